@@ -1,0 +1,69 @@
+"""Whole trials: propose, decode, hand out, take the reward; on the NAS-Bench-101 space.
+
+Rewards are drawn beforehand, so that a trial is all that the library does and nothing
+that its user does.
+"""
+
+from operations.space import SETUP as SPACE
+from registry import OPTUNA, OURS, Code, operation
+
+SETUP = f"""{SPACE}
+rewards = [rng.random() for _ in range(100_000)]
+
+def random_search():
+    return pg.geno.Random(1)
+
+def evolution():
+    return pg.evolution.regularized_evolution(
+        mutator=pg.evolution.mutators.Uniform(seed=1),
+        population_size=50,
+        tournament_size=10,
+        seed=1,
+    )
+
+def run(algorithm, trials):
+    loop = pg.sample(space(), algorithm, num_examples=trials)
+    for (program, feedback), reward in zip(loop, rewards):
+        feedback(reward)
+"""
+OPTUNA_SETUP = """
+import random
+import optuna
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+rng = random.Random(1)
+rewards = [rng.random() for _ in range(300)]
+operations = ['conv1x1', 'conv3x3', 'maxpool3x3']
+
+def objective(trial):
+    for i in range(5):
+        trial.suggest_categorical(f'op{i}', operations)
+    for i in range(21):
+        trial.suggest_categorical(f'edge{i}', [0, 1])
+    return rewards[trial.number]
+
+def run(trials):
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(1))
+    study.optimize(objective, n_trials=trials)
+"""
+
+ALGORITHMS = {"random search": "random_search()", "evolution": "evolution()"}
+
+for label, algorithm in ALGORITHMS.items():
+    operation(
+        f"trial of {label}, of 300",
+        Code(f"run({algorithm}, 300)", SETUP),
+        peers={OPTUNA: Code("run(300)", OPTUNA_SETUP)},
+        count=300,
+        asked=300,
+        limits={OPTUNA: 1.0},
+    )
+
+for label, algorithm in ALGORITHMS.items():
+    for trials in (100, 1_000, 10_000, 100_000):
+        operation(
+            f"trial of {label}, of {trials:,}",
+            Code(f"run({algorithm}, {trials})", SETUP),
+            libraries=(OURS,),
+            count=trials,
+        )

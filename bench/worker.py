@@ -1,0 +1,92 @@
+"""Measures operations in a process that has one library, on request.
+
+A worker reads names of operations from standard input and answers each with one line
+of JSON. It waits in between, so that the workers of all libraries can live at once
+and take turns: whatever else the machine does then falls on all of them alike.
+
+    python bench/worker.py ours
+"""
+
+import gc
+import json
+import sys
+import timeit
+from typing import Any
+
+from operations import OPERATIONS
+from registry import DATACLASSES, PYGLOVE
+
+# A measurement runs the statement as often as fits in this time, at least once.
+MEASURE_SECONDS = 0.1
+# A run as long as this is its own warm-up.
+LONG_SECONDS = 2.0
+
+
+class Meter:
+    """Measures one operation in this process, time after time."""
+
+    def __init__(self, library: str, name: str):
+        operation = OPERATIONS[name]
+        code = operation.code[library]
+        namespace: dict[str, Any] = {}
+        exec(code.setup, namespace)
+        # timeit switches garbage collection off, but its cost is part of the work.
+        before = f"import gc; gc.enable()\n{code.fresh}"
+        self._timer = timeit.Timer(code.statement, before, globals=namespace)
+        self._count = operation.count
+        self._first: float | None = None
+        self._number = 1 if code.fresh else self._find_number()
+        if code.fresh:
+            self._timer.timeit(1)
+
+    def _find_number(self) -> int:
+        """How many runs fill a measurement; finding out is the warm-up too."""
+        number = 1
+        while True:
+            seconds = self._timer.timeit(number)
+            if seconds >= LONG_SECONDS:
+                self._first = seconds
+            if seconds >= MEASURE_SECONDS:
+                return number
+            number = max(2 * number, int(number * MEASURE_SECONDS / (seconds + 1e-9)))
+
+    def measure(self) -> float:
+        """Seconds for one operation."""
+        gc.collect()
+        seconds, self._first = self._first, None
+        if seconds is None:
+            seconds = self._timer.timeit(self._number)
+        return seconds / self._number / self._count
+
+
+def version(library: str) -> str:
+    """The version of the library in this process, and where PyGlove is from."""
+    if library == DATACLASSES:
+        return f"Python {sys.version.split()[0]}"
+    module = __import__("pyglove" if library in PYGLOVE else library)
+    place = f" ({module.__file__})" if library in PYGLOVE else ""
+    return f"{module.__name__} {module.__version__}{place}"
+
+
+def main() -> None:
+    """Answers requests until standard input ends."""
+    library = sys.argv[1]
+    # What a library prints must not come between the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    print(json.dumps({"version": version(library)}), file=answers, flush=True)
+    current, meter = "", None
+    for line in sys.stdin:
+        name = line.rstrip("\n")
+        try:
+            if meter is None or name != current:
+                # What the last operation worked on is let go first.
+                current, meter = name, None
+                meter = Meter(library, name)
+            answer: dict[str, Any] = {"seconds": meter.measure()}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

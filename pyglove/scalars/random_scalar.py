@@ -1,0 +1,118 @@
+"""Random scalars: numbers that are drawn anew at each step."""
+
+import abc
+import random
+from typing import Annotated, Any
+
+from pyglove import utils
+from pyglove.scalars.base import Scalar
+from pyglove.symbolic import use_init_args
+
+
+class RandomScalar(Scalar):
+    """Base of scalars whose values are drawn at random.
+
+    The same seed gives the same sequence of values, whatever the steps are.
+    Subclasses implement `next_value`.
+    """
+
+    seed: Annotated[int | None, "Seed of the sequence; None for another each time."] = (
+        None
+    )
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._random = random.Random(self.seed)
+
+    def call(self, step: int) -> Any:
+        """Draws a value."""
+        return self.next_value()
+
+    @abc.abstractmethod
+    def next_value(self) -> Any:
+        """Draws a value. Subclasses implement it, out of `self._random`."""
+
+
+@use_init_args(["low", "high", "seed"])
+class Uniform(RandomScalar):
+    """Drawn uniformly between two bounds; an integer if both of them are.
+
+    Example:
+      >>> pg.scalars.Uniform(1, 3, seed=1)(0) in (1, 2, 3)
+      True
+    """
+
+    low: Annotated[int | float, "The lower bound, included."] = 0.0
+    high: Annotated[int | float, "The upper bound, included."] = 1.0
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        _check_bounds(self.low, self.high)
+
+    def next_value(self) -> int | float:
+        """Draws a value."""
+        if isinstance(self.low, int) and isinstance(self.high, int):
+            return self._random.randint(self.low, self.high)
+        return self._random.uniform(self.low, self.high)
+
+
+@use_init_args(["low", "high", "mode", "seed"])
+class Triangular(RandomScalar):
+    """Drawn from a triangular distribution; an integer if both bounds are."""
+
+    low: Annotated[int | float, "The lower bound."] = 0.0
+    high: Annotated[int | float, "The upper bound."] = 1.0
+    mode: Annotated[
+        int | float | None, "The value drawn most often; None is the middle."
+    ] = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        _check_bounds(self.low, self.high)
+
+    def next_value(self) -> int | float:
+        """Draws a value."""
+        value = self._random.triangular(self.low, self.high, self.mode)
+        if isinstance(self.low, int) and isinstance(self.high, int):
+            return int(value)
+        return value
+
+
+@use_init_args(["mean", "std", "seed"])
+class _Bell(RandomScalar):
+    """Base of distributions that a mean and a standard deviation describe."""
+
+    mean: Annotated[float, "Mean of the (underlying) normal distribution."]
+    std: Annotated[float, "Standard deviation of it."]
+
+
+class Gaussian(_Bell):
+    """Drawn from a normal distribution."""
+
+    def next_value(self) -> float:
+        """Draws a value."""
+        return self._random.gauss(self.mean, self.std)
+
+
+class Normal(_Bell):
+    """Drawn from a normal distribution, by another method than `Gaussian`."""
+
+    def next_value(self) -> float:
+        """Draws a value."""
+        return self._random.normalvariate(self.mean, self.std)
+
+
+class LogNormal(_Bell):
+    """Drawn from a distribution whose logarithm is normal."""
+
+    def next_value(self) -> float:
+        """Draws a value."""
+        return self._random.lognormvariate(self.mean, self.std)
+
+
+def _check_bounds(low: float, high: float) -> None:
+    if low > high:
+        raise utils.PyGloveValueError(
+            "Expected `low` to be no greater than `high`, "
+            f"got low={low!r}, high={high!r}."
+        )

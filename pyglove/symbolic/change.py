@@ -1,0 +1,165 @@
+"""Changes: what was modified in a tree, and who is told about it.
+
+Each rebind ends in one notification: every node above a modified place that
+listens gets one call with all updates below it, children before parents.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pyglove import utils
+from pyglove.symbolic import flag
+from pyglove.symbolic.node import KeyPath, Node, node_path
+from pyglove.typing import Field
+
+
+class Change(NamedTuple):
+    """A modification of one place, before anybody asks for its path."""
+
+    target: Node
+    key: Any
+    old_value: Any
+    new_value: Any
+
+
+class FieldUpdate(utils.Formattable):
+    """What `_on_change` and change callbacks learn about one modified place.
+
+    Attributes:
+      path: Path from the root of the tree to the modified place.
+      target: The node that was modified.
+      field: The field of the modified place, None in an untyped container.
+      old_value: The value before; `pg.MISSING_VALUE` where there was none.
+      new_value: The value now; `pg.MISSING_VALUE` where it was removed.
+    """
+
+    __slots__ = ("field", "new_value", "old_value", "path", "target")
+
+    def __init__(
+        self,
+        path: KeyPath,
+        target: Any,
+        field: Field | None,
+        old_value: Any,
+        new_value: Any,
+    ):
+        self.path = path
+        self.target = target
+        self.field = field
+        self.old_value = old_value
+        self.new_value = new_value
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this update; see `pg.format`."""
+        return utils.kvlist_str(
+            [
+                ("parent_path", self.path.parent if self.path else None, None),
+                ("path", self.path.path, None),
+                ("old_value", self.old_value, None),
+                ("new_value", self.new_value, None),
+            ],
+            label=type(self).__name__,
+            compact=compact,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def __eq__(self, other: Any) -> bool:
+        return (
+            isinstance(other, FieldUpdate)
+            and self.path == other.path
+            and self.target is other.target
+            and self.field is other.field
+            and self.old_value == other.old_value
+            and self.new_value == other.new_value
+        )
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    __hash__ = object.__hash__
+
+
+def has_listener(node: Node | None) -> bool:
+    """Returns whether `node` or one of its ancestors wants to know of changes."""
+    while node is not None:
+        if node._sym_listens:
+            return True
+        node = node._sym_parent
+    return False
+
+
+def notify(changes: Sequence[Change], root: Node | None = None) -> None:
+    """Tells the listening nodes above `changes` what has happened.
+
+    Args:
+      changes: Modifications in the order in which they were made.
+      root: The topmost node to be told; None for the root of the tree.
+    """
+    if flag.NOTIFY_ON_CHANGE.open_count and not flag.NOTIFY_ON_CHANGE.get():
+        return
+    for change in changes:
+        if has_listener(change.target):
+            break
+    else:
+        return
+    nodes: dict[int, Node] = {}
+    updates: dict[int, dict[KeyPath, FieldUpdate]] = {}
+    for change in changes:
+        _collect(change, root, nodes, updates)
+    for node in _children_first(nodes):
+        node._on_change(updates[id(node)])  # type: ignore[attr-defined]
+
+
+def _collect(
+    change: Change,
+    root: Node | None,
+    nodes: dict[int, Node],
+    updates: dict[int, dict[KeyPath, FieldUpdate]],
+) -> None:
+    """Files an update of `change` under every listening node above it."""
+    target = change.target
+    update = FieldUpdate(
+        KeyPath(change.key, node_path(target)),
+        target,
+        target.sym_attr_field(change.key),  # type: ignore[attr-defined]
+        change.old_value,
+        change.new_value,
+    )
+    keys = [change.key]
+    node: Node | None = target
+    while node is not None:
+        if node._sym_listens:
+            nodes[id(node)] = node
+            updates.setdefault(id(node), {})[KeyPath(keys[::-1])] = update
+        if node is root:
+            return
+        keys.append(node._sym_key)
+        node = node._sym_parent
+
+
+def _children_first(nodes: dict[int, Node]) -> list[Node]:
+    """Orders nodes by path, the last path first, so that children precede."""
+    if len(nodes) == 1:
+        return list(nodes.values())
+    paths = [(node_path(node).keys, node) for node in nodes.values()]
+    paths.sort(key=functools.cmp_to_key(_compare_keys), reverse=True)
+    return [node for _, node in paths]
+
+
+def _compare_keys(left: tuple[Any, Node], right: tuple[Any, Node]) -> int:
+    for x, y in zip(left[0], right[0], strict=False):
+        if x == y:
+            continue
+        if isinstance(x, int) == isinstance(y, int):
+            return -1 if x < y else 1
+        return -1 if isinstance(x, int) else 1
+    return len(left[0]) - len(right[0])

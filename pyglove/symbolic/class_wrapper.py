@@ -1,0 +1,295 @@
+"""Class wrappers: symbolic versions of classes that were not written for it."""
+
+import inspect
+import types
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.compilation import REQUIRED
+from pyglove.symbolic.node import SPECIAL
+from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_layout import class_description, is_user_function
+from pyglove.symbolic.object_meta import ObjectMeta, explicit_method_override
+
+MISSING_VALUE = utils.MISSING_VALUE
+_MANAGED_PREFIX = "_sym_"
+
+
+class ClassWrapper(Object):
+    """Base of symbolic versions of ordinary classes.
+
+    A wrapper is a subclass of the wrapped class. Arguments of `__init__` become
+    fields; the original `__init__` runs once they are bound to a program, and again
+    after each change. As long as a placeholder or a missing value is among them, it
+    does not run.
+    """
+
+    allow_symbolic_attribute: ClassVar[bool] = False
+    use_symbolic_comparison: ClassVar[bool] = False
+
+    @property
+    def sym_wrapped(self) -> Any:
+        """The object of the wrapped class."""
+        return self
+
+
+class SubclassedWrapper(ClassWrapper):
+    """A wrapper that inherits from the class it wraps."""
+
+    auto_schema: ClassVar[bool] = False
+
+    _wrapped_class: ClassVar[type]
+    # The `__init__` that the user wrote.
+    _wrapped_init: ClassVar[Callable[..., None]]
+    _reset_state_fn: ClassVar[Callable[[Any], None] | None] = None
+    _auto_typing: ClassVar[bool] = False
+    _auto_doc: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        init = cls.__dict__.get("__init__")
+        if is_user_function(init) and not hasattr(cls, "_wrapped_init"):
+            super().__init_subclass__(**kwargs)
+            return
+        if is_user_function(init):
+            # A subclass of a wrapper: its own `__init__` defines its fields.
+            del cls.__init__
+            cls._wrapped_init = init  # type: ignore[assignment]
+            super().__init_subclass__(**kwargs)
+            _apply_init_schema(cls, None)
+            return
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "_wrapped_init"):
+            _apply_init_schema(cls, None)
+
+    @explicit_method_override
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Ends the chain of `super().__init__` calls of wrapped classes."""
+
+    def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:
+        """Runs the `__init__` of a base class, called through `super()`."""
+        args, kwargs = _call_arguments(cls, values)
+        cls._wrapped_init(self, *args, **kwargs)
+        return True
+
+    def _on_bound(self) -> None:
+        """Runs the original `__init__`, unless the arguments are not a program."""
+        if self._sym_flags & SPECIAL and self.sym_abstract:
+            return
+        cls = type(self)
+        values = {k: self.sym_inferred(k) for k in self.sym_keys()}
+        args, kwargs = _call_arguments(cls, values)
+        cls._wrapped_init(self, *args, **kwargs)
+
+    def _on_change(self, field_updates: Any) -> None:
+        """Starts over with the changed arguments."""
+        del field_updates
+        reset = type(self)._reset_state_fn
+        if reset is not None:
+            reset(self)
+        else:
+            state = self.__dict__
+            for name in [k for k in state if not k.startswith(_MANAGED_PREFIX)]:
+                del state[name]
+        self._on_bound()
+
+
+def _call_arguments(
+    cls: Any, values: dict[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """Splits values by field into arguments of the original `__init__`."""
+    kwargs = {
+        k: v
+        for k, v in values.items()
+        if v is not REQUIRED and v is not MISSING_VALUE
+    }
+    args: list[Any] = []
+    arguments = cls.__schema__.metadata["init_arg_list"]
+    if arguments and arguments[-1].startswith("*"):
+        rest = kwargs.pop(arguments[-1][1:], ())
+        if rest:
+            args = [kwargs.pop(name) for name in arguments[:-1]]
+            args.extend(rest)
+    return args, kwargs
+
+
+def _apply_init_schema(cls: Any, init_args: Any) -> None:
+    """Makes the arguments of the original `__init__` the fields of a wrapper."""
+    schema = _init_schema(cls, init_args)
+    for field in schema.values():
+        field.set_origin(cls)
+    cls._sym_init_args = schema.metadata["init_arg_list"]
+    cls.apply_schema(schema)
+
+
+def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
+    init = cls._wrapped_init
+    if init is object.__init__:
+        schema = pg_typing.Schema([], name=cls.__type_name__, for_cls=cls)
+        schema.metadata["init_arg_list"] = []
+        return schema
+    schema = pg_typing.schema(
+        init,
+        args=init_args,
+        auto_typing=cls._auto_typing,
+        auto_doc=cls._auto_doc,
+        remove_self=True,
+    )
+    schema.set_name(cls.__type_name__)
+    description = class_description(cls)
+    if description:
+        schema.set_description(description)
+    return schema
+
+
+def _combined_metaclass(cls: type) -> type:
+    """Returns a metaclass for a wrapper of a class with a metaclass of its own."""
+    metaclass = type(cls)
+    if issubclass(ObjectMeta, metaclass):
+        return ObjectMeta
+    return type(f"Symbolic{metaclass.__name__}", (ObjectMeta, metaclass), {})
+
+
+def wrap(
+    cls: type,
+    init_args: Any = None,
+    *,
+    reset_state_fn: Callable[[Any], None] | None = None,
+    repr: bool = True,
+    eq: bool = False,
+    class_name: str | None = None,
+    module_name: str | None = None,
+    auto_doc: bool = False,
+    auto_typing: bool = False,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    override: dict[str, Any] | None = None,
+) -> Any:
+    """Makes a symbolic version of a class.
+
+    Args:
+      cls: The class.
+      init_args: Definitions of fields for arguments of its `__init__`, as for
+        `pg.members`; others are inferred from the signature.
+      reset_state_fn: Called with the object before `__init__` runs again after a
+        change. By default all attributes are removed.
+      repr: Whether `repr` and `str` show the symbolic form.
+      eq: Whether `==` and `hash` compare symbolically.
+      class_name: Name of the new class; that of `cls` by default.
+      module_name: Module of the new class; that of `cls` by default.
+      auto_doc: Whether descriptions of fields come from docstrings.
+      auto_typing: Whether annotations are enforced.
+      serialization_key: Name of the new class in JSON documents.
+      additional_keys: More names by which documents may know it.
+      override: Attributes of the new class.
+
+    Returns:
+      A subclass of `cls` and `ClassWrapper`. A class that is symbolic already is
+      returned as it is.
+
+    Raises:
+      TypeError: if `cls` is not a class.
+
+    Example:
+      >>> class Layer:
+      ...     def __init__(self, units):
+      ...         self.weights = [0.0] * units
+      >>> SymbolicLayer = pg.wrap(Layer)
+      >>> layer = SymbolicLayer(2)
+      >>> len(layer.rebind(units=3).weights)
+      3
+    """
+    if not isinstance(cls, type):
+        raise utils.PyGloveTypeError(f"Class wrapper expects a class, got {cls!r}.")
+    if issubclass(cls, Object):
+        return cls
+    name = class_name or cls.__name__
+    namespace: dict[str, Any] = {
+        "__module__": module_name or cls.__module__,
+        "__qualname__": class_name or cls.__qualname__,
+        "__doc__": cls.__doc__,
+        "_wrapped_class": cls,
+        "_reset_state_fn": (
+            staticmethod(reset_state_fn) if reset_state_fn is not None else None
+        ),
+        "_auto_typing": auto_typing,
+        "_auto_doc": auto_doc,
+        "use_symbolic_comparison": eq,
+    }
+    if repr:
+        namespace["__repr__"] = utils.Formattable.__repr__
+        namespace["__str__"] = utils.Formattable.__str__
+    if eq:
+        namespace["__eq__"] = Object.__eq__
+        namespace["__ne__"] = Object.__ne__
+        namespace["__hash__"] = Object.__hash__
+    if cls.__setattr__ is not object.__setattr__:
+        namespace["__setattr__"] = _guarded_setattr(cls)
+    namespace.update(override or {})
+    metaclass = _combined_metaclass(cls)
+    wrapper: Any = types.new_class(
+        name,
+        (cls, SubclassedWrapper),
+        {"metaclass": metaclass},
+        lambda body: body.update(namespace),
+    )
+    wrapper._wrapped_init = cls.__init__  # type: ignore[misc]
+    _apply_init_schema(wrapper, init_args)
+    if serialization_key or additional_keys:
+        wrapper.register_for_deserialization(serialization_key, additional_keys)
+    return wrapper
+
+
+def _guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:
+    """Returns a `__setattr__` that keeps symbolic state from that of a class.
+
+    Classes such as neural network modules register the objects assigned to them;
+    they must not see the parent of a node as a part of it.
+    """
+    original = cls.__setattr__
+
+    def set_attribute(self: Any, name: str, value: Any) -> None:
+        if name.startswith(_MANAGED_PREFIX):
+            object.__setattr__(self, name, value)
+        else:
+            original(self, name, value)
+
+    set_attribute.__name__ = "__setattr__"
+    return set_attribute
+
+
+def wrap_module(
+    module: types.ModuleType,
+    names: Sequence[str] | None = None,
+    where: Callable[[type], bool] | None = None,
+    export_to: types.ModuleType | None = None,
+    **kwargs: Any,
+) -> list[Any]:
+    """Makes symbolic versions of the classes of a module.
+
+    Args:
+      module: The module.
+      names: Names of the classes; None for all.
+      where: A predicate of classes that are to be wrapped.
+      export_to: A module that gets the wrappers as attributes.
+      **kwargs: Options of `wrap`.
+
+    Returns:
+      The wrappers.
+    """
+    wrappers = []
+    for name in names if names is not None else list(module.__dict__):
+        cls = getattr(module, name, None)
+        if not inspect.isclass(cls) or (where is not None and not where(cls)):
+            continue
+        if export_to is not None:
+            kwargs["module_name"] = export_to.__name__
+        wrapper = wrap(cls, **kwargs)
+        wrappers.append(wrapper)
+        if export_to is not None:
+            setattr(export_to, name, wrapper)
+    return wrappers
+
+
+__all__ = ["ClassWrapper", "SubclassedWrapper", "wrap", "wrap_module"]

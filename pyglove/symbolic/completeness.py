@@ -1,0 +1,136 @@
+"""Completeness: what keeps a tree from being a program.
+
+Values may be missing (a partial tree) or placeholders (a pure symbolic tree). The
+flag `SPECIAL` says that a tree may hold such values; the functions here look.
+"""
+
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic import comparison
+from pyglove.symbolic.node import SPECIAL, Inferential, Node
+from pyglove.symbolic.traversal import children
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+class PureSymbolic:
+    """Marks classes whose instances stand for a value instead of being one.
+
+    A tree with such an instance is pure symbolic: objects in it are not initialized
+    by their `__init__` until it is replaced.
+    """
+
+    _sym_is_special = True
+
+
+class NonDeterministic(PureSymbolic):
+    """Marks classes whose instances stand for more than one value."""
+
+
+def is_pure_symbolic(x: Any) -> bool:
+    """Returns whether a value is, or contains, a placeholder.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+    """
+    return any(isinstance(v, PureSymbolic) for v in _walk_special(x))
+
+
+def is_deterministic(x: Any) -> bool:
+    """Returns whether a value contains nothing that stands for several values.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+    """
+    return not any(isinstance(v, NonDeterministic) for v in _walk_special(x))
+
+
+def is_partial(x: Any) -> bool:
+    """Returns whether a required value is missing.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+    """
+    for value in _walk_special(x):
+        if isinstance(value, utils.MissingValue):
+            return True
+        if isinstance(value, utils.MaybePartial) and not isinstance(value, Node):
+            if value.is_partial:
+                return True
+    return False
+
+
+def is_abstract(x: Any) -> bool:
+    """Returns whether a value is partial or pure symbolic.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+    """
+    return is_partial(x) or is_pure_symbolic(x)
+
+
+def _walk_special(x: Any) -> Any:
+    """Walks a tree, passing by all subtrees that are known to be plain."""
+    pending = [x]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Node) and not value._sym_flags & SPECIAL:
+            continue
+        yield value
+        if not isinstance(value, Inferential):
+            pending.extend(v for _, v in children(value))
+
+
+def missing_values(x: Any, flatten: bool = True) -> dict[Any, Any]:
+    """Returns the missing values of a tree.
+
+    Args:
+      x: A node.
+      flatten: Whether paths are joined to strings, or nested dicts returned.
+    """
+    if isinstance(x, Node) and not x._sym_flags & SPECIAL:
+        return {}
+    found: dict[Any, Any] = {}
+    for key, value in children(x):
+        if isinstance(value, utils.MissingValue):
+            found[key] = value
+        elif isinstance(value, (Node, list, dict)):
+            below = missing_values(value, flatten=False)
+            if below:
+                found[key] = below
+    return utils.flatten(found) if flatten and found else found
+
+
+def nondefault_values(x: Any, flatten: bool = True) -> dict[Any, Any]:
+    """Returns the values of a tree that differ from the defaults of their fields.
+
+    Args:
+      x: A node.
+      flatten: Whether paths are joined to strings, or nested dicts returned.
+    """
+    found: dict[Any, Any] = {}
+    for key, value in children(x):
+        field = x.sym_attr_field(key) if isinstance(x, Node) else None  # type: ignore[attr-defined]
+        if field is not None and field.value.has_default:
+            if comparison.eq(value, field.value.default):
+                continue
+        if isinstance(value, Node):
+            below = nondefault_values(value, flatten=False)
+            if below:
+                found[key] = below
+        elif not isinstance(value, utils.MissingValue):
+            found[key] = value
+    return utils.flatten(found) if flatten and found else found
+
+
+__all__ = [
+    "NonDeterministic",
+    "PureSymbolic",
+    "is_abstract",
+    "is_deterministic",
+    "is_partial",
+    "is_pure_symbolic",
+    "missing_values",
+    "nondefault_values",
+]

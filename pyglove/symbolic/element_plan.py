@@ -1,0 +1,100 @@
+"""Element plans: what a container accepts, worked out once per value spec."""
+
+from typing import Any, Generic, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove.symbolic.node import ATOMS, Node
+from pyglove.symbolic.object_layout import exact_leaf_types
+
+PlanT = TypeVar("PlanT")
+
+
+class ListPlan:
+    """What a list accepts as elements.
+
+    Attributes:
+      spec: The value spec of the list; None for anything.
+      field: The field of an element.
+      element: The value spec of an element; None for anything.
+      atoms: Types whose values are stored as they are.
+      nodes: Classes whose direct instances need no check but a parent.
+      min_size: Least number of elements.
+      max_size: Greatest number of elements, or None.
+    """
+
+    __slots__ = ("atoms", "element", "field", "max_size", "min_size", "nodes", "spec")
+
+    def __init__(self, spec: pg_typing.List | None):
+        self.spec = spec
+        self.field = spec.element if spec is not None else None
+        element = self.field.value if self.field is not None else None
+        self.element = None if element is None or element.accepts_any else element
+        self.atoms = exact_leaf_types(self.element)
+        self.nodes = exact_node_types(self.element)
+        self.min_size = (spec.min_size or 0) if spec is not None else 0
+        self.max_size = spec.max_size if spec is not None else None
+
+
+class DictPlan:
+    """What a dict accepts as keys and values.
+
+    Attributes:
+      spec: The value spec of the dict; None for anything.
+      schema: Its schema; None for anything.
+      atoms: Types whose values are stored as they are, if any key is accepted.
+    """
+
+    __slots__ = ("atoms", "schema", "spec")
+
+    def __init__(self, spec: pg_typing.Dict | None):
+        self.spec = spec
+        self.schema = spec.schema if spec is not None else None
+        self.atoms = ATOMS if self.schema is None else frozenset()
+
+    def field(self, key: Any) -> pg_typing.Field | None:
+        """Returns the field for a key, or None if there is no schema.
+
+        Raises:
+          KeyError: if the schema does not accept the key.
+        """
+        if self.schema is None:
+            return None
+        field = self.schema.get_field(key)
+        if field is None:
+            raise KeyError(key)
+        return field
+
+
+def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
+    """Returns the node classes whose direct instances a spec takes as they are."""
+    if spec is None or spec.accepts_any or spec.inline_condition("x") != "":
+        return frozenset()
+    return frozenset(t for t in spec.exact_types if issubclass(t, Node))
+
+
+class PlanCache(Generic[PlanT]):
+    """Remembers the plans of value specs, by identity."""
+
+    def __init__(self, plan_class: Any, limit: int = 4096):
+        self._plan_class = plan_class
+        self._limit = limit
+        self._plans: dict[int, tuple[Any, PlanT]] = {}
+        self.any: PlanT = plan_class(None)
+
+    def get(self, spec: Any) -> PlanT:
+        """Returns the plan of `spec`."""
+        if spec is None:
+            return self.any
+        found = self._plans.get(id(spec))
+        if found is not None:
+            return found[1]
+        plan: PlanT = self._plan_class(spec)
+        if len(self._plans) >= self._limit:
+            self._plans.clear()
+        # The spec is kept alive, so that its id cannot be taken by another one.
+        self._plans[id(spec)] = (spec, plan)
+        return plan
+
+
+LIST_PLANS: PlanCache[ListPlan] = PlanCache(ListPlan)
+DICT_PLANS: PlanCache[DictPlan] = PlanCache(DictPlan)

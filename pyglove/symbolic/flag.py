@@ -1,0 +1,146 @@
+"""Scoped flags: settings that hold inside a `with` block of one thread.
+
+A flag costs one attribute read while no scope is open anywhere.
+"""
+
+from typing import Any
+
+from pyglove.utils.scope import Scope
+
+ALLOW_PARTIAL: Scope[bool | None] = Scope("allow_partial", None)
+SEALED: Scope[bool | None] = Scope("sealed", None)
+WRITABLE_ACCESSORS: Scope[bool | None] = Scope("writable_accessors", None)
+NOTIFY_ON_CHANGE: Scope[bool] = Scope("notify_on_change", True)
+TYPE_CHECK: Scope[bool] = Scope("type_check", True)
+TRACK_ORIGIN: Scope[bool] = Scope("track_origin", False)
+AUTO_CALL_FUNCTORS: Scope[bool] = Scope("auto_call_functors", False)
+
+
+def allow_partial(allow: bool | None = True) -> Any:
+    """Returns a context in which partial objects may (or may not) be made.
+
+    Args:
+      allow: True lets required fields be left out, False forbids it, None
+        leaves the decision to each object.
+
+    Returns:
+      A context manager.
+
+    Example:
+      >>> class Point(pg.Object):
+      ...     x: int
+      >>> with pg.allow_partial():
+      ...     p = Point()
+      >>> p.is_partial
+      True
+    """
+    return ALLOW_PARTIAL.bind(allow)
+
+
+def is_under_partial_scope() -> bool | None:
+    """Returns what the innermost `allow_partial` scope says, else None."""
+    return ALLOW_PARTIAL.get()
+
+
+def as_sealed(sealed: bool | None = True) -> Any:
+    """Returns a context in which symbolic values are treated as sealed or not.
+
+    Args:
+      sealed: True forbids every modification, False permits it even on sealed
+        values, None leaves the decision to each value.
+
+    Returns:
+      A context manager.
+    """
+    return SEALED.bind(sealed)
+
+
+def is_under_sealed_scope() -> bool | None:
+    """Returns what the innermost `as_sealed` scope says, else None."""
+    return SEALED.get()
+
+
+def allow_writable_accessors(writable: bool | None = True) -> Any:
+    """Returns a context in which `x.field = value` is (or is not) permitted.
+
+    Args:
+      writable: True permits assignment, False forbids it, None leaves the
+        decision to each value.
+
+    Returns:
+      A context manager.
+    """
+    return WRITABLE_ACCESSORS.bind(writable)
+
+
+def is_under_accessor_writable_scope() -> bool | None:
+    """Returns what the innermost `allow_writable_accessors` scope says."""
+    return WRITABLE_ACCESSORS.get()
+
+
+def notify_on_change(enabled: bool = True) -> Any:
+    """Returns a context in which changes are (or are not) notified.
+
+    Args:
+      enabled: Whether `_on_change` and change callbacks are called.
+
+    Returns:
+      A context manager.
+    """
+    return NOTIFY_ON_CHANGE.bind(enabled)
+
+
+def is_change_notification_enabled() -> bool:
+    """Returns whether changes are notified."""
+    return NOTIFY_ON_CHANGE.get()
+
+
+def enable_type_check(enabled: bool = True) -> Any:
+    """Returns a context in which values are (or are not) checked on assignment.
+
+    Args:
+      enabled: Whether values are checked against their fields.
+
+    Returns:
+      A context manager.
+    """
+    return TYPE_CHECK.bind(enabled)
+
+
+def is_type_check_enabled() -> bool:
+    """Returns whether values are checked against their fields."""
+    return TYPE_CHECK.get()
+
+
+def track_origin(enabled: bool = True) -> Any:
+    """Returns a context in which symbolic values remember where they came from.
+
+    Args:
+      enabled: Whether origins are recorded.
+
+    Returns:
+      A context manager.
+    """
+    return TRACK_ORIGIN.bind(enabled)
+
+
+def is_tracking_origin() -> bool:
+    """Returns whether origins are being recorded."""
+    return TRACK_ORIGIN.get()
+
+
+def auto_call_functors(enabled: bool = True) -> Any:
+    """Returns a context in which functors are called as soon as they are bound.
+
+    Args:
+      enabled: Whether constructing a functor calls it.
+
+    Returns:
+      A context manager.
+    """
+    return AUTO_CALL_FUNCTORS.bind(enabled)
+
+
+def should_call_functors_during_init() -> bool:
+    """Returns whether constructing a functor calls it."""
+    return AUTO_CALL_FUNCTORS.get()

@@ -1,0 +1,52 @@
+"""Insertion: marking a value as one to be inserted into a list by a rebind."""
+
+from typing import Any
+
+from pyglove import utils
+
+
+class Insertion(utils.Formattable):
+    """A value that a rebind inserts before a list item instead of replacing it.
+
+    Example:
+      >>> pg.List([1, 2]).rebind({1: pg.Insertion(9)})
+      [1, 9, 2]
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        """Creates an insertion.
+
+        Args:
+          value: The value to insert.
+        """
+        self.value = value
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this insertion; see `pg.format`."""
+        return utils.kvlist_str(
+            [("value", self.value, None)],
+            label=type(self).__name__,
+            compact=compact,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Insertion) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((Insertion, self.value))
+
+
+def mark_as_insertion(value: Any) -> Insertion:
+    """Returns `value` marked as one to be inserted; see `Insertion`."""
+    return value if isinstance(value, Insertion) else Insertion(value)

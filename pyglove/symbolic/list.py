@@ -1,0 +1,425 @@
+"""List: a list whose items are part of a symbolic tree."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, SupportsIndex, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import comparison, formatting
+from pyglove.symbolic.binding import bind_value
+from pyglove.symbolic.change import Change, FieldUpdate, notify
+from pyglove.symbolic.element_plan import LIST_PLANS
+from pyglove.symbolic.list_node import ListNode
+from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.node import (
+    ATOMS,
+    CONVERTERS,
+    CUSTOM,
+    PARTIAL,
+    SEALED,
+    KeyPath,
+    disown,
+    node_path,
+)
+from pyglove.symbolic.object_runtime import is_writable
+from pyglove.symbolic.rebinding import is_sealed
+from pyglove.symbolic.resolving import plain_class
+
+MISSING_VALUE = utils.MISSING_VALUE
+T = TypeVar("T")
+
+
+class List(ListNode[T]):
+    """A list that is a node of a symbolic tree.
+
+    It is a `list` in every respect. Plain lists and dicts among its items become
+    `pg.List` and `pg.Dict`; with a value spec, items are checked.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[T] | None = None,
+        *,
+        value_spec: pg_typing.List | None = None,
+        onchange_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None,
+        allow_partial: bool = False,
+        accessor_writable: bool = True,
+        sealed: bool = False,
+        root_path: KeyPath | str | None = None,
+    ):
+        """Creates a list.
+
+        Args:
+          items: The items.
+          value_spec: What the list accepts; None for anything.
+          onchange_callback: Called with the updates after each change below.
+          allow_partial: Whether required values may be missing in items.
+          accessor_writable: Whether items may be assigned.
+          sealed: Whether modification is forbidden.
+          root_path: Where the list stands, if it is not part of a larger tree.
+
+        Raises:
+          TypeError: if the type of an item is not accepted.
+          ValueError: if an item or the number of items is not accepted.
+        """
+        list.__init__(self)
+        if value_spec is not None:
+            self._sym_plan = LIST_PLANS.get(value_spec)
+        if allow_partial:
+            self._sym_flags |= PARTIAL
+        if root_path:
+            self._sym_root_path = KeyPath.from_value(root_path)
+        if items is not None:
+            self._sym_fill(items)
+        self._check_size(len(self))
+        if onchange_callback is not None:
+            self._sym_callback = onchange_callback
+            self._sym_listens = True
+            self._sym_flags |= CUSTOM
+        if not accessor_writable:
+            self.set_accessor_writable(False)
+        if sealed:
+            self.sym_seal()
+
+    @classmethod
+    def partial(
+        cls,
+        items: Iterable[T] | None = None,
+        *,
+        value_spec: pg_typing.List | None = None,
+        onchange_callback: Callable[..., None] | None = None,
+        **kwargs: Any,
+    ) -> "List[T]":
+        """Creates a list in which required values may be missing.
+
+        Args:
+          items: The items.
+          value_spec: What the list accepts.
+          onchange_callback: Called with the updates after each change.
+          **kwargs: Further arguments of the constructor.
+        """
+        return cls(
+            items,
+            value_spec=value_spec,
+            onchange_callback=onchange_callback,
+            allow_partial=True,
+            **kwargs,
+        )
+
+    # ---- Modification --------------------------------------------------------
+
+    def _check_mutable(self, is_assignment: bool = False) -> None:
+        """Refuses a modification that is forbidden."""
+        if is_sealed(self):
+            raise WritePermissionError(
+                utils.message_on_path(
+                    "Cannot modify a sealed List. Unseal it with `seal(False)` first.",
+                    node_path(self),
+                )
+            )
+        if is_assignment and not is_writable(self):
+            raise WritePermissionError(
+                utils.message_on_path(
+                    "Cannot modify List item by __setitem__ while accessor_writable "
+                    "is set to False. Use 'rebind' method instead.",
+                    node_path(self),
+                )
+            )
+
+    def _notify(self, changes: list[Change]) -> None:
+        if changes:
+            notify(changes)
+
+    def append(self, value: T) -> None:
+        """Appends an item."""
+        if (
+            self._sym_flags & SEALED
+            or type(value) not in self._sym_plan.atoms
+            or self._sym_plan.max_size is not None
+            or self._sym_parent is not None
+            or self._sym_listens
+        ):
+            self.insert(len(self), value)
+            return
+        list.append(self, value)
+
+    def insert(self, index: SupportsIndex, value: T) -> None:
+        """Inserts an item before `index`."""
+        self._check_mutable()
+        if value is MISSING_VALUE:
+            return
+        i = range(len(self) + 1)[slice(index, None)].start
+        stored = self._insert(i, value)
+        notify((Change(self, i, MISSING_VALUE, stored),))
+
+    def extend(self, other: Iterable[T]) -> None:
+        """Appends all items of `other`."""
+        self._check_mutable()
+        self._splice(len(self), len(self), list(other))
+
+    def __iadd__(self, other: Iterable[T]) -> "List[T]":  # type: ignore[override,misc]
+        self.extend(other)
+        return self
+
+    def _splice(self, start: int, stop: int, values: list[Any]) -> None:
+        """Replaces the items from `start` to `stop` by `values`, or nothing."""
+        values = [v for v in values if v is not MISSING_VALUE]
+        self._check_size(len(self) - (stop - start) + len(values))
+        atoms, element = self._sym_plan.atoms, self._sym_plan.element
+        if not atoms.issuperset(map(type, values)):
+            taken: list[Any] = []
+            try:
+                for i, value in enumerate(values):
+                    taken.append(bind_value(self, start + i, element, value))
+            except BaseException:
+                for value in taken:
+                    disown(self, value)
+                raise
+            values = taken
+        old = list.__getitem__(self, slice(start, stop))
+        list.__setitem__(self, slice(start, stop), values)
+        for value in old:
+            disown(self, value)
+        if start + len(values) < len(self) and len(old) != len(values):
+            self._renumber(start + len(values))
+        changes = []
+        for i in range(max(len(old), len(values))):
+            before = old[i] if i < len(old) else MISSING_VALUE
+            after = values[i] if i < len(values) else MISSING_VALUE
+            if before is not after:
+                changes.append(Change(self, start + i, before, after))
+        self._notify(changes)
+
+    def __setitem__(self, index: Any, value: Any) -> None:  # type: ignore[override]
+        if isinstance(index, slice):
+            self._check_mutable(is_assignment=True)
+            self._set_slice(index, list(value))
+            return
+        if not isinstance(index, int):
+            raise TypeError(
+                f"list assignment index must be an integer. Encountered {index!r}."
+            )
+        self._check_mutable(is_assignment=True)
+        if not -len(self) <= index < len(self):
+            raise IndexError(
+                "list assignment index out of range. "
+                f"Length={len(self)}, index={index}"
+            )
+        index %= len(self)
+        if value is MISSING_VALUE:
+            self._delete(index)
+            return
+        old, new = self._sym_assign(index, value)
+        if old is not new and not (type(old) in ATOMS and old == new):
+            notify((Change(self, index, old, new),))
+
+    def _set_slice(self, index: slice, values: list[Any]) -> None:
+        start, stop, step = index.indices(len(self))
+        if step == 1:
+            self._splice(start, max(start, stop), values)
+            return
+        positions = range(start, stop, step)
+        if len(positions) != len(values):
+            raise ValueError(
+                f"attempt to assign sequence of size {len(values)} to extended "
+                f"slice of size {len(positions)}"
+            )
+        for i, value in zip(positions, values, strict=True):
+            self[i] = value
+
+    def __delitem__(self, index: Any) -> None:
+        self._check_mutable(is_assignment=True)
+        if isinstance(index, slice):
+            positions = sorted(range(*index.indices(len(self))), reverse=True)
+            self._check_size(len(self) - len(positions))
+            for i in positions:
+                self._delete(i)
+            return
+        if not -len(self) <= index < len(self):
+            raise IndexError(
+                f"list index out of range. Length={len(self)}, index={index}"
+            )
+        self._delete(index % len(self))
+
+    def _delete(self, index: int) -> Any:
+        """Removes and returns the item at a valid, non-negative index."""
+        if self._sym_plan.min_size:
+            self._check_size(len(self) - 1)
+        old = list.pop(self, index)
+        if type(old) not in ATOMS:
+            disown(self, old)
+        if index < len(self):
+            self._renumber(index)
+        notify((Change(self, index, old, MISSING_VALUE),))
+        return old
+
+    def pop(self, index: SupportsIndex = -1) -> T:
+        """Removes and returns an item."""
+        self._check_mutable()
+        i = index.__index__()
+        if not -len(self) <= i < len(self):
+            raise IndexError("pop index out of range" if self else "pop from empty list")
+        return self._delete(i % len(self))
+
+    def remove(self, value: T) -> None:
+        """Removes the first item that equals `value`."""
+        self._check_mutable()
+        for i, item in enumerate(self):
+            if item is value or item == value:
+                self._delete(i)
+                return
+        raise ValueError(f"{value!r} not in list.")
+
+    def clear(self) -> None:
+        """Removes all items; nobody is notified."""
+        self._check_mutable()
+        self._check_size(0)
+        old = list(list.__iter__(self))
+        list.clear(self)
+        for value in old:
+            disown(self, value)
+
+    def sort(self, *, key: Any = None, reverse: bool = False) -> None:
+        """Sorts the items in place; nobody is notified."""
+        self._check_mutable()
+        list.sort(self, key=key, reverse=reverse)
+        self._renumber(0)
+
+    def reverse(self) -> None:
+        """Reverses the order of the items in place; nobody is notified."""
+        self._check_mutable()
+        list.reverse(self)
+        self._renumber(0)
+
+    def copy(self) -> "List[T]":
+        """Returns a copy; symbolic items are copied, others shared."""
+        return self.clone()
+
+    def __add__(self, other: Any) -> "List[T]":  # type: ignore[override]
+        new = self.clone()
+        new.extend(other)
+        return new
+
+    def __mul__(self, n: SupportsIndex) -> "List[T]":
+        return List(list.__mul__(self, n), value_spec=self._sym_plan.spec)
+
+    __rmul__ = __mul__
+
+    # ---- Comparison and form -------------------------------------------------
+
+    def sym_eq(self, other: Any) -> bool:
+        """Returns whether `other` is a list of symbolically equal items."""
+        return comparison.eq(self, other)
+
+    def sym_hash(self) -> int:
+        """Returns a hash that agrees with `sym_eq`."""
+        return hash((List, *map(comparison.sym_hash, list.__iter__(self))))
+
+    def __eq__(self, other: Any) -> bool:
+        return comparison.eq(self, other)
+
+    def __ne__(self, other: Any) -> bool:
+        return not comparison.eq(self, other)
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return self.sym_hash()
+
+    def __copy__(self) -> "List[T]":
+        return self.clone()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "List[T]":
+        return self.clone(deep=True, memo=memo)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        return (
+            _unpickle_list,
+            (plain_class(type(self)), list(list.__iter__(self)), self._sym_plan.spec),
+        )
+
+    def sym_jsonify(
+        self,
+        use_inferred: bool = False,
+        omit_symbolic_marker: bool = True,
+        **kwargs: Any,
+    ) -> Any:
+        """Returns this list as a value that `json` can write.
+
+        Args:
+          use_inferred: Whether references are resolved first.
+          omit_symbolic_marker: Whether to leave out the mark that tells a symbolic
+            list from a plain one.
+          **kwargs: Further options, passed on to the items.
+        """
+        return formatting.jsonify_list(
+            self, use_inferred, omit_symbolic_marker, **kwargs
+        )
+
+    @classmethod
+    def from_json(
+        cls,
+        json_value: Any,
+        *,
+        value_spec: pg_typing.List | None = None,
+        allow_partial: bool = False,
+        root_path: KeyPath | None = None,
+        **kwargs: Any,
+    ) -> "List[Any]":
+        """Returns the list that `sym_jsonify` gave `json_value` for.
+
+        Args:
+          json_value: A list of JSON values.
+          value_spec: What the list accepts.
+          allow_partial: Whether required values may be missing.
+          root_path: Where the list stands.
+          **kwargs: Options of `pg.from_json`.
+        """
+        items = [utils.from_json(v, **kwargs) for v in json_value]
+        return cls(
+            items,
+            value_spec=value_spec,
+            allow_partial=allow_partial,
+            root_path=root_path,
+        )
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        *,
+        python_format: bool = False,
+        use_inferred: bool = False,
+        cls_name: str | None = None,
+        bracket_type: Any = utils.BracketType.SQUARE,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this list; see `pg.format`.
+
+        Args:
+          compact: Whether to write one line.
+          verbose: Whether to write details.
+          root_indent: Level of indentation of the text around.
+          python_format: Whether to write Python code.
+          use_inferred: Whether references are resolved first.
+          cls_name: What to write before the bracket.
+          bracket_type: The kind of brackets.
+          **kwargs: Further options, passed on to the items.
+        """
+        return formatting.format_list(
+            self,
+            compact,
+            verbose,
+            root_indent,
+            python_format=python_format,
+            use_inferred=use_inferred,
+            cls_name=cls_name,
+            bracket_type=bracket_type,
+            **kwargs,
+        )
+
+
+def _unpickle_list(cls: type[List[Any]], items: list[Any], spec: Any) -> List[Any]:
+    return cls(items, value_spec=spec, allow_partial=True)
+
+
+CONVERTERS[list] = List._sym_convert

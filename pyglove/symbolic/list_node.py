@@ -1,0 +1,342 @@
+"""List nodes: how the items of a list are part of a symbolic tree."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.binding import bind_value, check_value, own, release
+from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
+from pyglove.symbolic.insertion import Insertion
+from pyglove.symbolic.node import (
+    ATOMS,
+    CUSTOM,
+    INHERITED,
+    PARTIAL,
+    KeyPath,
+    Node,
+    disown,
+    node_path,
+    rekey,
+)
+from pyglove.symbolic.object_runtime import clone_value, place_clone
+from pyglove.symbolic.resolving import plain_class, resolving_class
+from pyglove.symbolic.symbolic import Symbolic
+
+MISSING_VALUE = utils.MISSING_VALUE
+_ANY = LIST_PLANS.any
+T = TypeVar("T")
+ListT = TypeVar("ListT", bound="ListNode[Any]")
+
+
+class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
+    """The part of `pg.List` that implements `Node`; see there."""
+
+    accepts_lazy_path = True
+
+    _sym_parent = None
+    _sym_key = None
+    _sym_flags = 0
+    _sym_plan: ListPlan = LIST_PLANS.any
+    _sym_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None
+
+    @classmethod
+    def _sym_make(
+        cls: type[ListT], items: Iterable[Any], value_spec: Any = None
+    ) -> ListT:
+        """Creates a list without checks."""
+        new = cls.__new__(cls)
+        if value_spec is not None:
+            new._sym_plan = LIST_PLANS.get(value_spec)
+        list.extend(new, items)
+        if not ATOMS.issuperset(map(type, new)):
+            for i, value in enumerate(list.__iter__(new)):
+                if type(value) not in ATOMS:
+                    list.__setitem__(new, i, own(new, i, value))
+        return new
+
+    @classmethod
+    def _sym_convert(
+        cls: type[ListT], items: list[Any], value_spec: Any, parent: Any, key: Any
+    ) -> ListT:
+        """Makes a node of a plain list, to stand at `key` of `parent`."""
+        new = cls.__new__(cls)
+        if parent is not None:
+            new._sym_parent = parent
+            new._sym_key = key
+            if parent._sym_flags & PARTIAL:
+                new._sym_flags = PARTIAL
+        if value_spec is not None:
+            new._sym_plan = LIST_PLANS.get(value_spec)
+        new._sym_fill(items)
+        if value_spec is not None:
+            new._check_size(len(new))
+        return new
+
+    def _sym_fill(self, items: Iterable[Any]) -> None:
+        """Takes the first items of this list."""
+        plan = self._sym_plan
+        atoms, nodes, element = plan.atoms, plan.nodes, plan.element
+        if not isinstance(items, (list, tuple)):
+            items = list(items)
+        elif isinstance(items, Node):
+            items = [v for _, v in items.sym_items()]
+        if atoms.issuperset(map(type, items)):
+            list.extend(self, items)
+            return
+        append = super().append
+        try:
+            for value in items:
+                kind = type(value)
+                if kind in nodes and value._sym_parent is None and (
+                    not value._sym_flags
+                ):
+                    value._sym_parent = self
+                    value._sym_key = len(self)
+                elif kind not in atoms:
+                    if element is None and value is MISSING_VALUE:
+                        continue
+                    value = bind_value(self, len(self), element, value)
+                append(value)
+        except BaseException:
+            release(self)
+            raise
+
+    @property
+    def value_spec(self) -> pg_typing.List | None:
+        """What this list accepts; None for anything."""
+        return self._sym_plan.spec
+
+    def use_value_spec(
+        self: ListT, value_spec: pg_typing.List | None, allow_partial: bool = False
+    ) -> ListT:
+        """Checks the items against a value spec, and all items to come.
+
+        Args:
+          value_spec: The value spec; None accepts anything.
+          allow_partial: Whether required values may be missing in items.
+
+        Returns:
+          This list.
+
+        Raises:
+          ValueError: if this list has another value spec, or a value is refused.
+          TypeError: if the type of an item is refused.
+        """
+        if value_spec is None:
+            self._sym_plan = LIST_PLANS.any
+            return self
+        if not isinstance(value_spec, pg_typing.List):
+            raise ValueError(
+                utils.message_on_path(
+                    f"Value spec for list must be a `pg.typing.List` object. "
+                    f"Encountered: {value_spec!r}.",
+                    node_path(self),
+                )
+            )
+        current = self._sym_plan.spec
+        if current is not None and current is not value_spec:
+            if not value_spec.is_compatible(current):
+                raise ValueError(
+                    utils.message_on_path(
+                        f"List is already bound with a different value spec: "
+                        f"{current}. New value spec: {value_spec}.",
+                        node_path(self),
+                    )
+                )
+            return self
+        if allow_partial:
+            self._sym_flags |= PARTIAL
+        plan = LIST_PLANS.get(value_spec)
+        checked = [
+            bind_value(self, i, plan.element, v)
+            for i, v in enumerate(list.__iter__(self))
+        ]
+        self._check_size(len(checked), plan)
+        list.__setitem__(self, slice(None), checked)
+        self._sym_plan = plan
+        return self
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: binds this list to a list spec."""
+        if self._sym_plan.spec is None:
+            if isinstance(value_spec, pg_typing.List):
+                self.use_value_spec(value_spec, allow_partial)
+                return False, self
+            return True, self
+        if self._sym_plan.spec is value_spec:
+            return False, self
+        pg_typing.ensure_value_spec(value_spec, self._sym_plan.spec, path)
+        return False, self
+
+    def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
+        """Returns the field of items, or None where anything is accepted."""
+        return self._sym_plan.field
+
+    def sym_hasattr(self, key: Any) -> bool:
+        """Returns whether there is an item at an index."""
+        return isinstance(key, int) and -len(self) <= key < len(self)
+
+    def sym_keys(self) -> Iterator[int]:
+        """Iterates over the indices."""
+        return iter(range(len(self)))
+
+    def sym_items(self) -> Iterator[tuple[int, Any]]:
+        """Iterates over indices and symbolic values."""
+        return enumerate(list.__iter__(self))
+
+    def sym_values(self) -> Iterator[Any]:
+        """Iterates over the symbolic values."""
+        return list.__iter__(self)
+
+    def _sym_rawget(self, key: Any) -> Any:
+        return list.__getitem__(self, key)
+
+    def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        if isinstance(key, bool) or not isinstance(key, int):
+            raise KeyError(
+                utils.message_on_path(
+                    f"List index must be an integer. Encountered {key!r}.",
+                    node_path(self),
+                )
+            )
+        size = len(self)
+        if isinstance(value, Insertion):
+            key = min(key if key >= 0 else max(key + size, 0), size)
+            return MISSING_VALUE, self._insert(key, value.value)
+        if key < 0:
+            key += size
+            if key < 0:
+                raise KeyError(
+                    utils.message_on_path(
+                        f"List index {key - size} is out of range.", node_path(self)
+                    )
+                )
+        if key >= size:
+            if value is MISSING_VALUE:
+                return MISSING_VALUE, MISSING_VALUE
+            return MISSING_VALUE, self._insert(size, value)
+        old = list.__getitem__(self, key)
+        if old is value:
+            return old, old
+        if value is not MISSING_VALUE:
+            value = check_value(self, key, self._sym_plan.element, value)
+            if old is value:
+                return old, old
+        if type(old) not in ATOMS:
+            disown(self, old)
+        value = own(self, key, value)
+        list.__setitem__(self, key, value)
+        return old, value
+
+    def _sym_restore(self, key: Any, value: Any) -> None:
+        size = len(self)
+        key = min(key + size if key < 0 else key, size - 1)
+        disown(self, list.__getitem__(self, key))
+        if value is MISSING_VALUE:
+            list.__delitem__(self, key)
+            self._renumber(key)
+            return
+        list.__setitem__(self, key, value)
+        if isinstance(value, Node):
+            value._sym_parent = self
+            value._sym_key = key
+
+    def _sym_purge(self) -> None:
+        kept = [v for v in list.__iter__(self) if v is not MISSING_VALUE]
+        if len(kept) < len(self):
+            self._check_size(len(kept))
+            list.__setitem__(self, slice(None), kept)
+            self._renumber(0)
+
+    def _sym_clone_node(
+        self: ListT, deep: bool, memo: dict[int, Any], parent: Any, key: Any
+    ) -> ListT:
+        cls = type(self)
+        new = cls.__new__(cls)
+        plan = self._sym_plan
+        if plan is not _ANY:
+            new._sym_plan = plan
+        flags = self._sym_flags
+        if flags:
+            new._sym_flags = flags
+        list.extend(
+            new,
+            [
+                v
+                if type(v) in ATOMS
+                else v._sym_clone_node(deep, memo, new, i)
+                if isinstance(v, Node)
+                else clone_value(v, deep, memo, new, i)
+                for i, v in enumerate(list.__iter__(self))
+            ],
+        )
+        if flags & CUSTOM:
+            self._copy_custom(new)
+        if flags & INHERITED:
+            place_clone(new, parent, key)
+        elif parent is not None:
+            new._sym_parent = parent
+            new._sym_key = key
+        return new
+
+    def _copy_custom(self, new: Any) -> None:
+        """Gives a copy what few lists have."""
+        new._sym_writable = self._sym_writable
+        new._sym_callback = self._sym_callback
+        new._sym_listens = self._sym_listens
+
+    def _sym_clone(self: ListT, deep: bool, memo: Any = None) -> ListT:
+        return self._sym_clone_node(deep, {} if memo is None else memo, None, None)
+
+    def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
+        """Calls the change callback."""
+        if self._sym_callback is not None:
+            self._sym_callback(field_updates)
+
+    def _check_size(self, size: int, plan: ListPlan | None = None) -> None:
+        """Refuses a number of items."""
+        plan = plan or self._sym_plan
+        if plan.max_size is not None and size > plan.max_size:
+            raise ValueError(
+                utils.message_on_path(
+                    f"List reached its max size {plan.max_size}.", node_path(self)
+                )
+            )
+        if size < plan.min_size:
+            raise ValueError(
+                utils.message_on_path(
+                    f"Length of list {list(self)!r} is less than min size "
+                    f"({plan.min_size}).",
+                    node_path(self),
+                )
+            )
+
+    def _sym_resolve_reads(self) -> None:
+        if plain_class(type(self)) is type(self):
+            self.__class__ = resolving_class(type(self))  # type: ignore[assignment]
+
+    def _insert(self, index: int, value: Any) -> Any:
+        """Puts a value before `index` and returns what was stored."""
+        if self._sym_plan.max_size is not None:
+            self._check_size(len(self) + 1)
+        if type(value) not in self._sym_plan.atoms:
+            value = bind_value(self, index, self._sym_plan.element, value)
+        list.insert(self, index, value)
+        if index + 1 < len(self):
+            self._renumber(index + 1)
+        return value
+
+    def _renumber(self, start: int) -> None:
+        """Corrects the keys of the nodes from index `start` on."""
+        for i in range(start, len(self)):
+            value = list.__getitem__(self, i)
+            if type(value) not in ATOMS and isinstance(value, Node):
+                rekey(value, i)

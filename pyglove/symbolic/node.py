@@ -1,0 +1,253 @@
+"""The node: what every element of a symbolic tree is, and how trees hold together.
+
+A node knows its parent and its key under that parent, nothing more; paths are
+computed when somebody asks. This module places nodes under parents and takes
+them away again. What acts on whole trees stands in `traversal` and its users.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pyglove import utils
+
+KeyPath = utils.KeyPath
+
+# Bits of `Node._sym_flags`. The first two are inherited by ancestors, so that a
+# tree without them is known to be plain without a walk.
+SPECIAL = 1  # The subtree may hold placeholders, missing or inferred values.
+LISTENS_TO_MOVES = 2  # The subtree has nodes that react to a new parent or path.
+SEALED = 4  # This node may not be modified.
+PARTIAL = 8  # This node may lack required values.
+REFERS = 16  # This object has values that a read resolves (see `ref`, `inferred`).
+CUSTOM = 32  # This container has a change callback, or refuses assignments.
+INHERITED = SPECIAL | LISTENS_TO_MOVES
+
+# Types whose values need neither conversion, nor copy, nor a parent.
+ATOMS = frozenset((int, float, str, bool, type(None), bytes, complex))
+
+
+class Inferential:
+    """A value that stands for another one, which is found when it is read.
+
+    Fields that hold such a value read as what `infer` returns; `sym_getattr` gives
+    the value itself. `pg.Ref` and `pg.InferredValue` are the two kinds.
+    """
+
+    __slots__ = ()
+
+    def infer(self, **kwargs: Any) -> Any:
+        """Returns the value that this one stands for."""
+        raise NotImplementedError
+
+
+class Node:
+    """An element of a symbolic tree.
+
+    `_sym_parent`, `_sym_key` and `_sym_flags` are plain attributes: compiled
+    constructors write them directly. Concrete nodes are `Object`, `List` and
+    `Dict`; each implements the five methods below, on which everything that acts
+    on trees is built.
+    """
+
+    __slots__ = ()
+
+    _sym_parent: "Node | None"
+    _sym_key: Any
+    _sym_flags: int
+    # Whether `node.key = value` is permitted.
+    _sym_writable: bool = True
+    # Where a root stands when it was told so; None otherwise.
+    _sym_root_path: KeyPath | None = None
+    # Whether this class wants `_on_change` calls (overridden hooks or callbacks).
+    _sym_listens: bool = False
+
+    def sym_keys(self) -> Iterator[Any]:
+        """Iterates over the keys of the symbolic children."""
+        raise NotImplementedError
+
+    def sym_items(self) -> Iterator[tuple[Any, Any]]:
+        """Iterates over keys and symbolic values (references not resolved)."""
+        raise NotImplementedError
+
+    def _sym_rawget(self, key: Any) -> Any:
+        """Returns the symbolic value at `key`; raises KeyError if there is none."""
+        raise NotImplementedError
+
+    def _sym_assign(self, key: Any, value: Any) -> Any:
+        """Checks `value`, puts it at `key` and returns the previous value.
+
+        Args:
+          key: Key of a child, which need not exist yet.
+          value: The value; `pg.MISSING_VALUE` resets or removes.
+
+        Returns:
+          A pair of the symbolic values before and now. Nobody is notified.
+        """
+        raise NotImplementedError
+
+    def _sym_resolve_reads(self) -> None:
+        """Called before a value is stored that reads have to resolve."""
+
+    def _sym_restore(self, key: Any, value: Any) -> None:
+        """Undoes `_sym_assign`: puts the previous value back without checks."""
+        raise NotImplementedError
+
+    def _sym_clone_node(
+        self, deep: bool, memo: dict[int, Any], parent: "Node | None", key: Any
+    ) -> "Node":
+        """Returns a copy of this subtree that stands at `key` of `parent`.
+
+        Args:
+          deep: Whether values that are not nodes are copied, too.
+          memo: Memo of `copy.deepcopy`, used for deep copies.
+          parent: Parent of the copy. Storing it there is left to the caller.
+          key: Key of the copy under `parent`.
+        """
+        raise NotImplementedError
+
+
+# How plain containers become nodes: filled by the modules that define those.
+CONVERTERS: dict[type, Callable[..., Any]] = {}
+
+
+def node_path(node: Node) -> KeyPath:
+    """Returns the path from the root of the tree to `node`."""
+    if node._sym_parent is None:
+        return node._sym_root_path or KeyPath()
+    keys = []
+    parent = node._sym_parent
+    while parent is not None:
+        keys.append(node._sym_key)
+        node, parent = parent, parent._sym_parent
+    keys.reverse()
+    return KeyPath(keys, node._sym_root_path)
+
+
+def child_path(node: Node, key: Any) -> KeyPath:
+    """Returns the path of what stands (or would stand) at `key` of `node`."""
+    return KeyPath(key, node_path(node))
+
+
+def node_root(node: Node) -> Node:
+    """Returns the topmost ancestor of `node`, or `node` itself."""
+    while node._sym_parent is not None:
+        node = node._sym_parent
+    return node
+
+
+def raise_flags(node: Node | None, flags: int) -> None:
+    """Sets inherited `flags` on `node` and on its ancestors.
+
+    Args:
+      node: Where to start.
+      flags: Bits of `INHERITED`. The walk ends at the first node that has them.
+    """
+    while node is not None:
+        have = node._sym_flags
+        if have & flags == flags:
+            return
+        node._sym_flags = have | flags
+        node = node._sym_parent
+
+
+def adopt(parent: Node, key: Any, child: Node) -> Node:
+    """Makes `child` stand at `key` of `parent`, and returns what stands there.
+
+    Args:
+      parent: The node that takes the child. The value itself is stored by the
+        caller.
+      key: Key of the child under `parent`.
+      child: The node to place.
+
+    Returns:
+      `child`, or a copy of it when it already has another place. Use `pg.Ref` to
+      have one node in two places.
+    """
+    if child._sym_parent is not None:
+        if child._sym_parent is parent and child._sym_key == key:
+            return child
+        child = child._sym_clone_node(False, {}, None, None)
+    flags = child._sym_flags & INHERITED
+    if flags & LISTENS_TO_MOVES:
+        old_path = node_path(child)
+        child._sym_parent = parent
+        child._sym_key = key
+        notify_moved(child, old_path, None, parent)
+    else:
+        child._sym_parent = parent
+        child._sym_key = key
+    if flags:
+        raise_flags(parent, flags)
+    return child
+
+
+def disown(parent: Node, child: Any) -> None:
+    """Takes `child` out of the tree of `parent`, if it stands there."""
+    if not isinstance(child, Node) or child._sym_parent is not parent:
+        return
+    if child._sym_flags & LISTENS_TO_MOVES:
+        old_path = node_path(child)
+        child._sym_parent = None
+        child._sym_key = None
+        notify_moved(child, old_path, parent, None)
+    else:
+        child._sym_parent = None
+        child._sym_key = None
+
+
+def rekey(child: Node, key: Any) -> None:
+    """Tells `child` that its parent now holds it at `key`."""
+    if child._sym_key == key:
+        return
+    if child._sym_flags & LISTENS_TO_MOVES:
+        old_path = node_path(child)
+        child._sym_key = key
+        notify_moved(child, old_path, child._sym_parent, child._sym_parent)
+    else:
+        child._sym_key = key
+
+
+def notify_moved(
+    node: Node, old_path: KeyPath, old_parent: Node | None, new_parent: Node | None
+) -> None:
+    """Calls the hooks of a subtree whose root has got a new place.
+
+    Args:
+      node: Root of the subtree, already in its new place.
+      old_path: Path of `node` before the move.
+      old_parent: Parent of `node` before the move.
+      new_parent: Parent of `node` now.
+    """
+    new_path = node_path(node)
+    is_detached = new_parent is None
+    if is_detached and old_parent is not new_parent:
+        _call_hook(node, "_on_parent_change", old_parent, new_parent)
+    if old_path != new_path:
+        _notify_path(node, old_path, new_path)
+    if not is_detached and old_parent is not new_parent:
+        _call_hook(node, "_on_parent_change", old_parent, new_parent)
+
+
+def _notify_path(node: Node, old_path: KeyPath, new_path: KeyPath) -> None:
+    """Calls `_on_path_change` of every listening node, deepest first."""
+    pending = [(node, old_path, new_path, False)]
+    while pending:
+        node, old_path, new_path, children_done = pending.pop()
+        if children_done:
+            _call_hook(node, "_on_path_change", old_path, new_path)
+            continue
+        pending.append((node, old_path, new_path, True))
+        children = [
+            (v, KeyPath(k, old_path), KeyPath(k, new_path), False)
+            for k, v in node.sym_items()
+            if isinstance(v, Node)
+            and v._sym_flags & LISTENS_TO_MOVES
+            and v._sym_parent is node
+        ]
+        pending.extend(reversed(children))
+
+
+def _call_hook(node: Node, name: str, old: Any, new: Any) -> None:
+    hook = getattr(node, name, None)
+    if hook is not None:
+        hook(old, new)

@@ -1,0 +1,366 @@
+"""Object: a class whose fields are part of a symbolic tree."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, SupportsIndex, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import comparison, formatting, object_runtime
+from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.dict import Dict
+from pyglove.symbolic.node import ATOMS, REFERS, KeyPath
+from pyglove.symbolic.object_meta import ObjectMeta, define_class
+from pyglove.symbolic.symbolic import Symbolic, default_hook
+
+MISSING_VALUE = utils.MISSING_VALUE
+ObjectT = TypeVar("ObjectT", bound="Object")
+
+
+class Object(Symbolic, metaclass=ObjectMeta):
+    """Base of classes whose instances can be manipulated by other programs.
+
+    Annotated attributes become fields: checked when they are set, read as
+    attributes, and part of the tree that `rebind`, `clone`, `query` and the rest of
+    the protocol act on.
+
+    Attributes:
+      allow_symbolic_assignment: Whether fields may be assigned (`x.field = 1`).
+      allow_symbolic_attribute: Whether fields are readable as attributes.
+      allow_symbolic_mutation: Whether instances may be modified at all.
+      use_symbolic_comparison: Whether `==` and `hash` compare content rather than
+        identity.
+      auto_schema: Whether subclasses get their fields when they are defined.
+      infer_symbolic_fields_from_annotations: Whether annotations declare fields.
+
+    Example:
+      >>> class Layer(pg.Object):
+      ...     units: int
+      ...     activation: str = 'relu'
+      >>> layer = Layer(8)
+      >>> layer.rebind(units=16)
+      Layer(units=16, activation='relu')
+      >>> Layer('8')
+      Traceback (most recent call last):
+        ...
+      TypeError: Expect <class 'int'> but encountered <class 'str'>: 8. (path=units)
+    """
+
+    allow_symbolic_assignment: ClassVar[bool] = False
+    allow_symbolic_attribute: ClassVar[bool] = True
+    allow_symbolic_mutation: ClassVar[bool] = True
+    use_symbolic_comparison: ClassVar[bool] = True
+    auto_schema: ClassVar[bool] = True
+    infer_symbolic_fields_from_annotations: ClassVar[bool] = True
+
+    # Layout, filled for each class by `object_layout`.
+    _sym_specs: ClassVar[dict[str, pg_typing.ValueSpec]] = {}
+    _sym_storage: ClassVar[dict[str, str]] = {}
+    _sym_exact: ClassVar[dict[str, frozenset[type]]] = {}
+    _sym_has_dynamic: ClassVar[bool] = False
+    _sym_init_args: ClassVar[list[str] | None] = None
+    _sym_initial_flags: ClassVar[int] = 0
+    # Flags that instances of a class have by nature; see `node`.
+    _sym_class_flags: ClassVar[int] = 0
+    # Whether fields are computed when they are first read; see `_sym_absent`.
+    _sym_lazy: ClassVar[bool] = False
+
+    # Symbolic values of fields that a read resolves, by key.
+    _sym_raw: dict[str, Any] | None = None
+    # Values of fields that the schema does not name, by key.
+    _sym_extra: dict[str, Any] | None = None
+
+    _sym_key: Any = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        define_class(cls)
+
+    @classmethod
+    def partial(cls: type[ObjectT], *args: Any, **kwargs: Any) -> ObjectT:
+        """Creates an instance in which required values may be missing.
+
+        Args:
+          *args: Positional arguments of the constructor.
+          **kwargs: Keyword arguments of the constructor.
+        """
+        return cls(*args, allow_partial=True, **kwargs)
+
+    # ---- Hooks ---------------------------------------------------------------
+
+    @default_hook
+    def _on_init(self) -> None:
+        """Called once an instance is made. Calls `_on_bound` by default."""
+        self._on_bound()
+
+    @default_hook
+    def _on_bound(self) -> None:
+        """Called when fields have been bound, at construction and after changes.
+
+        Subclasses override it to compute what depends on the fields.
+        """
+
+    @default_hook
+    def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
+        """Called once after each rebind that modified something at or below this.
+
+        Args:
+          field_updates: What was modified, by path relative to this object.
+        """
+        del field_updates
+        self._on_bound()
+
+    @default_hook
+    def _on_parent_change(self, old_parent: Any, new_parent: Any) -> None:
+        """Called when this object got another parent, or none.
+
+        Args:
+          old_parent: The parent before.
+          new_parent: The parent now.
+        """
+
+    @default_hook
+    def _on_path_change(self, old_path: KeyPath, new_path: KeyPath) -> None:
+        """Called when the path from the root to this object has changed.
+
+        Args:
+          old_path: The path before.
+          new_path: The path now.
+        """
+
+    def _sym_absent(self, key: str) -> Any:
+        """Returns the value of a field that is not stored.
+
+        Classes with `_sym_lazy` override it to compute, store and return the value.
+
+        Args:
+          key: Name of the field.
+
+        Raises:
+          AttributeError: if there is no value.
+        """
+        if self._sym_raw is not None and key in self._sym_raw:
+            return self.sym_inferred(key)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {key!r}")
+
+    def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:
+        """Handles a call of the constructor of a base class, through `super()`.
+
+        Args:
+          cls: The base class.
+          values: The arguments by name.
+
+        Returns:
+          Whether that was all there is to do; by default the fields of this object
+          are set from the arguments.
+        """
+        return False
+
+    def _sym_realize(self) -> None:
+        """Computes all lazy fields. Classes with `_sym_lazy` implement it."""
+
+    # ---- Node ----------------------------------------------------------------
+
+    @classmethod
+    def _sym_dynamic_field(cls, key: Any) -> pg_typing.Field | None:
+        """Returns the field for a key that the schema does not name, if any."""
+        return cls.__schema__.get_field(key) if cls._sym_has_dynamic else None
+
+    def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
+        """Returns the field for a key."""
+        return type(self).__schema__.get_field(key)
+
+    @property
+    def sym_init_args(self) -> Dict:
+        """The symbolic values of all fields."""
+        view: Dict = Dict.__new__(Dict)
+        dict.update(view, self.sym_items())
+        return view
+
+    def sym_hasattr(self, key: Any) -> bool:
+        """Returns whether there is a field with a key."""
+        return key in self._sym_specs or (
+            self._sym_extra is not None and key in self._sym_extra
+        )
+
+    def sym_keys(self) -> Iterator[str]:
+        """Iterates over the names of the fields."""
+        yield from self._sym_specs
+        if self._sym_extra is not None:
+            yield from self._sym_extra
+
+    def sym_items(self) -> Iterator[tuple[str, Any]]:
+        """Iterates over names and symbolic values of the fields."""
+        if self._sym_lazy:
+            self._sym_realize()
+        raw = self._sym_raw or ()
+        for key, storage in self._sym_storage.items():
+            if key in raw:
+                yield key, raw[key]  # type: ignore[call-overload]
+            else:
+                yield key, getattr(self, storage, MISSING_VALUE)
+        if self._sym_extra is not None:
+            yield from self._sym_extra.items()
+
+    def _sym_rawget(self, key: Any) -> Any:
+        if not self.sym_hasattr(key):
+            raise KeyError(key)
+        if self._sym_lazy:
+            self._sym_realize()
+        return object_runtime.raw_get(self, key)
+
+    def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        return object_runtime.assign(self, key, value)
+
+    def _sym_restore(self, key: Any, value: Any) -> None:
+        object_runtime.restore(self, key, value)
+
+    @default_hook
+    def _sym_clone(self: ObjectT, deep: bool, memo: Any = None) -> ObjectT:
+        return object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
+
+    def _sym_state(self) -> tuple[Any, ...]:
+        """Returns the stored values of the fields, in order."""
+        raise NotImplementedError  # Generated for each class.
+
+    @staticmethod
+    def _sym_make(*values: Any) -> Any:
+        """Creates an instance of values in the order of the fields, without checks."""
+        raise NotImplementedError  # Generated for each class.
+
+    # ---- Comparison and form -------------------------------------------------
+
+    def sym_eq(self, other: Any) -> bool:
+        """Returns whether `other` has the same class and equal fields."""
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return False
+        mine, theirs = self._sym_values(), other._sym_values()
+        if len(mine) != len(theirs):
+            return False
+        for x, y in zip(mine, theirs, strict=True):
+            if x is y:
+                continue
+            if type(x) in ATOMS:
+                if x != y:
+                    return False
+            elif not comparison.eq(x, y):
+                return False
+        return True
+
+    def _sym_values(self) -> tuple[Any, ...]:
+        """Returns the symbolic values of all fields."""
+        if self._sym_flags & REFERS or self._sym_lazy or self._sym_extra is not None:
+            return tuple(v for item in self.sym_items() for v in item)
+        return self._sym_state()
+
+    def sym_lt(self, other: Any) -> bool:
+        """Returns whether this object comes before `other` in the order of `pg.lt`."""
+        if type(self) is not type(other):
+            return comparison.lt(self, other)
+        return comparison.lt_items(list(self.sym_items()), list(other.sym_items()))
+
+    def sym_hash(self) -> int:
+        """Returns a hash that agrees with `sym_eq`."""
+        return hash((type(self), *map(comparison.sym_hash, self._sym_values())))
+
+    def __eq__(self, other: Any) -> bool:
+        if self.use_symbolic_comparison:
+            return self.sym_eq(other)
+        return self is other
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        if self.use_symbolic_comparison:
+            return self.sym_hash()
+        return object.__hash__(self)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        return _unpickle_object, (type(self), dict(self.sym_items()), self._sym_flags)
+
+    def sym_jsonify(self, **kwargs: Any) -> Any:
+        """Returns this object as a value that `json` can write.
+
+        Args:
+          **kwargs: Options: `hide_frozen`, `hide_default_values`, `exclude_keys`,
+            `use_inferred`, and those of classes below.
+        """
+        return {
+            "_type": type(self).__serialization_key__,
+            **formatting.jsonify_items(self, **kwargs),
+        }
+
+    @classmethod
+    def from_json(
+        cls: type[ObjectT],
+        json_value: Any,
+        *,
+        allow_partial: bool = False,
+        root_path: KeyPath | None = None,
+        **kwargs: Any,
+    ) -> ObjectT:
+        """Returns the object that `sym_jsonify` gave `json_value` for.
+
+        Args:
+          json_value: A dict of JSON values by field.
+          allow_partial: Whether required values may be missing.
+          root_path: Where the object stands.
+          **kwargs: Options of `pg.from_json`.
+        """
+        values = {
+            k: utils.from_json(v, allow_partial=allow_partial, **kwargs)
+            for k, v in json_value.items()
+            if k != "_type"
+        }
+        if allow_partial:
+            values["allow_partial"] = True
+        if root_path:
+            values["root_path"] = root_path
+        return make_from_fields(cls, values)
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = False,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this object; see `pg.format` and `pg.Dict.format`."""
+        return formatting.format_items(
+            self,
+            compact,
+            verbose,
+            root_indent,
+            type(self).__name__,
+            utils.BracketType.ROUND,
+            is_call=True,
+            **kwargs,
+        )
+
+
+def make_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
+    """Creates an object of its fields, also where `__init__` takes something else.
+
+    Args:
+      cls: The class.
+      values: Values by field, and options of `pg.Object`.
+    """
+    if hasattr(cls.__init__, "_sym_is_managed"):
+        return cls(**values)
+    node = cls.__new__(cls)
+    object_runtime.initialize(node, {}, values)
+    return node
+
+
+def _unpickle_object(cls: Any, values: dict[str, Any], flags: int) -> Any:
+    from_fields = {
+        k: v for k, v in values.items() if not isinstance(v, utils.MissingValue)
+    }
+    node = make_from_fields(cls, {**from_fields, "allow_partial": True})
+    node._sym_flags = flags
+    return node
+
+
+__all__ = ["Object", "make_from_fields"]

@@ -1,0 +1,446 @@
+"""Layout: from the annotations of a class to its fields, properties and functions.
+
+A class is laid out when it is defined, which is cheap, and compiled when the first
+instance is made.
+"""
+
+import inspect
+import sys
+import types
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import object_runtime
+from pyglove.symbolic.compilation import (
+    STORAGE_PREFIX,
+    FieldPlan,
+    compile_class,
+    is_compilable,
+)
+from pyglove.symbolic.node import ATOMS
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+def infer_fields(cls: Any) -> list[pg_typing.Field]:
+    """Returns the fields that the body of a class declares.
+
+    Annotated attributes become fields. A class attribute with the name of an
+    inherited field gives that field a new default.
+
+    Args:
+      cls: The class, its body executed.
+
+    Raises:
+      TypeError: if a default does not fit its annotation.
+    """
+    fields = []
+    annotations = cls.__dict__.get("__annotations__", {})
+    module = sys.modules.get(cls.__module__)
+    for name, annotation in annotations.items():
+        if _is_class_variable(name, annotation):
+            continue
+        key = pg_typing.StrKey() if name == "__kwargs__" else name
+        field = pg_typing.Field.from_annotation(
+            key, annotation, auto_typing=True, parent_module=module
+        )
+        if name in cls.__dict__ and name != "__kwargs__":
+            _set_default(field.value, cls.__dict__[name])
+            type.__delattr__(cls, name)
+        fields.append(field)
+    for name, field in inherited_fields(cls).items():
+        if name in cls.__dict__ and name not in annotations:
+            value = cls.__dict__[name]
+            if _is_implementation(value, field.value):
+                continue
+            spec = field.value.clone()
+            _set_default(spec, value)
+            fields.append(pg_typing.Field(name, spec, field.description))
+            type.__delattr__(cls, name)
+    for field in fields:
+        field.set_origin(cls)
+    return fields
+
+
+def _is_class_variable(name: str, annotation: Any) -> bool:
+    if name == "__kwargs__":
+        return False
+    if name.startswith("_"):
+        return True
+    if isinstance(annotation, str):
+        return annotation.startswith(("ClassVar", "typing.ClassVar"))
+    return "ClassVar" in str(annotation)[:20]
+
+
+def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
+    """Returns whether a class attribute implements rather than defaults a field."""
+    if isinstance(value, (property, classmethod, staticmethod)):
+        return True
+    if isinstance(value, types.FunctionType):
+        return not isinstance(spec, (pg_typing.Callable, pg_typing.Any))
+    return hasattr(value, "__get__") and not isinstance(value, (type, types.MethodType))
+
+
+def _set_default(spec: pg_typing.ValueSpec, value: Any) -> None:
+    """Makes a class attribute the default; a function of a callable field is fixed."""
+    if isinstance(spec, pg_typing.Callable) and isinstance(value, types.FunctionType):
+        spec.freeze(value)
+    elif value is MISSING_VALUE:
+        return
+    else:
+        spec.set_default(value)
+
+
+def inherited_fields(cls: Any) -> dict[str, pg_typing.Field]:
+    """Returns the constant fields of the base classes, nearest first."""
+    fields: dict[str, pg_typing.Field] = {}
+    for base in cls.__mro__[1:]:
+        schema = base.__dict__.get("__schema__")
+        if schema is not None:
+            for key, field in schema.items():
+                if key.is_const:
+                    fields.setdefault(str(key), field)
+    return fields
+
+
+def build_schema(
+    cls: Any,
+    fields: Sequence[pg_typing.Field],
+    extend: bool = True,
+    init_arg_list: Sequence[str] | None = None,
+    metadata: dict[str, Any] | None = None,
+) -> pg_typing.Schema:
+    """Returns the schema of a class.
+
+    Args:
+      cls: The class.
+      fields: Its own fields.
+      extend: Whether fields of base classes (or of its present schema) are kept.
+      init_arg_list: Names of the arguments that the constructor takes by
+        position; all fields by default.
+      metadata: More metadata of the schema.
+    """
+    bases = []
+    if extend:
+        own = cls.__dict__.get("__schema__")
+        bases = (
+            [own]
+            if own is not None
+            else [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
+        )
+    schema = pg_typing.Schema(
+        list(fields),
+        name=cls.__type_name__,
+        base_schema_list=bases,
+        description=class_description(cls),
+        allow_nonconst_keys=True,
+        for_cls=cls,
+    )
+    schema.metadata.update(metadata or {})
+    if init_arg_list is not None:
+        cls._sym_init_args = list(init_arg_list)
+    elif fields and "_sym_init_args" not in cls.__dict__:
+        cls._sym_init_args = None
+    arguments = cls._sym_init_args
+    if arguments is None:
+        arguments = [
+            str(k) for k, f in schema.items() if k.is_const and not f.frozen
+        ]
+    schema.metadata["init_arg_list"] = arguments
+    return schema
+
+
+def class_description(cls: Any) -> str | None:
+    """Returns the first line of the docstring of a class."""
+    doc = cls.__dict__.get("__doc__")
+    return (doc.strip().split("\n", 1)[0].strip() or None) if doc else None
+
+
+def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
+    """Lays out a class: where its fields live and how they are reached.
+
+    Args:
+      cls: The class.
+      schema: Its schema.
+    """
+    cls.__schema__ = schema
+    specs = {str(k): f.value for k, f in schema.items() if k.is_const}
+    cls._sym_specs = specs
+    cls._sym_storage = {key: STORAGE_PREFIX + _identifier(key) for key in specs}
+    cls._sym_has_dynamic = schema.dynamic_field is not None
+    cls._sym_exact = _LazyExact(specs)
+    if cls.allow_symbolic_attribute:
+        for key in specs:
+            if _may_have_property(cls, key):
+                setattr(cls, key, field_property(key))
+    _install_stubs(cls)
+
+
+def _identifier(key: str) -> str:
+    return key if key.isidentifier() else "".join(f"_{ord(c):x}" for c in key)
+
+
+class _LazyExact(dict[str, frozenset[type]]):
+    """For each field, the leaf types stored without a check; filled when asked.
+
+    Forward references can be resolved only after the class is defined.
+    """
+
+    def __init__(self, specs: dict[str, pg_typing.ValueSpec]):
+        super().__init__()
+        self._specs = specs
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = super().get(key)
+        if found is None:
+            spec = self._specs.get(key)
+            if spec is None:
+                return default
+            found = self[key] = exact_leaf_types(spec)
+        return found
+
+
+def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
+    """Returns the types whose values a spec takes as they are, whatever they are."""
+    if spec is None or spec.accepts_any:
+        return ATOMS
+    if spec.inline_condition("x") != "":
+        return frozenset()
+    return frozenset(spec.exact_types) & ATOMS
+
+
+def _may_have_property(cls: Any, key: str) -> bool:
+    """Returns whether a field may be read as an attribute of its name."""
+    if key in cls.__dict__:
+        return is_field_property(cls.__dict__[key])
+    if key in cls.__dict__.get("__annotations__", {}):
+        return True
+    return not hasattr(cls, key) or is_field_property(
+        inspect.getattr_static(cls, key)
+    )
+
+
+def is_field_property(attribute: Any) -> bool:
+    """Returns whether a class attribute is the property of a field."""
+    return isinstance(attribute, property) and hasattr(attribute.fset, "_sym_key")
+
+
+_properties: dict[str, property] = {}
+
+
+def field_property(key: str) -> property:
+    """Returns the property for fields named `key`, as long as nothing is compiled."""
+    found = _properties.get(key)
+    if found is None:
+        storage = STORAGE_PREFIX + _identifier(key)
+
+        def get(node: Any) -> Any:
+            try:
+                return getattr(node, storage)
+            except AttributeError:
+                return node._sym_absent(key)
+
+        def set_(node: Any, value: Any) -> None:
+            object_runtime.set_field(node, key, value)
+
+        set_._sym_key = key  # type: ignore[attr-defined]
+        found = _properties[key] = property(get, set_)
+    return found
+
+
+def _install_stubs(cls: Any) -> None:
+    """Gives a class functions that compile it when one of them is first called."""
+
+    def init(_self: Any, *args: Any, **kwargs: Any) -> None:
+        compile_layout(cls)
+        cls.__dict__["__init__"](_self, *args, **kwargs)
+
+    def make(*values: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_make(*values)
+
+    def clone_node(self: Any, deep: bool, memo: Any, parent: Any, key: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_clone_node(self, deep, memo, parent, key)
+
+    def state(self: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_state(self)
+
+    if not is_user_function(cls.__dict__.get("__init__")):
+        init._sym_is_managed = True  # type: ignore[attr-defined]
+        init.__qualname__ = f"{cls.__qualname__}.__init__"
+        cls.__init__ = init
+    cls._sym_make = staticmethod(make)
+    cls._sym_state = state
+    cls._sym_clone_node = (
+        object_runtime.clone_by_hook if overrides(cls, "_sym_clone") else clone_node
+    )
+
+
+def overrides(cls: Any, name: str) -> bool:
+    """Returns whether a class has its own version of a default method."""
+    return not getattr(getattr(cls, name), "_sym_is_default", False)
+
+
+def is_user_function(function: Any) -> bool:
+    """Returns whether a function in a class body was written by the user."""
+    return function is not None and not hasattr(function, "_sym_is_managed")
+
+
+def compile_layout(cls: Any) -> None:
+    """Compiles a class that was laid out, in place of its stubs."""
+    specs = cls._sym_specs
+    arguments = cls.__schema__.metadata["init_arg_list"]
+    if not is_compilable(list(specs)) or any(a.startswith("*") for a in arguments):
+        _install_interpreted(cls, arguments)
+        return
+    functions = compile_class(
+        cls,
+        [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs],
+        arguments,
+        cls._sym_initial_flags,
+        object_runtime.RUNTIME,
+    )
+    for key in specs:
+        getter = functions.pop("get_" + key)
+        attribute = inspect.getattr_static(cls, key, None)
+        if is_field_property(attribute):
+            setattr(cls, key, property(getter, attribute.fset))
+    _install(cls, functions)
+
+
+def _install(cls: Any, functions: dict[str, Any]) -> None:
+    if is_user_function(cls.__dict__.get("__init__")):
+        del functions["__init__"]
+    else:
+        functions["__init__"]._sym_is_managed = True
+        functions["__init__"].__signature__ = init_signature(cls, with_self=True)
+    if overrides(cls, "_sym_clone"):
+        functions["_sym_clone_node"] = object_runtime.clone_by_hook
+    for name, function in functions.items():
+        setattr(cls, name, function)
+
+
+def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
+    """Gives a class constructors that work for any names and variadic arguments."""
+    names = [a for a in arguments if not a.startswith("*")]
+    rest = next((a[1:] for a in arguments if a.startswith("*")), None)
+
+    def init(_self: Any, *args: Any, **kwargs: Any) -> None:
+        values = assign_arguments(cls, names, rest, args, kwargs)
+        object_runtime.initialize(_self, values, kwargs, cls)
+
+    def make(*values: Any) -> Any:
+        self = cls.__new__(cls)
+        self._sym_parent = None
+        self._sym_flags = cls._sym_initial_flags
+        for key, value in zip(cls._sym_specs, values, strict=True):
+            object_runtime.store(self, key, object_runtime.own(self, key, value))
+        self._on_init()
+        return self
+
+    def state(self: Any) -> Any:
+        return tuple(object_runtime.raw_get(self, k) for k in cls._sym_specs)
+
+    functions = {
+        "__init__": init,
+        "_sym_make": staticmethod(make),
+        "_sym_clone_node": object_runtime.clone,
+        "_sym_state": state,
+    }
+    _install(cls, functions)
+
+
+def assign_arguments(
+    cls: Any,
+    names: Sequence[str],
+    rest: str | None,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> dict[str, Any]:
+    """Returns the values of positional arguments by name.
+
+    Args:
+      cls: The class to be constructed, for messages.
+      names: Names of positional arguments.
+      rest: Name of the field for further positional arguments, if any.
+      args: Positional arguments.
+      kwargs: Keyword arguments.
+
+    Raises:
+      TypeError: if there are too many values, or two for one name.
+    """
+    if len(args) > len(names) and rest is None:
+        plural = "" if len(names) == 1 else "s"
+        verb = "was" if len(args) == 1 else "were"
+        raise TypeError(
+            f"{cls.__name__}.__init__() takes {len(names)} positional "
+            f"argument{plural} but {len(args)} {verb} given."
+        )
+    values = dict(zip(names, args, strict=False))
+    if rest is not None and len(args) > len(names):
+        values[rest] = list(args[len(names) :])
+    for key in values:
+        if key in kwargs:
+            raise TypeError(
+                f"{cls.__name__}.__init__() got multiple values for argument "
+                f"{key!r}: {values[key]!r}, {kwargs[key]!r}."
+            )
+    return values
+
+
+def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
+    """Returns the signature of the constructor of a class."""
+    schema = cls.__schema__
+    positional, keyword = [], []
+    arguments = schema.metadata["init_arg_list"]
+    fields = {str(k): f for k, f in schema.items() if k.is_const}
+    parameter = inspect.Parameter
+    if with_self:
+        positional.append(parameter("self", parameter.POSITIONAL_OR_KEYWORD))
+    for name in arguments:
+        if name.startswith("*"):
+            positional.append(parameter(name[1:], parameter.VAR_POSITIONAL))
+            fields.pop(name[1:], None)
+        else:
+            field = fields.pop(name)
+            positional.append(_parameter(name, field, parameter.POSITIONAL_OR_KEYWORD))
+    for name, field in fields.items():
+        if not field.frozen and name.isidentifier():
+            keyword.append(_parameter(name, field, parameter.KEYWORD_ONLY))
+    if schema.dynamic_field is not None:
+        name = schema.metadata.get("varkw_name") or "kwargs"
+        keyword.append(parameter(name, parameter.VAR_KEYWORD))
+    return inspect.Signature(_defaults_last(positional) + keyword)
+
+
+def _parameter(name: str, field: pg_typing.Field, kind: Any) -> inspect.Parameter:
+    spec = field.value
+    annotation = spec.annotation
+    return inspect.Parameter(
+        name,
+        kind,
+        default=spec.default if spec.has_default else inspect.Parameter.empty,
+        annotation=(
+            inspect.Parameter.empty
+            if annotation is MISSING_VALUE or annotation is None
+            else annotation
+        ),
+    )
+
+
+def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Gives a default to each parameter behind one that has a default."""
+    result, has_default = [], False
+    for p in parameters:
+        if p.kind is not p.POSITIONAL_OR_KEYWORD:
+            result.append(p)
+            continue
+        if p.default is p.empty and has_default:
+            p = p.replace(default=MISSING_VALUE)
+        has_default = has_default or p.default is not p.empty
+        result.append(p)
+    return result

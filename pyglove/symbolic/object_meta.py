@@ -1,0 +1,234 @@
+"""The metaclass of objects: how a class body becomes a symbolic class."""
+
+import abc
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from typing_extensions import dataclass_transform
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import object_layout
+from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED
+from pyglove.utils.json_type import TYPE_REGISTRY
+
+T = TypeVar("T")
+
+
+@dataclass_transform(eq_default=True, kw_only_default=False)
+class ObjectMeta(abc.ABCMeta):
+    """Metaclass of `pg.Object`."""
+
+    __schema__: pg_typing.Schema
+    _sym_init_args: list[str] | None
+    _sym_initial_flags: int
+    _sym_serialization_key: str
+
+    @property
+    def __type_name__(cls) -> str:
+        """Name of the class with its module, as shown in its schema."""
+        return f"{cls.__module__}.{cls.__qualname__}"
+
+    @property
+    def __serialization_key__(cls) -> str:
+        """Name of the class in JSON documents."""
+        return cls.__dict__.get("_sym_serialization_key") or cls.__type_name__
+
+    @property
+    def sym_fields(cls) -> pg_typing.Dict:
+        """The fields of the class, as the value spec of a dict."""
+        return pg_typing.Dict(cls.__schema__)
+
+    @property
+    def init_arg_list(cls) -> list[str]:
+        """Names of the arguments that the constructor takes by position."""
+        arguments: list[str] = cls.__schema__.metadata["init_arg_list"]
+        return arguments
+
+    @property
+    def __signature__(cls) -> inspect.Signature | None:
+        """Signature of the constructor, for `inspect.signature`."""
+        init = cls.__init__  # type: ignore[misc]
+        if not hasattr(cls, "__schema__") or not hasattr(init, "_sym_is_managed"):
+            return None
+        return object_layout.init_signature(cls)
+
+    def update_schema(
+        cls,
+        fields: Any,
+        extend: bool = True,
+        *,
+        init_arg_list: Sequence[str] | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
+        """Adds fields to the class, or replaces its fields.
+
+        Args:
+          fields: Definitions of fields; see `pg.members`.
+          extend: Whether the fields it has are kept.
+          init_arg_list: Names of the arguments that the constructor takes by
+            position.
+          metadata: More metadata of the schema.
+        """
+        created = [
+            pg_typing.create_field(f, parent_module=inspect.getmodule(cls))
+            for f in field_definitions(fields)
+        ]
+        for field in created:
+            field.set_origin(cls)
+        cls.apply_schema(
+            object_layout.build_schema(cls, created, extend, init_arg_list, metadata)
+        )
+
+    def apply_schema(cls, schema: pg_typing.Schema | None = None) -> None:
+        """Makes the fields of a schema the fields of the class.
+
+        Args:
+          schema: The schema; None applies the present one again.
+        """
+        object_layout.apply_schema(cls, schema or cls.__schema__)
+
+    def register_for_deserialization(
+        cls,
+        serialization_key: str | None = None,
+        additional_keys: Iterable[str] | None = None,
+    ) -> None:
+        """Lets JSON documents name the class.
+
+        Args:
+          serialization_key: The name that is written; by default the name of the
+            class with its module.
+          additional_keys: More names that are understood.
+        """
+        cls._sym_serialization_key = serialization_key or cls.__type_name__
+        TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
+        for key in additional_keys or ():
+            TYPE_REGISTRY.register(key, cls, override_existing=True)
+
+
+def field_definitions(fields: Any) -> list[Any]:
+    """Returns definitions of fields as a list, whatever form they were given in."""
+    if isinstance(fields, dict):
+        return [(k, *(v if isinstance(v, tuple) else (v,))) for k, v in fields.items()]
+    return list(fields)
+
+
+def define_class(cls: Any) -> None:
+    """Lays out a class whose body has been executed.
+
+    Args:
+      cls: The class.
+
+    Raises:
+      TypeError: if the class overrides `__init__` without saying that it means to,
+        or a default does not fit its field.
+    """
+    init = cls.__dict__.get("__init__")
+    if init is not None and not is_managed_or_explicit(init):
+        raise utils.PyGloveTypeError(
+            f"`{cls.__name__}.__init__` is managed by PyGlove. To set up instances, "
+            "override `_on_bound()` or `_on_init()`. If `__init__` has to be "
+            "overridden, decorate it with `@pg.explicit_method_override`."
+        )
+    cls._sym_writable = bool(cls.allow_symbolic_assignment)
+    cls._sym_listens = any(
+        object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
+    )
+    cls._sym_initial_flags = cls._sym_class_flags
+    if not cls.allow_symbolic_mutation:
+        cls._sym_initial_flags |= SEALED
+    if any(
+        object_layout.overrides(cls, name)
+        for name in ("_on_parent_change", "_on_path_change")
+    ):
+        cls._sym_initial_flags |= LISTENS_TO_MOVES
+    if not cls.auto_schema:
+        return
+    fields = (
+        object_layout.infer_fields(cls)
+        if cls.infer_symbolic_fields_from_annotations
+        else []
+    )
+    object_layout.apply_schema(cls, object_layout.build_schema(cls, fields))
+
+
+def explicit_method_override(method: Callable[..., T]) -> Callable[..., T]:
+    """Declares that a method is meant to override one that PyGlove manages.
+
+    Args:
+      method: The method.
+
+    Returns:
+      The method.
+
+    Example:
+      >>> class Square(pg.Object):
+      ...     width: int
+      ...     height: int
+      ...     @pg.explicit_method_override
+      ...     def __init__(self, size):
+      ...         super().__init__(width=size, height=size)
+      >>> Square(2)
+      Square(width=2, height=2)
+    """
+    method.__explicit_override__ = True  # type: ignore[attr-defined]
+    return method
+
+
+def is_managed_or_explicit(method: Any) -> bool:
+    """Returns whether a method is PyGlove's own or declared as an override."""
+    return hasattr(method, "_sym_is_managed") or getattr(
+        method, "__explicit_override__", False
+    )
+
+
+def members(
+    fields: Any,
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Callable[[type[T]], type[T]]:
+    """Returns a class decorator that declares fields.
+
+    Args:
+      fields: A list of (key, value spec or annotation, description, metadata), of
+        which the last two may be left out; or a dict of keys to such values.
+      metadata: Metadata of the schema.
+      init_arg_list: Names of the arguments that the constructor takes by position;
+        a name with a star takes all that remain.
+      serialization_key: Name of the class in JSON documents.
+      additional_keys: More names by which documents may know the class.
+      add_to_registry: Whether documents may name the class at all.
+
+    Example:
+      >>> @pg.members([('x', pg.typing.Int(min_value=0), 'Position.')])
+      ... class Point(pg.Object):
+      ...     pass
+      >>> Point(1)
+      Point(x=1)
+    """
+
+    def decorate(cls: Any) -> Any:
+        cls.update_schema(fields, init_arg_list=init_arg_list, metadata=metadata)
+        if add_to_registry and (serialization_key or additional_keys):
+            cls.register_for_deserialization(serialization_key, additional_keys)
+        return cls
+
+    return decorate
+
+
+def use_init_args(init_arg_list: Sequence[str]) -> Callable[[type[T]], type[T]]:
+    """Returns a class decorator that sets the positional arguments of a constructor.
+
+    Args:
+      init_arg_list: Names of fields; a name with a star takes all that remain.
+    """
+
+    def decorate(cls: Any) -> Any:
+        cls.update_schema([], init_arg_list=init_arg_list)
+        return cls
+
+    return decorate

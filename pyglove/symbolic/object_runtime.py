@@ -1,0 +1,338 @@
+"""What objects do beyond the fast branches of their generated code.
+
+The functions here work on any node whose class was laid out by `object_layout`:
+fields live in the instance, each under its storage name.
+"""
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic import flag
+from pyglove.symbolic.binding import (
+    allows_partial,
+    bind_value,
+    check_value,
+    own,
+    release,
+)
+from pyglove.symbolic.compilation import REQUIRED, CompiledRuntime
+from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.node import (
+    ATOMS,
+    CONVERTERS,
+    CUSTOM,
+    INHERITED,
+    LISTENS_TO_MOVES,
+    PARTIAL,
+    REFERS,
+    SEALED,
+    Inferential,
+    KeyPath,
+    Node,
+    disown,
+    node_path,
+    notify_moved,
+    raise_flags,
+)
+from pyglove.symbolic.rebinding import is_sealed, rebind
+
+MISSING_VALUE = utils.MISSING_VALUE
+_EMPTY_PATH = KeyPath()
+
+
+class MissingArgument(Exception):
+    """Raised while a constructor runs, to be reported with all that is missing."""
+
+
+def initialize(
+    node: Any, values: dict[str, Any], options: dict[str, Any], cls: Any = None
+) -> None:
+    """Does the work of a constructor in all but the most common cases.
+
+    Args:
+      node: The object to initialize.
+      values: Given values by field; `REQUIRED` or `MISSING_VALUE` where absent.
+      options: Everything else passed by keyword: values of dynamic fields and
+        the options of `pg.Object`.
+      cls: The class whose constructor was called, a base of the object's class when
+        called through `super()`.
+
+    Raises:
+      TypeError: if arguments are missing, unknown, or of a type not accepted.
+      ValueError: if a value is not accepted.
+    """
+    if cls is not None and cls is not type(node):
+        if node._sym_foreign_init(cls, {**values, **options}):
+            return
+    cls = type(node)
+    partial = options.pop("allow_partial", None)
+    sealed = options.pop("sealed", None)
+    root_path = options.pop("root_path", None)
+    options.pop("explicit_init", None)
+    node._sym_parent = None
+    node._sym_flags = cls._sym_initial_flags | (PARTIAL if partial else 0)
+    if root_path:
+        node._sym_root_path = KeyPath.from_value(root_path)
+    keys: list[Any] = []
+    given: list[Any] = []
+    try:
+        for key in cls._sym_specs:
+            value = values.get(key, REQUIRED)
+            if value is REQUIRED and key in options:
+                value = options.pop(key)
+            if value is REQUIRED and cls._sym_specs[key].has_default:
+                value = MISSING_VALUE
+            keys.append(key)
+            given.append(value)
+        for key in options:
+            if cls._sym_dynamic_field(key) is None:
+                raise TypeError(
+                    f"{cls.__name__}.__init__() got unexpected keyword argument: "
+                    f"{key!r}"
+                )
+        for key, value in zip(keys, given, strict=True):
+            bind_field(node, key, value)
+        for key, value in options.items():
+            bind_field(node, key, value)
+    except BaseException as error:
+        fail(node, error, keys, given)
+        raise
+    node._on_init()
+    if cls.allow_symbolic_mutation is False if sealed is None else sealed:
+        node.sym_seal(True)
+
+
+def fail(
+    node: Any, error: BaseException, keys: Sequence[str], values: Sequence[Any]
+) -> None:
+    """Cleans up after a constructor that failed.
+
+    Args:
+      node: The object whose construction failed.
+      error: The reason.
+      keys: Names of the fields.
+      values: What the constructor was given for them.
+
+    Raises:
+      TypeError: with the names of all missing arguments, if those are the reason.
+    """
+    release(node)
+    if isinstance(error, MissingArgument):
+        missing = [
+            k
+            for k, v in zip(keys, values, strict=True)
+            if v is REQUIRED and not type(node)._sym_specs[k].has_default
+        ]
+        names = ", ".join(map(repr, missing))
+        plural = "s" if len(missing) > 1 else ""
+        raise TypeError(
+            f"{type(node).__name__}.__init__() missing {len(missing)} required "
+            f"argument{plural}: {names}."
+        ) from None
+
+
+def bind_field(node: Any, key: str, value: Any) -> None:
+    """Checks, converts, places and stores one value."""
+    if value is REQUIRED:
+        if not allows_partial(node):
+            raise MissingArgument(key)
+        value = MISSING_VALUE
+    store(node, key, bind_value(node, key, spec_at(node, key), value))
+
+
+def spec_at(node: Any, key: Any) -> Any:
+    """Returns what the field `key` of `node` accepts.
+
+    Raises:
+      KeyError: if there is no such field.
+    """
+    spec = node._sym_specs.get(key)
+    if spec is None:
+        field = node._sym_dynamic_field(key)
+        if field is None:
+            raise KeyError(
+                utils.message_on_path(
+                    f"Key {key!r} is not allowed for {type(node)!r}.", node_path(node)
+                )
+            )
+        spec = field.value
+    return spec
+
+
+def store(node: Any, key: str, value: Any) -> None:
+    """Stores a value that is checked and owned; see `Inferential` for references."""
+    storage = node._sym_storage.get(key)
+    raw = node._sym_raw
+    if raw is not None:
+        raw.pop(key, None)
+    if type(value) not in ATOMS and isinstance(value, Inferential):
+        if raw is None:
+            raw = node._sym_raw = {}
+        raw[key] = value
+        node._sym_flags |= REFERS
+        if storage is None:
+            node._sym_extra = {**(node._sym_extra or {}), key: value}
+        elif storage in node.__dict__:
+            delattr(node, storage)
+        return
+    if storage is not None:
+        setattr(node, storage, value)
+    elif value is MISSING_VALUE:
+        node._sym_extra.pop(key, None)
+    else:
+        if node._sym_extra is None:
+            node._sym_extra = {}
+        node._sym_extra[key] = value
+
+
+def raw_get(node: Any, key: Any) -> Any:
+    """Returns the symbolic value of a field, or `MISSING_VALUE`."""
+    raw = node._sym_raw
+    if raw is not None and key in raw:
+        return raw[key]
+    storage = node._sym_storage.get(key)
+    if storage is not None:
+        return getattr(node, storage, MISSING_VALUE)
+    extra = node._sym_extra
+    return MISSING_VALUE if extra is None else extra.get(key, MISSING_VALUE)
+
+
+def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
+    """Implements `Node._sym_assign` for objects."""
+    exact = node._sym_exact.get(key)
+    if exact is not None and type(value) in exact and node._sym_raw is None:
+        storage = node._sym_storage[key]
+        old = getattr(node, storage)
+        setattr(node, storage, value)
+        if type(old) not in ATOMS:
+            disown(node, old)
+        return old, value
+    spec = spec_at(node, key)
+    old = raw_get(node, key)
+    if old is value:
+        return old, value
+    new = check_value(node, key, spec, value)
+    if old is not new:
+        disown(node, old)
+        new = own(node, key, new)
+        store(node, key, new)
+    return old, new
+
+
+def restore(node: Any, key: Any, value: Any) -> None:
+    """Implements `Node._sym_restore` for objects."""
+    current = raw_get(node, key)
+    if current is not value:
+        disown(node, current)
+    if isinstance(value, Node):
+        value._sym_parent = node
+        value._sym_key = key
+    store(node, key, value)
+
+
+def set_field(node: Any, key: str, value: Any) -> None:
+    """Carries out `node.key = value`.
+
+    Raises:
+      WritePermissionError: if the class, the object or the scope forbids it.
+    """
+    if is_sealed(node):
+        raise WritePermissionError(
+            utils.message_on_path(
+                f"Cannot set attribute {key!r}: object is sealed.", node_path(node)
+            )
+        )
+    if not is_writable(node):
+        raise WritePermissionError(
+            utils.message_on_path(
+                f"Cannot set attribute {key!r} of {type(node)!r} while "
+                f"`{type(node).__name__}.allow_symbolic_assignment` is set to False. "
+                "Use `rebind`, or the `pg.allow_writable_accessors` context.",
+                node_path(node),
+            )
+        )
+    rebind(node, None, {key: value})
+
+
+def is_writable(node: Node) -> bool:
+    """Returns whether `node.key = value` is permitted, scopes considered."""
+    if flag.WRITABLE_ACCESSORS.open_count:
+        writable = flag.WRITABLE_ACCESSORS.get()
+        if writable is not None:
+            return writable
+    return node._sym_writable
+
+
+def get_absent(node: Any, key: str) -> Any:
+    """Computes the value of a field that is not stored."""
+    return node._sym_absent(key)
+
+
+def clone(
+    node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies an object field by field: the twin of the generated copy function."""
+    cls = type(node)
+    new = cls.__new__(cls)
+    new._sym_parent = None
+    keep = INHERITED | PARTIAL | REFERS
+    new._sym_flags = node._sym_flags & keep | cls._sym_initial_flags & ~SEALED
+    for child_key, value in node.sym_items():
+        store(new, child_key, clone_value(value, deep, memo, new, child_key))
+    new._on_init()
+    new._sym_flags |= node._sym_flags & (SEALED | CUSTOM)
+    if node._sym_flags & CUSTOM:
+        new._sym_writable = node._sym_writable
+    place_clone(new, parent, key)
+    return new
+
+
+def clone_by_hook(
+    node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies an object whose class has its own `_sym_clone`."""
+    new = node._sym_clone(deep, memo)
+    place_clone(new, parent, key)
+    return new
+
+
+def place_clone(new: Node, parent: Node | None, key: Any) -> None:
+    """Puts a finished copy under the parent it was made for."""
+    if parent is None:
+        return
+    new._sym_parent = parent
+    new._sym_key = key
+    flags = new._sym_flags & INHERITED
+    if flags:
+        raise_flags(parent, flags)
+        if flags & LISTENS_TO_MOVES:
+            notify_moved(new, _EMPTY_PATH, None, parent)
+
+
+def clone_value(
+    value: Any, deep: bool, memo: dict[int, Any], parent: Node, key: Any
+) -> Any:
+    """Copies a value for `key` of `parent`: nodes always, others if `deep`."""
+    if type(value) in ATOMS:
+        return value
+    if isinstance(value, Node):
+        return value._sym_clone_node(deep, memo, parent, key)
+    if deep:
+        return copy.deepcopy(value, memo)
+    return value
+
+
+RUNTIME = CompiledRuntime(
+    initialize=initialize,
+    bind=bind_field,
+    own=own,
+    fail=fail,
+    clone=clone,
+    deepcopy=copy.deepcopy,
+    absent=get_absent,
+    assign=set_field,
+    convert_list=lambda *args: CONVERTERS[list](*args),
+    convert_dict=lambda *args: CONVERTERS[dict](*args),
+)

@@ -1,0 +1,162 @@
+"""Origin: where a symbolic value came from."""
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from pyglove import utils
+
+_STACKTRACE_LIMIT: list[int] = [10]
+
+
+class Origin(utils.Formattable):
+    """Where a symbolic value came from.
+
+    Origins form a chain: the source of an origin may itself have an origin.
+
+    Attributes:
+      source: The value, or a description, from which a value was derived.
+      tag: How it was derived, for example 'clone'.
+      stack: The frames of the call that derived it, if recorded.
+    """
+
+    __slots__ = ("_source", "_stack", "_tag")
+
+    def __init__(
+        self,
+        source: Any,
+        tag: str,
+        stacktrace: bool | None = None,
+        stacklimit: int | None = None,
+        stacktop: int = -1,
+    ):
+        """Creates an origin.
+
+        Args:
+          source: The value, or a description, from which a value was derived.
+          tag: How it was derived.
+          stacktrace: Whether the call stack is recorded.
+          stacklimit: How many frames are recorded; None for the global limit.
+          stacktop: How many frames on top are left out, as a negative number.
+
+        Raises:
+          ValueError: if `tag` is not a string.
+        """
+        if not isinstance(tag, str):
+            raise utils.PyGloveValueError(
+                f"`tag` must be a string. Encountered: {tag!r}."
+            )
+        self._source = source
+        self._tag = tag
+        self._stack: list[traceback.FrameSummary] | None = None
+        if stacktrace:
+            limit = stacklimit if stacklimit is not None else _STACKTRACE_LIMIT[0]
+            frames = traceback.extract_stack(limit=limit - stacktop)
+            self._stack = list(frames)[: stacktop or None]
+
+    @property
+    def source(self) -> Any:
+        """The value, or a description, from which a value was derived."""
+        return self._source
+
+    @property
+    def tag(self) -> str:
+        """How it was derived."""
+        return self._tag
+
+    @property
+    def stack(self) -> list[traceback.FrameSummary] | None:
+        """The frames of the call that derived it, if recorded."""
+        return self._stack
+
+    @property
+    def stacktrace(self) -> str | None:
+        """The text of `stack`."""
+        if self._stack is None:
+            return None
+        return "".join(traceback.format_list(self._stack))
+
+    @property
+    def root(self) -> "Origin":
+        """The origin at the beginning of the chain."""
+        origin = self
+        while True:
+            before = getattr(origin.source, "sym_origin", None)
+            if before is None:
+                return origin
+            origin = before
+
+    def history(
+        self, condition: Callable[["Origin"], bool] | None = None
+    ) -> list["Origin"]:
+        """Returns the chain of origins, the earliest first.
+
+        Args:
+          condition: A predicate of origins; None selects all.
+        """
+        origin: Origin | None = self
+        found = []
+        while origin is not None:
+            if condition is None or condition(origin):
+                found.append(origin)
+            origin = getattr(origin.source, "sym_origin", None)
+        return found[::-1]
+
+    def chain(self, tag: str | None = None) -> list["Origin"]:
+        """Returns the chain of origins with a tag, the earliest first.
+
+        Args:
+          tag: The tag; None selects all.
+        """
+        return self.history(lambda o: tag is None or o.tag == tag)
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this origin; see `pg.format`."""
+        if isinstance(self._source, (str, type(None))):
+            source: Any = self._source
+        else:
+            text = utils.format(
+                self._source, compact, verbose, root_indent + 1, **kwargs
+            )
+            source = utils.RawText(f"{text} at 0x{id(self._source):8x}")
+        return utils.kvlist_str(
+            [("tag", self._tag, None), ("source", source, None)],
+            label=type(self).__name__,
+            compact=compact,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def __eq__(self, other: Any) -> bool:
+        return (
+            isinstance(other, Origin)
+            and self._source is other._source
+            and self._tag == other._tag
+        )
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((id(self._source), self._tag))
+
+
+def set_origin_stacktrace_limit(limit: int) -> None:
+    """Sets how many stack frames an origin records.
+
+    Args:
+      limit: The number of frames.
+    """
+    _STACKTRACE_LIMIT[0] = limit
+
+
+def get_origin_stacktrace_limit() -> int:
+    """Returns how many stack frames an origin records."""
+    return _STACKTRACE_LIMIT[0]

@@ -1,0 +1,330 @@
+"""Persistence: symbolic trees to and from JSON, text and files."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.node import CONVERTERS
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+def to_json(value: Any, **kwargs: Any) -> Any:
+    """Returns a value in a form that `json` can write.
+
+    Args:
+      value: A symbolic value, or any value that JSON conversion knows.
+      **kwargs: Options of the classes involved, such as `hide_default_values`.
+
+    Returns:
+      A tree of dicts, lists and plain values.
+
+    Raises:
+      ValueError: if a part cannot be converted.
+
+    Example:
+      >>> pg.to_json(pg.Dict(x=(1, 2)))
+      {'x': ['__tuple__', 1, 2]}
+    """
+    return utils.to_json(value, **kwargs)
+
+
+def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) -> str:
+    """Returns a value as JSON text.
+
+    Args:
+      value: A symbolic value, or any value that JSON conversion knows.
+      json_indent: Spaces per level; None for one line.
+      **kwargs: Options, as for `to_json`.
+
+    Example:
+      >>> pg.to_json_str(pg.Dict(x=1))
+      '{"x": 1}'
+    """
+    return json.dumps(to_json(value, **kwargs), indent=json_indent)
+
+
+def from_json(
+    json_value: Any,
+    *,
+    context: Any = None,
+    auto_symbolic: bool = True,
+    auto_import: bool | None = None,
+    convert_unknown: bool | None = None,
+    allow_partial: bool = False,
+    root_path: utils.KeyPath | None = None,
+    value_spec: pg_typing.ValueSpec | None = None,
+    trusted: bool | None = None,
+    **kwargs: Any,
+) -> Any:
+    """Returns the value that `to_json` gave a JSON value for.
+
+    Nothing is imported, unpickled or executed unless `trusted` says so.
+
+    Args:
+      json_value: A tree of dicts, lists and plain values.
+      context: Shared objects of an enclosing document.
+      auto_symbolic: Whether lists and dicts become `pg.List` and `pg.Dict`.
+      auto_import: Whether a trusted document may import modules.
+      convert_unknown: Whether objects of unknown classes become placeholders that
+        keep their content instead of an error.
+      allow_partial: Whether required values may be missing.
+      root_path: Where the value will stand.
+      value_spec: What the value has to fit.
+      trusted: Whether the document may run code: unpickle, import, and refer to
+        functions of any module.
+      **kwargs: Further options of the classes involved.
+
+    Returns:
+      The value.
+
+    Raises:
+      TypeError: if a class is unknown, or a value does not fit its field.
+      ValueError: if the document is malformed.
+
+    Example:
+      >>> pg.from_json({'x': [1, 2]})
+      {x=[0: 1, 1: 2]}
+    """
+    value = utils.from_json(
+        json_value,
+        context=context,
+        auto_import=auto_import,
+        convert_unknown=convert_unknown,
+        trusted=trusted,
+        allow_partial=allow_partial,
+        **kwargs,
+    )
+    if auto_symbolic and type(value) in CONVERTERS:
+        value = CONVERTERS[type(value)](value, None, None, None)
+        if root_path:
+            value.sym_setpath(root_path)
+    if value_spec is not None:
+        path = root_path or utils.KeyPath()
+        value = value_spec.apply(value, allow_partial=allow_partial, root_path=path)
+    return value
+
+
+def from_json_str(
+    json_str: str,
+    *,
+    context: Any = None,
+    auto_import: bool | None = None,
+    convert_unknown: bool | None = None,
+    allow_partial: bool = False,
+    root_path: utils.KeyPath | None = None,
+    value_spec: pg_typing.ValueSpec | None = None,
+    trusted: bool | None = None,
+    **kwargs: Any,
+) -> Any:
+    """Returns the value that `to_json_str` gave a text for.
+
+    Args:
+      json_str: JSON text.
+      context: See `from_json`.
+      auto_import: See `from_json`.
+      convert_unknown: See `from_json`.
+      allow_partial: See `from_json`.
+      root_path: See `from_json`.
+      value_spec: See `from_json`.
+      trusted: See `from_json`.
+      **kwargs: See `from_json`.
+
+    Returns:
+      The value.
+
+    Raises:
+      ValueError: if the text is not JSON, or nested too deeply.
+      TypeError: if a class is unknown, or a value does not fit its field.
+    """
+    return from_json(
+        parse_json(json_str),
+        context=context,
+        auto_import=auto_import,
+        convert_unknown=convert_unknown,
+        allow_partial=allow_partial,
+        root_path=root_path,
+        value_spec=value_spec,
+        trusted=trusted,
+        **kwargs,
+    )
+
+
+def parse_json(text: str) -> Any:
+    """Parses JSON text, refusing what would crash the parser.
+
+    Args:
+      text: JSON text.
+
+    Raises:
+      ValueError: if the text is not JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise utils.PyGloveValueError(
+            "Cannot load JSON: the document is nested too deeply."
+        ) from None
+
+
+def default_save_handler(
+    value: Any,
+    path: str | os.PathLike[str],
+    *,
+    indent: int | None = None,
+    file_format: str = "json",
+    **kwargs: Any,
+) -> None:
+    """Writes a value to a file.
+
+    Args:
+      value: Any value that JSON conversion knows.
+      path: Path of the file. Folders on the way are made.
+      indent: Spaces per level of the JSON text; None for one line.
+      file_format: 'json', or 'txt' for the text of `str`.
+      **kwargs: Options, as for `to_json`.
+
+    Raises:
+      ValueError: if the format is unknown.
+    """
+    if file_format == "json":
+        text = to_json_str(value, json_indent=indent, **kwargs)
+    elif file_format == "txt":
+        text = value if isinstance(value, str) else utils.format(
+            value, compact=False, verbose=True, **kwargs
+        )
+    else:
+        raise utils.PyGloveValueError(
+            f"Expected 'json' or 'txt' as file format, got {file_format!r}."
+        )
+    folder = os.path.dirname(os.fspath(path))
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def default_load_handler(
+    path: str | os.PathLike[str], file_format: str = "json", **kwargs: Any
+) -> Any:
+    """Reads a value from a file.
+
+    Args:
+      path: Path of the file.
+      file_format: 'json', or 'txt' for the text as it is.
+      **kwargs: Options, as for `from_json`.
+
+    Raises:
+      ValueError: if the format is unknown or the file is not of this format.
+      OSError: if the file cannot be read.
+    """
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    if file_format == "json":
+        return from_json_str(text, **kwargs)
+    if file_format == "txt":
+        return text
+    raise utils.PyGloveValueError(
+        f"Expected 'json' or 'txt' as file format, got {file_format!r}."
+    )
+
+
+_handlers: dict[str, Callable[..., Any] | None] = {"save": None, "load": None}
+
+
+def save(value: Any, path: Any, *args: Any, **kwargs: Any) -> Any:
+    """Saves a value, by default as a JSON file.
+
+    Args:
+      value: Any value that JSON conversion knows.
+      path: Where to save it.
+      *args: Further arguments of the save handler.
+      **kwargs: Options of the save handler; see `default_save_handler`.
+
+    Returns:
+      What the handler returns.
+    """
+    return (_handlers["save"] or default_save_handler)(value, path, *args, **kwargs)
+
+
+def load(path: Any, *args: Any, **kwargs: Any) -> Any:
+    """Loads a value that was saved.
+
+    Args:
+      path: Where it was saved.
+      *args: Further arguments of the load handler.
+      **kwargs: Options of the load handler; see `default_load_handler`.
+
+    Returns:
+      The value.
+    """
+    return (_handlers["load"] or default_load_handler)(path, *args, **kwargs)
+
+
+def set_save_handler(save_handler: Callable[..., Any] | None) -> Any:
+    """Replaces what `save` calls.
+
+    Args:
+      save_handler: A function of (value, path, ...); None for the default.
+
+    Returns:
+      The handler before.
+
+    Raises:
+      ValueError: if it is not callable.
+    """
+    return _set_handler("save", save_handler)
+
+
+def set_load_handler(load_handler: Callable[..., Any] | None) -> Any:
+    """Replaces what `load` calls.
+
+    Args:
+      load_handler: A function of (path, ...); None for the default.
+
+    Returns:
+      The handler before.
+
+    Raises:
+      ValueError: if it is not callable.
+    """
+    return _set_handler("load", load_handler)
+
+
+def get_save_handler() -> Callable[..., Any] | None:
+    """Returns what `save` calls, None for the default."""
+    return _handlers["save"]
+
+
+def get_load_handler() -> Callable[..., Any] | None:
+    """Returns what `load` calls, None for the default."""
+    return _handlers["load"]
+
+
+def _set_handler(kind: str, handler: Callable[..., Any] | None) -> Any:
+    if handler is not None and not callable(handler):
+        raise utils.PyGloveValueError(
+            f"Expected a callable as {kind} handler, got {handler!r}."
+        )
+    old = _handlers[kind]
+    _handlers[kind] = handler
+    return old
+
+
+__all__ = [
+    "default_load_handler",
+    "default_save_handler",
+    "from_json",
+    "from_json_str",
+    "get_load_handler",
+    "get_save_handler",
+    "load",
+    "save",
+    "set_load_handler",
+    "set_save_handler",
+    "to_json",
+    "to_json_str",
+]

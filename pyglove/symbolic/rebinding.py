@@ -1,0 +1,218 @@
+"""Rebinding: modifying a symbolic tree in one step, or not at all."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic import flag
+from pyglove.symbolic.change import Change, has_listener, notify
+from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.node import (
+    ATOMS,
+    SEALED,
+    KeyPath,
+    Node,
+    child_path,
+    node_path,
+)
+from pyglove.symbolic.traversal import transform
+from pyglove.utils.key_path import parse_keys
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+def is_sealed(node: Node) -> bool:
+    """Returns whether `node` may not be modified, scopes considered."""
+    if flag.SEALED.open_count:
+        sealed = flag.SEALED.get()
+        if sealed is not None:
+            return sealed
+    return bool(node._sym_flags & SEALED)
+
+
+def rebind(
+    node: Node,
+    path_value_pairs: Any,
+    kwargs: dict[str, Any],
+    raise_on_no_change: bool = True,
+    notify_parents: bool = True,
+    skip_notification: bool | None = None,
+) -> None:
+    """Modifies places in the tree under `node`; on an error nothing is modified.
+
+    Args:
+      node: Root of the subtree to modify.
+      path_value_pairs: A dict of paths to new values, a rebinder function of
+        (path, value) or (path, value, parent), or None.
+      kwargs: More new values, by key of `node`.
+      raise_on_no_change: Whether having nothing to modify is an error.
+      notify_parents: Whether ancestors of `node` are notified, too.
+      skip_notification: True notifies nobody; None leaves it to the scope.
+
+    Raises:
+      ValueError: if there is nothing to modify, or a value is not accepted.
+      TypeError: if the type of a value, or the rebinder, is not accepted.
+      KeyError: if a path does not lead to a place that can be modified.
+      WritePermissionError: if a node to be modified is sealed.
+    """
+    if path_value_pairs is None:
+        updates: Mapping[Any, Any] = kwargs
+    else:
+        updates = _updates_of(node, path_value_pairs)
+        if kwargs:
+            updates = {**updates, **kwargs}
+    if not updates:
+        if raise_on_no_change:
+            raise ValueError(
+                utils.message_on_path(
+                    "There are no values to rebind.", node_path(node)
+                )
+            )
+        return
+    root = None if notify_parents else node
+    if len(updates) == 1:
+        # Nothing was done yet when the only assignment fails: no need to undo.
+        for path, value in updates.items():
+            target, key = _locate(node, path)
+            _rebind_one(target, key, value, root, skip_notification)
+        return
+    changes = _assign_all(node, updates)
+    if changes and not skip_notification:
+        notify(changes, root)
+
+
+def _rebind_one(
+    target: Node,
+    key: Any,
+    value: Any,
+    root: Node | None,
+    skip_notification: bool | None,
+) -> None:
+    """Modifies one place and notifies whoever listens."""
+    if target._sym_flags & SEALED or flag.SEALED.open_count:
+        refuse_if_sealed(target)
+    old, new = target._sym_assign(key, value)
+    if old is new:
+        return
+    if new is MISSING_VALUE:
+        target._sym_purge()
+    elif is_same(old, new):
+        return
+    if not skip_notification and has_listener(target):
+        notify((Change(target, key, old, new),), root)
+
+
+def refuse_if_sealed(node: Node) -> None:
+    """Raises an error if `node` may not be modified."""
+    if is_sealed(node):
+        raise WritePermissionError(f"Cannot rebind a sealed {type(node).__name__}.")
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """Returns whether replacing `old` by `new` is no change at all."""
+    return old is new or (type(old) is type(new) and type(new) in ATOMS and old == new)
+
+
+def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
+    """Carries out all assignments, or none of them."""
+    changes: list[Change] = []
+    undo: list[tuple[Node, Any, Any]] = []
+    purge: list[Node] = []
+    try:
+        for path, value in updates.items():
+            target, key = _locate(node, path)
+            refuse_if_sealed(target)
+            old, new = target._sym_assign(key, value)
+            undo.append((target, key, old))
+            if not is_same(old, new):
+                changes.append(Change(target, key, old, new))
+                if new is MISSING_VALUE:
+                    purge.append(target)
+    except BaseException:
+        for target, key, old in reversed(undo):
+            target._sym_restore(key, old)
+        raise
+    for target in purge:
+        target._sym_purge()
+    return changes
+
+
+def _locate(node: Node, path: Any) -> tuple[Node, Any]:
+    """Returns the node and the key that `path`, relative to `node`, denotes."""
+    if type(path) is str:
+        if path.isidentifier():
+            return node, path
+        keys: Any = parse_keys(path)
+    elif isinstance(path, KeyPath):
+        keys = path.keys
+    elif isinstance(path, int):
+        return node, path
+    else:
+        keys = (path,)
+    if len(keys) == 1:
+        return node, keys[0]
+    if not keys:
+        raise KeyError(
+            utils.message_on_path(
+                f"Root key '$' cannot be used in {type(node).__name__}.rebind. "
+                "Rebind its parent instead.",
+                node_path(node),
+            )
+        )
+    target: Any = node
+    for i, key in enumerate(keys[:-1]):
+        try:
+            child = target._sym_rawget(key)
+        except (KeyError, IndexError, TypeError):
+            path = KeyPath(list(keys[: i + 1]))
+            raise KeyError(
+                f"Path {path} does not exist: key {key!r} is absent from "
+                f"innermost value {target!r}."
+            ) from None
+        if not isinstance(child, Node):
+            raise KeyError(
+                f"Cannot rebind key {keys[i + 1]!r}: {child!r} is not a "
+                f"symbolic type. (path={child_path(target, key).path!r})"
+            )
+        target = child
+    return target, keys[-1]
+
+
+def _updates_of(node: Node, path_value_pairs: Any) -> Mapping[Any, Any]:
+    """Returns what the first argument of `rebind` asks for, as a mapping."""
+    if isinstance(path_value_pairs, Mapping):
+        return path_value_pairs
+    if callable(path_value_pairs):
+        return _run_rebinder(node, path_value_pairs)
+    raise ValueError(
+        utils.message_on_path(
+            "Argument 'path_value_pairs' should be a dict. Encountered "
+            f"{path_value_pairs!r}",
+            node_path(node),
+        )
+    )
+
+
+def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[KeyPath, Any]:
+    """Returns the paths, relative to `node`, whose values a rebinder replaces."""
+    parameters = inspect.signature(rebinder).parameters.values()
+    is_variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    count = sum(
+        p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters
+    )
+    if is_variadic or count == 3:
+        replace = rebinder
+    elif count == 2:
+
+        def replace(path: KeyPath, value: Any, parent: Any) -> Any:
+            del parent
+            return rebinder(path, value)
+
+    else:
+        raise TypeError(
+            f"Rebinder function {getattr(rebinder, '__qualname__', rebinder)!r} "
+            "should accept 2 or 3 arguments (key_path, value, [parent]). "
+            f"Encountered: {list(parameters)!r}."
+        )
+    return transform(node, replace)

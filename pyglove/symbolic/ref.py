@@ -1,0 +1,182 @@
+"""Ref: letting a value stand in a tree without being part of it."""
+
+from typing import Any, ClassVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import comparison
+from pyglove.symbolic.node import ATOMS, Inferential, Node
+from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_meta import explicit_method_override
+from pyglove.symbolic.object_runtime import place_clone
+
+
+class Ref(Object, Inferential, pg_typing.CustomTyping):
+    """A reference to a value that is shared rather than owned.
+
+    A symbolic value has one place in one tree and is copied when it is put into
+    another. A reference keeps it as it is: fields that hold one read as the value
+    itself, and copies of the tree refer to the same value.
+
+    Example:
+      >>> class Link(pg.Object):
+      ...     target: object
+      >>> shared = pg.Dict(x=1)
+      >>> a, b = Link(pg.Ref(shared)), Link(pg.Ref(shared))
+      >>> a.target is shared and b.target is shared
+      True
+    """
+
+    auto_schema: ClassVar[bool] = False
+    accepts_lazy_path: ClassVar[bool] = True
+
+    _sym_value: Any
+
+    def __new__(cls, value: Any = None, **kwargs: Any) -> Any:
+        if cls is Ref and (type(value) in ATOMS or isinstance(value, Ref)):
+            return value
+        return super().__new__(cls)
+
+    @explicit_method_override
+    def __init__(self, value: Any, **kwargs: Any):
+        """Creates a reference.
+
+        Args:
+          value: The value. Plain immutable values are returned as they are.
+          **kwargs: Options of `pg.Object`.
+        """
+        if value is self:
+            return
+        self._sym_parent = None
+        self._sym_flags = 0
+        self._sym_value = value
+
+    @property
+    def value(self) -> Any:
+        """The value that is referred to."""
+        return self._sym_value
+
+    def infer(self, **kwargs: Any) -> Any:
+        """Returns the value that is referred to."""
+        return self._sym_value
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool = False,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: checks the value, keeps the reference."""
+        value = self._sym_value
+        if isinstance(value, Node) and not value._sym_flags:
+            value_type = value_spec.value_type
+            if value_type is None or isinstance(value, value_type):
+                return False, self
+        value_spec.apply(
+            value,
+            allow_partial=allow_partial,
+            child_transform=child_transform,
+            root_path=path,
+        )
+        return False, self
+
+    def _sym_clone_node(
+        self, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+    ) -> "Ref":
+        new: Ref = Ref(self._sym_value)
+        place_clone(new, parent, key)
+        return new
+
+    def sym_eq(self, other: Any) -> bool:
+        """Returns whether `other` refers to an equal value."""
+        return isinstance(other, Ref) and comparison.eq(
+            self._sym_value, other._sym_value
+        )
+
+    def sym_hash(self) -> int:
+        """Returns a hash that agrees with `sym_eq`."""
+        return hash((Ref, comparison.sym_hash(self._sym_value)))
+
+    def sym_jsonify(self, *, context: Any = None, **kwargs: Any) -> Any:
+        """Returns this reference as a value that `json` can write.
+
+        Args:
+          context: Shared objects of the document.
+          **kwargs: Further options, passed on to the value.
+        """
+        if context is None:
+            value = utils.to_json(self._sym_value, **kwargs)
+        else:
+            value = context.serialize_maybe_shared(self._sym_value, **kwargs)
+        return {"_type": type(self).__serialization_key__, "value": value}
+
+    @classmethod
+    def from_json(cls, json: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        """Returns the reference that `sym_jsonify` gave `json` for.
+
+        Args:
+          json: A dict with the JSON form of the value.
+          **kwargs: Options of `pg.from_json`.
+        """
+        return cls(utils.from_json(json["value"], **kwargs))
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return Ref, (self._sym_value,)
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = False,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this reference; see `pg.format`."""
+        if compact:
+            text = utils.format(
+                self._sym_value, compact, verbose, root_indent, **kwargs
+            )
+            return f"{type(self).__name__}({text})"
+        text = utils.format(
+            self._sym_value, compact, verbose, root_indent + 1, **kwargs
+        )
+        indent = "  " * root_indent
+        return f"{type(self).__name__}(\n{indent}  value = {text}\n{indent})"
+
+
+def maybe_ref(value: Any) -> Any:
+    """Returns a reference to a symbolic value that has a place already.
+
+    Args:
+      value: Any value.
+
+    Returns:
+      A `Ref` for a node with a parent, otherwise the value itself.
+    """
+    if isinstance(value, Node) and value._sym_parent is not None:
+        return Ref(value)
+    return value
+
+
+def deref(value: Any, recursive: bool = False) -> Any:
+    """Returns the value behind a reference.
+
+    Args:
+      value: Any value.
+      recursive: Whether references inside of it are replaced, too.
+
+    Returns:
+      The value with references replaced by what they refer to.
+    """
+    if isinstance(value, Ref):
+        value = value.value
+    if recursive and isinstance(value, Node):
+        updates = {
+            k: deref(v, recursive=True)
+            for k, v in value.sym_items()
+            if isinstance(v, (Ref, Node))
+        }
+        changed = {k: v for k, v in updates.items() if v is not value._sym_rawget(k)}
+        if changed:
+            value.rebind(changed, raise_on_no_change=False)  # type: ignore[attr-defined]
+    return value

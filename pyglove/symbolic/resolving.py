@@ -1,0 +1,87 @@
+"""Resolving containers: lists and dicts whose reads find what references stand for.
+
+Reads of `pg.List` and `pg.Dict` are those of `list` and `dict`. A container that
+takes in a reference (`pg.Ref`, `pg.InferredValue`) changes its class to a variant
+made here, in which reads return the values that references stand for.
+"""
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from pyglove.symbolic.node import Inferential
+
+
+def _resolve(node: Any, key: Any, value: Any) -> Any:
+    return node.sym_inferred(key) if isinstance(value, Inferential) else value
+
+
+class ResolvingList:
+    """Mixed into the class of a list that holds references."""
+
+    def __getitem__(self: Any, index: Any) -> Any:
+        value = list.__getitem__(self, index)
+        if isinstance(index, slice):
+            return [_resolve(self, i, self._sym_rawget(i))
+                    for i in range(len(self))[index]]
+        return _resolve(self, index, value)
+
+    def __iter__(self: Any) -> Iterator[Any]:
+        for i, value in enumerate(list.__iter__(self)):
+            yield _resolve(self, i, value)
+
+    def __reversed__(self: Any) -> Iterator[Any]:
+        return reversed(list(self))
+
+    def __contains__(self: Any, value: Any) -> bool:
+        return value in list(self)
+
+    def index(self: Any, value: Any, *bounds: int) -> int:
+        """Returns the first index of a value."""
+        return list(self).index(value, *bounds)
+
+    def count(self: Any, value: Any) -> int:
+        """Returns how often a value occurs."""
+        return list(self).count(value)
+
+
+class ResolvingDict:
+    """Mixed into the class of a dict that holds references."""
+
+    def __getitem__(self: Any, key: Any) -> Any:
+        return _resolve(self, key, dict.__getitem__(self, key))
+
+    def get(self: Any, key: Any, default: Any = None) -> Any:
+        """Returns the value of an item, or a default."""
+        return self[key] if dict.__contains__(self, key) else default
+
+    def items(self: Any) -> Any:
+        """Returns keys and values."""
+        return {k: self[k] for k in dict.keys(self)}.items()
+
+    def values(self: Any) -> Any:
+        """Returns the values."""
+        return {k: self[k] for k in dict.keys(self)}.values()
+
+
+@functools.cache
+def resolving_class(cls: type) -> type:
+    """Returns the variant of a container class whose reads resolve references.
+
+    Args:
+      cls: A subclass of `pg.List` or `pg.Dict`.
+    """
+    mixin = ResolvingList if issubclass(cls, list) else ResolvingDict
+    namespace = {
+        "__module__": cls.__module__,
+        "__qualname__": cls.__qualname__,
+        "__doc__": cls.__doc__,
+        "_sym_plain_class": cls,
+        "auto_register": False,
+    }
+    return type(cls)(cls.__name__, (mixin, cls), namespace)
+
+
+def plain_class(cls: Any) -> Any:
+    """Returns the class that a variant was made from, or `cls` itself."""
+    return getattr(cls, "_sym_plain_class", cls)

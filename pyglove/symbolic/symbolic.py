@@ -1,0 +1,664 @@
+"""Symbolic: the protocol that objects, lists and dicts share."""
+
+import enum
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import comparison, flag, persistence, rebinding, traversal
+from pyglove.symbolic.completeness import (
+    is_deterministic,
+    is_partial,
+    is_pure_symbolic,
+    missing_values,
+    nondefault_values,
+)
+from pyglove.symbolic.node import (
+    CUSTOM,
+    PARTIAL,
+    SEALED,
+    SPECIAL,
+    Inferential,
+    KeyPath,
+    Node,
+    child_path,
+    disown,
+    node_path,
+    node_root,
+)
+from pyglove.symbolic.origin import Origin
+
+MISSING_VALUE = utils.MISSING_VALUE
+RAISE_IF_NOT_FOUND = (MISSING_VALUE,)
+
+SelfT = TypeVar("SelfT", bound="Symbolic")
+
+
+def default_hook(method: Any) -> Any:
+    """Marks a hook that does nothing, so that compiled code need not call it."""
+    method._sym_is_default = True
+    return method
+
+
+class DescendantQueryOption(enum.Enum):
+    """Which descendants `sym_descendants` returns.
+
+    Attributes:
+      ALL: Every descendant that is selected.
+      IMMEDIATE: Selected descendants that are not below another one.
+      LEAF: Selected descendants that have no selected one below.
+    """
+
+    ALL = 0
+    IMMEDIATE = 1
+    LEAF = 2
+
+
+class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartial):
+    """Base of `pg.Object`, `pg.List` and `pg.Dict`.
+
+    A symbolic value is a node of a tree that can be inspected, queried, compared,
+    copied, saved and modified by other programs. Methods of the protocol begin
+    with `sym_`, so that they stay out of the way of fields and methods of users.
+    """
+
+    _sym_origin: Origin | None = None
+
+    # ---- State ---------------------------------------------------------------
+
+    @property
+    def sym_sealed(self) -> bool:
+        """Whether this value is sealed against modification."""
+        return bool(self._sym_flags & SEALED)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether this value is sealed against modification."""
+        return self.sym_sealed
+
+    def sym_seal(self: SelfT, is_seal: bool = True) -> SelfT:
+        """Seals or unseals this value and all nodes below it.
+
+        Args:
+          is_seal: Whether to forbid (True) or permit modification.
+
+        Returns:
+          This value.
+        """
+        for value in traversal.walk(self):
+            if isinstance(value, Node):
+                if is_seal:
+                    value._sym_flags |= SEALED
+                else:
+                    value._sym_flags &= ~SEALED
+        return self
+
+    def seal(self: SelfT, sealed: bool = True) -> SelfT:
+        """Seals or unseals this value and all nodes below it; see `sym_seal`."""
+        return self.sym_seal(sealed)
+
+    @property
+    def allow_partial(self) -> bool:
+        """Whether this value may lack required parts."""
+        return bool(self._sym_flags & PARTIAL)
+
+    @property
+    def accessor_writable(self) -> bool:
+        """Whether parts of this value may be set by attribute or item."""
+        return self._sym_writable
+
+    def set_accessor_writable(self: SelfT, writable: bool = True) -> SelfT:
+        """Permits or forbids setting parts of this value by attribute or item.
+
+        Args:
+          writable: Whether it is permitted, here and in all nodes below.
+
+        Returns:
+          This value.
+        """
+        for value in traversal.walk(self):
+            if isinstance(value, Node):
+                value._sym_writable = writable
+                value._sym_flags |= CUSTOM
+        return self
+
+    @property
+    def sym_partial(self) -> bool:
+        """Whether a required value is missing in this tree."""
+        return bool(self._sym_flags & SPECIAL) and is_partial(self)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a required value is missing in this tree."""
+        return self.sym_partial
+
+    @property
+    def sym_puresymbolic(self) -> bool:
+        """Whether this tree holds a placeholder, so that it is not a program yet."""
+        return bool(self._sym_flags & SPECIAL) and is_pure_symbolic(self)
+
+    @property
+    def is_pure_symbolic(self) -> bool:
+        """Whether this tree holds a placeholder, so that it is not a program yet."""
+        return self.sym_puresymbolic
+
+    @property
+    def sym_abstract(self) -> bool:
+        """Whether this tree is partial or holds a placeholder."""
+        return self.sym_partial or self.sym_puresymbolic
+
+    @property
+    def is_abstract(self) -> bool:
+        """Whether this tree is partial or holds a placeholder."""
+        return self.sym_abstract
+
+    @property
+    def is_deterministic(self) -> bool:
+        """Whether this tree holds no part marked as `pg.symbolic.NonDeterministic`."""
+        return is_deterministic(self)
+
+    def sym_missing(self, flatten: bool = True) -> dict[Any, Any]:
+        """Returns the missing values of this tree.
+
+        Args:
+          flatten: Whether paths are joined to strings, or nested dicts returned.
+        """
+        return missing_values(self, flatten)
+
+    def missing_values(self, flatten: bool = True) -> dict[Any, Any]:
+        """Returns the missing values of this tree; see `sym_missing`."""
+        return self.sym_missing(flatten)
+
+    def sym_nondefault(self, flatten: bool = True) -> dict[Any, Any]:
+        """Returns the values of this tree that differ from the defaults.
+
+        Args:
+          flatten: Whether paths are joined to strings, or nested dicts returned.
+        """
+        return nondefault_values(self, flatten)
+
+    def non_default_values(self, flatten: bool = True) -> dict[Any, Any]:
+        """Returns the values that differ from the defaults; see `sym_nondefault`."""
+        return self.sym_nondefault(flatten)
+
+    # ---- Place in the tree ---------------------------------------------------
+
+    @property
+    def sym_parent(self) -> Any:
+        """The node that contains this one, or None."""
+        return self._sym_parent
+
+    def sym_setparent(self, parent: Any) -> None:
+        """Tells this node who contains it, without storing it there.
+
+        Args:
+          parent: The new parent, or None.
+        """
+        if parent is None and self._sym_parent is not None:
+            disown(self._sym_parent, self)
+        else:
+            self._sym_parent = parent
+
+    @property
+    def sym_root(self) -> Any:
+        """The topmost node of the tree."""
+        return node_root(self)
+
+    @property
+    def sym_path(self) -> KeyPath:
+        """The path of this node from the root of the tree."""
+        return node_path(self)
+
+    def sym_setpath(self, path: Any) -> None:
+        """Tells this node where it stands.
+
+        Args:
+          path: Its path. Under a parent only the last key counts.
+        """
+        path = KeyPath.from_value(path)
+        if self._sym_parent is None:
+            self._sym_root_path = path
+        elif path:
+            self._sym_key = path.key
+
+    def sym_ancestor(self, where: Callable[[Any], bool] | None = None) -> Any:
+        """Returns the nearest ancestor that a predicate selects.
+
+        Args:
+          where: A predicate of the ancestor; None selects any.
+
+        Returns:
+          The ancestor, or None.
+        """
+        ancestor = self._sym_parent
+        while ancestor is not None and where is not None and not where(ancestor):
+            ancestor = ancestor._sym_parent
+        return ancestor
+
+    def sym_descendants(
+        self,
+        where: Callable[[Any], bool] | None = None,
+        option: DescendantQueryOption = DescendantQueryOption.ALL,
+        include_self: bool = False,
+    ) -> list[Any]:
+        """Returns the descendants that a predicate selects.
+
+        Args:
+          where: A predicate of the descendant; None selects any.
+          option: Which of the selected ones are returned.
+          include_self: Whether this node is considered, too.
+
+        Returns:
+          The descendants in pre-order.
+        """
+        return _descendants(self, where or (lambda v: True), option, include_self)
+
+    def sym_contains(
+        self, value: Any = None, type: type | tuple[type, ...] | None = None
+    ) -> bool:
+        """Returns whether this tree contains a value, or one of a type.
+
+        Args:
+          value: The value to look for, used if `type` is None.
+          type: A class, or a tuple of classes.
+        """
+        return traversal.contains(self, value, type)
+
+    # ---- Access --------------------------------------------------------------
+
+    def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
+        """Returns the field for `key`, or None where anything is accepted."""
+        raise NotImplementedError
+
+    @property
+    def sym_field(self) -> pg_typing.Field | None:
+        """The field of the parent that this node is the value of, if any."""
+        if self._sym_parent is None:
+            return None
+        return self._sym_parent.sym_attr_field(self._sym_key)
+
+    def sym_hasattr(self, key: Any) -> bool:
+        """Returns whether there is a symbolic value at `key`."""
+        try:
+            self._sym_rawget(key)
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
+
+    def sym_getattr(self, key: Any, default: Any = RAISE_IF_NOT_FOUND) -> Any:
+        """Returns the symbolic value at `key`, references not resolved.
+
+        Args:
+          key: Key of a child.
+          default: What to return if there is no such child.
+
+        Raises:
+          AttributeError: if there is no such child, and no default.
+        """
+        try:
+            return self._sym_rawget(key)
+        except (KeyError, IndexError, TypeError):
+            if default is not RAISE_IF_NOT_FOUND and default != RAISE_IF_NOT_FOUND:
+                return default
+            raise AttributeError(
+                utils.message_on_path(
+                    f"{type(self)!r} object has no symbolic attribute {key!r}.",
+                    node_path(self),
+                )
+            ) from None
+
+    def sym_inferred(
+        self, key: Any, default: Any = RAISE_IF_NOT_FOUND, **kwargs: Any
+    ) -> Any:
+        """Returns the value that a read of `key` gives, references resolved.
+
+        Args:
+          key: Key of a child.
+          default: What to return if there is no such child, or no value for it.
+          **kwargs: Passed on to `infer` of a reference.
+
+        Raises:
+          AttributeError: if there is no value, and no default.
+        """
+        has_default = default is not RAISE_IF_NOT_FOUND and (
+            default != RAISE_IF_NOT_FOUND
+        )
+        try:
+            value = self.sym_getattr(key)
+            if isinstance(value, Inferential):
+                value = value.infer(**kwargs)
+            return value
+        except AttributeError:
+            if has_default:
+                return default
+            raise
+
+    def sym_inferrable(self, key: Any, **kwargs: Any) -> bool:
+        """Returns whether a read of `key` gives a value.
+
+        Args:
+          key: Key of a child.
+          **kwargs: Passed on to `infer` of a reference.
+        """
+        return self.sym_inferred(key, MISSING_VALUE, **kwargs) is not MISSING_VALUE
+
+    def sym_has(self, path: Any) -> bool:
+        """Returns whether there is a value at a path below this node."""
+        return KeyPath.from_value(path).exists(self)
+
+    def sym_get(
+        self, path: Any, default: Any = RAISE_IF_NOT_FOUND, use_inferred: bool = False
+    ) -> Any:
+        """Returns the value at a path below this node.
+
+        Args:
+          path: A `KeyPath`, or its string form.
+          default: What to return if there is no such value.
+          use_inferred: Whether references are resolved.
+
+        Raises:
+          KeyError: if there is no such value, and no default.
+        """
+        path = KeyPath.from_value(path)
+        if default is RAISE_IF_NOT_FOUND or default == RAISE_IF_NOT_FOUND:
+            return path.query(self, use_inferred=use_inferred)
+        return path.get(self, default, use_inferred=use_inferred)
+
+    def sym_values(self) -> Iterator[Any]:
+        """Iterates over the symbolic values of the children."""
+        return (v for _, v in self.sym_items())
+
+    # ---- Modification --------------------------------------------------------
+
+    def rebind(
+        self: SelfT,
+        path_value_pairs: Any = None,
+        *,
+        raise_on_no_change: bool = True,
+        notify_parents: bool = True,
+        skip_notification: bool | None = None,
+        **kwargs: Any,
+    ) -> SelfT:
+        """Modifies this tree in one step: all of the changes are made, or none.
+
+        Args:
+          path_value_pairs: A dict of paths to new values, or a function that is
+            called with (path, value) or (path, value, parent) for each part of
+            the tree and returns the value to have there. `pg.MISSING_VALUE`
+            resets a field to its default and removes a list item or dict key;
+            `pg.Insertion` inserts into a list.
+          raise_on_no_change: Whether having nothing to modify is an error.
+          notify_parents: Whether `_on_change` of ancestors of this node is called.
+          skip_notification: True calls no `_on_change` at all.
+          **kwargs: New values of this node's own keys.
+
+        Returns:
+          This value.
+
+        Raises:
+          KeyError: if a path does not lead to a place that can be modified.
+          TypeError: if the type of a value is not accepted.
+          ValueError: if a value is not accepted, or there is nothing to modify.
+          WritePermissionError: if a part to be modified is sealed.
+
+        Example:
+          >>> d = pg.Dict(x=1, y=pg.Dict(z=2))
+          >>> d.rebind({'y.z': 3}, x=0)
+          {x=0, y={z=3}}
+        """
+        rebinding.rebind(
+            self,
+            path_value_pairs,
+            kwargs,
+            raise_on_no_change,
+            notify_parents,
+            skip_notification,
+        )
+        return self
+
+    def sym_rebind(
+        self: SelfT,
+        path_value_pairs: Any = None,
+        *,
+        raise_on_no_change: bool = True,
+        notify_parents: bool = True,
+        skip_notification: bool | None = None,
+        **kwargs: Any,
+    ) -> SelfT:
+        """Modifies this tree in one step; see `rebind`."""
+        return self.rebind(
+            path_value_pairs,
+            raise_on_no_change=raise_on_no_change,
+            notify_parents=notify_parents,
+            skip_notification=skip_notification,
+            **kwargs,
+        )
+
+    # ---- Copy ----------------------------------------------------------------
+
+    def clone(
+        self: SelfT,
+        deep: bool = False,
+        memo: dict[int, Any] | None = None,
+        override: dict[Any, Any] | None = None,
+    ) -> SelfT:
+        """Returns a copy of this tree.
+
+        Args:
+          deep: Whether values that are not symbolic are copied as well. Symbolic
+            ones always are.
+          memo: Memo of `copy.deepcopy`.
+          override: Paths and values to rebind in the copy.
+
+        Returns:
+          The copy, which has no parent.
+        """
+        new = self._sym_clone_node(deep, {} if memo is None else memo, None, None)
+        if flag.TRACK_ORIGIN.open_count and flag.TRACK_ORIGIN.get():
+            new.sym_setorigin(self, "deepclone" if deep else "clone")
+        if override:
+            new.rebind(override, raise_on_no_change=False)
+        return new
+
+    def sym_clone(
+        self: SelfT,
+        deep: bool = False,
+        memo: dict[int, Any] | None = None,
+        override: dict[Any, Any] | None = None,
+    ) -> SelfT:
+        """Returns a copy of this tree; see `clone`."""
+        return self.clone(deep, memo, override)
+
+    def __copy__(self: SelfT) -> SelfT:
+        return self.clone()
+
+    def __deepcopy__(self: SelfT, memo: dict[int, Any]) -> SelfT:
+        return self.clone(deep=True, memo=memo)
+
+    # ---- Comparison ----------------------------------------------------------
+
+    def sym_eq(self, other: Any) -> bool:
+        """Returns whether `other` has the same class and content."""
+        raise NotImplementedError
+
+    def sym_ne(self, other: Any) -> bool:
+        """Returns whether `other` differs in class or content."""
+        return not comparison.eq(self, other)
+
+    def sym_lt(self, other: Any) -> bool:
+        """Returns whether this value comes before `other` in the order of `pg.lt`."""
+        return comparison.lt(self, other)
+
+    def sym_gt(self, other: Any) -> bool:
+        """Returns whether this value comes after `other` in the order of `pg.lt`."""
+        return comparison.lt(other, self)
+
+    def sym_hash(self) -> int:
+        """Returns a hash that agrees with `sym_eq`."""
+        raise NotImplementedError
+
+    # ---- Form ----------------------------------------------------------------
+
+    def sym_jsonify(self, *, hide_default_values: bool = False, **kwargs: Any) -> Any:
+        """Returns this tree as a value that `json` can write.
+
+        Args:
+          hide_default_values: Whether values equal to the default are left out.
+          **kwargs: Further options of the class.
+        """
+        raise NotImplementedError
+
+    def to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
+        """Returns this tree as a value that `json` can write; see `pg.to_json`."""
+        if context is None:
+            return persistence.to_json(self, **kwargs)
+        return self.sym_jsonify(context=context, **kwargs)
+
+    def to_json_str(self, json_indent: int | None = None, **kwargs: Any) -> str:
+        """Returns this tree as JSON text.
+
+        Args:
+          json_indent: Spaces per level; None for one line.
+          **kwargs: Passed on to `to_json`.
+        """
+        return persistence.to_json_str(self, json_indent=json_indent, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves this value; see `pg.save`."""
+        return persistence.save(self, *args, **kwargs)
+
+    @classmethod
+    def load(cls: type[SelfT], *args: Any, **kwargs: Any) -> SelfT:
+        """Loads a value of this class; see `pg.load`.
+
+        Raises:
+          TypeError: if the loaded value is not of this class.
+        """
+        value = persistence.load(*args, **kwargs)
+        if not isinstance(value, cls):
+            raise TypeError(f"Value is not of type {cls!r}: {value!r}.")
+        return value
+
+    def inspect(
+        self,
+        path_regex: str | None = None,
+        where: Callable[..., bool] | None = None,
+        custom_selector: Callable[..., bool] | None = None,
+        file: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Prints this tree, or the parts of it that `pg.query` would select.
+
+        Args:
+          path_regex: See `pg.query`.
+          where: See `pg.query`.
+          custom_selector: See `pg.query`.
+          file: Where to print; standard output if None.
+          **kwargs: Options of `format`.
+        """
+        if path_regex is None and where is None and custom_selector is None:
+            selected: Any = self
+        else:
+            selected = traversal.query(
+                self, path_regex, where, False, custom_selector
+            )
+        text = utils.format(
+            selected, **{"compact": False, "verbose": False, **kwargs}
+        )
+        (file or sys.stdout).write(text + "\n")
+
+    # ---- Origin --------------------------------------------------------------
+
+    @property
+    def sym_origin(self) -> Origin | None:
+        """Where this value came from, if that was tracked."""
+        return self._sym_origin
+
+    def sym_setorigin(
+        self,
+        source: Any,
+        tag: str,
+        stacktrace: bool | None = None,
+        stacklimit: int | None = None,
+        stacktop: int = -1,
+    ) -> None:
+        """Records where this value came from.
+
+        Args:
+          source: The value or description it was made from.
+          tag: The kind of derivation.
+          stacktrace: Whether the call stack is recorded.
+          stacklimit: How many stack frames are recorded.
+          stacktop: How many frames on top are left out.
+
+        Raises:
+          ValueError: if an origin from another source was recorded before.
+        """
+        if self._sym_origin is not None and self._sym_origin.source is not source:
+            raise ValueError(
+                "Cannot set the origin with a different source value. "
+                f"Origin source: {self._sym_origin.source!r}, New source: {source!r}."
+            )
+        self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
+
+    # ---- Hooks ---------------------------------------------------------------
+
+    @default_hook
+    def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
+        """Returns a copy of this tree. Subclasses may override it.
+
+        Args:
+          deep: Whether values that are not symbolic are copied as well.
+          memo: Memo of `copy.deepcopy`.
+        """
+        raise NotImplementedError
+
+    def _sym_purge(self) -> None:
+        """Removes values that a rebind has marked as missing."""
+
+    def _sym_missing(self) -> dict[Any, Any]:
+        """Returns missing values by key, nested. Subclasses may override it."""
+        return missing_values(self, flatten=False)
+
+    def _sym_nondefault(self) -> dict[Any, Any]:
+        """Returns values that are not defaults by key, nested."""
+        return nondefault_values(self, flatten=False)
+
+
+def _descendants(
+    root: Node,
+    where: Callable[[Any], bool],
+    option: DescendantQueryOption,
+    include_self: bool,
+) -> list[Any]:
+    """Implements `sym_descendants`."""
+    found: list[Any] = []
+    # Selected ancestors of what is being visited, each with whether it is a leaf.
+    selected_above: list[Any] = []
+    inner: set[int] = set()
+
+    def enter(path: KeyPath, value: Any, parent: Any) -> traversal.TraverseAction:
+        if (value is not root or include_self) and where(value):
+            if selected_above:
+                inner.add(id(selected_above[-1]))
+            found.append(value)
+            if option is DescendantQueryOption.IMMEDIATE:
+                return traversal.TraverseAction.CONTINUE
+            selected_above.append(value)
+        return traversal.TraverseAction.ENTER
+
+    def leave(path: KeyPath, value: Any, parent: Any) -> None:
+        if selected_above and selected_above[-1] is value:
+            selected_above.pop()
+
+    traversal.traverse(root, enter, leave)
+    if option is DescendantQueryOption.LEAF:
+        return [v for v in found if id(v) not in inner]
+    return found
+
+
+
+
+__all__ = ["DescendantQueryOption", "Symbolic", "child_path", "default_hook"]

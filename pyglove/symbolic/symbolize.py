@@ -1,0 +1,57 @@
+"""Symbolize: one decorator that makes classes and functions symbolic."""
+
+import inspect
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.class_wrapper import wrap
+from pyglove.symbolic.dict import Dict
+from pyglove.symbolic.functor import functor_class
+from pyglove.symbolic.list import List
+
+
+def symbolize(*args: Any, **kwargs: Any) -> Any:
+    """Makes a symbolic version of a class or function; usable as a decorator.
+
+    Args:
+      *args: The class or function, which a decorator leaves out; and definitions of
+        fields for its arguments, as for `pg.members`.
+      **kwargs: Options of `pg.wrap` for classes, of `pg.functor_class` for
+        functions.
+
+    Returns:
+      A symbolic class (or functor class), or a decorator that returns one.
+
+    Raises:
+      TypeError: if the argument is neither a class nor a function.
+
+    Example:
+      >>> @pg.symbolize
+      ... class Conv:
+      ...     def __init__(self, filters, kernel=3):
+      ...         self.area = kernel * kernel
+      >>> conv = Conv(8)
+      >>> conv.rebind(kernel=5).area
+      25
+    """
+    if args and (inspect.isclass(args[0]) or inspect.isfunction(args[0])):
+        return _symbolize(args[0], *args[1:], **kwargs)
+    if args and not isinstance(args[0], (list, dict)):
+        raise utils.PyGloveTypeError(
+            f"{args[0]!r} cannot be symbolized. Expected a class or a function."
+        )
+    return lambda target: _symbolize(target, *args, **kwargs)
+
+
+def _symbolize(target: Any, *args: Any, **kwargs: Any) -> Any:
+    if target is dict:
+        return Dict
+    if target is list:
+        return List
+    if inspect.isclass(target):
+        return wrap(target, *args, **kwargs)
+    if inspect.isfunction(target):
+        return functor_class(target, *args, add_to_registry=True, **kwargs)
+    raise utils.PyGloveTypeError(
+        f"{target!r} cannot be symbolized. Expected a class or a function."
+    )

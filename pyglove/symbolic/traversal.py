@@ -1,0 +1,252 @@
+"""Traversal: walking a tree, and what follows from walking it.
+
+`children` is the one definition of what a tree consists of: symbolic nodes and
+plain lists and dicts have children, everything else is a leaf. Nothing here
+recurses, so depth is bounded by memory only.
+"""
+
+import enum
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.node import Node
+
+KeyPath = utils.KeyPath
+
+
+class TraverseAction(enum.Enum):
+    """What a visitor asks `traverse` to do next.
+
+    Attributes:
+      STOP: End the traversal.
+      ENTER: Visit the children of this value.
+      CONTINUE: Go on with the next sibling.
+    """
+
+    STOP = 0
+    ENTER = 1
+    CONTINUE = 2
+
+
+def children(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Returns the keys and values of the children of `value`.
+
+    Args:
+      value: Any value.
+
+    Returns:
+      Pairs of key and symbolic value; none for a leaf.
+    """
+    if isinstance(value, Node):
+        return value.sym_items()
+    if isinstance(value, dict):
+        return value.items()
+    if isinstance(value, list):
+        return enumerate(value)
+    return ()
+
+
+def walk(value: Any) -> Iterator[Any]:
+    """Iterates over `value` and all its descendants, parents first."""
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        yield value
+        pending.extend(v for _, v in children(value))
+
+
+Visitor = Callable[[KeyPath, Any, Any], TraverseAction | None]
+
+
+def traverse(
+    x: Any,
+    preorder_visitor_fn: Visitor | None = None,
+    postorder_visitor_fn: Visitor | None = None,
+    root_path: KeyPath | None = None,
+    parent: Any = None,
+) -> bool:
+    """Visits a value and its descendants.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      preorder_visitor_fn: Called with (path, value, parent) before the children
+        of the value. Its result says how to go on; None is `CONTINUE`.
+      postorder_visitor_fn: Called likewise after the children. Only `STOP` has a
+        meaning here.
+      root_path: The path of `x`; empty if None.
+      parent: The parent of `x`, for the visitors.
+
+    Returns:
+      False if a visitor stopped the traversal, else True.
+
+    Example:
+      >>> leaves = []
+      >>> def visit(path, value, parent):
+      ...     if isinstance(value, int):
+      ...         leaves.append(str(path))
+      ...     return pg.TraverseAction.ENTER
+      >>> pg.traverse(pg.Dict(x=1, y=[2, 3]), visit)
+      True
+      >>> leaves
+      ['x', 'y[0]', 'y[1]']
+    """
+    pending = [(root_path or KeyPath(), x, parent, False)]
+    while pending:
+        path, value, owner, children_done = pending.pop()
+        if children_done:
+            if postorder_visitor_fn is not None:
+                if postorder_visitor_fn(path, value, owner) is TraverseAction.STOP:
+                    return False
+            continue
+        action: TraverseAction | None = TraverseAction.ENTER
+        if preorder_visitor_fn is not None:
+            action = preorder_visitor_fn(path, value, owner)
+            if action is TraverseAction.STOP:
+                return False
+        pending.append((path, value, owner, True))
+        if action is TraverseAction.ENTER:
+            below = [(KeyPath(k, path), v, value, False) for k, v in children(value)]
+            below.reverse()
+            pending.extend(below)
+    return True
+
+
+def transform(
+    root: Any, replace: Callable[[KeyPath, Any, Any], Any]
+) -> dict[KeyPath, Any]:
+    """Finds which values of a tree a function wants replaced.
+
+    Args:
+      root: Root of the tree.
+      replace: Called with (path, value, parent), parents first. A result other
+        than the value itself is a replacement, which is not entered.
+
+    Returns:
+      Replacements by path relative to `root`, in the order of the visits.
+    """
+    replacements: dict[KeyPath, Any] = {}
+
+    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
+        new_value = replace(path, value, parent)
+        if new_value is value:
+            return TraverseAction.ENTER
+        replacements[path] = new_value
+        return TraverseAction.CONTINUE
+
+    traverse(root, visit)
+    return replacements
+
+
+def query(
+    x: Any,
+    path_regex: str | None = None,
+    where: Callable[..., bool] | None = None,
+    enter_selected: bool = False,
+    custom_selector: Callable[..., bool] | None = None,
+) -> dict[str, Any]:
+    """Selects parts of a tree.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      path_regex: A regular expression that the path from `x` has to match from
+        its start to its end.
+      where: A predicate of (value) or (value, parent).
+      enter_selected: Whether parts of selected parts are considered, too.
+      custom_selector: A predicate of (path, value) or (path, value, parent), to
+        be used in place of the two above.
+
+    Returns:
+      The selected values by their path from `x`, in pre-order.
+
+    Raises:
+      ValueError: if `custom_selector` is combined with other conditions.
+      TypeError: if a predicate does not take the arguments above.
+
+    Example:
+      >>> pg.query(pg.Dict(x=1, y=[2, 'a']), where=lambda v: isinstance(v, int))
+      {'x': 1, 'y[0]': 2}
+    """
+    select = _selector(path_regex, where, custom_selector)
+    selected: dict[str, Any] = {}
+
+    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
+        if select(path, value, parent):
+            selected[path.path] = value
+            if not enter_selected:
+                return TraverseAction.CONTINUE
+        return TraverseAction.ENTER
+
+    traverse(x, visit)
+    return selected
+
+
+def _selector(
+    path_regex: str | None,
+    where: Callable[..., bool] | None,
+    custom_selector: Callable[..., bool] | None,
+) -> Callable[[KeyPath, Any, Any], bool]:
+    """Returns one predicate of (path, value, parent) out of the three options."""
+    if custom_selector is not None:
+        if path_regex is not None or where is not None:
+            raise ValueError(
+                "'path_regex' and 'where' must be None when 'custom_selector' is "
+                "provided."
+            )
+        if _arity(custom_selector, "Custom selector", 2, "(key_path, value, [parent])"):
+            return custom_selector
+        return lambda path, value, parent: custom_selector(path, value)
+    match = re.compile(path_regex).fullmatch if path_regex is not None else None
+    if where is None:
+        if match is None:
+            return lambda path, value, parent: True
+        return lambda path, value, parent: match(path.path) is not None
+    takes_parent = _arity(where, "Where function", 1, "(value, [parent])")
+
+    def select(path: KeyPath, value: Any, parent: Any) -> bool:
+        if match is not None and match(path.path) is None:
+            return False
+        return where(value, parent) if takes_parent else where(value)
+
+    return select
+
+
+def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool:
+    """Returns whether `fn` takes one argument more than the least number."""
+    parameters = inspect.signature(fn).parameters.values()
+    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
+        return True
+    count = sum(
+        p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters
+    )
+    if count not in (least, least + 1):
+        raise TypeError(
+            f"{role} {getattr(fn, '__qualname__', fn)!r} should accept {least} or "
+            f"{least + 1} arguments: {expected}. Encountered: {list(parameters)!r}."
+        )
+    return count == least + 1
+
+
+def contains(
+    x: Any, value: Any = None, type: type | tuple[type, ...] | None = None
+) -> bool:
+    """Returns whether a tree contains a value, or a value of a type.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      value: The value to look for, compared with `==`; used if `type` is None.
+      type: A class, or a tuple of classes, to look for.
+
+    Returns:
+      True if `x` or one of its descendants is such a value.
+    """
+    if type is not None:
+        return any(isinstance(v, type) for v in walk(x))
+    return any(v is value or _equal(v, value) for v in walk(x))
+
+
+def _equal(left: Any, right: Any) -> bool:
+    result = left == right
+    return result is True or (result is not NotImplemented and bool(result))

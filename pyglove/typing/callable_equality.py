@@ -1,0 +1,70 @@
+"""Equality of functions by what they do."""
+
+import types
+import typing
+from collections.abc import Callable
+
+
+def callable_eq(
+    x: Callable[..., typing.Any] | None, y: Callable[..., typing.Any] | None
+) -> bool:
+    """Whether two callables do the same.
+
+    Lambdas and functions made anew each time are equal if their code, their
+    defaults and what they close over are.
+
+    Args:
+        x: A callable, or None.
+        y: Another one.
+
+    Returns:
+        Whether both do the same.
+
+    Example:
+        >>> import pyglove.typing as pgt
+        >>> pgt.callable_eq(lambda x: x + 1, lambda y: y + 1)
+        True
+        >>> pgt.callable_eq(lambda x: x + 1, lambda x: x + 2)
+        False
+    """
+    if x is y:
+        return True
+    if x is None or y is None:
+        return False
+    if isinstance(x, types.MethodType) and isinstance(y, types.MethodType):
+        return x.__self__ is y.__self__ and callable_eq(x.__func__, y.__func__)
+    if isinstance(x, types.FunctionType) and isinstance(y, types.FunctionType):
+        return _code_eq(x.__code__, y.__code__) and (
+            x.__defaults__ == y.__defaults__
+            and x.__kwdefaults__ == y.__kwdefaults__
+            and _closure(x) == _closure(y)
+        )
+    return bool(x == y)
+
+
+def _closure(fn: types.FunctionType) -> list[typing.Any]:
+    contents = []
+    for cell in fn.__closure__ or ():
+        try:
+            contents.append(cell.cell_contents)
+        except ValueError:  # Not assigned yet.
+            contents.append(None)
+    return contents
+
+
+def _code_eq(x: types.CodeType, y: types.CodeType) -> bool:
+    return (
+        x.co_code == y.co_code
+        and x.co_names == y.co_names
+        and x.co_argcount == y.co_argcount
+        and x.co_kwonlyargcount == y.co_kwonlyargcount
+        and x.co_flags == y.co_flags
+        and len(x.co_consts) == len(y.co_consts)
+        and all(map(_const_eq, x.co_consts, y.co_consts))
+    )
+
+
+def _const_eq(x: typing.Any, y: typing.Any) -> bool:
+    if isinstance(x, types.CodeType) and isinstance(y, types.CodeType):
+        return _code_eq(x, y)
+    return type(x) is type(y) and bool(x == y)

@@ -1,0 +1,49 @@
+"""Value spec classes that take type arguments, such as `List[int]`."""
+
+import abc
+import typing
+
+from pyglove.utils import PyGloveTypeError
+
+
+class GenericMeta(abc.ABCMeta):
+    """Metaclass of classes that can be subscripted with type arguments."""
+
+    def __getitem__(cls, type_args: typing.Any) -> typing.Any:
+        args = type_args if isinstance(type_args, tuple) else (type_args,)
+        return typing.cast(type[Generic], cls).with_type_args(args)
+
+
+class Generic(metaclass=GenericMeta):
+    """Base of classes whose subscript makes something of type arguments.
+
+    Example:
+        >>> import pyglove.typing as pgt
+        >>> pgt.List[int]
+        List(Int())
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def with_type_args(cls, type_args: tuple[typing.Any, ...]) -> typing.Any:
+        """Makes what `cls[type_args]` stands for.
+
+        Args:
+            type_args: The arguments between the brackets.
+
+        Returns:
+            An object made of them, usually a value spec.
+        """
+        raise NotImplementedError(f"{cls.__name__} takes no type arguments.")
+
+
+class GenericTypeAlias(Generic):
+    """Base of names that exist only to be subscripted, such as `Optional[int]`."""
+
+    __slots__ = ()
+
+    def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
+        raise PyGloveTypeError(
+            f"Generic type alias {type(self).__name__} cannot be instantiated."
+        )

@@ -1,0 +1,187 @@
+"""Helpers that every other package stands on.
+
+Key paths, text forms, conversion to and from JSON, trees of plain values, contextual
+values, docstrings, timing and errors: nothing here knows of symbolic objects.
+"""
+
+from pyglove.utils.contextual import (
+    ContextualOverride,
+    all_contextual_values,
+    contextual_override,
+    contextual_value,
+    get_contextual_override,
+    with_contextual_override,
+)
+from pyglove.utils.docstr import (
+    DocStr,
+    DocStrArgument,
+    DocStrEntry,
+    DocStrExample,
+    DocStrRaises,
+    DocStrReturns,
+    DocStrStyle,
+    docstr,
+)
+from pyglove.utils.error import (
+    PyGloveAttributeError,
+    PyGloveError,
+    PyGloveIndexError,
+    PyGloveKeyError,
+    PyGloveRuntimeError,
+    PyGloveTypeError,
+    PyGloveValueError,
+    UntrustedError,
+)
+from pyglove.utils.error_info import ErrorInfo
+from pyglove.utils.error_matching import CatchErrorsContext, catch_errors, match_error
+from pyglove.utils.formatting import (
+    BracketType,
+    Formattable,
+    RawText,
+    auto_plural,
+    bracket_chars,
+    camel_to_snake,
+    comma_delimited_str,
+    format,
+    kvlist_str,
+    maybe_markdown_quote,
+    print,
+    quote_if_str,
+    repr_format,
+    str_format,
+)
+from pyglove.utils.functor import (
+    Functor,
+    ensure_explicit_method_override,
+    explicit_method_override,
+)
+from pyglove.utils.hierarchy import (
+    canonicalize,
+    flatten,
+    is_partial,
+    merge,
+    merge_tree,
+    transform,
+    traverse,
+    try_listify_dict_with_int_keys,
+)
+from pyglove.utils.json_context import JSONConversionContext
+from pyglove.utils.json_conversion import from_json, to_json
+from pyglove.utils.json_convertible import (
+    JSONConvertible,
+    JSONValueType,
+    Nestable,
+    registered_types,
+)
+from pyglove.utils.key_path import KeyPath, message_on_path
+from pyglove.utils.key_path_set import KeyPathSet
+from pyglove.utils.key_text import StrKey
+from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
+from pyglove.utils.text_color import colored, colored_block, decolor
+from pyglove.utils.thread_local import (
+    thread_local_decrement,
+    thread_local_del,
+    thread_local_get,
+    thread_local_has,
+    thread_local_increment,
+    thread_local_peek,
+    thread_local_pop,
+    thread_local_push,
+    thread_local_set,
+    thread_local_value_scope,
+)
+from pyglove.utils.timing import TimeIt, timeit
+from pyglove.utils.trust import admit
+
+__all__ = [
+    # Where things are in a tree.
+    "KeyPath",
+    "KeyPathSet",
+    "StrKey",
+    "message_on_path",
+    # Text forms.
+    "Formattable",
+    "RawText",
+    "BracketType",
+    "format",
+    "print",
+    "str_format",
+    "repr_format",
+    "kvlist_str",
+    "bracket_chars",
+    "quote_if_str",
+    "comma_delimited_str",
+    "maybe_markdown_quote",
+    "camel_to_snake",
+    "auto_plural",
+    "colored",
+    "colored_block",
+    "decolor",
+    # JSON.
+    "JSONConvertible",
+    "JSONConversionContext",
+    "JSONValueType",
+    "Nestable",
+    "to_json",
+    "from_json",
+    "registered_types",
+    "admit",
+    # Missing values.
+    "MISSING_VALUE",
+    "MissingValue",
+    "MaybePartial",
+    "is_partial",
+    # Trees of dictionaries and lists.
+    "traverse",
+    "transform",
+    "flatten",
+    "canonicalize",
+    "merge",
+    "merge_tree",
+    "try_listify_dict_with_int_keys",
+    # Values found by name.
+    "ContextualOverride",
+    "contextual_override",
+    "contextual_value",
+    "get_contextual_override",
+    "all_contextual_values",
+    "with_contextual_override",
+    "thread_local_has",
+    "thread_local_get",
+    "thread_local_set",
+    "thread_local_del",
+    "thread_local_increment",
+    "thread_local_decrement",
+    "thread_local_push",
+    "thread_local_peek",
+    "thread_local_pop",
+    "thread_local_value_scope",
+    # Docstrings.
+    "DocStr",
+    "DocStrArgument",
+    "DocStrEntry",
+    "DocStrExample",
+    "DocStrRaises",
+    "DocStrReturns",
+    "DocStrStyle",
+    "docstr",
+    # Errors.
+    "PyGloveError",
+    "PyGloveAttributeError",
+    "PyGloveIndexError",
+    "PyGloveKeyError",
+    "PyGloveRuntimeError",
+    "PyGloveTypeError",
+    "PyGloveValueError",
+    "UntrustedError",
+    "ErrorInfo",
+    "CatchErrorsContext",
+    "catch_errors",
+    "match_error",
+    # Functors, overriding and timing.
+    "Functor",
+    "explicit_method_override",
+    "ensure_explicit_method_override",
+    "TimeIt",
+    "timeit",
+]

@@ -1,0 +1,115 @@
+"""Values that code further down the call stack finds by name."""
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from pyglove.utils.error import PyGloveKeyError
+from pyglove.utils.missing import MISSING_VALUE
+from pyglove.utils.scope import Scope
+
+R = TypeVar("R")
+
+# A default that asks for an error instead, whatever a caller may pass.
+_RAISE = (MISSING_VALUE,)
+
+
+@dataclasses.dataclass(frozen=True)
+class ContextualOverride:
+    """The value of a contextual variable, and how far it reaches.
+
+    Attributes:
+        value: The value.
+        cascade: Whether it prevails over overrides further in.
+        override_attrs: Whether it prevails over symbolic attributes that are assigned.
+    """
+
+    value: Any
+    cascade: bool = False
+    override_attrs: bool = False
+
+
+OVERRIDES: Scope[dict[str, ContextualOverride]] = Scope("contextual_overrides", {})
+
+
+def contextual_override(
+    *, cascade: bool = False, override_attrs: bool = False, **variables: Any
+) -> AbstractContextManager[dict[str, ContextualOverride]]:
+    """Sets contextual variables for the current thread within a `with` block.
+
+    Args:
+        cascade: Whether the values prevail over blocks further in.
+        override_attrs: Whether the values prevail over symbolic attributes that are
+            assigned.
+        **variables: The values, or `ContextualOverride` objects, by name.
+
+    Returns:
+        A context manager that yields all overrides in force.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> with utils.contextual_override(verbosity=2):
+        ...     utils.contextual_value('verbosity')
+        2
+    """
+    overrides = dict(OVERRIDES.get())
+    for name, value in variables.items():
+        outer = overrides.get(name)
+        if outer is not None and outer.cascade:
+            continue
+        if not isinstance(value, ContextualOverride):
+            value = ContextualOverride(value, cascade, override_attrs)
+        overrides[name] = value
+    return OVERRIDES.bind(overrides)
+
+
+def with_contextual_override(func: Callable[..., R]) -> Callable[..., R]:
+    """Lets a function see the contextual variables of here when called elsewhere.
+
+    Args:
+        func: The function, which may be called by another thread.
+
+    Returns:
+        A function that runs `func` under the overrides in force right now.
+    """
+    overrides: dict[str, Any] = {**OVERRIDES.get()}
+
+    @functools.wraps(func)
+    def call(*args: Any, **kwargs: Any) -> R:
+        with contextual_override(**overrides):
+            return func(*args, **kwargs)
+
+    return call
+
+
+def get_contextual_override(var_name: str) -> ContextualOverride | None:
+    """The override in force for a contextual variable, or None."""
+    return OVERRIDES.get().get(var_name) if OVERRIDES.open_count else None
+
+
+def contextual_value(var_name: str, default: Any = _RAISE) -> Any:
+    """The value of a contextual variable.
+
+    Args:
+        var_name: The name of the variable.
+        default: What to return if it is not set.
+
+    Returns:
+        The value.
+
+    Raises:
+        KeyError: It is not set, and there is no default.
+    """
+    override = get_contextual_override(var_name)
+    if override is not None:
+        return override.value
+    if default is _RAISE:
+        raise PyGloveKeyError(f"{var_name!r} does not exist in current context.")
+    return default
+
+
+def all_contextual_values() -> dict[str, Any]:
+    """The values of all contextual variables, by name."""
+    return {name: override.value for name, override in OVERRIDES.get().items()}

@@ -1,0 +1,88 @@
+"""What is known of an error after the fact, in a form that can be stored."""
+
+from abc import ABCMeta, abstractmethod
+from collections.abc import Callable
+
+
+class ErrorInfo(metaclass=ABCMeta):
+    """Interface of the record of an error: what it was, and where it came from."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def tag(self) -> str:
+        """The name of the error's class, followed by those of its causes."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """The message of the error."""
+
+    @property
+    @abstractmethod
+    def stacktrace(self) -> str:
+        """Where the error was raised."""
+
+    @classmethod
+    def from_exception(cls, error: BaseException) -> "ErrorInfo":
+        """Records an error.
+
+        Args:
+            error: The error.
+
+        Returns:
+            The record.
+        """
+        import traceback
+
+        return _factory[-1](
+            compute_tag(error),
+            str(error),
+            "".join(traceback.format_exception(error)),
+        )
+
+
+def compute_tag(error: BaseException) -> str:
+    """The names of the classes of an error and its causes, joined by dots."""
+    names: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        names.append(type(cause).__name__)
+        cause = cause.__cause__
+    return ".".join(names)
+
+
+def register_error_info(factory: Callable[[str, str, str], ErrorInfo]) -> None:
+    """Sets what makes the records.
+
+    Args:
+        factory: Makes a record from tag, description and stack trace.
+    """
+    _factory.append(factory)
+
+
+class _PlainErrorInfo(ErrorInfo):
+    """The record as long as no symbolic one is registered."""
+
+    __slots__ = ("_description", "_stacktrace", "_tag")
+
+    def __init__(self, tag: str, description: str, stacktrace: str) -> None:
+        self._tag = tag
+        self._description = description
+        self._stacktrace = stacktrace
+
+    @property
+    def tag(self) -> str:
+        return self._tag
+
+    @property
+    def description(self) -> str:
+        return self._description
+
+    @property
+    def stacktrace(self) -> str:
+        return self._stacktrace
+
+
+_factory: list[Callable[[str, str, str], ErrorInfo]] = [_PlainErrorInfo]

@@ -1,0 +1,458 @@
+"""Text forms of values: pretty, compact, and adjustable by scopes."""
+
+import builtins
+import contextlib
+import sys
+from abc import ABCMeta, abstractmethod
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from pyglove.utils.scope import Scope
+
+CustomFormatFn = Callable[[Any, int], str | None]
+
+_STR_KWARGS: Scope[dict[str, Any]] = Scope("str_format", {})
+_REPR_KWARGS: Scope[dict[str, Any]] = Scope("repr_format", {})
+
+# What `object.__repr__` writes for an instance that has no text form of its own.
+_DEFAULT_REPR_MARK = " object at 0x"
+
+
+class Formattable(metaclass=ABCMeta):
+    """Interface of values that can be shown in several text forms.
+
+    `str()` shows the pretty form and `repr()` the compact one; subclasses adjust
+    both through `__str_format_kwargs__` and `__repr_format_kwargs__`, callers
+    through `str_format` and `repr_format`.
+
+    Example:
+        >>> from pyglove.utils import Formattable
+        >>> class Point(Formattable):
+        ...     def format(self, compact=False, verbose=True, root_indent=0, **kwargs):
+        ...         return 'Point()' if compact else 'a point'
+        >>> print(Point(), repr(Point()))
+        a point Point()
+    """
+
+    __slots__ = ()
+
+    __str_format_kwargs__: ClassVar[dict[str, Any]] = {
+        "compact": False,
+        "verbose": True,
+    }
+    __repr_format_kwargs__: ClassVar[dict[str, Any]] = {"compact": True}
+
+    @abstractmethod
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats the value.
+
+        Args:
+            compact: If True, everything is put on one line.
+            verbose: If True, details are shown that do not identify the value.
+            root_indent: Depth, in levels, of the line on which the text starts.
+            **kwargs: Further options, to be handed to the values inside.
+
+        Returns:
+            The text.
+        """
+
+    def __str_kwargs__(self) -> dict[str, Any]:
+        """The options that `str()` formats with."""
+        if _STR_KWARGS.open_count:
+            return {**self.__str_format_kwargs__, **_STR_KWARGS.get()}
+        return dict(self.__str_format_kwargs__)
+
+    def __repr_kwargs__(self) -> dict[str, Any]:
+        """The options that `repr()` formats with."""
+        if _REPR_KWARGS.open_count:
+            return {**self.__repr_format_kwargs__, **_REPR_KWARGS.get()}
+        return dict(self.__repr_format_kwargs__)
+
+    def __str__(self) -> str:
+        return format(self, **self.__str_kwargs__())
+
+    def __repr__(self) -> str:
+        return format(self, **self.__repr_kwargs__())
+
+
+def str_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, Any]]:
+    """Adds options to every `str()` of a `Formattable` within a `with` block.
+
+    Args:
+        **kwargs: Options of `format`. Inner blocks add to outer ones.
+
+    Returns:
+        A context manager that yields the options in force.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> with utils.str_format(markdown=True):
+        ...     print(utils.KeyPath('a'), utils.RawText('b'))
+        a `b`
+    """
+    return _STR_KWARGS.bind({**_STR_KWARGS.get(), **kwargs})
+
+
+def repr_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, Any]]:
+    """Adds options to every `repr()` of a `Formattable` within a `with` block.
+
+    Args:
+        **kwargs: Options of `format`. Inner blocks add to outer ones.
+
+    Returns:
+        A context manager that yields the options in force.
+    """
+    return _REPR_KWARGS.bind({**_REPR_KWARGS.get(), **kwargs})
+
+
+class RawText(Formattable):
+    """Text that is shown as it is, without quotes.
+
+    Args:
+        text: The text.
+    """
+
+    __slots__ = ("text",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def format(self, *args: Any, **kwargs: Any) -> str:
+        """The text itself, whatever the options."""
+        return self.text
+
+    def __eq__(self, other: Any) -> bool:
+        if isinstance(other, RawText):
+            return self.text == other.text
+        return isinstance(other, str) and self.text == other
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+
+class BracketType(IntEnum):
+    """The brackets that enclose a formatted value."""
+
+    ROUND = 0
+    SQUARE = 1
+    CURLY = 2
+
+
+_BRACKET_CHARS = (("(", ")"), ("[", "]"), ("{", "}"))
+
+
+def bracket_chars(bracket_type: BracketType) -> tuple[str, str]:
+    """The opening and closing character of a bracket type."""
+    return _BRACKET_CHARS[int(bracket_type)]
+
+
+def format(
+    value: Any,
+    compact: bool = False,
+    verbose: bool = True,
+    root_indent: int = 0,
+    list_wrap_threshold: int = 80,
+    strip_object_id: bool = False,
+    include_keys: set[str] | None = None,
+    exclude_keys: set[str] | None = None,
+    markdown: bool = False,
+    max_str_len: int | None = None,
+    max_bytes_len: int | None = None,
+    *,
+    custom_format: CustomFormatFn | None = None,
+    memo: set[int] | None = None,
+    **kwargs: Any,
+) -> str:
+    """Formats any value as text.
+
+    Args:
+        value: The value.
+        compact: If True, everything is put on one line.
+        verbose: If True, details are shown that do not identify the value.
+        root_indent: Depth, in levels of two spaces, of the line on which the text
+            starts.
+        list_wrap_threshold: Lists whose text is longer than this many characters
+            are put on several lines, unless `compact`.
+        strip_object_id: If True, objects without a text form of their own are shown
+            as `ClassName(...)` rather than with their address.
+        include_keys: If given, the only keys of `value` to show.
+        exclude_keys: Keys of `value` not to show.
+        markdown: If True, the text is put into markdown code quotes.
+        max_str_len: Strings longer than this are cut.
+        max_bytes_len: Byte strings longer than this are cut.
+        custom_format: A function of a value and its depth that returns the text
+            for it, or None to have it formatted as usual. It is asked for every
+            value inside `value` too.
+        memo: The ids of the values being formatted, which breaks cycles.
+        **kwargs: Further options for `Formattable.format`.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> print(utils.format({'a': [1, 'x'], 'b': {}}))
+        {
+          'a': [1, 'x'],
+          'b': {}
+        }
+        >>> utils.format({'a': [1, 'x'], 'b': {}}, compact=True)
+        "{'a': [1, 'x'], 'b': {}}"
+    """
+    if custom_format is not None:
+        text = custom_format(value, root_indent)
+        if text is not None:
+            return maybe_markdown_quote(text, markdown)
+
+    if isinstance(value, (Formattable, dict, list, tuple)):
+        if memo is None:
+            memo = set()
+        node = id(value)
+        if node in memo:
+            text = f"<recursive {type(value).__name__} at 0x{node:x}>"
+            return maybe_markdown_quote(text, markdown)
+        memo.add(node)
+        kwargs.update(
+            compact=compact,
+            verbose=verbose,
+            list_wrap_threshold=list_wrap_threshold,
+            strip_object_id=strip_object_id,
+            max_str_len=max_str_len,
+            max_bytes_len=max_bytes_len,
+            custom_format=custom_format,
+            memo=memo,
+        )
+        try:
+            if isinstance(value, Formattable):
+                text = value.format(
+                    root_indent=root_indent,
+                    include_keys=include_keys,
+                    exclude_keys=exclude_keys or set(),
+                    **kwargs,
+                )
+            elif isinstance(value, dict):
+                text = _format_dict(
+                    value, root_indent, include_keys, exclude_keys, kwargs
+                )
+            else:
+                text = _format_sequence(value, root_indent, kwargs)
+        finally:
+            memo.discard(node)
+    else:
+        text = _format_leaf(value, compact, strip_object_id, max_str_len, max_bytes_len)
+    return maybe_markdown_quote(text, markdown) if markdown else text
+
+
+def _format_leaf(
+    value: Any,
+    compact: bool,
+    strip_object_id: bool,
+    max_str_len: int | None,
+    max_bytes_len: int | None,
+) -> str:
+    if isinstance(value, str):
+        if max_str_len is not None and len(value) > max_str_len:
+            value = value[:max_str_len] + "..."
+        return repr(value)
+    if isinstance(value, bytes):
+        if max_bytes_len is not None and len(value) > max_bytes_len:
+            value = value[:max_bytes_len] + b"..."
+        return repr(value)
+    text = repr(value) if compact else str(value)
+    if strip_object_id and _DEFAULT_REPR_MARK in text:
+        return f"{type(value).__name__}(...)"
+    return text
+
+
+def _format_dict(
+    value: dict[Any, Any],
+    root_indent: int,
+    include_keys: set[str] | None,
+    exclude_keys: set[str] | None,
+    options: dict[str, Any],
+) -> str:
+    items = [
+        f"{key!r}: {format(item, root_indent=root_indent + 1, **options)}"
+        for key, item in value.items()
+        if (not include_keys or key in include_keys)
+        and (not exclude_keys or key not in exclude_keys)
+    ]
+    if not items:
+        return "{}"
+    if options["compact"]:
+        return "{" + ", ".join(items) + "}"
+    return "{\n" + _lines(items, root_indent + 1) + f"\n{_indent(root_indent)}}}"
+
+
+def _format_sequence(
+    value: Sequence[Any], root_indent: int, options: dict[str, Any]
+) -> str:
+    start, end = _BRACKET_CHARS[1] if isinstance(value, list) else _BRACKET_CHARS[0]
+    items = [format(item, root_indent=root_indent + 1, **options) for item in value]
+    # On one line, two characters go between items, and two are the brackets.
+    if options["compact"] or (
+        sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]
+    ):
+        return start + ", ".join(items) + end
+    body = _lines(items, root_indent + 1)
+    return f"{start}\n{body}\n{_indent(root_indent)}{end}"
+
+
+def _lines(items: list[str], indent: int) -> str:
+    prefix = _indent(indent)
+    return prefix + f",\n{prefix}".join(items)
+
+
+def _indent(level: int) -> str:
+    return "  " * level
+
+
+def kvlist_str(
+    kvlist: list[tuple[str, Any, Any]],
+    compact: bool = True,
+    verbose: bool = False,
+    root_indent: int = 0,
+    *,
+    label: str | None = None,
+    bracket_type: BracketType = BracketType.ROUND,
+    custom_format: CustomFormatFn | None = None,
+    memo: set[int] | None = None,
+    **kwargs: Any,
+) -> str:
+    """Formats keys and values as arguments are written: `name=value, ...`.
+
+    Args:
+        kvlist: Triples of key, value and default value. A pair whose value equals
+            its default is left out; a tuple of defaults stands for any of them. A
+            value with an empty key is shown alone.
+        compact: If True, everything is put on one line.
+        verbose: If True, details are shown that do not identify the value.
+        root_indent: Depth, in levels, of the line on which the text starts.
+        label: If given, the text is enclosed in brackets behind this label.
+        bracket_type: The brackets to use with a label.
+        custom_format: See `format`.
+        memo: See `format`.
+        **kwargs: Further options of `format`, for the values.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> utils.kvlist_str([('x', 1, None), ('y', 2, 2)], label='Point')
+        'Point(x=1)'
+    """
+    child_indent = root_indent if label is None else root_indent + 1
+    items: list[str] = []
+    for key, value, default in kvlist:
+        if value in (default if isinstance(default, tuple) else (default,)):
+            continue
+        text = format(
+            value,
+            compact=compact,
+            verbose=verbose,
+            root_indent=child_indent,
+            custom_format=custom_format,
+            memo=memo,
+            **kwargs,
+        )
+        items.append(f"{key}={text}" if key not in (None, "") else text)
+    if label is None:
+        if not items:
+            return ""
+        return ", ".join(items) if compact else _lines(items, child_indent)
+    start, end = bracket_chars(bracket_type)
+    if compact or not items:
+        return f"{label}{start}{', '.join(items)}{end}"
+    body = _lines(items, child_indent)
+    return f"{label}{start}\n{body}\n{_indent(root_indent)}{end}"
+
+
+def quote_if_str(value: Any) -> Any:
+    """The quoted form of a `str`; any other value as it is."""
+    return repr(value) if isinstance(value, str) else value
+
+
+def comma_delimited_str(value_list: Sequence[Any]) -> str:
+    """The values separated by commas, strings among them quoted."""
+    return ", ".join(str(quote_if_str(value)) for value in value_list)
+
+
+def maybe_markdown_quote(s: str, markdown: bool = True) -> str:
+    """Puts text into markdown code quotes.
+
+    Args:
+        s: The text. Several lines become a fenced block.
+        markdown: If False, the text is returned as it is.
+
+    Returns:
+        The text, quoted.
+    """
+    if not markdown:
+        return s
+    return f"```\n{s}\n```" if "\n" in s else f"`{s}`"
+
+
+def camel_to_snake(text: str, separator: str = "_") -> str:
+    """Turns `CamelCase` into `snake_case`.
+
+    Args:
+        text: The text. A run of capitals counts as one word.
+        separator: What goes between words.
+
+    Returns:
+        The text in lower case.
+
+    Example:
+        >>> from pyglove.utils import camel_to_snake
+        >>> camel_to_snake('HTTPServer')
+        'http_server'
+    """
+    chars: list[str] = []
+    for i, char in enumerate(text):
+        if char.isupper() and i > 1:
+            after_capital = text[i - 1].isupper()
+            ends_run = after_capital and text[i + 1 : i + 2].islower()
+            if not after_capital or ends_run:
+                chars.append(separator)
+        chars.append(char.lower())
+    return "".join(chars)
+
+
+def auto_plural(number: int, singular: str, plural: str | None = None) -> str:
+    """The form of a noun that goes with a number.
+
+    Args:
+        number: How many.
+        singular: The noun for one.
+        plural: The noun for any other number; by default an 's' is appended.
+
+    Returns:
+        The singular or the plural.
+    """
+    if number == 1:
+        return singular
+    return singular + "s" if plural is None else plural
+
+
+_PRINT_KWARGS = ("sep", "end", "file", "flush")
+
+
+def print(*args: Any, **kwargs: Any) -> None:
+    """Prints values in their pretty form.
+
+    Args:
+        *args: The values.
+        **kwargs: Options of `format`, and those of the builtin `print`.
+    """
+    print_kwargs = {k: kwargs.pop(k) for k in _PRINT_KWARGS if k in kwargs}
+    print_kwargs.setdefault("file", sys.stdout)
+    builtins.print(*(format(arg, **kwargs) for arg in args), **print_kwargs)

@@ -1,0 +1,61 @@
+"""Interfaces and markers of methods that the library calls or takes care of."""
+
+from abc import ABCMeta, abstractmethod
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pyglove.utils.error import PyGloveTypeError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Functor(metaclass=ABCMeta):
+    """Interface of objects that can be called."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Calls the functor."""
+
+
+def explicit_method_override(method: F) -> F:
+    """Marks a method that overrides, on purpose, one that the library takes care of.
+
+    Args:
+        method: The method.
+
+    Returns:
+        The method.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> class A:
+        ...     @utils.explicit_method_override
+        ...     def __init__(self):
+        ...         pass
+        >>> utils.ensure_explicit_method_override(A.__init__)
+    """
+    setattr(method, "__explicit_override__", True)  # noqa: B010 - not in its type.
+    return method
+
+
+def ensure_explicit_method_override(
+    method: Callable[..., Any], error_message: str | None = None
+) -> None:
+    """Demands that a method is marked by `explicit_method_override`.
+
+    Args:
+        method: The method.
+        error_message: The message of the error.
+
+    Raises:
+        TypeError: The method is not marked.
+    """
+    if getattr(method, "__explicit_override__", False):
+        return
+    raise PyGloveTypeError(
+        error_message
+        or f"{method} is a PyGlove managed method. If you do need to override it, "
+        "please decorate the method with `@pg.explicit_method_override`."
+    )

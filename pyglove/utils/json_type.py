@@ -1,0 +1,160 @@
+"""The names under which classes appear in JSON, and the classes they stand for."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from pyglove.utils.error import PyGloveKeyError
+from pyglove.utils.scope import Scope
+
+T = TypeVar("T")
+
+
+class TypeRegistry:
+    """Maps type names, as documents spell them, to classes and back.
+
+    One registry serves the whole process; registering is what makes a class
+    loadable from a document that nobody vouched for.
+    """
+
+    def __init__(self) -> None:
+        self._classes: dict[str, type[Any]] = {}
+        self._names: dict[type[Any], str] = {}
+        self._module_aliases: dict[str, str] = {}
+        self._modules: set[str] = set()
+        self._scoped_types: Scope[dict[str, type[Any]]] = Scope("loadable_types", {})
+
+    def register(
+        self, type_name: str, cls: type[Any], override_existing: bool = False
+    ) -> None:
+        """Lets documents call a class by a name.
+
+        Args:
+            type_name: The name, usually the class' module and qualified name.
+            cls: The class.
+            override_existing: If True, a class registered under this name before is
+                replaced.
+
+        Raises:
+            KeyError: The name is taken by another class.
+        """
+        present = self._classes.get(type_name)
+        if present is not None and present is not cls and not override_existing:
+            raise PyGloveKeyError(
+                f"Type {type_name!r} has already been registered with class "
+                f"{present.__name__}."
+            )
+        self._classes[type_name] = cls
+        self._modules.add(cls.__module__)
+
+    def rename(self, cls: type[Any], type_name: str) -> None:
+        """Replaces the name under which a class is written and read."""
+        former_name = self._names.get(cls)
+        if former_name is not None and self._classes.get(former_name) is cls:
+            del self._classes[former_name]
+        self.register(type_name, cls, override_existing=True)
+        self._names[cls] = type_name
+
+    def name_of(self, cls: type[Any]) -> str:
+        """The name under which a class is written."""
+        name = self._names.get(cls)
+        if name is None:
+            name = getattr(cls, "__serialization_key__", None) or qualified_name(cls)
+            self._names[cls] = name
+        return name
+
+    def is_registered(self, type_name: str) -> bool:
+        """Whether a class is registered under a name (aliases do not count)."""
+        return type_name in self._classes
+
+    def has_module(self, module_name: str) -> bool:
+        """Whether a registered class is defined in a module."""
+        return module_name in self._modules
+
+    def class_from_typename(self, type_name: str) -> type[Any] | None:
+        """Finds the class for a name, through module aliases too.
+
+        Args:
+            type_name: The name.
+
+        Returns:
+            The class, or None when there is none.
+        """
+        cls = self._classes.get(type_name)
+        if cls is None:
+            if self._scoped_types.open_count:
+                scoped = self._scoped_types.get()
+                cls = scoped.get(type_name.rpartition(".")[2])
+            if cls is None and self._module_aliases:
+                cls = self._classes.get(self.resolve_alias(type_name))
+        return cls
+
+    def is_scoped(self, symbol: Any) -> bool:
+        """Whether a `loadable` block around the caller names this class."""
+        return bool(
+            self._scoped_types.open_count
+            and any(symbol is cls for cls in self._scoped_types.get().values())
+        )
+
+    def items(self) -> Iterable[tuple[str, type[Any]]]:
+        """All names with their classes."""
+        return self._classes.items()
+
+    def add_module_alias(self, module: str, alias: str | Sequence[str]) -> None:
+        """Lets names that start with an alias of a module stand for the module's.
+
+        Args:
+            module: The module, as it is called now.
+            alias: What documents may call it, for example its former name.
+        """
+        for name in (alias,) if isinstance(alias, str) else alias:
+            self._module_aliases[name] = module
+
+    def resolve_alias(self, name: str) -> str:
+        """Replaces the longest module alias that a dotted name starts with."""
+        prefix = name
+        while prefix:
+            module = self._module_aliases.get(prefix)
+            if module is not None:
+                return module + name[len(prefix) :]
+            prefix = prefix.rpartition(".")[0]
+        return name
+
+    def loadable(
+        self, types: Sequence[type[Any]]
+    ) -> contextlib.AbstractContextManager[dict[str, type[Any]]]:
+        """Makes classes loadable within a `with` block, registered or not.
+
+        Args:
+            types: The classes. Documents may call them by their bare names.
+
+        Returns:
+            A context manager that yields all classes made loadable, by name.
+        """
+        added = {cls.__name__: cls for cls in types}
+        return self._scoped_types.bind({**self._scoped_types.get(), **added})
+
+
+TYPE_REGISTRY = TypeRegistry()
+
+
+def qualified_name(symbol: Any) -> str:
+    """The module and qualified name of a class or function, joined by a dot."""
+    return f"{symbol.__module__}.{symbol.__qualname__}"
+
+
+def published_as(type_name: str) -> Callable[[type[T]], type[T]]:
+    """Gives a class the name that published files know it by.
+
+    Args:
+        type_name: The name, which takes the place of the class' own name.
+
+    Returns:
+        A class decorator.
+    """
+
+    def decorate(cls: type[T]) -> type[T]:
+        TYPE_REGISTRY.rename(cls, type_name)
+        return cls
+
+    return decorate

@@ -1,0 +1,66 @@
+"""Values that hold for the extent of a `with` block."""
+
+import contextlib
+import contextvars
+import threading
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Scope(Generic[T]):
+    """A value that a `with` block binds for its own thread (or task) only.
+
+    Reading costs an attribute test as long as no block is open anywhere, so hot code
+    may read a scope where it would not afford a `ContextVar`.
+
+    Args:
+        name: A name for debugging.
+        default: The value outside of any block.
+
+    Example:
+        >>> from pyglove.utils.scope import Scope
+        >>> depth = Scope('depth', 0)
+        >>> with depth.bind(1):
+        ...     print(depth.get())
+        1
+        >>> depth.get()
+        0
+    """
+
+    __slots__ = ("_default", "_lock", "_var", "open_count")
+
+    def __init__(self, name: str, default: T) -> None:
+        self._default = default
+        self._var: contextvars.ContextVar[T] = contextvars.ContextVar(
+            name, default=default
+        )
+        self._lock = threading.Lock()
+        self.open_count = 0  # Blocks open in any thread; read it, do not write it.
+
+    def get(self) -> T:
+        """The value of the innermost block around the caller."""
+        return self._var.get() if self.open_count else self._default
+
+    @contextlib.contextmanager
+    def bind(self, value: T) -> Iterator[T]:
+        """Binds the value within a `with` block.
+
+        Args:
+            value: The value that `get` shall return within the block.
+
+        Yields:
+            The value.
+        """
+        previous = self._var.get()
+        with self._lock:
+            self.open_count += 1
+        # Not reset by token: a generator may close a block in another context.
+        self._var.set(value)
+        try:
+            yield value
+        finally:
+            self._var.set(previous)
+            with self._lock:
+                self.open_count -= 1

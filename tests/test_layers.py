@@ -1,0 +1,425 @@
+"""Imports go one way, and no module reaches into another's classes."""
+
+import ast
+import collections
+import dataclasses
+import pathlib
+import sys
+import textwrap
+from collections.abc import Iterator
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+LINE = ("utils", "typing", "symbolic", "geno", "hyper", "tuning")
+ON_SYMBOLIC = ("views", "patching", "detouring", "io", "coding", "monitoring")
+ON_TUNING = (
+    "evolution",
+    "reinforce",
+    "bayesian",
+    "early_stopping",
+    "scalars",
+    "mutfun",
+    "nas",
+    "storage",
+    "executors",
+    "visualization",
+    "cli",
+)
+# What each package may import. Beside one another they may stand in any order, but not
+# in a cycle, which is looked for apart.
+ALLOWED: dict[str, set[str]] = {
+    **{package: set(LINE[:position]) for position, package in enumerate(LINE)},
+    **{package: {*LINE[:3], *ON_SYMBOLIC} for package in ON_SYMBOLIC},
+    **{package: {*LINE, *ON_SYMBOLIC, *ON_TUNING} for package in ON_TUNING},
+    "testing": {*LINE, *ON_SYMBOLIC, *ON_TUNING},
+}
+
+
+@dataclasses.dataclass
+class Module:
+    """A parsed module.
+
+    Attributes:
+      name: Its full name; a package stands under the package's name.
+      tree: Its syntax tree.
+      imports: (line, full name of what is imported), at module level.
+      inner_imports: (line, full name), inside functions.
+      bindings: Full name of what each imported name stands for.
+      classes: Names of the classes it defines at module level.
+      attribute_targets: (line, dotted name) of attributes that it assigns or deletes.
+    """
+
+    name: str
+    tree: ast.Module
+    imports: list[tuple[int, str]] = dataclasses.field(default_factory=list)
+    inner_imports: list[tuple[int, str]] = dataclasses.field(default_factory=list)
+    bindings: dict[str, str] = dataclasses.field(default_factory=dict)
+    classes: set[str] = dataclasses.field(default_factory=set)
+    attribute_targets: list[tuple[int, str]] = dataclasses.field(default_factory=list)
+
+
+class Reader(ast.NodeVisitor):
+    """Collects what a `Module` tells of its source."""
+
+    def __init__(self, module: Module, is_package: bool):
+        self.module = module
+        self.package = module.name if is_package else module.name.rpartition(".")[0]
+        self.depth = 0
+
+    def visit_FunctionDef(self, node):
+        self.depth += 1
+        self.generic_visit(node)
+        self.depth -= 1
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_ClassDef(self, node):
+        if self.depth == 0:
+            self.module.classes.add(node.name)
+        self.generic_visit(node)
+
+    def visit_If(self, node):
+        test = node.test
+        name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
+        # What only a type checker sees is no edge.
+        for child in (
+            node.orelse if name == "TYPE_CHECKING" else [test, *node.body, *node.orelse]
+        ):
+            self.visit(child)
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            self.add(node, alias.name)
+            bound = alias.asname or alias.name.partition(".")[0]
+            self.module.bindings[bound] = alias.name if alias.asname else bound
+
+    def visit_ImportFrom(self, node):
+        source = node.module or ""
+        if node.level:
+            base = self.package.split(".")
+            base = base[: len(base) - node.level + 1]
+            source = ".".join([*base, source] if source else base)
+        for alias in node.names:
+            self.add(node, f"{source}.{alias.name}")
+            self.module.bindings[alias.asname or alias.name] = f"{source}.{alias.name}"
+
+    def add(self, node, name):
+        found = self.module.inner_imports if self.depth else self.module.imports
+        found.append((node.lineno, name))
+
+    def visit_Attribute(self, node):
+        if isinstance(node.ctx, ast.Store | ast.Del) and (name := dotted(node)):
+            self.module.attribute_targets.append((node.lineno, name))
+        self.generic_visit(node)
+
+    def visit_Call(self, node):
+        name = dotted(node.func)
+        if name in ("setattr", "delattr", "type.__setattr__", "type.__delattr__"):
+            target = dotted(node.args[0]) if node.args else ""
+            if target:
+                self.module.attribute_targets.append((node.lineno, f"{target}.*"))
+        elif name.endswith("import_module") and node.args:
+            value = node.args[0]
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                self.add(node, value.value)
+        self.generic_visit(node)
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` of such an expression; nothing for any other."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (base := dotted(node.value)):
+        return f"{base}.{node.attr}"
+    return ""
+
+
+class Code:
+    """All modules below a package's directory."""
+
+    def __init__(self, directory: pathlib.Path):
+        self.root = directory.name
+        self.modules: dict[str, Module] = {}
+        for path in sorted(directory.rglob("*.py")):
+            parts = list(path.relative_to(directory.parent).with_suffix("").parts)
+            is_package = parts[-1] == "__init__"
+            name = ".".join(parts[:-1] if is_package else parts)
+            module = Module(name, ast.parse(path.read_text(encoding="utf-8")))
+            Reader(module, is_package).visit(module.tree)
+            self.modules[name] = module
+
+    def module_of(self, name: str) -> str | None:
+        """The module of ours that holds `name`, if one does."""
+        while name and name not in self.modules:
+            name = name.rpartition(".")[0]
+        return name or None
+
+    def package_of(self, module: str) -> str:
+        """The package, right below the root, in which a module is."""
+        return [*module.split("."), ""][1]
+
+    def edges(self) -> Iterator[tuple[str, int, str]]:
+        """(importing module, line, imported module), both ours."""
+        for module in self.modules.values():
+            for line, name in module.imports:
+                target = self.module_of(name)
+                if target and target != module.name:
+                    yield module.name, line, target
+
+    def is_class(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether a full name is a class of ours, followed through re-exports."""
+        holder = self.module_of(name)
+        if holder is None or name in seen or name == holder:
+            return False
+        head, _, rest = name[len(holder) + 1 :].partition(".")
+        module = self.modules[holder]
+        if head in module.classes:
+            return not rest
+        if head in module.bindings:
+            renamed = ".".join(filter(None, (module.bindings[head], rest)))
+            return self.is_class(renamed, seen | {name})
+        return False
+
+
+def upward_edges(code: Code, allowed: dict[str, set[str]]) -> list[str]:
+    """Imports of a package that the importing package must not know of."""
+    found = []
+    for source, line, target in code.edges():
+        package, other = code.package_of(source), code.package_of(target)
+        if not package:
+            continue  # The root's own module offers everything to the user.
+        if package not in allowed:
+            found.append(f"{source}: the package {package!r} has no place in the order")
+        elif package != other and other not in allowed[package]:
+            found.append(f"{source}:{line} imports {target}")
+    return found
+
+
+def cycles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """The groups of nodes that reach one another (Tarjan, 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in sorted(edges.get(node, ())):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            position = stack.index(node)
+            group = stack[position:]
+            del stack[position:]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(edges):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def module_cycles(code: Code) -> list[list[str]]:
+    """Modules that import one another."""
+    edges = collections.defaultdict(set)
+    for source, _, target in code.edges():
+        edges[source].add(target)
+    return cycles(edges)
+
+
+def package_cycles(code: Code) -> list[list[str]]:
+    """Packages that import one another."""
+    edges = collections.defaultdict(set)
+    for source, _, target in code.edges():
+        package, other = code.package_of(source), code.package_of(target)
+        if package and package != other:
+            edges[package].add(other)
+    return cycles(edges)
+
+
+def hidden_imports(code: Code) -> list[str]:
+    """Imports inside functions, but for dependencies that may not be installed."""
+    return [
+        f"{module.name}:{line} imports {name} inside a function"
+        for module in code.modules.values()
+        for line, name in module.inner_imports
+        if name.partition(".")[0] in {code.root, *sys.stdlib_module_names}
+    ]
+
+
+def foreign_assignments(code: Code) -> list[str]:
+    """Attributes that a module sets on a class of another module."""
+    found = []
+    for module in code.modules.values():
+        for line, target in module.attribute_targets:
+            owner, _, attribute = target.rpartition(".")
+            head, _, rest = owner.partition(".")
+            if head not in module.bindings:
+                continue
+            full = ".".join(filter(None, (module.bindings[head], rest)))
+            if code.is_class(full):
+                found.append(f"{module.name}:{line} sets {attribute} on {full}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def ours() -> Code:
+    return Code(ROOT / "pyglove")
+
+
+def test_imports_go_down_the_layers(ours):
+    assert not upward_edges(ours, ALLOWED)
+
+
+def test_packages_do_not_import_one_another(ours):
+    assert not package_cycles(ours)
+
+
+def test_modules_do_not_import_one_another(ours):
+    assert not module_cycles(ours)
+
+
+def test_imports_stand_at_the_top(ours):
+    assert not hidden_imports(ours)
+
+
+def test_classes_are_whole_where_they_are_defined(ours):
+    assert not foreign_assignments(ours)
+
+
+# The checks themselves: each must find what it is there to find.
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a package `lib` out of modules given by path, and parses it."""
+
+    def write(**sources: str) -> Code:
+        for name, source in {"": "", "low": "", "high": "", **sources}.items():
+            path = tmp_path / "lib" / name.replace("__", "/")
+            path = (
+                path / "__init__.py"
+                if name in ("", "low", "high")
+                else path.with_suffix(".py")
+            )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(source), encoding="utf-8")
+        return Code(tmp_path / "lib")
+
+    return write
+
+
+ORDER = {"low": set(), "high": {"low"}}
+
+
+def test_a_downward_import_is_fine(write):
+    code = write(low__a="class A: pass", high__b="from lib.low.a import A")
+    assert not upward_edges(code, ORDER)
+    assert not module_cycles(code)
+    assert not package_cycles(code)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import lib.high.b",
+        "from lib.high import b",
+        "from ..high import b",
+        "from lib import high",
+        "try:\n    import lib.high.b\nexcept ImportError:\n    pass",
+        "class A:\n    from lib.high import b",
+        "import lib as pg",
+    ],
+)
+def test_an_upward_import_is_found(write, source):
+    assert upward_edges(write(low__a=source, high__b=""), ORDER)
+
+
+def test_a_package_without_a_place_is_found(write):
+    code = write(low__a="", high__b="from lib.low import a")
+    assert "no place" in upward_edges(code, {"low": set()})[0]
+
+
+def test_an_import_for_type_checkers_is_no_edge(write):
+    source = """
+        from typing import TYPE_CHECKING
+        if TYPE_CHECKING:
+            from lib.high import b
+    """
+    assert not upward_edges(write(low__a=source, high__b=""), ORDER)
+
+
+def test_a_cycle_of_modules_is_found(write):
+    code = write(
+        low__a="from lib.low import b",
+        low__b="from lib.low.c import C",
+        low__c="import lib.low.a\nclass C: pass",
+    )
+    assert module_cycles(code) == [["lib.low.a", "lib.low.b", "lib.low.c"]]
+
+
+def test_a_module_that_imports_its_package_is_a_cycle(write):
+    code = write(low="from lib.low.a import A", low__a="from lib.low import A")
+    assert module_cycles(code) == [["lib.low", "lib.low.a"]]
+
+
+def test_a_cycle_of_packages_is_found(write):
+    code = write(low__a="import lib.high.b", low__c="", high__b="import lib.low.c")
+    assert package_cycles(code) == [["high", "low"]]
+    assert not module_cycles(code)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f():\n    from lib.low import b",
+        "def f():\n    import json",
+        "async def f():\n    import lib.low.b",
+        "class A:\n    def f(self):\n        import lib.low.b",
+        "import importlib\ndef f():\n    importlib.import_module('lib.low.b')",
+    ],
+)
+def test_an_import_inside_a_function_is_found(write, source):
+    assert hidden_imports(write(low__a=source, low__b=""))
+
+
+def test_an_optional_dependency_may_be_imported_inside_a_function(write):
+    assert not hidden_imports(write(low__a="def f():\n    import torch"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from lib.low.a import A\nA.x = 1",
+        "from lib.low.a import A as B\nB.x: int = 1",
+        "from lib.low import a\na.A.x = 1",
+        "import lib.low.a\nlib.low.a.A.x = 1",
+        "from lib.low import A\nA.x += 1",
+        "from lib.low import A\ndel A.x",
+        "from lib.low.a import A\nsetattr(A, 'x', 1)",
+        "from lib.low.a import A\ndef f():\n    A.x = 1",
+    ],
+)
+def test_an_attribute_set_on_a_foreign_class_is_found(write, source):
+    code = write(low="from lib.low.a import A", low__a="class A: pass", high__b=source)
+    assert foreign_assignments(code)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class A: pass\nA.x = 1",
+        "from lib.low.a import value\nvalue.x = 1",
+        "from lib.low.a import A\na = A()\na.x = 1",
+    ],
+)
+def test_an_attribute_set_on_anything_else_is_fine(write, source):
+    code = write(low__a="class A: pass\nvalue = A()", high__b=source)
+    assert not foreign_assignments(code)
