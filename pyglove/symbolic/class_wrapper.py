@@ -17,7 +17,15 @@ MISSING_VALUE = utils.MISSING_VALUE
 _MANAGED_PREFIX = "_sym_"
 
 
-class ClassWrapper(Object):
+class ClassWrapperMeta(ObjectMeta):
+    """Metaclass of class wrappers."""
+
+    def __repr__(cls) -> str:
+        wrapped = cls.__dict__.get("_wrapped_class")
+        return super().__repr__() if wrapped is None else f"Symbolic[{wrapped!r}]"
+
+
+class ClassWrapper(Object, metaclass=ClassWrapperMeta):
     """Base of symbolic versions of ordinary classes.
 
     A wrapper is a subclass of the wrapped class. Arguments of `__init__` become
@@ -137,6 +145,8 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
         remove_self=True,
     )
     schema.set_name(cls.__type_name__)
+    for key in [k for k in schema.metadata if k != "init_arg_list"]:
+        del schema.metadata[key]
     description = class_description(cls)
     if description:
         schema.set_description(description)
@@ -146,9 +156,9 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
 def _combined_metaclass(cls: type) -> type:
     """Returns a metaclass for a wrapper of a class with a metaclass of its own."""
     metaclass = type(cls)
-    if issubclass(ObjectMeta, metaclass):
-        return ObjectMeta
-    return type(f"Symbolic{metaclass.__name__}", (ObjectMeta, metaclass), {})
+    if issubclass(ClassWrapperMeta, metaclass):
+        return ClassWrapperMeta
+    return type(f"Symbolic{metaclass.__name__}", (ClassWrapperMeta, metaclass), {})
 
 
 def wrap(

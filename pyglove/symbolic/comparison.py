@@ -4,10 +4,9 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node import Node
-
-_METHODS = (types.MethodType,)
 
 
 def eq(left: Any, right: Any) -> bool:
@@ -41,10 +40,8 @@ def eq(left: Any, right: Any) -> bool:
     sym_eq = getattr(right, "sym_eq", None)
     if sym_eq is not None and not isinstance(right, type):
         return bool(sym_eq(left))
-    if isinstance(left, types.FunctionType):
-        return _eq_functions(left, right)
-    if isinstance(left, _METHODS) and isinstance(right, _METHODS):
-        return left.__func__ is right.__func__ and eq(left.__self__, right.__self__)
+    if isinstance(left, (types.FunctionType, types.MethodType)):
+        return bool(pg_typing.callable_eq(left, right))
     result = left == right
     return result is True or bool(result)
 
@@ -73,29 +70,6 @@ def _eq_dicts(left: Any, right: Any) -> bool:
     for key, value in mine.items():
         if key not in theirs or not eq(value, theirs[key]):
             return False
-    return True
-
-
-def _eq_functions(left: types.FunctionType, right: Any) -> bool:
-    """Compares functions by code and bound values, so that a copy equals itself."""
-    return (
-        isinstance(right, types.FunctionType)
-        and left.__code__ == right.__code__
-        and left.__defaults__ == right.__defaults__
-        and left.__kwdefaults__ == right.__kwdefaults__
-        and _cells(left) == _cells(right)
-    )
-
-
-def _cells(fn: types.FunctionType) -> list[Any]:
-    return [id(c.cell_contents) if _is_set(c) else None for c in fn.__closure__ or ()]
-
-
-def _is_set(cell: types.CellType) -> bool:
-    try:
-        cell.cell_contents  # noqa: B018
-    except ValueError:
-        return False
     return True
 
 
@@ -201,7 +175,7 @@ def sym_hash(x: Any) -> int:
     if isinstance(x, Node):
         return x.sym_hash()  # type: ignore[attr-defined, no-any-return]
     if isinstance(x, types.FunctionType):
-        return hash(x.__code__)
+        return hash(x.__code__.co_code)
     if isinstance(x, tuple):
         return hash((tuple, *map(sym_hash, x)))
     own = getattr(x, "sym_hash", None)

@@ -33,6 +33,7 @@ class Functor(Object):
 
     allow_symbolic_assignment: ClassVar[bool] = True
     _sym_class_flags: ClassVar[int] = PARTIAL
+    _sym_inherits_init: ClassVar[bool] = True
 
     # The function behind a functor made from one, and its signature.
     _function: ClassVar[Callable[..., Any] | None] = None
@@ -211,8 +212,7 @@ class _Parameters:
     def __init__(self, name: str, schema: pg_typing.Schema):
         arguments = schema.metadata["init_arg_list"]
         self.name = name
-        self.positional = [a for a in arguments if not a.startswith("*")]
-        self.varargs = next((a[1:] for a in arguments if a.startswith("*")), None)
+        self.positional, self.varargs = object_layout.split_arguments(arguments)
         self.has_varkw = schema.dynamic_field is not None
         known = {*self.positional, self.varargs}
         self.keyword_only = [

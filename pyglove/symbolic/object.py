@@ -5,11 +5,15 @@ from typing import Any, ClassVar, SupportsIndex, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting, object_runtime
+from pyglove.symbolic import comparison, formatting, object_layout, object_runtime
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.dict import Dict
 from pyglove.symbolic.node import ATOMS, REFERS, KeyPath
-from pyglove.symbolic.object_meta import ObjectMeta, define_class
+from pyglove.symbolic.object_meta import (
+    ObjectMeta,
+    define_class,
+    explicit_method_override,
+)
 from pyglove.symbolic.symbolic import Symbolic, default_hook
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -61,6 +65,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_initial_flags: ClassVar[int] = 0
     # Flags that instances of a class have by nature; see `node`.
     _sym_class_flags: ClassVar[int] = 0
+    # Whether subclasses inherit a constructor instead of getting a compiled one.
+    _sym_inherits_init: ClassVar[bool] = False
     # Whether fields are computed when they are first read; see `_sym_absent`.
     _sym_lazy: ClassVar[bool] = False
 
@@ -74,6 +80,24 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         define_class(cls)
+
+    @explicit_method_override
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Creates an instance.
+
+        Each subclass has a constructor of its own, compiled from its fields. This
+        one serves subclasses that override theirs and call `super().__init__`.
+
+        Args:
+          *args: Values of fields, in the order of `init_arg_list`.
+          **kwargs: Values of fields by name, and the options `allow_partial`,
+            `sealed` and `root_path`.
+
+        Raises:
+          TypeError: if values are missing, unknown, or of a type not accepted.
+          ValueError: if a value is not accepted.
+        """
+        object_layout.interpret_init(self, args, kwargs)
 
     @classmethod
     def partial(cls: type[ObjectT], *args: Any, **kwargs: Any) -> ObjectT:
@@ -139,6 +163,12 @@ class Object(Symbolic, metaclass=ObjectMeta):
           AttributeError: if there is no value.
         """
         if self._sym_raw is not None and key in self._sym_raw:
+            return self.sym_inferred(key)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {key!r}")
+
+    def _sym_get_dynamic(self, key: str) -> Any:
+        """The `__getattr__` of classes with fields that the schema does not name."""
+        if self._sym_extra is not None and key in self._sym_extra:
             return self.sym_inferred(key)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {key!r}")
 
@@ -347,7 +377,7 @@ def make_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
       cls: The class.
       values: Values by field, and options of `pg.Object`.
     """
-    if hasattr(cls.__init__, "_sym_is_managed"):
+    if cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed"):
         return cls(**values)
     node = cls.__new__(cls)
     object_runtime.initialize(node, {}, values)

@@ -172,6 +172,8 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
     cls._sym_has_dynamic = schema.dynamic_field is not None
     cls._sym_exact = _LazyExact(specs)
     if cls.allow_symbolic_attribute:
+        if cls._sym_has_dynamic and not hasattr(cls, "__getattr__"):
+            cls.__getattr__ = cls._sym_get_dynamic
         for key in specs:
             if _may_have_property(cls, key):
                 setattr(cls, key, field_property(key))
@@ -269,7 +271,7 @@ def _install_stubs(cls: Any) -> None:
         compile_layout(cls)
         return cls._sym_state(self)
 
-    if not is_user_function(cls.__dict__.get("__init__")):
+    if not keeps_init(cls):
         init._sym_is_managed = True  # type: ignore[attr-defined]
         init.__qualname__ = f"{cls.__qualname__}.__init__"
         cls.__init__ = init
@@ -283,6 +285,11 @@ def _install_stubs(cls: Any) -> None:
 def overrides(cls: Any, name: str) -> bool:
     """Returns whether a class has its own version of a default method."""
     return not getattr(getattr(cls, name), "_sym_is_default", False)
+
+
+def keeps_init(cls: Any) -> bool:
+    """Returns whether a class has a constructor that must not be replaced."""
+    return cls._sym_inherits_init or is_user_function(cls.__dict__.get("__init__"))
 
 
 def is_user_function(function: Any) -> bool:
@@ -313,7 +320,7 @@ def compile_layout(cls: Any) -> None:
 
 
 def _install(cls: Any, functions: dict[str, Any]) -> None:
-    if is_user_function(cls.__dict__.get("__init__")):
+    if keeps_init(cls):
         del functions["__init__"]
     else:
         functions["__init__"]._sym_is_managed = True
@@ -326,8 +333,7 @@ def _install(cls: Any, functions: dict[str, Any]) -> None:
 
 def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
     """Gives a class constructors that work for any names and variadic arguments."""
-    names = [a for a in arguments if not a.startswith("*")]
-    rest = next((a[1:] for a in arguments if a.startswith("*")), None)
+    names, rest = split_arguments(arguments)
 
     def init(_self: Any, *args: Any, **kwargs: Any) -> None:
         values = assign_arguments(cls, names, rest, args, kwargs)
@@ -352,6 +358,32 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
         "_sym_state": state,
     }
     _install(cls, functions)
+
+
+def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """Splits an `init_arg_list` into names and the name of what takes the rest."""
+    names = [a for a in arguments if not a.startswith("*")]
+    return names, next((a[1:] for a in arguments if a.startswith("*")), None)
+
+
+def interpret_init(
+    node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    """Constructs an object without the generated constructor of its class.
+
+    Args:
+      node: The object.
+      args: Values of fields, in the order of `init_arg_list`.
+      kwargs: Values of fields by name, and options of `pg.Object`.
+    """
+    cls = type(node)
+    if not hasattr(cls, "__schema__"):
+        raise utils.PyGloveTypeError(
+            f"{cls.__name__} has no fields. Subclass it and declare some."
+        )
+    names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
+    values = assign_arguments(cls, names, rest, args, kwargs)
+    object_runtime.initialize(node, values, kwargs)
 
 
 def assign_arguments(

@@ -23,6 +23,7 @@ class ObjectMeta(abc.ABCMeta):
     __schema__: pg_typing.Schema
     _sym_init_args: list[str] | None
     _sym_initial_flags: int
+    _sym_inherits_init: bool
     _sym_serialization_key: str
 
     @property
@@ -50,7 +51,8 @@ class ObjectMeta(abc.ABCMeta):
     def __signature__(cls) -> inspect.Signature | None:
         """Signature of the constructor, for `inspect.signature`."""
         init = cls.__init__  # type: ignore[misc]
-        if not hasattr(cls, "__schema__") or not hasattr(init, "_sym_is_managed"):
+        is_managed = cls._sym_inherits_init or hasattr(init, "_sym_is_managed")
+        if not is_managed or not hasattr(cls, "__schema__"):
             return None
         return object_layout.init_signature(cls)
 

@@ -151,8 +151,8 @@ def query(
 
     Args:
       x: A symbolic value, or a tree of lists and dicts.
-      path_regex: A regular expression that the path from `x` has to match from
-        its start to its end.
+      path_regex: A regular expression that the path from `x` has to match, from
+        its start on.
       where: A predicate of (value) or (value, parent).
       enter_selected: Whether parts of selected parts are considered, too.
       custom_selector: A predicate of (path, value) or (path, value, parent), to
@@ -198,7 +198,7 @@ def _selector(
         if _arity(custom_selector, "Custom selector", 2, "(key_path, value, [parent])"):
             return custom_selector
         return lambda path, value, parent: custom_selector(path, value)
-    match = re.compile(path_regex).fullmatch if path_regex is not None else None
+    match = re.compile(path_regex).match if path_regex is not None else None
     if where is None:
         if match is None:
             return lambda path, value, parent: True

@@ -418,10 +418,10 @@ def camel_to_snake(text: str, separator: str = "_") -> str:
     """
     chars: list[str] = []
     for i, char in enumerate(text):
-        if char.isupper() and i > 1:
-            after_capital = text[i - 1].isupper()
-            ends_run = after_capital and text[i + 1 : i + 2].islower()
-            if not after_capital or ends_run:
+        if i > 0 and char.isupper():
+            starts_word = text[i + 1 : i + 2].islower()
+            ends_word = i > 1 and not text[i - 1].isupper()
+            if starts_word or ends_word:
                 chars.append(separator)
         chars.append(char.lower())
     return "".join(chars)

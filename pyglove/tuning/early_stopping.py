@@ -1,0 +1,63 @@
+"""The interface of early stopping: policies that cut unpromising trials short."""
+
+import abc
+from collections.abc import Iterable
+
+from pyglove.geno import DNASpec
+from pyglove.symbolic import Object
+from pyglove.tuning.trial import Trial
+
+
+class EarlyStoppingPolicy(Object):
+    """Base of policies that say whether a trial is worth going on with.
+
+    Subclasses implement `should_stop_early`, which looks at what was measured so far.
+
+    Example:
+      >>> class StopBelow(pg.tuning.EarlyStoppingPolicy):
+      ...     threshold: float
+      ...     def should_stop_early(self, trial):
+      ...         return trial.measurements[-1].reward < self.threshold
+      >>> space = pg.oneof([1, 2])
+      >>> for x, feedback in pg.sample(
+      ...     space, pg.geno.Sweeping(), early_stopping_policy=StopBelow(1.5)):
+      ...   feedback.add_measurement(float(x), step=1)
+      ...   if feedback.should_stop_early():
+      ...     feedback.skip()
+      ...   else:
+      ...     feedback.done()
+      ...   print(x, feedback.get_trial().infeasible)
+      1 True
+      2 False
+    """
+
+    _dna_spec: DNASpec | None = None
+
+    @property
+    def dna_spec(self) -> DNASpec | None:
+        """The search space, once the policy is set up."""
+        return self._dna_spec
+
+    def setup(self, dna_spec: DNASpec) -> None:
+        """Tells the policy which space is searched. Called before the first trial.
+
+        Args:
+          dna_spec: The search space.
+        """
+        self._dna_spec = dna_spec
+
+    @abc.abstractmethod
+    def should_stop_early(self, trial: Trial) -> bool:
+        """Returns whether a trial should be stopped. Subclasses implement it.
+
+        Args:
+          trial: The trial, which has at least one measurement.
+        """
+
+    def recover(self, history: Iterable[Trial]) -> None:
+        """Rebuilds the state of the policy out of past trials.
+
+        Args:
+          history: All trials of the study so far.
+        """
+        del history

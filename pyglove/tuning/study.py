@@ -1,0 +1,204 @@
+"""The interface of studies: where the trials of a search are kept.
+
+A study is all that a backend needs to know of storage. It hands trials out to worker
+groups, records what they report, and says what has been found. Implementations differ
+in where the trials live; what workers see is the same (`study_backend`).
+"""
+
+import abc
+import dataclasses
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from pyglove.geno import DNA
+from pyglove.tuning.trial import Measurement, Trial
+
+#: A worker group: the name that the user gave, or what identifies a lone worker.
+Group = Hashable
+
+
+@dataclasses.dataclass(slots=True)
+class TrialHandle:
+    """A trial as it was handed out to a worker.
+
+    Attributes:
+      id: Number of the trial within its study, from 1.
+      dna: The DNA of the trial.
+    """
+
+    id: int
+    dna: DNA
+
+
+class Study(abc.ABC):
+    """Base of studies: the trials of one search.
+
+    All methods may be called from several threads at once. Each call either takes
+    effect as a whole, or raises and leaves the study as it was. Completing a trial is
+    idempotent: of all that complete it, one succeeds.
+    """
+
+    name: str | None
+
+    # ---- Trials ---------------------------------------------------------------
+
+    @abc.abstractmethod
+    def next_trial(
+        self, group: Group, propose: Callable[[], DNA]
+    ) -> TrialHandle | None:
+        """Hands out a trial.
+
+        Args:
+          group: The worker group that asks. It gets the trial that it has pending, if
+            any, so that a group evaluates a trial together.
+          propose: Called for the DNA of a new trial. It may raise StopIteration if
+            there is nothing left to try.
+
+        Returns:
+          The trial, or None if the study has ended or has all its trials.
+        """
+
+    @abc.abstractmethod
+    def add_measurement(self, trial: TrialHandle, measurement: Measurement) -> None:
+        """Records a measurement.
+
+        Args:
+          trial: The trial.
+          measurement: The measurement.
+
+        Raises:
+          RaceConditionError: if the trial is no longer pending.
+        """
+
+    def add_reward(
+        self,
+        trial: TrialHandle,
+        reward: float | None,
+        metrics: dict[str, float],
+        step: int,
+        checkpoint_path: str | None,
+        elapse_secs: float,
+    ) -> None:
+        """Records a measurement given by its fields, which may not be checked yet.
+
+        Args:
+          trial: The trial.
+          reward: See `Measurement`.
+          metrics: See `Measurement`.
+          step: See `Measurement`.
+          checkpoint_path: See `Measurement`.
+          elapse_secs: See `Measurement`.
+
+        Raises:
+          RaceConditionError: if the trial is no longer pending.
+        """
+        self.add_measurement(
+            trial, Measurement(step, elapse_secs, reward, metrics, checkpoint_path)
+        )
+
+    @abc.abstractmethod
+    def complete(
+        self,
+        trial: TrialHandle,
+        metadata: dict[str, Any] | None = None,
+        related_links: dict[str, str] | None = None,
+    ) -> Measurement | None:
+        """Completes a trial; its last measurement counts.
+
+        Args:
+          trial: The trial.
+          metadata: Data to attach to the trial.
+          related_links: Addresses of related pages to attach, by name.
+
+        Returns:
+          The measurement that counts if this call completed the trial; None if it
+          was completed before, in which case nothing changes.
+
+        Raises:
+          ValueError: if nothing was measured.
+        """
+
+    @abc.abstractmethod
+    def skip(self, trial: TrialHandle, reason: str | None = None) -> bool:
+        """Completes a trial as infeasible.
+
+        Args:
+          trial: The trial.
+          reason: Why.
+
+        Returns:
+          Whether this call completed the trial.
+        """
+
+    @abc.abstractmethod
+    def get_trial(self, trial: TrialHandle) -> Trial:
+        """Returns a trial with all that is recorded of it."""
+
+    @abc.abstractmethod
+    def has_measurements(self, trial: TrialHandle) -> bool:
+        """Returns whether anything was measured of a trial."""
+
+    # ---- Data of users --------------------------------------------------------
+
+    @abc.abstractmethod
+    def set_metadata(self, trial: TrialHandle | None, key: str, value: Any) -> None:
+        """Attaches data to a trial, or to the study.
+
+        Args:
+          trial: The trial; None for the study.
+          key: Name of the data.
+          value: The data.
+        """
+
+    @abc.abstractmethod
+    def get_metadata(self, trial: TrialHandle | None, key: str) -> Any | None:
+        """Returns data attached to a trial or to the study; None if there is none.
+
+        Args:
+          trial: The trial; None for the study.
+          key: Name of the data.
+        """
+
+    @abc.abstractmethod
+    def add_link(self, trial: TrialHandle, name: str, url: str) -> None:
+        """Attaches the address of a related page to a trial.
+
+        Args:
+          trial: The trial.
+          name: Name of the link.
+          url: The address.
+        """
+
+    # ---- The study as a whole -------------------------------------------------
+
+    @abc.abstractmethod
+    def end(self) -> None:
+        """Ends the study: `next_trial` returns None from now on."""
+
+    @property
+    @abc.abstractmethod
+    def is_active(self) -> bool:
+        """Whether the study has not been ended."""
+
+    @property
+    @abc.abstractmethod
+    def metadata(self) -> dict[str, Any]:
+        """Data that users attached to the study."""
+
+    @property
+    @abc.abstractmethod
+    def last_updated_seconds(self) -> float:
+        """When the study last changed, in Unix time."""
+
+    @property
+    @abc.abstractmethod
+    def best_trial(self) -> Trial | None:
+        """The feasible trial of the greatest reward, the earliest among equals."""
+
+    @abc.abstractmethod
+    def trials(self) -> list[Trial]:
+        """Returns all trials, in the order they were started."""
+
+    @abc.abstractmethod
+    def status_counts(self) -> tuple[dict[str, int], int]:
+        """Returns the number of trials by status, and of infeasible trials."""

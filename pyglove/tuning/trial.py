@@ -1,0 +1,101 @@
+"""Trials and their measurements: what is known of each evaluation of a study."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.geno import DNA
+from pyglove.symbolic import Object
+
+#: States of a trial.
+Status = Literal[
+    "UNKNOWN", "REQUESTED", "PENDING", "COMPLETED", "DELETED", "STOPPING"
+]
+
+if TYPE_CHECKING:
+    Metrics = dict[str, float] | None
+    Metadata = dict[str, Any]
+    Links = dict[str, str]
+else:
+    Metrics = pg_typing.Dict([(pg_typing.StrKey(), pg_typing.Float())]).noneable()
+    Metadata = pg_typing.Dict([(pg_typing.StrKey(), pg_typing.Any())])
+    Links = pg_typing.Dict([(pg_typing.StrKey(), pg_typing.Str())])
+
+
+class Measurement(Object):
+    """What was measured of a trial at a step.
+
+    Example:
+      >>> pg.tuning.Measurement(step=1, elapse_secs=2.0, reward=0.5).reward
+      0.5
+    """
+
+    step: Annotated[int, "At which step of the evaluation it was measured."]
+    elapse_secs: Annotated[float, "Seconds since the trial was started."]
+    reward: Annotated[
+        float | None, "The value to maximize; None where only metrics are."
+    ] = None
+    metrics: Annotated[Metrics, "Values of metrics by name."] = None
+    checkpoint_path: Annotated[
+        str | None, "Where the state of the evaluation was saved at that step."
+    ] = None
+
+
+class Trial(Object):
+    """One evaluation of a study: the DNA, its state, and what was measured.
+
+    Example:
+      >>> trial = pg.tuning.Trial(id=1, dna=pg.DNA(0), created_time=0)
+      >>> trial.status
+      'PENDING'
+    """
+
+    id: Annotated[int, "Number of the trial within its study, from 1."]
+    description: Annotated[str | None, "Description of the trial."] = None
+    dna: Annotated[DNA, "The DNA that was proposed for the trial."]
+    status: Annotated[Status, "State of the trial."] = "PENDING"
+    final_measurement: Annotated[
+        Measurement | None, "The measurement that counts."
+    ] = None
+    infeasible: Annotated[bool, "Whether the trial was skipped."] = False
+    measurements: Annotated[
+        list[Measurement], "All measurements, in the order they were added."
+    ] = []
+    metadata: Annotated[Metadata, "Data that users attached to the trial."] = {}
+    related_links: Annotated[Links, "Addresses of related pages by name."] = {}
+    created_time: Annotated[int, "When the trial was started, in Unix time."]
+    completed_time: Annotated[int | None, "When the trial ended, in Unix time."] = None
+
+    def get_reward_for_feedback(
+        self, metric_names: Sequence[str] | None = None
+    ) -> None | float | tuple[float, ...]:
+        """Returns what the search algorithm is told about the trial.
+
+        Args:
+          metric_names: Names of the metrics that are optimized; 'reward' stands for
+            the reward itself. By default it is only the reward.
+
+        Returns:
+          The value of the metric, or a tuple of values if there are several metrics.
+          None if the trial is not completed or was skipped.
+
+        Raises:
+          ValueError: if a metric was not measured.
+        """
+        final = self.final_measurement
+        if self.infeasible or final is None:
+            return None
+        if not metric_names:
+            return final.reward
+        values = tuple(self._metric(name, final) for name in metric_names)
+        return values[0] if len(values) == 1 else values
+
+    def _metric(self, name: str, final: Measurement) -> float:
+        value = final.reward if name == "reward" else (final.metrics or {}).get(name)
+        if value is None:
+            raise utils.PyGloveValueError(
+                f"Expected metric {name!r} in the final measurement of trial "
+                f"{self.id}, got {final!r}."
+            )
+        return value
