@@ -8,7 +8,7 @@ is accepted.
 import abc
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pyglove import typing as pg_typing
 from pyglove.symbolic import Object
@@ -63,7 +63,7 @@ def make_scalar(value: Any) -> "Scalar":
 
 if TYPE_CHECKING:
     #: A number that may change over time.
-    Number = Union[int, float, Callable[[int], Any]]
+    Number = int | float | Callable[[int], Any]
 else:
     Number = scalar_spec(pg_typing.Union([pg_typing.Int(), pg_typing.Float()]))
 
@@ -287,3 +287,25 @@ class Power(BinaryOp):
     def operate(self, x: float, y: float) -> float:
         """Returns x raised to y."""
         return math.pow(x, y)
+
+
+for _cls in (
+    Scalar,
+    _Step,
+    Constant,
+    Lambda,
+    UnaryOp,
+    BinaryOp,
+    Negation,
+    Absolute,
+    Floor,
+    Ceiling,
+    Addition,
+    Substraction,
+    Multiplication,
+    Division,
+    Mod,
+    Power,
+):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.scalars.base.{_cls.__name__}")

@@ -67,3 +67,13 @@ cos = Cosine
 exp = Exp
 sqrt = SquareRoot
 log = Log
+
+for _cls in (
+    Sine,
+    Cosine,
+    Exp,
+    SquareRoot,
+    Log,
+):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.scalars.maths.{_cls.__name__}")

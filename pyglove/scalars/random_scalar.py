@@ -47,7 +47,11 @@ class Uniform(RandomScalar):
 
     def _on_bound(self) -> None:
         super()._on_bound()
-        _check_bounds(self.low, self.high)
+        if self.low > self.high:
+            raise utils.PyGloveValueError(
+                "Expected `low` to be no greater than `high`, "
+                f"got low={self.low!r}, high={self.high!r}."
+            )
 
     def next_value(self) -> int | float:
         """Draws a value."""
@@ -65,10 +69,6 @@ class Triangular(RandomScalar):
     mode: Annotated[
         int | float | None, "The value drawn most often; None is the middle."
     ] = None
-
-    def _on_bound(self) -> None:
-        super()._on_bound()
-        _check_bounds(self.low, self.high)
 
     def next_value(self) -> int | float:
         """Draws a value."""
@@ -110,9 +110,13 @@ class LogNormal(_Bell):
         return self._random.lognormvariate(self.mean, self.std)
 
 
-def _check_bounds(low: float, high: float) -> None:
-    if low > high:
-        raise utils.PyGloveValueError(
-            "Expected `low` to be no greater than `high`, "
-            f"got low={low!r}, high={high!r}."
-        )
+for _cls in (
+    RandomScalar,
+    Uniform,
+    Triangular,
+    Gaussian,
+    Normal,
+    LogNormal,
+):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.scalars.randoms.{_cls.__name__}")

@@ -164,3 +164,8 @@ class StepWise(Scalar):
         phase = min(bisect.bisect_right(self._ends, step), len(self._ends) - 1)
         start = self._ends[phase - 1] if phase else 0
         return self._scalars[phase](max(step - start, 0))
+
+
+for _cls in (StepWise,):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.scalars.step_wise.{_cls.__name__}")

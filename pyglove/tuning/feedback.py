@@ -171,11 +171,16 @@ class Feedback(abc.ABC):
         """
         if elapse_secs is None:
             elapse_secs = time.time() - self._sample_time
-        if type(reward) is float and not metrics and len(self._metrics_to_optimize) < 2:
+        names = self._metrics_to_optimize
+        if (
+            type(reward) is float
+            and not metrics
+            and len(names) == 1
+            and names[0] == "reward"
+        ):
             # The common case, which needs no more checks.
-            if not self._metrics_to_optimize or self._metrics_to_optimize[0] == "reward":
-                self._add_measurement(reward, {}, step, checkpoint_path, elapse_secs)
-                return
+            self._add_measurement(reward, {}, step, checkpoint_path, elapse_secs)
+            return
         number, values = resolve_reward(reward, metrics, self._metrics_to_optimize)
         self._add_measurement(number, values, step, checkpoint_path, elapse_secs)
 

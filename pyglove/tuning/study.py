@@ -7,8 +7,9 @@ in where the trials live; what workers see is the same (`study_backend`).
 
 import abc
 import dataclasses
+import threading
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyglove.geno import DNA
 from pyglove.tuning.trial import Measurement, Trial
@@ -30,15 +31,49 @@ class TrialHandle:
     dna: DNA
 
 
+class Reading(NamedTuple):
+    """What was measured of a trial at a step: the plain form of a `Measurement`.
+
+    Attributes:
+      step: See `Measurement`.
+      elapse_secs: See `Measurement`.
+      reward: See `Measurement`.
+      metrics: See `Measurement`.
+      checkpoint_path: See `Measurement`.
+    """
+
+    step: int
+    elapse_secs: float
+    reward: float | None = None
+    metrics: dict[str, float] | None = None
+    checkpoint_path: str | None = None
+
+    def to_measurement(self) -> Measurement:
+        """Returns this as a measurement."""
+        return Measurement(*self)
+
+
 class Study(abc.ABC):
     """Base of studies: the trials of one search.
 
     All methods may be called from several threads at once. Each call either takes
     effect as a whole, or raises and leaves the study as it was. Completing a trial is
     idempotent: of all that complete it, one succeeds.
+
+    Attributes:
+      name: Name of the study; None if it has none.
+      lock: Held within this process wherever the search algorithm is called, so that
+        algorithms need no locks of their own.
     """
 
-    name: str | None
+    def __init__(self, name: str | None) -> None:
+        """Initializes the study.
+
+        Args:
+          name: Name of the study; None if it has none.
+        """
+        self.name = name
+        self.lock = threading.RLock()
 
     # ---- Trials ---------------------------------------------------------------
 
@@ -59,42 +94,16 @@ class Study(abc.ABC):
         """
 
     @abc.abstractmethod
-    def add_measurement(self, trial: TrialHandle, measurement: Measurement) -> None:
+    def add_reading(self, trial: TrialHandle, reading: Reading) -> None:
         """Records a measurement.
 
         Args:
           trial: The trial.
-          measurement: The measurement.
+          reading: What was measured, checked.
 
         Raises:
           RaceConditionError: if the trial is no longer pending.
         """
-
-    def add_reward(
-        self,
-        trial: TrialHandle,
-        reward: float | None,
-        metrics: dict[str, float],
-        step: int,
-        checkpoint_path: str | None,
-        elapse_secs: float,
-    ) -> None:
-        """Records a measurement given by its fields, which may not be checked yet.
-
-        Args:
-          trial: The trial.
-          reward: See `Measurement`.
-          metrics: See `Measurement`.
-          step: See `Measurement`.
-          checkpoint_path: See `Measurement`.
-          elapse_secs: See `Measurement`.
-
-        Raises:
-          RaceConditionError: if the trial is no longer pending.
-        """
-        self.add_measurement(
-            trial, Measurement(step, elapse_secs, reward, metrics, checkpoint_path)
-        )
 
     @abc.abstractmethod
     def complete(
@@ -102,8 +111,8 @@ class Study(abc.ABC):
         trial: TrialHandle,
         metadata: dict[str, Any] | None = None,
         related_links: dict[str, str] | None = None,
-    ) -> Measurement | None:
-        """Completes a trial; its last measurement counts.
+    ) -> Reading | None:
+        """Completes a trial; its last reading counts.
 
         Args:
           trial: The trial.
@@ -111,7 +120,7 @@ class Study(abc.ABC):
           related_links: Addresses of related pages to attach, by name.
 
         Returns:
-          The measurement that counts if this call completed the trial; None if it
+          The reading that counts if this call completed the trial; None if it
           was completed before, in which case nothing changes.
 
         Raises:
@@ -135,7 +144,7 @@ class Study(abc.ABC):
         """Returns a trial with all that is recorded of it."""
 
     @abc.abstractmethod
-    def has_measurements(self, trial: TrialHandle) -> bool:
+    def has_readings(self, trial: TrialHandle) -> bool:
         """Returns whether anything was measured of a trial."""
 
     # ---- Data of users --------------------------------------------------------

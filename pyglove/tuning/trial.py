@@ -9,9 +9,7 @@ from pyglove.geno import DNA
 from pyglove.symbolic import Object
 
 #: States of a trial.
-Status = Literal[
-    "UNKNOWN", "REQUESTED", "PENDING", "COMPLETED", "DELETED", "STOPPING"
-]
+Status = Literal["UNKNOWN", "REQUESTED", "PENDING", "COMPLETED", "DELETED", "STOPPING"]
 
 if TYPE_CHECKING:
     Metrics = dict[str, float] | None
@@ -55,9 +53,9 @@ class Trial(Object):
     description: Annotated[str | None, "Description of the trial."] = None
     dna: Annotated[DNA, "The DNA that was proposed for the trial."]
     status: Annotated[Status, "State of the trial."] = "PENDING"
-    final_measurement: Annotated[
-        Measurement | None, "The measurement that counts."
-    ] = None
+    final_measurement: Annotated[Measurement | None, "The measurement that counts."] = (
+        None
+    )
     infeasible: Annotated[bool, "Whether the trial was skipped."] = False
     measurements: Annotated[
         list[Measurement], "All measurements, in the order they were added."
@@ -69,7 +67,7 @@ class Trial(Object):
 
     def get_reward_for_feedback(
         self, metric_names: Sequence[str] | None = None
-    ) -> None | float | tuple[float, ...]:
+    ) -> float | tuple[float, ...] | None:
         """Returns what the search algorithm is told about the trial.
 
         Args:
@@ -99,3 +97,11 @@ class Trial(Object):
                 f"{self.id}, got {final!r}."
             )
         return value
+
+
+for _cls in (
+    Measurement,
+    Trial,
+):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.core.tuning.protocols.{_cls.__name__}")

@@ -1,13 +1,15 @@
 """Run-time types: value specs, fields, schemas and signatures."""
 
-# Supplies the conversion of annotations.
+# These supply what value specs and schemas call late.
 from pyglove.typing import annotation as _annotation  # noqa: F401
+from pyglove.typing import json_schema_reader as _json_schema_reader  # noqa: F401
 from pyglove.typing.alias import Annotated, Optional, Sequence
 from pyglove.typing.annotation_text import annotation_from_str
 from pyglove.typing.any_spec import Any
 from pyglove.typing.argument import Argument
 from pyglove.typing.base import ValueSpecBase
 from pyglove.typing.callable_equality import callable_eq
+from pyglove.typing.callable_schema import get_signature, schema, signature
 from pyglove.typing.callable_spec import Callable, Functor
 from pyglove.typing.conversion import (
     get_converter,
@@ -36,6 +38,7 @@ from pyglove.typing.inspection import (
     is_instance,
     is_subclass,
 )
+from pyglove.typing.json_schema import to_json_schema
 from pyglove.typing.key_spec import (
     ConstStrKey,
     KeySpec,
@@ -48,15 +51,16 @@ from pyglove.typing.list_spec import List
 from pyglove.typing.missing import MissingValue
 from pyglove.typing.object_spec import Object, Type
 from pyglove.typing.path import LazyPath, resolve_path
+from pyglove.typing.preset import (
+    CallableWithOptionalKeywordArgs,
+    Decorator,
+    PresetArgValue,
+    enable_preset_args,
+    preset_args,
+)
 from pyglove.typing.primitive import Bool, Float, Int, Number, PrimitiveType, Str
 from pyglove.typing.schema import Schema, copy_default
-from pyglove.typing.signature import (
-    CallableType,
-    Signature,
-    get_signature,
-    schema,
-    signature,
-)
+from pyglove.typing.signature import CallableType, Signature
 from pyglove.typing.tuple_spec import Tuple
 from pyglove.typing.union_spec import Union, ensure_value_spec
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
@@ -69,9 +73,11 @@ __all__ = [
     "Bool",
     "Callable",
     "CallableType",
+    "CallableWithOptionalKeywordArgs",
     "ChildTransform",
     "ConstStrKey",
     "CustomTyping",
+    "Decorator",
     "Dict",
     "Enum",
     "Field",
@@ -95,6 +101,7 @@ __all__ = [
     "Number",
     "Object",
     "Optional",
+    "PresetArgValue",
     "PrimitiveType",
     "Schema",
     "Sequence",
@@ -112,6 +119,7 @@ __all__ = [
     "copy_default",
     "create_field",
     "create_schema",
+    "enable_preset_args",
     "ensure_value_spec",
     "get_converter",
     "get_json_value_converter",
@@ -123,8 +131,10 @@ __all__ = [
     "is_generic",
     "is_instance",
     "is_subclass",
+    "preset_args",
     "register_converter",
     "resolve_path",
     "schema",
     "signature",
+    "to_json_schema",
 ]

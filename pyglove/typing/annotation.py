@@ -50,14 +50,15 @@ def field_from_annotation(
         metadata = annotation.metadata or metadata
         annotation = annotation.value_spec
     elif typing.get_origin(annotation) is typing.Annotated:
-        extra = annotation.__metadata__
+        annotated: typing.Any = annotation
+        extra = annotated.__metadata__
         if len(extra) > 0:
             check_description(extra[0])
             description = extra[0]
         if len(extra) > 1:
             check_metadata(extra[1])
         metadata = extra[1] if len(extra) > 1 else None
-        annotation = annotation.__origin__
+        annotation = annotated.__origin__
     spec = value_spec_from_annotation(annotation, auto_typing, False, parent_module)
     return Field(key, spec, description, metadata)
 
@@ -70,6 +71,8 @@ def value_spec_from_annotation(
     parent_module: _Module = None,
 ) -> ValueSpec:
     """Implements `ValueSpec.from_annotation`."""
+    if auto_typing and type(annotation) is type and annotation in _PRIMITIVES:
+        return _PRIMITIVES[annotation]()
     if isinstance(annotation, ValueSpec):
         return annotation
     if annotation is inspect.Parameter.empty:

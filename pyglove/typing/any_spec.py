@@ -7,8 +7,10 @@ from pyglove.typing.base import ValueSpecBase
 from pyglove.typing.json_form import JSONItems
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.typing.Any")
 class Any(ValueSpecBase):
     """Any value, None included.
 
@@ -24,7 +26,6 @@ class Any(ValueSpecBase):
         Any(default=1, annotation=<class 'int'>)
     """
 
-    __serialization_key__ = "pyglove.typing.Any"
     _is_any = True
 
     def __init__(

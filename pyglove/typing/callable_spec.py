@@ -15,8 +15,10 @@ from pyglove.typing.object_spec import Object
 from pyglove.typing.signature import Signature
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.typing.Callable")
 class Callable(Generic, ValueSpecBase):
     """Callables that can be called in a certain way.
 
@@ -44,7 +46,6 @@ class Callable(Generic, ValueSpecBase):
         pyglove.utils.error.PyGloveTypeError: ...<lambda> only take 0 positional ...
     """
 
-    __serialization_key__ = "pyglove.typing.Callable"
     _native = True
 
     def __init__(
@@ -255,6 +256,7 @@ class Callable(Generic, ValueSpecBase):
         return cls(args, returns=_spec(returns))
 
 
+@published_as("pyglove.typing.Functor")
 class Functor(Callable):
     """Functors that can be called in a certain way.
 
@@ -269,8 +271,6 @@ class Functor(Callable):
         is_noneable: Whether the value may be None.
         frozen: Whether the default is the only acceptable value.
     """
-
-    __serialization_key__ = "pyglove.typing.Functor"
 
     def __init__(
         self,

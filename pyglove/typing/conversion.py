@@ -6,6 +6,7 @@ from typing import Any
 
 from pyglove.typing.inspection import is_subclass
 from pyglove.utils import KeyPath, PyGloveTypeError
+from pyglove.utils.json_convertible import register_type_converter_lookup
 
 Converter = Callable[[Any], Any]
 _Types = Any  # A class, a generic alias, or a tuple of them.
@@ -131,3 +132,4 @@ def _register_builtin_converters() -> None:
 
 
 _register_builtin_converters()
+register_type_converter_lookup(get_json_value_converter)

@@ -60,7 +60,8 @@ def create_field(
             "Field definition should be tuples with 2 to 4 elements. "
             f"Encountered: {field_or_def!r}."
         )
-    key, value, description, metadata = (*field_or_def, None, None)[:4]
+    parts: tuple[typing.Any, ...] = (*field_or_def, None, None)
+    key, value, description, metadata = parts[:4]
     if isinstance(key, str):
         key = ConstStrKey(key)
     elif not isinstance(key, KeySpec):

@@ -13,9 +13,11 @@ from pyglove.typing.key_spec import StrKey
 from pyglove.typing.schema import Schema
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.json_type import published_as
 
 
 @late.dict_type.bind
+@published_as("pyglove.typing.Dict")
 class Dict(Generic, ValueSpecBase):
     """Dicts with a schema, or with any content.
 
@@ -38,7 +40,6 @@ class Dict(Generic, ValueSpecBase):
         {'z': 1.0}
     """
 
-    __serialization_key__ = "pyglove.typing.Dict"
     _native = True
 
     def __init__(

@@ -10,11 +10,13 @@ from pyglove.typing.json_form import JSONItems
 from pyglove.typing.primitive import PrimitiveType
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.json_type import published_as
 
 # Types whose values hash and compare the way that looking them up in a list does.
 _HASHED_TYPES = frozenset((bool, int, float, str, bytes))
 
 
+@published_as("pyglove.typing.Enum")
 class Enum(Generic, PrimitiveType):
     """Values from a list.
 
@@ -30,7 +32,6 @@ class Enum(Generic, PrimitiveType):
         (Enum(default='a', values=['a', 'b']), Enum(values=['a', 'b']))
     """
 
-    __serialization_key__ = "pyglove.typing.Enum"
     _native = True
 
     def __init__(

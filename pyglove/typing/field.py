@@ -10,8 +10,10 @@ from pyglove.typing.key_spec import ConstStrKey, KeySpec
 from pyglove.typing.path import LazyPath
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import PyGloveKeyError, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.typing.Field")
 class Field(utils.Formattable, JSONForm):
     """A key, or a pattern of keys, together with the values that belong there.
 
@@ -27,8 +29,6 @@ class Field(utils.Formattable, JSONForm):
         >>> pgt.Field('units', pgt.Int(min_value=1), 'Number of units.')
         Field(key=units, value=Int(min=1), description='Number of units.')
     """
-
-    __serialization_key__ = "pyglove.typing.Field"
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ import typing
 from pyglove import utils
 from pyglove.typing.json_form import JSONForm, JSONItems
 from pyglove.utils import PyGloveKeyError, PyGloveTypeError
+from pyglove.utils.json_type import published_as
 
 
 class KeySpec(utils.Formattable, JSONForm):
@@ -59,6 +60,7 @@ class KeySpecBase(KeySpec):
         return self
 
 
+@published_as("pyglove.typing.ConstStrKey")
 class ConstStrKey(KeySpecBase, utils.StrKey):
     """A single name. It equals, and hashes like, the name itself.
 
@@ -69,16 +71,17 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
         KeyError: The name has a dot in it.
     """
 
-    __serialization_key__ = "pyglove.typing.ConstStrKey"
-
-    is_const = True
-
     def __init__(self, text: str) -> None:
         if not isinstance(text, str):
             raise PyGloveTypeError(f"Expected a str for a key. Encountered: {text!r}.")
         if "." in text:
             raise PyGloveKeyError(f"'.' cannot be used in key. Encountered: {text!r}.")
         self._text = text
+
+    @property
+    def is_const(self) -> bool:
+        """Always true."""
+        return True
 
     @property
     def text(self) -> str:
@@ -111,17 +114,19 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
 class NonConstKey(KeySpecBase):
     """Base of key specs that match any number of keys."""
 
-    is_const = False
+    @property
+    def is_const(self) -> bool:
+        """Always false."""
+        return False
 
 
+@published_as("pyglove.typing.StrKey")
 class StrKey(NonConstKey):
     """Names that match a pattern.
 
     Args:
         regex: The pattern that the start of a name must match. None is any name.
     """
-
-    __serialization_key__ = "pyglove.typing.StrKey"
 
     def __init__(self, regex: str | None = None) -> None:
         self._regex = None if regex is None else re.compile(regex)
@@ -152,6 +157,7 @@ class StrKey(NonConstKey):
         return isinstance(other, StrKey) and self._regex == other._regex
 
 
+@published_as("pyglove.typing.ListKey")
 class ListKey(NonConstKey):
     """Indices of a list.
 
@@ -159,8 +165,6 @@ class ListKey(NonConstKey):
         min_value: The first index.
         max_value: The first index that is too large, or None.
     """
-
-    __serialization_key__ = "pyglove.typing.ListKey"
 
     def __init__(self, min_value: int = 0, max_value: int | None = None) -> None:
         self._min_value = min_value
@@ -222,14 +226,13 @@ class ListKey(NonConstKey):
         )
 
 
+@published_as("pyglove.typing.TupleKey")
 class TupleKey(NonConstKey):
     """An index of a tuple.
 
     Args:
         index: The index, or None for all of them.
     """
-
-    __serialization_key__ = "pyglove.typing.TupleKey"
 
     def __init__(self, index: int | None = None) -> None:
         self._index = index

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=type[Any])
 
 
 class LateBound:
@@ -40,7 +41,7 @@ class LateClass:
     def __init__(self) -> None:
         self._cls: type[Any] | None = None
 
-    def bind(self, cls: type[Any]) -> type[Any]:
+    def bind(self, cls: C) -> C:
         """Supplies the class; usable as a decorator."""
         self._cls = cls
         return cls

@@ -14,6 +14,7 @@ from pyglove.typing.key_spec import ListKey
 from pyglove.typing.path import path_for_callback
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.json_type import published_as
 
 
 def size_bounds(
@@ -44,6 +45,7 @@ def size_bounds(
 
 
 @late.list_type.bind
+@published_as("pyglove.typing.List")
 class List(Generic, ValueSpecBase):
     """Lists whose items are all of one kind.
 
@@ -65,7 +67,6 @@ class List(Generic, ValueSpecBase):
         [1.0]
     """
 
-    __serialization_key__ = "pyglove.typing.List"
     _native = True
 
     def __init__(
@@ -120,9 +121,15 @@ class List(Generic, ValueSpecBase):
     ) -> list[typing.Any]:
         element = self._element
         spec = element.value
-        if child_transform is None and spec.accepts_any:
-            return value
+        unchanged: tuple[type[typing.Any], ...] = ()
+        if child_transform is None:
+            if spec.accepts_any:
+                return value
+            if not spec.inline_condition("x"):
+                unchanged = spec.exact_types
         for i, item in enumerate(value):
+            if type(item) in unchanged:
+                continue
             path = path_for_callback(root_path, i, child_transform)
             new = spec.apply(item, allow_partial, child_transform, path)
             if child_transform is not None:

@@ -46,6 +46,10 @@ class MissingValue(utils.MissingValue):
     def __hash__(self) -> int:
         return hash(MISSING_VALUE)
 
+    def to_json(self, **kwargs: typing.Any) -> dict[str, typing.Any]:
+        """The JSON form of `MISSING_VALUE`; whoever reads it has its own spec."""
+        return MISSING_VALUE.to_json(**kwargs)
+
     def format(
         self,
         compact: bool = False,

@@ -12,12 +12,14 @@ from pyglove.typing.inspection import get_type, is_subclass
 from pyglove.typing.json_form import JSONItems
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, RawText
+from pyglove.utils.json_type import published_as
 
 if typing.TYPE_CHECKING:
     from pyglove.typing.schema import Schema
 
 
 @late.object_type.bind
+@published_as("pyglove.typing.Object")
 class Object(Generic, ValueSpecBase):
     """Instances of a class.
 
@@ -37,8 +39,6 @@ class Object(Generic, ValueSpecBase):
           ...
         pyglove.utils.error.PyGloveTypeError: Expect <class 'datetime.date'> but ...
     """
-
-    __serialization_key__ = "pyglove.typing.Object"
 
     def __init__(
         self,
@@ -175,6 +175,7 @@ class Object(Generic, ValueSpecBase):
         return cls(type_args[0])
 
 
+@published_as("pyglove.typing.Type")
 class Type(Generic, ValueSpecBase):
     """Subclasses of a class.
 
@@ -191,7 +192,6 @@ class Type(Generic, ValueSpecBase):
         <class 'ValueError'>
     """
 
-    __serialization_key__ = "pyglove.typing.Type"
     _native = True
 
     def __init__(

@@ -9,6 +9,7 @@ from pyglove.typing.error import value_error
 from pyglove.typing.generic import Generic
 from pyglove.typing.json_form import JSONItems
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.json_type import published_as
 
 
 class PrimitiveType(ValueSpecBase):
@@ -41,6 +42,7 @@ class PrimitiveType(ValueSpecBase):
         return value_type if isinstance(value_type, tuple) else (value_type,)
 
 
+@published_as("pyglove.typing.Bool")
 class Bool(PrimitiveType):
     """True or False.
 
@@ -55,8 +57,6 @@ class Bool(PrimitiveType):
         Bool(default=True)
     """
 
-    __serialization_key__ = "pyglove.typing.Bool"
-
     def __init__(
         self,
         default: typing.Any = MISSING_VALUE,
@@ -66,6 +66,7 @@ class Bool(PrimitiveType):
         super().__init__(bool, default, is_noneable, frozen)
 
 
+@published_as("pyglove.core.typing.value_specs.Number")
 class Number(Generic, PrimitiveType):
     """Numbers, from one bound to another.
 
@@ -197,6 +198,7 @@ class Number(Generic, PrimitiveType):
     def _json_items(self) -> JSONItems:
         common = super()._json_items()
         return {
+            "value_type": (self._value_type, None),
             "default": common["default"],
             "min_value": (self._min_value, None),
             "max_value": (self._max_value, None),
@@ -223,6 +225,7 @@ def _literal(bound: typing.Any) -> str | None:
     return None
 
 
+@published_as("pyglove.typing.Int")
 class Int(Number):
     """Whole numbers, from one bound to another.
 
@@ -239,8 +242,6 @@ class Int(Number):
         (Int(default=1, min=0), Int(min=0, max=5))
     """
 
-    __serialization_key__ = "pyglove.typing.Int"
-
     def __init__(
         self,
         default: typing.Any = MISSING_VALUE,
@@ -251,7 +252,13 @@ class Int(Number):
     ) -> None:
         super().__init__(int, default, min_value, max_value, is_noneable, frozen)
 
+    def _json_items(self) -> JSONItems:
+        items = super()._json_items()
+        del items["value_type"]
+        return items
 
+
+@published_as("pyglove.typing.Float")
 class Float(Number):
     """Floating point numbers, from one bound to another. Ints are converted.
 
@@ -268,8 +275,6 @@ class Float(Number):
         1.0
     """
 
-    __serialization_key__ = "pyglove.typing.Float"
-
     def __init__(
         self,
         default: typing.Any = MISSING_VALUE,
@@ -280,7 +285,13 @@ class Float(Number):
     ) -> None:
         super().__init__(float, default, min_value, max_value, is_noneable, frozen)
 
+    def _json_items(self) -> JSONItems:
+        items = super()._json_items()
+        del items["value_type"]
+        return items
 
+
+@published_as("pyglove.typing.Str")
 class Str(Generic, PrimitiveType):
     """Strings, of which the start matches a pattern if there is one.
 
@@ -298,7 +309,6 @@ class Str(Generic, PrimitiveType):
         pyglove.utils.error.PyGloveValueError: String 'b' does not match ...
     """
 
-    __serialization_key__ = "pyglove.typing.Str"
     _native = True
 
     def __init__(

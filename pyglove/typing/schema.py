@@ -19,11 +19,13 @@ from pyglove.utils import (
     PyGloveTypeError,
     PyGloveValueError,
 )
+from pyglove.utils.json_type import published_as
 
 # Values of these types need no copy when they stand in for a missing one.
 _ATOMS = frozenset((bool, int, float, complex, str, bytes, type(None), type))
 
 
+@published_as("pyglove.typing.Schema")
 class Schema(utils.Formattable, JSONForm):
     """An ordered collection of fields.
 
@@ -48,8 +50,6 @@ class Schema(utils.Formattable, JSONForm):
         >>> schema.apply({'x': 1})
         {'x': 1, 'y': 'a'}
     """
-
-    __serialization_key__ = "pyglove.typing.Schema"
 
     def __init__(
         self,
@@ -370,7 +370,7 @@ class Schema(utils.Formattable, JSONForm):
 
     def get(self, key: str | KeySpec, default: Field | None = None) -> Field | None:
         """The field that stands for exactly a key, or else the default."""
-        return self._fields[key] if key in self._fields else default  # type: ignore[index]
+        return typing.cast(dict[typing.Any, Field], self._fields).get(key, default)
 
     def keys(self) -> Iterable[KeySpec]:
         """The keys of the fields."""

@@ -14,8 +14,10 @@ from pyglove.typing.list_spec import size_bounds
 from pyglove.typing.path import path_for_callback
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.typing.Tuple")
 class Tuple(Generic, ValueSpecBase):
     """Tuples, either with a spec for each item or with one for all of them.
 
@@ -36,7 +38,6 @@ class Tuple(Generic, ValueSpecBase):
         (Tuple([Int(), Str()]), Tuple(Int()), Tuple([Int(), Int()]))
     """
 
-    __serialization_key__ = "pyglove.typing.Tuple"
     _native = True
 
     def __init__(
@@ -138,9 +139,8 @@ class Tuple(Generic, ValueSpecBase):
             if child_transform is not None:
                 new = child_transform(path, element, new)
             items.append(new)
-        if type(value) is tuple or not hasattr(value, "_make"):
-            return tuple(items)
-        return value._make(items)
+        make_named = getattr(value, "_make", None)
+        return tuple(items) if make_named is None else make_named(items)
 
     def _check_size(self, value: tuple[typing.Any, ...], path: typing.Any) -> None:
         size = len(value)

@@ -20,8 +20,10 @@ from pyglove.utils import (
     PyGloveValueError,
     message_on_path,
 )
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.typing.Union")
 class Union(Generic, ValueSpecBase):
     """Values that one of several specs accepts.
 
@@ -39,7 +41,6 @@ class Union(Generic, ValueSpecBase):
         (Union([Int(min=0), Str()]), Union([Int(), Str()]))
     """
 
-    __serialization_key__ = "pyglove.typing.Union"
     _native = True
 
     def __init__(
@@ -61,6 +62,8 @@ class Union(Generic, ValueSpecBase):
             for c in candidates
         ]
         self._check_distinct()
+        # The deciding candidate, by the type of values seen before.
+        self._by_type: dict[type[typing.Any], ValueSpec] = {}
         is_noneable = is_noneable or any(c.is_noneable for c in self._candidates)
         super().__init__(None, default, None, is_noneable, frozen)
 
@@ -111,6 +114,7 @@ class Union(Generic, ValueSpecBase):
     def clone(self) -> "Union":
         """A copy that may be modified."""
         spec = super().clone()
+        spec._by_type = {}
         spec._candidates = [candidate.clone() for candidate in self._candidates]
         return spec
 
@@ -132,6 +136,11 @@ class Union(Generic, ValueSpecBase):
                 return candidate
         return None
 
+    def _to_value_type(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
+        if type(value) in self._by_type:
+            return value
+        return super()._to_value_type(value, root_path)
+
     def _checked_type(self) -> typing.Any:
         return self.value_type if self.type_resolved else None
 
@@ -142,7 +151,7 @@ class Union(Generic, ValueSpecBase):
         child_transform: ChildTransform | None,
         root_path: typing.Any,
     ) -> typing.Any:
-        candidate = self._candidate_for(value)
+        candidate = self._by_type.get(type(value)) or self._candidate_for(value)
         if candidate is not None:
             return candidate.apply(value, allow_partial, child_transform, root_path)
         error: Exception | None = None
@@ -166,6 +175,8 @@ class Union(Generic, ValueSpecBase):
         ]
         for candidate, value_type in bound:
             if is_instance(value, value_type):
+                if self.type_resolved and len(self._by_type) < _MAX_TYPES:
+                    self._by_type[type(value)] = candidate
                 return candidate
         if len(bound) < len(self._candidates):
             for candidate, value_type in bound:
@@ -289,6 +300,10 @@ class Union(Generic, ValueSpecBase):
                 f"Encountered: {type_args!r}."
             )
         return union_of(type_args)
+
+
+# Classes made on the fly must not pile up.
+_MAX_TYPES = 1024
 
 
 @late.union.bind

@@ -18,6 +18,9 @@ _REPR_KWARGS: Scope[dict[str, Any]] = Scope("repr_format", {})
 # What `object.__repr__` writes for an instance that has no text form of its own.
 _DEFAULT_REPR_MARK = " object at 0x"
 
+# Types whose only text form is the one of `repr`.
+_SIMPLE_TYPES = frozenset((type(None), bool, int, float))
+
 
 class Formattable(metaclass=ABCMeta):
     """Interface of values that can be shown in several text forms.
@@ -31,8 +34,8 @@ class Formattable(metaclass=ABCMeta):
         >>> class Point(Formattable):
         ...     def format(self, compact=False, verbose=True, root_indent=0, **kwargs):
         ...         return 'Point()' if compact else 'a point'
-        >>> print(Point(), repr(Point()))
-        a point Point()
+        >>> str(Point()), repr(Point())
+        ('a point', 'Point()')
     """
 
     __slots__ = ()
@@ -94,8 +97,8 @@ def str_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, Any
     Example:
         >>> import pyglove.utils as utils
         >>> with utils.str_format(markdown=True):
-        ...     print(utils.KeyPath('a'), utils.RawText('b'))
-        a `b`
+        ...     str(utils.RawText('a')), repr(utils.RawText('a'))
+        ('`a`', 'a')
     """
     return _STR_KWARGS.bind({**_STR_KWARGS.get(), **kwargs})
 
@@ -199,75 +202,75 @@ def format(
 
     Example:
         >>> import pyglove.utils as utils
-        >>> print(utils.format({'a': [1, 'x'], 'b': {}}))
-        {
-          'a': [1, 'x'],
-          'b': {}
-        }
         >>> utils.format({'a': [1, 'x'], 'b': {}}, compact=True)
         "{'a': [1, 'x'], 'b': {}}"
+        >>> utils.format({'a': 1}).splitlines()
+        ['{', "  'a': 1", '}']
     """
-    if custom_format is not None:
-        text = custom_format(value, root_indent)
-        if text is not None:
-            return maybe_markdown_quote(text, markdown)
-
-    if isinstance(value, (Formattable, dict, list, tuple)):
-        if memo is None:
-            memo = set()
-        node = id(value)
-        if node in memo:
-            text = f"<recursive {type(value).__name__} at 0x{node:x}>"
-            return maybe_markdown_quote(text, markdown)
-        memo.add(node)
-        kwargs.update(
-            compact=compact,
-            verbose=verbose,
-            list_wrap_threshold=list_wrap_threshold,
-            strip_object_id=strip_object_id,
-            max_str_len=max_str_len,
-            max_bytes_len=max_bytes_len,
-            custom_format=custom_format,
-            memo=memo,
-        )
-        try:
-            if isinstance(value, Formattable):
-                text = value.format(
-                    root_indent=root_indent,
-                    include_keys=include_keys,
-                    exclude_keys=exclude_keys or set(),
-                    **kwargs,
-                )
-            elif isinstance(value, dict):
-                text = _format_dict(
-                    value, root_indent, include_keys, exclude_keys, kwargs
-                )
-            else:
-                text = _format_sequence(value, root_indent, kwargs)
-        finally:
-            memo.discard(node)
-    else:
-        text = _format_leaf(value, compact, strip_object_id, max_str_len, max_bytes_len)
+    kwargs.update(
+        compact=compact,
+        verbose=verbose,
+        list_wrap_threshold=list_wrap_threshold,
+        strip_object_id=strip_object_id,
+        max_str_len=max_str_len,
+        max_bytes_len=max_bytes_len,
+        custom_format=custom_format,
+        memo=set() if memo is None else memo,
+    )
+    text = _format(value, root_indent, kwargs, include_keys, exclude_keys)
     return maybe_markdown_quote(text, markdown) if markdown else text
 
 
-def _format_leaf(
+def _format(
     value: Any,
-    compact: bool,
-    strip_object_id: bool,
-    max_str_len: int | None,
-    max_bytes_len: int | None,
+    root_indent: int,
+    options: dict[str, Any],
+    include_keys: set[str] | None = None,
+    exclude_keys: set[str] | None = None,
 ) -> str:
+    """Formats a value with options that hold for the values inside too."""
+    custom_format = options["custom_format"]
+    if custom_format is not None:
+        text = custom_format(value, root_indent)
+        if text is not None:
+            return text
+    if type(value) in _SIMPLE_TYPES:
+        return repr(value)
+    if not isinstance(value, (Formattable, dict, list, tuple)):
+        return _format_leaf(value, options)
+    memo = options["memo"]
+    node = id(value)
+    if node in memo:
+        return f"<recursive {type(value).__name__} at 0x{node:x}>"
+    memo.add(node)
+    try:
+        if isinstance(value, Formattable):
+            return value.format(
+                root_indent=root_indent,
+                include_keys=include_keys,
+                exclude_keys=exclude_keys or set(),
+                **options,
+            )
+        if isinstance(value, dict):
+            return _format_dict(value, root_indent, options, include_keys, exclude_keys)
+        return _format_sequence(value, root_indent, options)
+    finally:
+        memo.discard(node)
+
+
+def _format_leaf(value: Any, options: dict[str, Any]) -> str:
     if isinstance(value, str):
-        if max_str_len is not None and len(value) > max_str_len:
-            value = value[:max_str_len] + "..."
+        limit = options["max_str_len"]
+        if limit is not None and len(value) > limit:
+            value = value[:limit] + "..."
         return repr(value)
     if isinstance(value, bytes):
-        if max_bytes_len is not None and len(value) > max_bytes_len:
-            value = value[:max_bytes_len] + b"..."
+        limit = options["max_bytes_len"]
+        if limit is not None and len(value) > limit:
+            value = value[:limit] + b"..."
         return repr(value)
-    text = repr(value) if compact else str(value)
-    if strip_object_id and _DEFAULT_REPR_MARK in text:
+    text = repr(value) if options["compact"] else str(value)
+    if options["strip_object_id"] and _DEFAULT_REPR_MARK in text:
         return f"{type(value).__name__}(...)"
     return text
 
@@ -275,12 +278,12 @@ def _format_leaf(
 def _format_dict(
     value: dict[Any, Any],
     root_indent: int,
+    options: dict[str, Any],
     include_keys: set[str] | None,
     exclude_keys: set[str] | None,
-    options: dict[str, Any],
 ) -> str:
     items = [
-        f"{key!r}: {format(item, root_indent=root_indent + 1, **options)}"
+        f"{key!r}: {_format(item, root_indent + 1, options)}"
         for key, item in value.items()
         if (not include_keys or key in include_keys)
         and (not exclude_keys or key not in exclude_keys)
@@ -296,7 +299,7 @@ def _format_sequence(
     value: Sequence[Any], root_indent: int, options: dict[str, Any]
 ) -> str:
     start, end = _BRACKET_CHARS[1] if isinstance(value, list) else _BRACKET_CHARS[0]
-    items = [format(item, root_indent=root_indent + 1, **options) for item in value]
+    items = [_format(item, root_indent + 1, options) for item in value]
     # On one line, two characters go between items, and two are the brackets.
     if options["compact"] or (
         sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]

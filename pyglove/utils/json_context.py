@@ -12,7 +12,11 @@ from pyglove.utils.error import (
 from pyglove.utils.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.json_type import published_as
 
-_MISSING = object()
+_UNFINISHED = -1
+
+# A document of a few lines can refer to shared objects so often that copying what it
+# stands for would fill any memory.
+MAX_EXPANDED_SIZE = 10_000_000
 
 
 @published_as("pyglove.core.utils.json_conversion.JSONConversionContext")
@@ -23,7 +27,7 @@ class JSONConversionContext(JSONConvertible):
     nothing was, the document lists the shared objects and refers to them throughout.
     """
 
-    __slots__ = ("_entries", "_entry_by_id", "_has_shared")
+    __slots__ = ("_has_shared", "_index_by_id", "_ref_counts", "_serialized", "_values")
 
     @dataclasses.dataclass
     class ObjectEntry:
@@ -42,8 +46,12 @@ class JSONConversionContext(JSONConvertible):
         ref_count: int
 
     def __init__(self) -> None:
-        self._entries: list[JSONConversionContext.ObjectEntry] = []
-        self._entry_by_id: dict[int, JSONConversionContext.ObjectEntry | None] = {}
+        # Entries, in columns: most of them are never asked for.
+        self._values: list[Any] = []
+        self._serialized: list[Any] = []
+        self._ref_counts: list[int] = []
+        # The index of a finished entry; `_UNFINISHED` while it is being written.
+        self._index_by_id: dict[int, int] = {}
         self._has_shared = False
 
     def get_shared(self, ref_index: int) -> ObjectEntry:
@@ -57,20 +65,27 @@ class JSONConversionContext(JSONConvertible):
             raise PyGloveTypeError(
                 f"Expected an int as reference to a shared object, got {ref_index!r}."
             )
-        if not 0 <= ref_index < len(self._entries):
+        if not 0 <= ref_index < len(self._values):
             raise PyGloveIndexError(
                 f"Reference to shared object {ref_index}, but only "
-                f"{len(self._entries)} precede it."
+                f"{len(self._values)} precede it."
             )
-        return self._entries[ref_index]
+        return JSONConversionContext.ObjectEntry(
+            self._values[ref_index],
+            self._serialized[ref_index],
+            ref_index,
+            self._ref_counts[ref_index],
+        )
 
     def add_shared(self, shared: ObjectEntry) -> None:
         """Appends an entry."""
-        self._entries.append(shared)
+        self._values.append(shared.value)
+        self._serialized.append(shared.serialized)
+        self._ref_counts.append(shared.ref_count)
 
     def next_shared_index(self) -> int:
         """The index that the next entry will have."""
-        return len(self._entries)
+        return len(self._values)
 
     def serialize_maybe_shared(
         self,
@@ -93,30 +108,30 @@ class JSONConversionContext(JSONConvertible):
             ValueError: The object contains itself.
         """
         key = id(value)
-        entry = self._entry_by_id.get(key, _MISSING)
-        if entry is _MISSING:
-            self._entry_by_id[key] = None  # Until it is finished.
+        index = self._index_by_id.get(key)
+        if index is None:
+            self._index_by_id[key] = _UNFINISHED
             if json_fn is None:
                 serialized = CODEC.content_to_json(value, self, kwargs)
             else:
                 serialized = json_fn(context=self, **kwargs)
-            index = len(self._entries)
-            entry = JSONConversionContext.ObjectEntry(value, serialized, index, 1)
-            self._entries.append(entry)
-            self._entry_by_id[key] = entry
+            index = self._index_by_id[key] = len(self._values)
+            self._values.append(value)  # Which also keeps its id from being reused.
+            self._serialized.append(serialized)
+            self._ref_counts.append(1)
             if isinstance(serialized, (dict, list)):
                 return serialized
             # A value that is not a container cannot be found again in the document.
             self._has_shared = True
             return _Reference(index)
-        if not isinstance(entry, JSONConversionContext.ObjectEntry):
+        if index == _UNFINISHED:
             raise PyGloveValueError(
                 f"Cannot convert to JSON: an object of type {type(value).__name__} "
                 "contains itself."
             )
-        entry.ref_count += 1
+        self._ref_counts[index] += 1
         self._has_shared = True
-        return _Reference(entry.ref_index)
+        return _Reference(index)
 
     def to_json(  # type: ignore[override]
         self, *, root: Any, **kwargs: Any
@@ -132,38 +147,29 @@ class JSONConversionContext(JSONConvertible):
         """
         if not self._has_shared:
             return root
-        index_by_entry: dict[int, int] = {}
-        first_places: dict[int, int] = {}
-        for entry in self._entries:
-            if entry.ref_count > 1:
-                index_by_entry[entry.ref_index] = len(index_by_entry)
-                first_places[id(entry.serialized)] = entry.ref_index
+        shared = [i for i, count in enumerate(self._ref_counts) if count > 1]
+        final_index = {index: i for i, index in enumerate(shared)}
+        first_place = {id(self._serialized[index]): index for index in shared}
 
         def finish(value: Any, is_shared: bool = False) -> Any:
             if isinstance(value, _Reference):
                 index = value.ref_index
-                if index in index_by_entry:
-                    return {"__ref__": index_by_entry[index]}
-                return finish(self._entries[index].serialized)
-            if not is_shared:
-                index = first_places.get(id(value), -1)
-                if index >= 0:
-                    return {"__ref__": index_by_entry[index]}
+                if index in final_index:
+                    return {"__ref__": final_index[index]}
+                return finish(self._serialized[index])
+            if not is_shared and id(value) in first_place:
+                return {"__ref__": final_index[first_place[id(value)]]}
             if isinstance(value, list):
                 return [finish(item) for item in value]
             if isinstance(value, dict):
                 return {key: finish(item) for key, item in value.items()}
             return value
 
-        shared = [
-            finish(entry.serialized, is_shared=True)
-            for entry in self._entries
-            if entry.ref_count > 1
-        ]
+        shared_objects = [finish(self._serialized[i], is_shared=True) for i in shared]
         root = finish(root)
-        if not shared:
+        if not shared_objects:
             return root
-        return {"__context__": {"shared_objects": shared}, "__root__": root}
+        return {"__context__": {"shared_objects": shared_objects}, "__root__": root}
 
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> "JSONConversionContext":
@@ -171,9 +177,11 @@ class JSONConversionContext(JSONConvertible):
         context = cls()
         shared = json_value.get("shared_objects") if json_value else None
         kwargs.pop("context", None)
-        for i, item in enumerate(shared or ()):
+        for item in shared or ():
             value = CODEC.from_json(item, context=context, **kwargs)
-            context.add_shared(cls.ObjectEntry(value, item, i, 0))
+            context._values.append(value)
+            context._serialized.append(item)
+            context._ref_counts.append(0)
         return context
 
 
@@ -185,3 +193,35 @@ class _Reference(dict[str, Any]):
     def __init__(self, ref_index: int) -> None:
         super().__init__(__ref__=ref_index)
         self.ref_index = ref_index
+
+
+def check_expanded_size(shared_objects: list[Any], root: Any) -> None:
+    """Refuses a document that stands for far more values than it writes down.
+
+    Args:
+        shared_objects: The shared objects, in JSON; each may refer to those before.
+        root: The root, in JSON.
+
+    Raises:
+        ValueError: References stand for more than `MAX_EXPANDED_SIZE` values.
+    """
+    sizes: list[int] = []
+    for part in (*shared_objects, root):
+        size = written = 0
+        todo = [part]
+        while todo:
+            value = todo.pop()
+            written += 1
+            if isinstance(value, list):
+                todo.extend(value)
+            elif isinstance(value, dict):
+                index = value.get("__ref__")
+                if isinstance(index, int) and 0 <= index < len(sizes):
+                    size += sizes[index]
+                todo.extend(value.values())
+        if size > MAX_EXPANDED_SIZE:
+            raise PyGloveValueError(
+                f"Expected JSON that stands for at most {MAX_EXPANDED_SIZE} values, "
+                "got more, through references to shared objects."
+            )
+        sizes.append(size + written)

@@ -9,7 +9,7 @@ from pyglove.utils.error import (
     PyGloveValueError,
     UntrustedError,
 )
-from pyglove.utils.json_context import JSONConversionContext
+from pyglove.utils.json_context import JSONConversionContext, check_expanded_size
 from pyglove.utils.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.json_opaque import OPAQUE_TYPE_NAME, opaque_from_json, opaque_to_json
 from pyglove.utils.json_symbol import is_symbol, symbol_from_json, symbol_to_json
@@ -73,6 +73,11 @@ def to_json(
 
 
 def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) -> Any:
+    cls = type(value)
+    if cls in _PRIMITIVE_TYPES:
+        return value
+    if cls is dict or cls is list:
+        return context.serialize_maybe_shared(value, **kwargs)
     if isinstance(value, (int, float, str)) or value is None:
         return value
     if isinstance(value, tuple) and not isinstance(value, JSONConvertible):
@@ -182,12 +187,22 @@ def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
     if "__ref__" in value:
         return context.get_shared(value["__ref__"]).value
     if value.get("__context__"):
-        if "__root__" not in value:
-            raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
-        context = JSONConversionContext.from_json(value["__context__"], **kwargs)
-        value = value["__root__"]
-        return _load(value, context, kwargs)
+        return _load_with_shared(value, kwargs)
     return {key: _load(item, context, kwargs) for key, item in value.items()}
+
+
+def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
+    if "__root__" not in value:
+        raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
+    shared, root = value["__context__"], value["__root__"]
+    objects = shared.get("shared_objects", []) if isinstance(shared, dict) else None
+    if not isinstance(objects, list):
+        raise PyGloveTypeError(
+            f"Expected a list of shared objects in '__context__' in JSON, got {shared}."
+        )
+    check_expanded_size(objects, root)
+    context = JSONConversionContext.from_json(shared, **kwargs)
+    return _load(root, context, kwargs)
 
 
 def load_object(

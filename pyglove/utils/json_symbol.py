@@ -3,7 +3,6 @@
 import base64
 import builtins
 import marshal
-import sys
 import types
 import typing
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
 from pyglove.utils.json_type import qualified_name
-from pyglove.utils.trust import LoadOptions, find_symbol
+from pyglove.utils.trust import LoadOptions, find_module, find_symbol
 
 # Annotations that keep their `typing` name; others are written by what they stand
 # for, so that `typing.Tuple[int]` reads back as `tuple[int]`.
@@ -210,9 +209,7 @@ def _function_from_code(
     if not options.trusted:
         raise UntrustedError(f"function {name!r}", "it carries its own code")
     code = marshal.loads(base64.decodebytes(json_value["code"].encode("utf-8")))
-    module = sys.modules.get(name.rpartition(".")[0].partition(".<")[0])
-    if module is None:
-        module = sys.modules.get(name.partition(".")[0])
+    module = find_module(name, options)
     module_globals = {"__builtins__": builtins} if module is None else vars(module)
     cells = tuple(map(types.CellType, load(json_value.get("closure")) or ()))
     fn = types.FunctionType(

@@ -15,7 +15,7 @@ from pyglove.utils.error import PyGloveValueError
 MAX_DEPTH = 50_000
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_SCALAR = re.compile(r"-?\d[\d.eE+\-]*|[A-Za-z]+|-Infinity")
+_DECODER = json.JSONDecoder()
 
 
 def loads(text: str | bytes) -> Any:
@@ -63,7 +63,7 @@ def _loads_deep(text: str) -> Any:
     pos = _skip(text, 0)
     while True:
         char = text[pos : pos + 1]
-        if char in ("[", "{") and char:
+        if char and char in "[{":
             if len(stack) >= MAX_DEPTH:
                 raise PyGloveValueError(
                     f"Expected JSON of at most {MAX_DEPTH} levels, got more."
@@ -76,7 +76,7 @@ def _loads_deep(text: str) -> Any:
             value: Any = _close(stack)
             pos += 1
         else:
-            value, pos = _read_scalar(text, pos)
+            value, pos = _DECODER.raw_decode(text, pos)
         # A value is complete: it may complete the containers around it.
         while stack:
             items, keys = stack[-1]
@@ -115,24 +115,12 @@ def _read_key(text: str, pos: int, keys: list[str] | None) -> int:
         raise json.JSONDecodeError(
             "Expecting property name enclosed in double quotes", text, pos
         )
-    key, pos = json.decoder.scanstring(text, pos + 1)
+    key, pos = _DECODER.raw_decode(text, pos)
     keys.append(key)
     pos = _skip(text, pos)
     if text[pos : pos + 1] != ":":
         raise json.JSONDecodeError("Expecting ':' delimiter", text, pos)
     return _skip(text, pos + 1)
-
-
-def _read_scalar(text: str, pos: int) -> tuple[Any, int]:
-    if text[pos : pos + 1] == '"':
-        return json.decoder.scanstring(text, pos + 1)
-    match = _SCALAR.match(text, pos)
-    if match is None:
-        raise json.JSONDecodeError("Expecting value", text, pos)
-    try:
-        return json.loads(match.group()), match.end()
-    except json.JSONDecodeError:
-        raise json.JSONDecodeError("Expecting value", text, pos) from None
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
@@ -189,7 +177,7 @@ def _dump_deep(value: Any, indent: int | None) -> Iterator[str]:
         is_dict = isinstance(item, dict)
         yield ("{" if is_dict else "[") + gap
         parts: list[Any] = []
-        for part in item.items() if is_dict else item:
+        for part in item.items() if isinstance(item, dict) else item:
             if parts:
                 parts.append(_Text(comma))
             if is_dict:

@@ -24,7 +24,11 @@ def query_keys(keys: tuple[Any, ...], src: Any, use_inferred: bool = False) -> A
     """
     value = src
     for i, key in enumerate(keys):
-        if hasattr(value, "sym_getattr") and hasattr(value, "sym_hasattr"):
+        if type(value) is dict:
+            if key not in value:
+                raise _absent(keys, key, value)
+            value = value[key]
+        elif hasattr(value, "sym_getattr") and hasattr(value, "sym_hasattr"):
             if not value.sym_hasattr(key):
                 raise _absent(keys, key, value)
             value = value.sym_inferred(key) if use_inferred else value.sym_getattr(key)

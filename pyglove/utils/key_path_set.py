@@ -1,6 +1,5 @@
 """Sets of key paths, kept as a trie so that whole branches can be handled."""
 
-import copy as copy_lib
 from collections.abc import Iterable, Iterator
 from typing import Any, Union
 
@@ -8,15 +7,8 @@ from pyglove.utils.error import PyGloveValueError
 from pyglove.utils.formatting import Formattable, kvlist_str
 from pyglove.utils.key_path import KeyPath
 
-
-class _End:
-    """Marks, as a key of a trie node, that a path of the set ends there."""
-
-    def __deepcopy__(self, memo: Any) -> "_End":
-        return self
-
-
-_END = _End()
+# As a key of a trie node, marks that a path of the set ends there.
+_END = object()
 
 PathLike = Union[KeyPath, str, int]  # noqa: UP007 - part of public signatures.
 
@@ -142,7 +134,7 @@ class KeyPathSet(Formattable):
 
     def copy(self) -> "KeyPathSet":
         """A set of its own with the same paths."""
-        return self.__deepcopy__({})
+        return KeyPathSet._of(_copy(self._trie))
 
     def has_prefix(self, root_path: PathLike) -> bool:
         """Whether a path is, or starts with, `root_path`; the root always counts."""
@@ -239,7 +231,11 @@ class KeyPathSet(Formattable):
         return self.copy()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "KeyPathSet":
-        return KeyPathSet._of(copy_lib.deepcopy(self._trie, memo))
+        return self.copy()
+
+
+def _copy(trie: dict[Any, Any]) -> dict[Any, Any]:
+    return {k: v if k is _END else _copy(v) for k, v in trie.items()}
 
 
 def _iterate(trie: dict[Any, Any], keys: tuple[Any, ...]) -> Iterator[KeyPath]:

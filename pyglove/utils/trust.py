@@ -185,14 +185,36 @@ def _splits(name: str) -> Iterator[tuple[str, list[str]]]:
         yield ".".join(parts[:i]), parts[i:]
 
 
+def find_module(name: str, options: LoadOptions) -> types.ModuleType | None:
+    """Finds the module in which a dotted name is defined.
+
+    Args:
+        name: Module and qualified name, joined by a dot.
+        options: What the document may do; only a trusted one may import.
+
+    Returns:
+        The module, or None when there is none.
+    """
+    for module_name, _ in _splits(name):
+        module = _load_module(module_name, options.trusted and options.auto_import)
+        if module is not None:
+            return module
+    return None
+
+
+def _load_module(module_name: str, auto_import: bool) -> types.ModuleType | None:
+    module = sys.modules.get(module_name)
+    if module is None and auto_import:
+        try:
+            module = importlib.import_module(module_name)
+        except ImportError:
+            return None
+    return module
+
+
 def _find_trusted(name: str, auto_import: bool) -> Any | None:
     for module_name, attributes in _splits(name):
-        module = sys.modules.get(module_name)
-        if module is None and auto_import:
-            try:
-                module = importlib.import_module(module_name)
-            except ImportError:
-                continue
+        module = _load_module(module_name, auto_import)
         if module is None:
             continue
         symbol: Any = module

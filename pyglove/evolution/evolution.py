@@ -1,0 +1,228 @@
+"""Evolution: a search algorithm made of operations."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.evolution import fitness, seeding
+from pyglove.evolution.operation import prepare
+from pyglove.geno import DNA, AttributeDict, DNAGenerator
+from pyglove.geno import Random as RandomGenerator
+from pyglove.symbolic import use_init_args
+
+if TYPE_CHECKING:
+    PopulationFn = Callable[..., list[DNA]]
+    PopulationInit = DNAGenerator | tuple[DNAGenerator, int]
+else:
+    _POPULATION = pg_typing.List(pg_typing.Object(DNA))
+    PopulationFn = pg_typing.Callable([_POPULATION], returns=_POPULATION)
+    PopulationInit = pg_typing.Union(
+        [
+            pg_typing.Object(DNAGenerator),
+            pg_typing.Tuple([pg_typing.Object(DNAGenerator), pg_typing.Int()]),
+        ]
+    )
+
+
+@use_init_args(["reproduction", "population_init", "population_update"])
+class Evolution(DNAGenerator):
+    """Evolves a population by operations.
+
+    First the initial population is proposed, until that many evaluations have come
+    back. From then on, `reproduction` makes children out of the population whenever
+    there are none left to propose. Each evaluation adds a DNA to the population, out
+    of which `population_update` makes the next one.
+
+    With seeds in all operators (and in the generator of the initial population), the
+    same feedback leads to the same proposals.
+
+    Example:
+      >>> selectors = pg.evolution.selectors
+      >>> mutators = pg.evolution.mutators
+      >>> algorithm = pg.evolution.Evolution(
+      ...     selectors.Random(3, seed=1) >> selectors.Top(1)
+      ...     >> mutators.Uniform(seed=1),
+      ...     population_init=(pg.geno.Random(seed=1), 10),
+      ...     population_update=selectors.Last(10))
+      >>> space = pg.Dict(x=pg.oneof(range(10)), y=pg.oneof(range(10)))
+      >>> for p, feedback in pg.sample(space, algorithm, num_examples=100):
+      ...   feedback(float(p.x + p.y))
+      >>> len(algorithm.population)
+      10
+    """
+
+    reproduction: Annotated[
+        PopulationFn, "Makes children out of the population: an operation."
+    ]
+    population_init: Annotated[
+        PopulationInit,
+        "Proposes the initial population: a generator, all proposals of which it is, "
+        "or a tuple of a generator and the size of the initial population.",
+    ] = (RandomGenerator(), 50)
+    population_update: Annotated[
+        PopulationFn | None,
+        "Makes the next population out of the present one and the DNA evaluated "
+        "last: an operation. None keeps all DNA.",
+    ] = None
+    multi_objective: Annotated[bool, "Whether rewards are tuples."] = False
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        init: Any = self.population_init
+        if isinstance(init, tuple):
+            self._init_generator, self._init_size = init
+        else:
+            self._init_generator, self._init_size = init, None
+        self._reproduce_from = prepare(self.reproduction)
+        update = self.population_update
+        self._update = None if update is None else prepare(update)
+        self._lock = threading.RLock()
+
+    def _setup(self) -> None:
+        super()._setup()
+        self._population: list[DNA] = []
+        self._children: deque[DNA] = deque()
+        self._num_initial = 0
+        self._is_initialized = False
+        self._global_state = AttributeDict(num_generations=0)
+        seeding.restart(self.reproduction)
+        seeding.restart(self.population_update)
+        self._init_generator.setup(self.dna_spec)
+
+    @property
+    def population(self) -> list[DNA]:
+        """The present population, oldest evaluations first."""
+        return self._population
+
+    @property
+    def global_state(self) -> AttributeDict:
+        """State that the operations share. It holds `num_generations`."""
+        return self._global_state
+
+    @property
+    def num_generations(self) -> int:
+        """Number of generations so far, of which the initial population is the first.
+
+        It is 0 until the initial population is evaluated.
+        """
+        count: int = self._global_state.num_generations
+        return count
+
+    @property
+    def needs_feedback(self) -> bool:
+        """Whether the algorithm learns from feedback."""
+        return True
+
+    # ---- Proposals ------------------------------------------------------------
+
+    def _propose(self) -> DNA:
+        with self._lock:
+            if not self._is_initialized:
+                dna = self._propose_initial()
+                if dna is not None:
+                    return dna
+            if not self._children:
+                self._children.extend(self._reproduce())
+            dna = self._children.popleft()
+            fitness.note_proposal(
+                dna, self.num_proposals + 1, self.num_generations, False
+            )
+            return dna
+
+    def _propose_initial(self) -> DNA | None:
+        """Returns a DNA of the initial population, None if there are no more."""
+        try:
+            dna = self._init_generator.propose()
+        except StopIteration:
+            self._end_initialization()
+            return None
+        if fitness.is_proposed(dna):
+            dna = dna.clone()
+        fitness.note_proposal(dna, self.num_proposals + 1, 1, True)
+        return dna
+
+    def _end_initialization(self) -> None:
+        self._is_initialized = True
+        self._global_state.num_generations += 1
+
+    def _reproduce(self) -> list[DNA]:
+        """Returns the children that make the next generation."""
+        children = self._reproduce_from(
+            self._population, self._global_state, self.num_feedbacks
+        )
+        if not isinstance(children, (list, tuple)) and children is not None:
+            raise utils.PyGloveTypeError(
+                f"Expected `reproduction` to return a list of DNA, got {children!r}."
+            )
+        if not children:
+            raise utils.PyGloveValueError(
+                "Expected `reproduction` to return children, got none out of a "
+                f"population of {len(self._population)} evaluated DNA. If none is "
+                "evaluated yet, specify the size of the initial population: "
+                "`population_init=(generator, size)`."
+            )
+        generation = self._global_state.num_generations + 1
+        own: list[DNA] = []
+        seen: set[int] = set()
+        for child in children:
+            if not isinstance(child, DNA):
+                raise utils.PyGloveTypeError(
+                    f"Expected `reproduction` to return a list of DNA, got {child!r} "
+                    "in it."
+                )
+            if child.spec is None:
+                child.use_spec(self.dna_spec)
+            if id(child) in seen or fitness.is_proposed(child):
+                # Not a child, but one of the population again.
+                child = child.clone()
+            seen.add(id(child))
+            own.append(child)
+        self._global_state.num_generations = generation
+        return own
+
+    # ---- Feedback -------------------------------------------------------------
+
+    def _feedback(self, dna: DNA, reward: Any) -> None:
+        with self._lock:
+            if not fitness.is_noted(dna):
+                # Proposed by somebody else, as a start.
+                fitness.note_proposal(dna, self.num_proposals, 1, True)
+            fitness.note_feedback(dna, self.num_feedbacks + 1, reward)
+            if not self._is_initialized and fitness.is_initial_population(dna):
+                self._num_initial += 1
+                size = self._init_size
+                if size is not None and self._num_initial >= size:
+                    self._end_initialization()
+            self._add_to_population(dna)
+
+    def _add_to_population(self, dna: DNA) -> None:
+        if self._update is None:
+            self._population.append(dna)
+        else:
+            population = self._update(
+                [*self._population, dna], self._global_state, self.num_feedbacks
+            )
+            if not isinstance(population, list):
+                raise utils.PyGloveTypeError(
+                    "Expected `population_update` to return a list of DNA, got "
+                    f"{population!r}."
+                )
+            self._population = population
+
+    def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
+        if dna.spec is None:
+            dna.use_spec(self.dna_spec)
+        if not fitness.is_noted(dna):
+            fitness.note_proposal(dna, trial_id, 1, True)
+        generation = fitness.get_generation_id(dna)
+        self._feedback(dna, reward)
+        if self._is_initialized and generation > self.num_generations:
+            self._global_state.num_generations = generation
+
+
+for _cls in (Evolution,):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.evolution.base.{_cls.__name__}")

@@ -1,0 +1,155 @@
+"""NSGA-II: evolution towards several objectives."""
+
+import math
+from typing import Annotated, Any
+
+from pyglove.evolution import mutators, selectors
+from pyglove.evolution.combinator import GlobalStateGetter, Identity
+from pyglove.evolution.evolution import Evolution
+from pyglove.evolution.fitness import get_fitness
+from pyglove.evolution.operation import Operation
+from pyglove.evolution.seeding import seeded
+from pyglove.geno import DNA, AttributeDict, Random
+
+_ELITES = "elites"
+_CURSOR = "elite_cursor"
+
+
+def nsga2(
+    mutator: Any = mutators.Uniform(),  # noqa: B008 - copied for each use.
+    population_size: int = 100,
+    seed: int | None = None,
+) -> Evolution:
+    """Returns NSGA-II, which approaches the Pareto front of several objectives.
+
+    The elites are the best of the elites before and the generation in between: those
+    that fewest others dominate, and among equals those with most space around. Each
+    elite has one child, which is a mutation of it; there is no crossover. See Deb et
+    al., "A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II" (2002), section
+    III.
+
+    Args:
+      mutator: Makes a child out of its parent.
+      population_size: Number of elites, and size of a generation.
+      seed: Seed of everything that is random, within the mutator too. The same seed
+        and feedback lead to the same proposals.
+
+    Example:
+      >>> space = pg.Dict(x=pg.floatv(0.0, 1.0), y=pg.floatv(0.0, 1.0))
+      >>> algorithm = pg.evolution.nsga2(population_size=10, seed=1)
+      >>> for p, feedback in pg.sample(
+      ...     space, algorithm, num_examples=100,
+      ...     metrics_to_optimize=['accuracy', 'speed']):
+      ...   feedback((p.x, 1.0 - p.x - p.y))
+      >>> len(algorithm.global_state.elites)
+      10
+    """
+    rank = NondominatedSort().for_each(CrowdingDistanceSort()).flatten()
+    keep_elites = (
+        selectors.First(population_size)
+        .as_global_state(_ELITES)
+        .set_global_state(_CURSOR, 0)
+    )
+    next_generation = (
+        (GlobalStateGetter(_ELITES, default=[]) + Identity()) >> rank >> keep_elites
+    )
+    return Evolution(
+        reproduction=NextElite() >> seeded(mutator, seed),
+        population_init=(Random(seed), population_size * 2),
+        population_update=next_generation.if_true(_HasSize(population_size)),
+        multi_objective=True,
+    )
+
+
+class _HasSize(Operation):
+    """Whether there are so many elements."""
+
+    size: Annotated[int, "The number of elements."]
+
+    def call(self, inputs: list[Any]) -> Any:  # type: ignore[override]
+        """Returns whether there are so many inputs."""
+        return len(inputs) >= self.size
+
+
+class NextElite(Operation):
+    """The elites in turn, one at each call; whatever the inputs if there are none."""
+
+    def call(  # type: ignore[override]
+        self, inputs: list[DNA], global_state: AttributeDict
+    ) -> list[DNA]:
+        """Returns a list of the next elite."""
+        elites = global_state.get(_ELITES) or inputs
+        if not elites:
+            return []
+        cursor = global_state.get(_CURSOR, 0) % len(elites)
+        global_state[_CURSOR] = cursor + 1
+        return [elites[cursor]]
+
+
+class NondominatedSort(Operation):
+    """Sorts DNA into fronts, none of which dominates an earlier one.
+
+    A DNA dominates another if it is no worse in any objective, and better in one.
+
+    Example:
+      >>> from pyglove.evolution.nsga2 import NondominatedSort
+      >>> points = [(1.0, 1.0), (2.0, 0.0), (0.0, 0.0)]
+      >>> dna = [pg.evolution.set_fitness(pg.DNA(i), p) for i, p in enumerate(points)]
+      >>> NondominatedSort()(dna)
+      [[DNA(0), DNA(1)], [DNA(2)]]
+    """
+
+    def call(self, inputs: list[DNA]) -> list[list[DNA]]:  # type: ignore[override]
+        """Returns the fronts."""
+        points = [objectives(x) for x in inputs]
+        # In this order nothing dominates what comes before it. See Zhang et al., "An
+        # Efficient Approach to Nondominated Sorting" (2015).
+        order = sorted(range(len(points)), key=points.__getitem__, reverse=True)
+        fronts: list[list[int]] = []
+        for i in order:
+            for front in fronts:
+                if not any(_dominates(points[j], points[i]) for j in reversed(front)):
+                    front.append(i)
+                    break
+            else:
+                fronts.append([i])
+        return [[inputs[i] for i in sorted(front)] for front in fronts]
+
+
+def objectives(dna: DNA) -> tuple[float, ...]:
+    """Returns the fitness of a DNA in each objective, where NaN is the worst.
+
+    Args:
+      dna: The DNA.
+    """
+    fitness = get_fitness(dna)
+    values = fitness if isinstance(fitness, (tuple, list)) else (fitness,)
+    return tuple([-math.inf if x != x else x for x in values])
+
+
+def _dominates(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    return left != right and all(x >= y for x, y in zip(left, right, strict=True))
+
+
+class CrowdingDistanceSort(Operation):
+    """Sorts the DNA of a front, those with most space around first.
+
+    The space around a DNA is the distance of its neighbours on both sides, summed up
+    over all objectives; it is infinite at the ends.
+    """
+
+    def call(self, inputs: list[DNA]) -> list[DNA]:  # type: ignore[override]
+        """Returns the DNA in order."""
+        points = [objectives(x) for x in inputs]
+        distances = [0.0] * len(points)
+        for k in range(len(points[0]) if points else 0):
+            order = sorted(range(len(points)), key=lambda i: points[i][k])
+            low, high = points[order[0]][k], points[order[-1]][k]
+            distances[order[0]] = distances[order[-1]] = math.inf
+            if not 0 < high - low < math.inf:
+                continue
+            for before, i, after in zip(order, order[1:], order[2:], strict=False):
+                gap = points[after][k] - points[before][k]
+                distances[i] += gap / (high - low)
+        order = sorted(range(len(points)), key=distances.__getitem__, reverse=True)
+        return [inputs[i] for i in order]

@@ -1,0 +1,308 @@
+"""Operations: what evolution does to populations, and the algebra that joins them.
+
+An operation takes a list and returns a list. Selectors, mutators and recombinators are
+operations; operators such as `>>` make larger ones out of them:
+
+    selectors.Random(10) >> selectors.Top(1) >> mutators.Uniform()
+"""
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.evolution import calling
+from pyglove.geno import AttributeDict
+from pyglove.scalars import scalar_spec
+from pyglove.symbolic import Object
+
+CombinatorT = TypeVar("CombinatorT", bound="type[Operation]")
+
+if TYPE_CHECKING:
+    #: An operation, or a function that stands in for one.
+    OperationFn = Callable[..., Any]
+    #: A seed or a generator; None seeds from the operating system.
+    Seed = int | random.Random | None
+    #: A function that says whether something holds.
+    Predicate = Callable[..., Any]
+    #: A probability, which may change over time.
+    Probability = float | Callable[[int], float]
+else:
+    _ELEMENTS = pg_typing.List(pg_typing.Any())
+    OperationFn = pg_typing.Callable([_ELEMENTS], returns=_ELEMENTS)
+    Seed = pg_typing.Union(
+        [pg_typing.Int(), pg_typing.Object(random.Random)]
+    ).noneable()
+    Predicate = pg_typing.Callable([_ELEMENTS], returns=pg_typing.Bool())
+    Probability = scalar_spec(pg_typing.Float(min_value=0.0, max_value=1.0))
+
+
+def make_random(seed: Seed) -> random.Random:
+    """Returns a generator for a seed; a generator is returned as it is.
+
+    Args:
+      seed: The seed or generator; None seeds from the operating system.
+    """
+    return seed if isinstance(seed, random.Random) else random.Random(seed)
+
+
+def prepare(fn: OperationFn) -> calling.Caller:
+    """Returns what calls an operation, or a function that stands in for one.
+
+    Args:
+      fn: The operation.
+
+    Returns:
+      A function of the inputs, the global state and the step.
+    """
+    if isinstance(fn, Operation):
+        return fn.__call__
+    return calling.caller(fn)
+
+
+class Operation(Object):
+    """Base of operations. Subclasses implement `call`.
+
+    The method that implements an operation may leave out `global_state` and `step`.
+
+    Operations are joined by operators:
+
+    | expression           | result                                                   |
+    |----------------------|----------------------------------------------------------|
+    | `a >> b`             | b on the output of a                                     |
+    | `a + b`              | the outputs of both                                      |
+    | `a | b`              | the outputs of both, each element once                   |
+    | `a & b`              | the elements of a's output that are in b's as well       |
+    | `a - b`              | the elements of a's output that are not in b's           |
+    | `a ^ b`              | the elements that are in one output but not in the other |
+    | `~a`, `-a`           | the inputs that are not in a's output                    |
+    | `a * k`              | the outputs of k calls of a                              |
+    | `a ** k`             | a on its own output, k times                             |
+    | `a[i]`, `a[i:j]`     | a slice of a's output                                    |
+
+    Elements are compared by identity.
+
+    Example:
+      >>> class Reverse(pg.evolution.Operation):
+      ...     def call(self, inputs):
+      ...         return inputs[::-1]
+      >>> (Reverse() >> pg.evolution.selectors.First(2))([1, 2, 3])
+      [3, 2]
+    """
+
+    def __call__(
+        self,
+        inputs: list[Any],
+        global_state: AttributeDict | None = None,
+        step: int = 0,
+    ) -> list[Any]:
+        """Performs the operation.
+
+        Args:
+          inputs: The elements to operate on.
+          global_state: State that the operations of an algorithm share.
+          step: How many evaluations the algorithm has received so far.
+
+        Returns:
+          The elements that result.
+
+        Raises:
+          TypeError: if an element is not of the type that the operation is for.
+        """
+        if global_state is None:
+            global_state = AttributeDict()
+        expected = self.input_element_type
+        if expected is not None:
+            _check_elements("input", inputs, expected)
+        outputs = calling.call(self.operation_method, inputs, global_state, step)
+        expected = self.output_element_type
+        if expected is not None:
+            _check_elements("output", outputs, expected)
+        return outputs
+
+    def call(
+        self, inputs: list[Any], global_state: AttributeDict, step: int = 0
+    ) -> list[Any]:
+        """Performs the operation. Subclasses implement it.
+
+        Args:
+          inputs: The elements to operate on.
+          global_state: State that the operations of an algorithm share.
+          step: How many evaluations the algorithm has received so far.
+        """
+        raise NotImplementedError
+
+    @property
+    def input_element_type(self) -> type[Any] | None:
+        """The class that elements of the input have to be of; None for any."""
+        return None
+
+    @property
+    def output_element_type(self) -> type[Any] | None:
+        """The class that elements of the output are of; None for any."""
+        return None
+
+    @property
+    def operation_method(self) -> Callable[..., list[Any]]:
+        """The method that implements the operation."""
+        return self.call
+
+    # ---- Algebra --------------------------------------------------------------
+
+    def __rshift__(self, other: OperationFn | None) -> "Operation":
+        return self if other is None else _combine("Pipeline", [self, other])
+
+    def __rrshift__(self, other: OperationFn | None) -> "Operation":
+        return self if other is None else _combine("Pipeline", [other, self])
+
+    def __add__(self, other: OperationFn) -> "Operation":
+        return _combine("Concatenation", [self, other])
+
+    def __radd__(self, other: OperationFn) -> "Operation":
+        return _combine("Concatenation", [other, self])
+
+    def __or__(self, other: OperationFn) -> "Operation":
+        return _combine("Union", [self, other])
+
+    def __ror__(self, other: OperationFn) -> "Operation":
+        return _combine("Union", [other, self])
+
+    def __and__(self, other: OperationFn) -> "Operation":
+        return _combine("Intersection", [self, other])
+
+    def __rand__(self, other: OperationFn) -> "Operation":
+        return _combine("Intersection", [other, self])
+
+    def __sub__(self, other: OperationFn) -> "Operation":
+        return _combine("Difference", [self, other])
+
+    def __rsub__(self, other: OperationFn) -> "Operation":
+        return _combine("Difference", [other, self])
+
+    def __xor__(self, other: OperationFn) -> "Operation":
+        return _combine("SymmetricDifference", [self, other])
+
+    def __rxor__(self, other: OperationFn) -> "Operation":
+        return _combine("SymmetricDifference", [other, self])
+
+    def __mul__(self, k: int | Callable[[int], int]) -> "Operation":
+        return _combine("Repeat", self, k)
+
+    def __pow__(self, k: int | Callable[[int], int]) -> "Operation":
+        return _combine("Power", self, k)
+
+    def __neg__(self) -> "Operation":
+        return _combine("Inversion", self)
+
+    def __invert__(self) -> "Operation":
+        return _combine("Inversion", self)
+
+    def __getitem__(self, index: Any) -> "Operation":
+        return _combine("Slice", self, index)
+
+    def with_prob(self, probability: Probability, seed: Seed = None) -> "Operation":
+        """Returns an operation that is this one at times, and else does nothing.
+
+        Args:
+          probability: How often it is this one, from 0 to 1. It may change over time.
+          seed: Seed or generator of the choice.
+        """
+        return _combine("Choice", [(self, probability)], None, seed)
+
+    def if_true(self, predicate: Predicate) -> "Operation":
+        """Returns an operation that is this one where a predicate holds.
+
+        Args:
+          predicate: A function of the inputs.
+        """
+        return _combine("Conditional", predicate, self, None)
+
+    def if_false(self, predicate: Predicate) -> "Operation":
+        """Returns an operation that is this one where a predicate does not hold.
+
+        Args:
+          predicate: A function of the inputs.
+        """
+        return _combine("Conditional", predicate, None, self)
+
+    def for_each(self, op: OperationFn) -> "Operation":
+        """Returns an operation that applies another to each element of the output.
+
+        Args:
+          op: The other operation. Elements are lists.
+        """
+        return self >> _combine("ElementWise", op)
+
+    def flatten(self, max_level: int | None = None) -> "Operation":
+        """Returns an operation whose output has no lists within.
+
+        Args:
+          max_level: How many levels of nested lists are dissolved; None for all.
+        """
+        return self >> _combine("Flatten", max_level)
+
+    def until_change(self, max_attempts: int | None = None) -> "Operation":
+        """Returns an operation that is tried until its output differs from its input.
+
+        Args:
+          max_attempts: How often it is tried at most; None for any number.
+        """
+        return _combine("UntilChange", self, max_attempts)
+
+    def global_state(self, key: str) -> "Operation":
+        """Returns an operation whose output is a value of the global state.
+
+        Args:
+          key: Name of the value.
+        """
+        return _combine("GlobalStateGetter", key)
+
+    def as_global_state(self, key: str) -> "Operation":
+        """Returns an operation that puts the output into the global state.
+
+        Args:
+          key: Name of the value.
+        """
+        return self >> _combine("GlobalStateSetter", key)
+
+    def set_global_state(self, key: str, value: Any) -> "Operation":
+        """Returns an operation that also puts a constant into the global state.
+
+        Args:
+          key: Name of the value.
+          value: The constant.
+        """
+        return self + _combine("GlobalStateSetter", key, value)
+
+
+# Operations that join others, by name, which the algebra above makes use of.
+_COMBINATORS: dict[str, type[Operation]] = {}
+
+
+def combinator(cls: CombinatorT) -> CombinatorT:
+    """Class decorator of operations that the algebra makes by the class's name."""
+    _COMBINATORS[cls.__name__] = cls
+    return cls
+
+
+def _combine(name: str, *args: Any) -> Operation:
+    return _COMBINATORS[name](*args)
+
+
+def _check_elements(which: str, elements: Any, expected: type[Any]) -> None:
+    if not isinstance(elements, (list, tuple)):
+        raise utils.PyGloveTypeError(
+            f"Expected the {which} to be a list of {expected!r}, got {elements!r}."
+        )
+    for index, element in enumerate(elements):
+        if not isinstance(element, expected):
+            raise utils.PyGloveTypeError(
+                f"Expected the {which} to be a list of {expected!r}, got {element!r} "
+                f"at position {index}."
+            )
+
+
+for _cls in (Operation,):
+    # The name that files know it by.
+    _cls.register_for_deserialization(f"pyglove.ext.evolution.base.{_cls.__name__}")

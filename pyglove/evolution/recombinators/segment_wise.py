@@ -1,0 +1,147 @@
+"""Recombinators that exchange segments of two parents."""
+
+import abc
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pyglove import typing as pg_typing
+from pyglove.evolution import flat
+from pyglove.evolution.calling import call
+from pyglove.evolution.operation import Seed, make_random
+from pyglove.evolution.operator import Recombinator
+from pyglove.geno import DNA, AttributeDict, DecisionPoint
+from pyglove.geno.decision import Numbers
+from pyglove.scalars import scalar_spec, scalar_value
+
+if TYPE_CHECKING:
+    Count = int | Callable[[int], int]
+    CuttingPoints = Callable[..., list[int]]
+else:
+    Count = scalar_spec(pg_typing.Int(min_value=1))
+    CuttingPoints = pg_typing.Callable(
+        [pg_typing.List(pg_typing.Object(DecisionPoint))],
+        returns=pg_typing.List(pg_typing.Int(min_value=0)),
+    )
+
+
+class SegmentWise(Recombinator):
+    """Base of recombinators that cut two parents at the same points.
+
+    Cuts are between independent decision points, those that no choice opens. A child
+    takes the segments from both parents in turn. Subclasses implement
+    `cutting_indices`.
+    """
+
+    NUM_PARENTS: ClassVar[int | None] = 2
+
+    @abc.abstractmethod
+    def cutting_indices(
+        self,
+        independent_decision_points: list[DecisionPoint],
+        global_state: AttributeDict,
+        step: int,
+    ) -> list[int]:
+        """Returns where to cut. Subclasses implement it.
+
+        Args:
+          independent_decision_points: The decision points to cut between.
+          global_state: State that the operations of an algorithm share. Subclasses
+            may leave it out.
+          step: How many evaluations the algorithm has received so far. Subclasses
+            may leave it out.
+
+        Returns:
+          Increasing indices of decision points; a cut is before each of them.
+        """
+
+    def recombine(
+        self, parents: list[DNA], global_state: AttributeDict, step: int
+    ) -> list[DNA]:
+        """Returns the two children of two DNA."""
+        x, y = parents
+        spec = flat.bound_spec(x)
+        points = list(spec.elements) if spec.is_space else [spec]
+        cuts = call(self.cutting_indices, points, global_state, step)
+        xs, ys = (_segments(parent) for parent in parents)
+        children: tuple[list[object], list[object]] = ([], [])
+        first, passed = 0, 0
+        for i, (x_part, y_part) in enumerate(zip(xs, ys, strict=True)):
+            while passed < len(cuts) and cuts[passed] <= i:
+                passed += 1
+                first = 1 - first
+            children[first].extend(x_part)
+            children[1 - first].extend(y_part)
+        return [
+            flat.child_of(x, tuple(children[0])),
+            flat.child_of(y, tuple(children[1])),
+        ]
+
+
+def _segments(parent: DNA) -> list[Numbers]:
+    """Returns the numbers of each independent decision point."""
+    numbers = flat.numbers_of(parent)
+    spans = flat.bound_spec(parent).decisions.spans(numbers)
+    return [numbers[start:end] for start, end in spans]
+
+
+class KPoint(SegmentWise):
+    """Cuts at k random points.
+
+    Example:
+      >>> spec = pg.dna_spec([pg.oneof([1, 2]) for _ in range(4)])
+      >>> op = pg.evolution.recombinators.KPoint(1, seed=1)
+      >>> x, y = pg.DNA([0, 0, 0, 0], spec=spec), pg.DNA([1, 1, 1, 1], spec=spec)
+      >>> op([x, y])
+      [DNA([0, 1, 1, 1]), DNA([1, 0, 0, 0])]
+    """
+
+    k: Annotated[Count, "Number of cuts; more than there can be are left out."]
+    seed: Annotated[Seed, "Seed or generator of the cuts."] = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._random = make_random(self.seed)
+
+    def cutting_indices(
+        self,
+        independent_decision_points: list[DecisionPoint],
+        global_state: AttributeDict,
+        step: int,
+    ) -> list[int]:
+        """Returns random indices."""
+        num_gaps = max(len(independent_decision_points) - 1, 0)
+        k = min(scalar_value(self.k, step), num_gaps)
+        return sorted(self._random.sample(range(1, num_gaps + 1), k))
+
+
+class Segmented(SegmentWise):
+    """Cuts where a function says."""
+
+    cutting_points: Annotated[
+        CuttingPoints,
+        "A function of the independent decision points that returns increasing "
+        "indices; a cut is before each of them.",
+    ]
+
+    def cutting_indices(
+        self,
+        independent_decision_points: list[DecisionPoint],
+        global_state: AttributeDict,
+        step: int,
+    ) -> list[int]:
+        """Returns the indices that the function gives."""
+        cuts: list[int] = call(
+            self.cutting_points, independent_decision_points, global_state, step
+        )
+        return cuts
+
+
+for _cls in (
+    SegmentWise,
+    KPoint,
+    Segmented,
+):
+    # The name that files know it by.
+    _cls.register_for_deserialization(
+        f"pyglove.ext.evolution.recombinators.{_cls.__name__}"
+    )

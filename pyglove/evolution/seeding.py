@@ -1,0 +1,60 @@
+"""Seeds of all that is random within an operation."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from pyglove.symbolic import Symbolic
+
+
+def seeded(value: Any, seed: int | None) -> Any:
+    """Returns a copy of an operation in which everything random has a seed.
+
+    Args:
+      value: The operation, or a function that stands in for one.
+      seed: The seed that those seeds are derived from that are not given; None leaves
+        them open.
+
+    Returns:
+      The copy; functions are returned as they are.
+
+    Example:
+      >>> from pyglove.evolution.seeding import seeded
+      >>> seeded(pg.evolution.mutators.Uniform(), 7)
+      Uniform(where=None, seed=8)
+    """
+    if not isinstance(value, Symbolic):
+        return value
+    value = value.clone(deep=True)
+    if seed is not None:
+        # Generators of neighbouring seeds have nothing in common.
+        seeds = itertools.count(seed + 1)
+        for node in _random_nodes(value):
+            if node.sym_getattr("seed") is None:
+                node.rebind(seed=next(seeds), notify_parents=False)
+    return value
+
+
+def restart(value: Any) -> None:
+    """Lets everything random within an operation start from its seed again.
+
+    Args:
+      value: The operation, or a function that stands in for one.
+    """
+    for node in _random_nodes(value):
+        node._on_bound()
+
+
+def _random_nodes(value: Any) -> Iterator[Any]:
+    """Iterates over the symbolic objects that have a seed."""
+    pending = [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Symbolic):
+            if node.sym_hasattr("seed"):
+                yield node
+            pending.extend(child for _, child in node.sym_items())
+        elif isinstance(node, (list, tuple)):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            pending.extend(node.values())

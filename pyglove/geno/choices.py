@@ -1,0 +1,499 @@
+"""Choices: the decision for one or several among a number of candidates."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from pyglove import utils
+from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
+from pyglove.geno.decision import Decision, Decisions
+from pyglove.geno.space_spec import Space, make_space
+from pyglove.geno.spec import ROOT, DecisionPoint, KeyPath
+from pyglove.symbolic import List, members
+
+_EMPTY = Decisions(())
+_CHOICE_TEXT = re.compile(r"(\d+)/(\d+)(?: \((.*)\))?", re.DOTALL)
+_new = object.__new__
+
+
+@members(
+    [],
+    init_arg_list=[
+        "num_choices",
+        "candidates",
+        "literal_values",
+        "distinct",
+        "sorted",
+        "subchoice_index",
+        "hints",
+        "location",
+        "name",
+    ],
+    serialization_key="pyglove.generators.geno.Choices",
+    additional_keys=["pyglove.geno.Choices", "pyglove.core.geno.categorical.Choices"],
+)
+class Choices(DecisionPoint):
+    """The choice of one or several among candidates.
+
+    The candidates are spaces, since a candidate may hold decisions of its own, which
+    are active only if it is chosen. With more than one choice (a multi-choice), each
+    is a single decision point, to be had from `choice_specs`.
+
+    Attributes:
+      num_choices: Number of choices to make.
+      candidates: What each candidate opens.
+      literal_values: What to call the candidates; None if they have no names.
+      distinct: Whether a candidate may be chosen only once.
+      sorted: Whether the indices of chosen candidates do not decrease.
+      subchoice_index: Which choice of a multi-choice this is; None if it is none.
+    """
+
+    _sym_lazy: ClassVar[bool] = True
+
+    num_choices: int = 1
+    candidates: list[Space]
+    literal_values: list[int | float | str] | None = None
+    distinct: bool = True
+    sorted: bool = False
+    subchoice_index: int | None = None
+
+    # Of an instance that was made by `make_choices`: what each candidate opens (None
+    # for a constant), and what it is called, until somebody reads the fields.
+    _branches: Sequence[Space | None] = ()
+    _literals: Sequence[Any] | None = None
+    _subchoices: "list[Choices] | None" = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._subchoices = None
+        count, size = self.num_choices, len(self.candidates)
+        if count < 1:
+            raise utils.PyGloveValueError(
+                f"Value {count} is out of range (min=1, max=None). (path=num_choices)"
+            )
+        if not size:
+            raise utils.PyGloveValueError(
+                "Length of list [] is less than min size (1). (path=candidates)"
+            )
+        if self.distinct and size < count:
+            raise utils.PyGloveValueError(
+                f"There are not enough candidates ({size}) to make {count} distinct "
+                "choices."
+            )
+        literals = self.literal_values
+        if literals is not None and len(literals) != size:
+            raise utils.PyGloveValueError(
+                f"The length of 'candidates' ({size}) should be equal to the length of "
+                f"'literal_values' ({len(literals)})."
+            )
+        for i, candidate in enumerate(self.candidates):
+            if candidate.index != i:
+                candidate._sym_assign("index", i)
+
+    def _sym_absent(self, key: str) -> Any:
+        self._sym_realize()
+        return self.__dict__[self._sym_storage[key]]
+
+    def _sym_realize(self) -> None:
+        fields = self.__dict__
+        if "_sym_field_candidates" in fields:
+            return
+        specs = type(self)._sym_specs
+        spaces = [
+            make_space((), index=i) if space is None else space
+            for i, space in enumerate(self._branches)
+        ]
+        candidates = List._sym_make(spaces, specs["candidates"])
+        candidates._sym_parent = self
+        candidates._sym_key = "candidates"
+        literals = None
+        if self._literals is not None:
+            literals = List._sym_make(list(self._literals))
+            literals._sym_parent = self
+            literals._sym_key = "literal_values"
+        fields["_sym_field_literal_values"] = literals
+        fields["_sym_field_candidates"] = candidates
+
+    @property
+    def branch_specs(self) -> Sequence[Space | None]:
+        """What each candidate opens, None for one that opens nothing."""
+        if "_sym_field_candidates" in self.__dict__:
+            return [None if c.is_constant else c for c in self.candidates]
+        return self._branches
+
+    @property
+    def is_categorical(self) -> bool:  # type: ignore[override]
+        """True."""
+        return True
+
+    @property
+    def is_subchoice(self) -> bool:
+        """Whether this is one of the choices of a multi-choice."""
+        return self.subchoice_index is not None
+
+    @property
+    def is_numerical(self) -> bool:
+        """False."""
+        return False
+
+    @property
+    def is_custom_decision_point(self) -> bool:
+        """False."""
+        return False
+
+    # ---- Decisions -----------------------------------------------------------
+
+    def _make_decisions(self) -> list[Decision]:
+        specs = self.branch_specs
+        branches = None
+        if any(s is not None for s in specs):
+            branches = tuple([_EMPTY if s is None else s.decisions for s in specs])
+        size = len(specs)
+        if self.num_choices == 1:
+            return [ChoiceDecision(size, branches)]
+        return [
+            MultiChoiceDecision(
+                self.num_choices, size, self.distinct, self.sorted, branches
+            )
+        ]
+
+    @property
+    def choice_specs(self) -> "list[Choices]":
+        """The single choices of which this consists."""
+        if self.num_choices == 1:
+            return [self]
+        if self._subchoices is None:
+            self._subchoices = [
+                self._make_subchoice(i) for i in range(self.num_choices)
+            ]
+        return self._subchoices
+
+    def _make_subchoice(self, index: int) -> "Choices":
+        branches = [None if s is None else s.clone() for s in self.branch_specs]
+        choice = make_choices(
+            KeyPath(index),
+            self.hints,
+            self.name,
+            1,
+            branches,
+            self.literal_values,
+            self.distinct,
+            self.sorted,
+            index,
+        )
+        choice._sym_parent = self
+        choice._sym_key = index
+        return choice
+
+    def subchoice(self, index: int) -> "Choices":
+        """Returns the spec of one of the choices.
+
+        Args:
+          index: Index of the choice.
+        """
+        return self.choice_specs[index]
+
+    @property
+    def decision_points(self) -> list[Any]:
+        """All single decision points, active or not, in order."""
+        points: list[Any] = self._cached("points", self._list_points)
+        return points
+
+    def _list_points(self) -> list[Any]:
+        if self.num_choices > 1:
+            return [p for choice in self.choice_specs for p in choice.decision_points]
+        points: list[Any] = [self]
+        if any(s is not None for s in self.branch_specs):
+            for candidate in self.candidates:
+                points.extend(candidate.decision_points)
+        return points
+
+    def _own_points(self) -> list[Any]:
+        points: list[Any] = [self]
+        if self.num_choices > 1:
+            for choice in self.choice_specs:
+                points.extend(choice._own_points())
+        elif any(s is not None for s in self.branch_specs):
+            for candidate in self.candidates:
+                points.extend(candidate._own_points())
+        return points
+
+    @property
+    def space_size(self) -> int:
+        """Number of different DNA, -1 if there is no end of them."""
+        sizes = [1 if s is None else s.space_size for s in self.branch_specs]
+        if min(sizes) < 0:
+            return -1
+        count = self.num_choices
+        if count == 1:
+            return sum(sizes)
+        if not self.distinct and not self.sorted:
+            return int(sum(sizes) ** count)
+        if max(sizes) == 1 and self.distinct:
+            ways = math.comb if self.sorted else math.perm
+            return ways(len(sizes), count)
+        selections = count_selections(sizes, count, self.distinct)
+        return selections if self.sorted else selections * math.factorial(count)
+
+    def __getitem__(self, name_or_id: Any) -> Any:
+        if isinstance(name_or_id, int):
+            return self.choice_specs[name_or_id]
+        return super().__getitem__(name_or_id)
+
+    # ---- Names of candidates -------------------------------------------------
+
+    def candidate_index(self, choice_value: int | float | str) -> int:
+        """Returns the index of a candidate.
+
+        Args:
+          choice_value: Its literal value, or text such as '1/3' or '1/3 (x)'.
+
+        Raises:
+          ValueError: if there is no such candidate.
+        """
+        literals = self.literal_values
+        if isinstance(choice_value, str):
+            match = _CHOICE_TEXT.fullmatch(choice_value)
+            if match is not None and not (literals and choice_value in literals):
+                return self._index_of_text(*match.groups())
+        elif not isinstance(choice_value, (int, float)):
+            raise utils.PyGloveValueError(
+                f"The value for Choice {self.name or str(self.id)!r} should be either "
+                f"an integer, a float or a string. Encountered: {choice_value!r}."
+            )
+        if literals:
+            for i, literal in enumerate(literals):
+                if literal == choice_value:
+                    return i
+        raise utils.PyGloveValueError(
+            f"There is no candidate in {self!r} with literal value {choice_value!r}."
+        )
+
+    def _index_of_text(self, index_text: str, size_text: str, literal: Any) -> int:
+        index, size = int(index_text), int(size_text)
+        called = repr(self.name or str(self.id))
+        if size != len(self.branch_specs):
+            raise utils.PyGloveValueError(
+                f"Number of candidates ({size}) for Choice {called} does not match "
+                f"with DNASpec ({len(self.branch_specs)})."
+            )
+        if index >= size:
+            raise utils.PyGloveValueError(
+                f"Candidate index out of range at choice {called}. Index={index}, "
+                f"Number of candidates={size}."
+            )
+        literals = self.literal_values
+        if literal is not None and literals and literal != str(literals[index]):
+            raise utils.PyGloveValueError(
+                f"The literal value from the input ({literal!r}) does not match with "
+                f"the literal value ({literals[index]!r}) from the chosen candidate "
+                f"(index={index})."
+            )
+        return index
+
+    def format_candidate(
+        self, index: int, display_format: str = "choice_and_literal"
+    ) -> str | int | float:
+        """Returns how a candidate is shown.
+
+        Args:
+          index: Index of the candidate.
+          display_format: 'choice' for text such as '1/3', 'literal' for the literal
+            value, 'choice_and_literal' for text such as '1/3 (x)'.
+
+        Raises:
+          ValueError: if the format is unknown.
+        """
+        choice = f"{index}/{len(self.branch_specs)}"
+        literals = self.literal_values
+        if display_format == "choice":
+            return choice
+        if display_format == "literal":
+            if literals:
+                return literals[index]
+            return choice
+        if display_format == "choice_and_literal":
+            return f"{choice} ({literals[index]})" if literals else choice
+        raise utils.PyGloveValueError(
+            "`display_format` must be either 'choice', 'literal', or "
+            f"'choice_and_literal'. Encountered: {display_format!r}."
+        )
+
+    def format(
+        self,
+        compact: bool = True,
+        verbose: bool = True,
+        root_indent: int = 0,
+        show_id: bool = True,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this decision point.
+
+        Args:
+          compact: Whether to write decisions only, or all fields.
+          verbose: Whether to write details.
+          root_indent: Level of indentation of the text around.
+          show_id: Whether to write the id.
+          **kwargs: Further options; see `pg.format`.
+        """
+        if not compact:
+            return super().format(compact, verbose, root_indent, **kwargs)
+        indent = "  " * root_indent
+        literals = self.literal_values
+        lines = [f"Choices(num_choices={self.num_choices}, ["]
+        for i, space in enumerate(self.branch_specs):
+            if space is None:
+                text = f"{literals[i]}" if literals else "Space()"
+            else:
+                text = space.format(compact, verbose, root_indent + 1, **kwargs)
+            lines.append(f"{indent}  ({i}): {text}")
+        details = [
+            f"{key}={value!r}"
+            for key, value, default in [
+                ("id", str(self.id) if show_id else None, None),
+                ("name", self.name, None),
+                ("distinct", self.distinct, True),
+                ("sorted", self.sorted, False),
+                ("hints", self.hints, None),
+                ("subchoice_index", self.subchoice_index, None),
+            ]
+            if value != default
+        ]
+        end = f"{indent}]"
+        if details:
+            end += ", " + ",\n".join(indent + text for text in details)
+        return "\n".join(lines) + f"\n{end})"
+
+
+def count_selections(sizes: Sequence[int], count: int, is_distinct: bool) -> int:
+    """Returns in how many ways `count` candidates can be selected, order ignored.
+
+    Args:
+      sizes: In how many ways each candidate can be filled in.
+      count: Number of choices.
+      is_distinct: Whether a candidate may be chosen only once.
+    """
+    # ways[k]: number of ways to select k of the candidates seen so far.
+    ways = [1] + [0] * count
+    for size in sizes:
+        steps = range(count, 0, -1) if is_distinct else range(1, count + 1)
+        for k in steps:
+            ways[k] += ways[k - 1] * size
+    return ways[count]
+
+
+def make_choices(
+    location: KeyPath,
+    hints: Any,
+    name: str | None,
+    num_choices: int,
+    branches: Sequence[Space | None],
+    literal_values: Sequence[Any] | None,
+    distinct: bool,
+    is_sorted: bool,
+    subchoice_index: int | None = None,
+) -> Choices:
+    """Returns the decision point for choices, without checks.
+
+    The fields `candidates` and `literal_values` are filled in when they are read.
+
+    Args:
+      location: Where the decision is.
+      hints: What to tell to algorithms.
+      name: Name of the decision.
+      num_choices: Number of choices.
+      branches: What each candidate opens, None for a constant. The spaces have no
+        parent, and their `index` is set.
+      literal_values: What to call the candidates.
+      distinct: Whether a candidate may be chosen only once.
+      is_sorted: Whether indices do not decrease.
+      subchoice_index: Which choice of a multi-choice this is.
+    """
+    new: Choices = _new(Choices)
+    new._sym_parent = None
+    new._sym_flags = 0
+    new._branches = branches
+    new._literals = literal_values
+    fields = new.__dict__
+    fields["_sym_field_location"] = location
+    fields["_sym_field_hints"] = hints
+    fields["_sym_field_name"] = name
+    fields["_sym_field_num_choices"] = num_choices
+    fields["_sym_field_distinct"] = distinct
+    fields["_sym_field_sorted"] = is_sorted
+    fields["_sym_field_subchoice_index"] = subchoice_index
+    return new
+
+
+def oneof(
+    candidates: Sequence[Space],
+    literal_values: Sequence[int | float | str] | None = None,
+    hints: Any = None,
+    location: KeyPath | str = ROOT,
+    name: str | None = None,
+) -> Choices:
+    """Returns the decision point for the choice of one among candidates.
+
+    Args:
+      candidates: What each candidate opens; a decision point stands for a space that
+        consists of it.
+      literal_values: What to call the candidates.
+      hints: What to tell to algorithms.
+      location: Where the decision is.
+      name: Name of the decision.
+
+    Example:
+      >>> pg.geno.oneof([pg.geno.constant()] * 3).space_size
+      3
+    """
+    return manyof(
+        1,
+        candidates,
+        literal_values=literal_values,
+        hints=hints,
+        location=location,
+        name=name,
+    )
+
+
+def manyof(
+    num_choices: int,
+    candidates: Sequence[Space],
+    distinct: bool = True,
+    sorted: bool = False,
+    literal_values: Sequence[int | float | str] | None = None,
+    hints: Any = None,
+    location: KeyPath | str = ROOT,
+    name: str | None = None,
+) -> Choices:
+    """Returns the decision point for several choices among the same candidates.
+
+    Args:
+      num_choices: Number of choices.
+      candidates: What each candidate opens; a decision point stands for a space that
+        consists of it.
+      distinct: Whether a candidate may be chosen only once.
+      sorted: Whether the indices of chosen candidates do not decrease.
+      literal_values: What to call the candidates.
+      hints: What to tell to algorithms.
+      location: Where the decision is.
+      name: Name of the decision.
+    """
+    spaces: list[Any] = []
+    for candidate in candidates:
+        if isinstance(candidate, DecisionPoint):
+            candidate = Space(elements=[candidate])
+        elif isinstance(candidate, Space) and any(candidate is s for s in spaces):
+            candidate = candidate.clone()
+        spaces.append(candidate)
+    return Choices(
+        num_choices=num_choices,
+        candidates=spaces,
+        literal_values=None if literal_values is None else list(literal_values),
+        distinct=distinct,
+        sorted=sorted,
+        hints=hints,
+        location=location,  # type: ignore[arg-type]
+        name=name,
+    )

@@ -1,0 +1,234 @@
+"""DNAGenerator: the interface of search algorithms."""
+
+import abc
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any
+
+from pyglove import utils
+from pyglove.geno.dna import DNA
+from pyglove.geno.spec import DNASpec
+from pyglove.geno.spec_base import ensure_spec
+from pyglove.symbolic import Object
+
+Reward = float | tuple[float, ...] | None
+
+
+class DNAGenerator(Object):
+    """A search algorithm: proposes DNA, and may learn from their rewards.
+
+    Subclasses implement `_propose`, and, as far as they need to, `_setup`,
+    `_feedback` and `_replay`.
+
+    Example:
+      >>> class Odd(pg.DNAGenerator):
+      ...     def _setup(self):
+      ...         self._count = 0
+      ...     def _propose(self):
+      ...         self._count += 2
+      ...         return pg.DNA(self._count - 1, spec=self.dna_spec)
+      >>> [x for x in pg.iter(pg.oneof(range(6)), 3, Odd())]
+      [1, 3, 5]
+    """
+
+    _dna_spec: DNASpec | None = None
+    _num_proposals: int = 0
+    _num_feedbacks: int = 0
+
+    @property
+    def dna_spec(self) -> DNASpec | None:
+        """The spec that this algorithm was set up for, or None."""
+        return self._dna_spec
+
+    @property
+    def multi_objective(self) -> bool:
+        """Whether rewards are tuples with a number for each objective."""
+        return False
+
+    @property
+    def needs_feedback(self) -> bool:
+        """Whether this algorithm learns from rewards."""
+        return type(self)._feedback is not DNAGenerator._feedback
+
+    @property
+    def num_proposals(self) -> int:
+        """Number of DNA proposed since the setup."""
+        return self._num_proposals
+
+    @property
+    def num_feedbacks(self) -> int:
+        """Number of rewards received since the setup."""
+        return self._num_feedbacks
+
+    def setup(self, dna_spec: DNASpec) -> None:
+        """Prepares the search of a space; starts anew if there was one before.
+
+        Args:
+          dna_spec: The space.
+
+        Raises:
+          ValueError: if it is not a DNASpec.
+        """
+        self._dna_spec = ensure_spec(dna_spec, "dna_spec")
+        self._num_proposals = 0
+        self._num_feedbacks = 0
+        self._setup()
+
+    def _setup(self) -> None:
+        """Prepares the search of `dna_spec`."""
+
+    def propose(self) -> DNA:
+        """Returns the next DNA to evaluate.
+
+        Returns:
+          A DNA.
+
+        Raises:
+          StopIteration: if the search has come to its end.
+          ValueError: if there was no setup.
+        """
+        if self._dna_spec is None:
+            raise self._not_set_up()
+        dna = self._propose()
+        self._num_proposals += 1
+        return dna
+
+    @abc.abstractmethod
+    def _propose(self) -> DNA:
+        """Returns the next DNA to evaluate."""
+        raise NotImplementedError
+
+    def feedback(self, dna: DNA, reward: Reward) -> None:
+        """Tells how good a proposed DNA has turned out to be.
+
+        Args:
+          dna: The DNA.
+          reward: A number, the greater the better; a tuple of numbers for several
+            objectives.
+
+        Raises:
+          ValueError: if the number of objectives is wrong, or there was no setup.
+          TypeError: if the reward is not a number.
+        """
+        if self._dna_spec is None:
+            raise self._not_set_up()
+        if self.needs_feedback:
+            self._feedback(dna, self._normalize(reward))
+        self._num_feedbacks += 1
+
+    def _normalize(self, reward: Any) -> Any:
+        """Returns a reward in the form that `_feedback` expects."""
+        kind = type(reward)
+        if kind is float or kind is int:
+            return (reward,) if self.multi_objective else reward
+        if isinstance(reward, (tuple, list)):
+            if not all(_is_number(r) for r in reward):
+                raise _reward_error(reward)
+            if self.multi_objective:
+                return tuple(reward)
+            if len(reward) != 1:
+                raise utils.PyGloveValueError(
+                    f"{self!r} is single objective, but the reward {reward!r} contains "
+                    "multiple objectives."
+                )
+            return reward[0]
+        if not _is_number(reward):
+            raise _reward_error(reward)
+        return (reward,) if self.multi_objective else reward
+
+    def _feedback(self, dna: DNA, reward: Any) -> None:
+        """Learns from the reward of a DNA. Override it to do so."""
+
+    def recover(self, history: Iterable[tuple[DNA, Reward]]) -> None:
+        """Takes up a search that was interrupted.
+
+        Args:
+          history: The DNA proposed so far, in order, each with its reward, or None if
+            it has not been evaluated.
+        """
+        for i, (dna, reward) in enumerate(history):
+            self._replay(i, dna, reward)
+            self._num_proposals += 1
+            if reward is not None:
+                self._num_feedbacks += 1
+
+    def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
+        """Takes notice of a DNA proposed before. Learns from its reward by default.
+
+        Args:
+          trial_id: How many DNA were proposed before this one.
+          dna: The DNA.
+          reward: Its reward, None if it has not been evaluated.
+        """
+        del trial_id
+        if self.needs_feedback and reward is not None:
+            self._feedback(dna, self._normalize(reward))
+
+    def __iter__(self) -> Iterator[Any]:
+        """Iterates over proposals, with a function for the reward if it is needed."""
+        while True:
+            try:
+                dna = self.propose()
+            except StopIteration:
+                return
+            if self.needs_feedback:
+                yield dna, _feedback_of(self, dna)
+            else:
+                yield dna
+
+    def _not_set_up(self) -> Exception:
+        return utils.PyGloveValueError(
+            f"{type(self).__name__} is not set up: call `setup` with a DNASpec first."
+        )
+
+
+def _feedback_of(generator: DNAGenerator, dna: DNA) -> Callable[[Reward], None]:
+    def feedback(reward: Reward) -> None:
+        generator.feedback(dna, reward)
+
+    return feedback
+
+
+def _is_number(value: Any) -> bool:
+    # Numbers of other libraries, such as numpy's, convert to float.
+    return not isinstance(value, (str, bytes)) and hasattr(value, "__float__")
+
+
+def _reward_error(reward: Any) -> Exception:
+    return utils.PyGloveTypeError(
+        f"Expected a number, or a tuple of numbers, as the reward, got {reward!r}."
+    )
+
+
+GeneratorFn = Callable[[DNASpec], Generator[DNA, Reward, None]]
+
+
+def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
+    """Makes a search algorithm of a generator function.
+
+    Args:
+      func: A function of the spec that yields DNA.
+
+    Returns:
+      A subclass of `DNAGenerator`, whose constructor takes no arguments.
+
+    Example:
+      >>> @pg.geno.dna_generator
+      ... def first_and_last(spec):
+      ...     yield spec.first_dna()
+      ...     yield pg.DNA(2, spec=spec)
+      >>> list(pg.iter(pg.oneof(['a', 'b', 'c']), algorithm=first_and_last()))
+      ['a', 'c']
+    """
+
+    class SimpleDNAGenerator(DNAGenerator):
+        """A search algorithm made of a function."""
+
+        _iterator: Iterator[DNA]
+
+        def _setup(self) -> None:
+            self._iterator = iter(func(self.dna_spec))  # type: ignore[arg-type]
+
+        def _propose(self) -> DNA:
+            return next(self._iterator)
+
+    return SimpleDNAGenerator

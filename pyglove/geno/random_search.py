@@ -1,0 +1,46 @@
+"""Random search."""
+
+import random
+from typing import Any
+
+from pyglove.geno.dna import DNA
+from pyglove.geno.generator import DNAGenerator
+from pyglove.geno.spec_base import effective_spec
+from pyglove.symbolic import members
+
+
+@members(
+    [],
+    serialization_key="pyglove.core.geno.random.Random",
+    additional_keys=["pyglove.geno.Random"],
+)
+class Random(DNAGenerator):
+    """Proposes random DNA, independent of each other.
+
+    Attributes:
+      seed: Seed of the random numbers; None for numbers that nobody can foresee.
+        With the same seed and space, proposals are the same.
+
+    Example:
+      >>> space = pg.oneof(range(100))
+      >>> a, b = [list(pg.iter(space, 5, pg.geno.Random(seed=1))) for _ in range(2)]
+      >>> a == b
+      True
+    """
+
+    seed: int | None = None
+
+    _rng: random.Random
+    _spec: Any
+
+    def _setup(self) -> None:
+        self._rng = random.Random(self.seed)
+        self._spec = effective_spec(self.dna_spec)
+
+    def _propose(self) -> DNA:
+        spec = self._spec
+        return DNA._from_flat(spec.decisions.sample(self._rng), spec)
+
+    def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
+        # Draws the numbers that were drawn for it, so that the sequence goes on.
+        self._propose()

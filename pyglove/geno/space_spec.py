@@ -1,0 +1,194 @@
+"""Space: several decisions side by side."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.geno.decision import Decision
+from pyglove.geno.spec import ROOT, DecisionPoint, DNASpec, KeyPath
+from pyglove.symbolic import List, members
+
+_new = object.__new__
+
+
+@members(
+    [],
+    init_arg_list=["elements", "index"],
+    serialization_key="pyglove.generators.geno.Template",
+    additional_keys=["pyglove.geno.Space", "pyglove.core.geno.space.Space"],
+)
+class Space(DNASpec):
+    """Several decisions side by side: a whole program, or what a candidate opens.
+
+    A space without elements is a constant.
+
+    Attributes:
+      elements: The decision points.
+      index: Index among the candidates of a choice; None if it is not a candidate.
+
+    Example:
+      >>> space = pg.geno.space([
+      ...     pg.geno.oneof([pg.geno.constant()] * 3, location='x'),
+      ...     pg.geno.floatv(0.0, 1.0, location='y'),
+      ... ])
+      >>> [str(i) for i in space.decision_ids]
+      ['x', 'y']
+    """
+
+    elements: list[DecisionPoint] = []
+    index: int | None = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        check_names(self)
+
+    @property
+    def is_space(self) -> bool:  # type: ignore[override]
+        """True."""
+        return True
+
+    @property
+    def is_categorical(self) -> bool:  # type: ignore[override]
+        """False."""
+        return False
+
+    @property
+    def is_subchoice(self) -> bool:
+        """False."""
+        return False
+
+    @property
+    def is_numerical(self) -> bool:
+        """False."""
+        return False
+
+    @property
+    def is_custom_decision_point(self) -> bool:
+        """False."""
+        return False
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether there is nothing to decide."""
+        return not self.elements
+
+    @property
+    def space_size(self) -> int:
+        """Number of different DNA, -1 if there is no end of them."""
+        size = 1
+        for element in self.elements:
+            count = element.space_size
+            if count < 0:
+                return -1
+            size *= count
+        return size
+
+    @property
+    def decision_points(self) -> list[Any]:
+        """All single decision points, active or not, in order."""
+        points: list[Any] = self._cached(
+            "points", lambda: [p for e in self.elements for p in e.decision_points]
+        )
+        return points
+
+    def _own_points(self) -> list[Any]:
+        return [p for e in self.elements for p in e._own_points()]
+
+    def _make_decisions(self) -> list[Decision]:
+        return [d for e in self.elements for d in e.decisions.items]
+
+    def __getitem__(self, name_or_id: Any) -> Any:
+        if isinstance(name_or_id, int):
+            return self.elements[name_or_id]
+        if isinstance(name_or_id, slice):
+            return list(self.elements)[name_or_id]
+        return super().__getitem__(name_or_id)
+
+    def __iter__(self) -> Iterator[DecisionPoint]:
+        return iter(self.elements)
+
+    def format(
+        self,
+        compact: bool = True,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this space.
+
+        Args:
+          compact: Whether to write decisions only, or all fields.
+          verbose: Whether to write details.
+          root_indent: Level of indentation of the text around.
+          **kwargs: Further options; see `pg.format`.
+        """
+        if not compact:
+            return super().format(compact, verbose, root_indent, **kwargs)
+        if not self.elements:
+            return "Space()"
+        kwargs.pop("show_id", None)
+        indent = "  " * (root_indent + 1)
+        lines = [
+            f"{indent}{i} = {element.location.path!r}: "
+            + element.format(compact, verbose, root_indent + 1, show_id=False, **kwargs)
+            for i, element in enumerate(self.elements)
+        ]
+        return "Space({\n" + "\n".join(lines) + "\n" + "  " * root_indent + "})"
+
+
+def check_names(space: Space) -> None:
+    """Refuses a space in which two decision points have the same name.
+
+    Args:
+      space: The space.
+
+    Raises:
+      ValueError: naming both.
+    """
+    seen: dict[str, DecisionPoint] = {}
+    pending: list[Any] = list(reversed(space.elements))
+    while pending:
+        point = pending.pop()
+        name = point.name
+        if name:
+            if name in seen:
+                raise utils.PyGloveValueError(
+                    "Expected names of decision points to be unique, found two called "
+                    f"{name!r}: {seen[name]!r} and {point!r}."
+                )
+            seen[name] = point
+        if point.is_categorical:
+            for candidate in reversed(point.branch_specs):
+                if candidate is not None:
+                    pending.extend(reversed(candidate.elements))
+
+
+def make_space(
+    elements: Sequence[DecisionPoint],
+    location: KeyPath = ROOT,
+    index: int | None = None,
+) -> Space:
+    """Returns a space without checks.
+
+    Args:
+      elements: The decision points, which have no parent.
+      location: Where the space is.
+      index: Index among the candidates of a choice.
+    """
+    new: Space = _new(Space)
+    new._sym_parent = None
+    new._sym_flags = 0
+    children = List._sym_make(elements, Space._sym_specs["elements"])
+    children._sym_parent = new
+    children._sym_key = "elements"
+    fields = new.__dict__
+    fields["_sym_field_location"] = location
+    fields["_sym_field_hints"] = None
+    fields["_sym_field_elements"] = children
+    fields["_sym_field_index"] = index
+    return new
+
+
+def constant() -> Space:
+    """Returns a space in which there is nothing to decide."""
+    return Space()

@@ -1,0 +1,172 @@
+"""Hyper values: placeholders that stand for many values, one for each DNA."""
+
+import abc
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.geno import DNA, DNASpec
+from pyglove.hyper.evaluation import current_evaluate_fn
+from pyglove.hyper.part import Part
+from pyglove.symbolic import NonDeterministic, Object
+from pyglove.symbolic.node import SPECIAL
+from pyglove.symbolic.object_meta import ObjectMeta
+
+KeyPath = utils.KeyPath
+
+
+class HyperValue(NonDeterministic, pg_typing.CustomTyping):
+    """What stands for many values: a placeholder, or a program with placeholders.
+
+    `dna_spec` describes what there is to decide, `decode` turns decisions into a
+    value, `encode` turns a value into the decisions that lead to it.
+    """
+
+    _dna: DNA | None = None
+
+    @property
+    def dna(self) -> DNA | None:
+        """The DNA that was decoded last, or set by `set_dna`."""
+        return self._dna
+
+    def set_dna(self, dna: DNA | None) -> None:
+        """Sets the DNA for the next call.
+
+        Args:
+          dna: The DNA.
+        """
+        self._dna = dna
+
+    def __call__(self) -> Any:
+        """Returns the value for the present DNA.
+
+        Raises:
+          ValueError: if there is none.
+        """
+        if self._dna is None:
+            raise utils.PyGloveValueError(
+                f"Expected a DNA to be set by `set_dna` before {self!r} is called."
+            )
+        return self.decode(self._dna)
+
+    def decode(self, dna: DNA) -> Any:
+        """Returns the value that a DNA stands for.
+
+        Args:
+          dna: The DNA.
+
+        Raises:
+          ValueError: if the DNA does not fit.
+          TypeError: if `dna` is not a DNA.
+        """
+        if not isinstance(dna, DNA):
+            raise utils.PyGloveTypeError(
+                f"Expected a DNA to decode, got {type(dna)!r}: {dna!r}."
+            )
+        self._dna = dna
+        return self._decode()
+
+    @abc.abstractmethod
+    def _decode(self) -> Any:
+        """Returns the value that `dna` stands for."""
+
+    @abc.abstractmethod
+    def encode(self, value: Any) -> DNA:
+        """Returns the DNA that stands for a value.
+
+        Args:
+          value: The value.
+
+        Raises:
+          ValueError: if no DNA stands for it.
+        """
+
+    @abc.abstractmethod
+    def dna_spec(self, location: KeyPath | str | None = None) -> DNASpec:
+        """Returns the description of what there is to decide.
+
+        Args:
+          location: Where the value stands.
+        """
+
+
+class HyperMeta(ObjectMeta):
+    """Metaclass of placeholders: lets a scope evaluate them where they are made."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        value = super().__call__(*args, **kwargs)
+        evaluate = current_evaluate_fn()
+        return value if evaluate is None else evaluate(value)
+
+
+class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
+    """A placeholder for a value within a program.
+
+    Attributes:
+      name: Name of the decision, unique within its space; None if it has none.
+      hints: What to tell to search algorithms.
+    """
+
+    _sym_class_flags: ClassVar[int] = SPECIAL
+
+    name: str | None = None
+    hints: Any = None
+
+    def compile_part(
+        self,
+        where: "Callable[[HyperPrimitive], bool] | None" = None,
+        value_spec: pg_typing.ValueSpec | None = None,
+    ) -> Part:
+        """Returns what this placeholder compiles to.
+
+        Args:
+          where: Says of placeholders inside whether they are decided.
+          value_spec: What is accepted where this placeholder stands.
+        """
+        del where, value_spec
+        return PrimitivePart(self)
+
+
+class PrimitivePart(Part):
+    """A placeholder that decodes and encodes by its own methods."""
+
+    __slots__ = ("_primitive", "_spec")
+
+    def __init__(self, primitive: HyperPrimitive):
+        self._primitive = primitive
+        self._spec: Any = None
+
+    def points(self, location: KeyPath) -> list[Any]:
+        """Returns the decision points of this part."""
+        return [self._primitive.dna_spec(location)]
+
+    def primitives(self, location: KeyPath) -> list[tuple[KeyPath, Any]]:
+        """Returns the placeholder."""
+        return [(location, self._primitive)]
+
+    def make(self, draw: Callable[[], Any]) -> Any:
+        """Returns the value for the numbers that `draw` gives."""
+        spec = self._bound_spec()
+        numbers = spec.decisions.take(draw)
+        return self._primitive.decode(DNA.from_numbers(numbers, spec))
+
+    def _bound_spec(self) -> Any:
+        if self._spec is None:
+            self._spec = self._primitive.dna_spec(KeyPath())
+        return self._spec
+
+    def encode(self, value: Any, out: list[Any]) -> bool:
+        """Appends the numbers for a value."""
+        try:
+            dna = self._primitive.encode(value)
+        except NotImplementedError:
+            raise
+        except (ValueError, TypeError, KeyError):
+            return False
+        out.extend(self._bound_spec().decisions.flatten(dna.to_numbers(flatten=False)))
+        return True
+
+    def explain(self, value: Any, path: KeyPath) -> None:
+        """Raises the error of the placeholder itself."""
+        self._primitive.encode(value)

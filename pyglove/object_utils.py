@@ -1,0 +1,4 @@
+"""The former name of `pyglove.utils`, under which older programs import it."""
+
+from pyglove.utils import *  # noqa: F403
+from pyglove.utils import __all__  # noqa: F401

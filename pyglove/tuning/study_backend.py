@@ -1,0 +1,232 @@
+"""Backends over studies: what workers see, wherever the trials are kept."""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.geno import DNA, DNAGenerator, DNASpec
+from pyglove.tuning.backend import Backend
+from pyglove.tuning.early_stopping import EarlyStoppingPolicy
+from pyglove.tuning.feedback import Feedback
+from pyglove.tuning.study import Group, Measurement, Reading, Study, TrialHandle
+from pyglove.tuning.trial import Trial
+
+
+class StudyBackend(Backend):
+    """Base of backends that keep their trials in a `Study`."""
+
+    def __init__(
+        self,
+        study: Study,
+        group: int | str | None,
+        dna_spec: DNASpec,
+        algorithm: DNAGenerator,
+        metrics_to_optimize: Sequence[str],
+        early_stopping_policy: EarlyStoppingPolicy | None = None,
+    ) -> None:
+        """Initializes the backend for one loop.
+
+        Args:
+          study: The study.
+          group: The worker group; None stands for the calling thread.
+          dna_spec: The search space.
+          algorithm: The search algorithm, which is set up if it is not yet.
+          metrics_to_optimize: Names of the metrics that the algorithm is told.
+          early_stopping_policy: The policy behind `Feedback.should_stop_early`.
+
+        Raises:
+          ValueError: if the algorithm was set up for another space.
+        """
+        self._study = study
+        self._group = group
+        self._algorithm = algorithm
+        self._metrics = metrics_to_optimize
+        self._policy = early_stopping_policy
+        set_up(algorithm, dna_spec)
+        if early_stopping_policy is not None:
+            early_stopping_policy.setup(dna_spec)
+
+    def next(self) -> Feedback:
+        """Returns the feedback object of the next trial.
+
+        Raises:
+          StopIteration: if there are no more trials.
+        """
+        group: Group = self._group
+        if group is None:
+            group = _Thread(threading.get_ident())
+        with self._study.lock:
+            trial = self._study.next_trial(group, self._algorithm.propose)
+        if trial is None:
+            raise StopIteration
+        return StudyFeedback(
+            self._study, trial, self._algorithm, self._metrics, self._policy
+        )
+
+
+class _Thread(int):
+    """A worker without a group, told apart from groups that are numbered."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return ~int(self)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is _Thread and int(self) == int(other)
+
+
+def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
+    """Sets an algorithm up for a space, unless it is already.
+
+    Args:
+      algorithm: The search algorithm.
+      dna_spec: The search space.
+
+    Raises:
+      ValueError: if the algorithm was set up for another space.
+    """
+    present = algorithm.dna_spec
+    if present is None:
+        algorithm.setup(dna_spec)
+    elif present is not dna_spec and present != dna_spec:
+        raise utils.PyGloveValueError(
+            f"Expected an algorithm that is new or was set up for the same space, got "
+            f"{algorithm!r}, which searches {present!r}, for {dna_spec!r}."
+        )
+
+
+class StudyFeedback(Feedback):
+    """Feedback on a trial of a `Study`."""
+
+    def __init__(
+        self,
+        study: Study,
+        trial: TrialHandle,
+        algorithm: DNAGenerator,
+        metrics_to_optimize: Sequence[str],
+        early_stopping_policy: EarlyStoppingPolicy | None,
+    ) -> None:
+        """Initializes the feedback.
+
+        Args:
+          study: The study.
+          trial: The trial.
+          algorithm: The search algorithm that is told about the trial.
+          metrics_to_optimize: Names of the metrics that it is told.
+          early_stopping_policy: The policy behind `should_stop_early`.
+        """
+        super().__init__(metrics_to_optimize)
+        self._study = study
+        self._trial = trial
+        self._algorithm = algorithm
+        self._policy = early_stopping_policy
+
+    @property
+    def id(self) -> int:
+        """Number of the trial within its study, from 1."""
+        return self._trial.id
+
+    @property
+    def dna(self) -> DNA:
+        """The DNA of the trial."""
+        return self._trial.dna
+
+    @property
+    def status(self) -> str:
+        """State of the trial."""
+        return self.get_trial().status
+
+    @property
+    def checkpoint_to_warm_start_from(self) -> str | None:
+        """Where a checkpoint lies that the evaluation may start from, if any."""
+        return None
+
+    def get_trial(self) -> Trial:
+        """Returns the trial with what has been reported so far."""
+        return self._study.get_trial(self._trial)
+
+    def _add_measurement(
+        self,
+        reward: float | None,
+        metrics: dict[str, float],
+        step: int,
+        checkpoint_path: str | None,
+        elapse_secs: float,
+    ) -> None:
+        if (
+            metrics
+            or checkpoint_path is not None
+            or type(step) is not int
+            or type(elapse_secs) is not float
+        ):
+            # The fields of a measurement check what they are given.
+            checked = Measurement(step, elapse_secs, reward, metrics, checkpoint_path)
+            step = checked.step
+            elapse_secs = checked.elapse_secs
+            metrics = dict(checked.metrics or {})
+        self._study.add_reading(
+            self._trial, Reading(step, elapse_secs, reward, metrics, checkpoint_path)
+        )
+
+    def done(
+        self,
+        metadata: dict[str, Any] | None = None,
+        related_links: dict[str, str] | None = None,
+    ) -> None:
+        """Completes the trial and tells the algorithm. See `Feedback.done`."""
+        study = self._study
+        with study.lock:
+            final = study.complete(self._trial, metadata, related_links)
+            if final is not None:
+                reward = reward_for_feedback(final, self._metrics_to_optimize)
+                self._algorithm.feedback(self._trial.dna, reward)
+
+    def skip(self, reason: str | None = None) -> None:
+        """Completes the trial as infeasible. See `Feedback.skip`."""
+        self._study.skip(self._trial, reason)
+
+    def should_stop_early(self) -> bool:
+        """Returns whether the early stopping policy advises to stop the trial."""
+        if self._policy is None or not self._study.has_readings(self._trial):
+            return False
+        return self._policy.should_stop_early(self.get_trial())
+
+    def end_loop(self) -> None:
+        """Ends the study: no worker gets another trial."""
+        self._study.end()
+
+    def set_metadata(self, key: str, value: Any, per_trial: bool = True) -> None:
+        """Attaches data. See `Feedback.set_metadata`."""
+        self._study.set_metadata(self._trial if per_trial else None, key, value)
+
+    def get_metadata(self, key: str, per_trial: bool = True) -> Any | None:
+        """Returns attached data. See `Feedback.get_metadata`."""
+        return self._study.get_metadata(self._trial if per_trial else None, key)
+
+    def add_link(self, name: str, url: str) -> None:
+        """Attaches the address of a related page. See `Feedback.add_link`."""
+        self._study.add_link(self._trial, name, url)
+
+
+def reward_for_feedback(
+    final: Reading, metrics_to_optimize: Sequence[str]
+) -> float | tuple[float, ...] | None:
+    """Returns what the search algorithm is told about a completed trial.
+
+    Args:
+      final: The reading that counts.
+      metrics_to_optimize: Names of the metrics that it is told.
+
+    Returns:
+      The value of the metric, or a tuple of values if there are several metrics.
+    """
+    if len(metrics_to_optimize) < 2:
+        return final.reward
+    metrics = final.metrics or {}
+    values = [
+        final.reward if name == "reward" else metrics[name]
+        for name in metrics_to_optimize
+    ]
+    return tuple(values)  # type: ignore[arg-type]

@@ -1,0 +1,104 @@
+import datetime
+import enum
+
+import pytest
+
+import pyglove.typing as pgt
+from pyglove import utils
+
+
+class Source:
+    pass
+
+
+class Derived(Source):
+    pass
+
+
+class Target:
+    pass
+
+
+def test_builtin_conversions():
+    when = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    assert pgt.get_converter(int, float)(1) == 1.0
+    assert pgt.get_converter(bool, float) is float
+    assert pgt.get_converter(int, datetime.datetime)(1577836800) == when
+    assert pgt.get_converter(datetime.datetime, int)(when) == 1577836800
+    assert pgt.get_converter(str, utils.KeyPath)("a.b") == utils.KeyPath(["a", "b"])
+    assert pgt.get_converter(utils.KeyPath, str)(utils.KeyPath("a")) == "a"
+    for src, dest in [(float, int), (str, int), (tuple, list), (Source, Target)]:
+        assert pgt.get_converter(src, dest) is None
+
+
+def test_registered_conversions_are_used_by_specs():
+    class Color(enum.Enum):
+        RED = 1
+
+    pgt.register_converter(str, Color, lambda name: Color[name])
+    assert pgt.Object(Color).apply("RED") is Color.RED
+    with pytest.raises(KeyError, match="BLUE"):
+        pgt.Object(Color).apply("BLUE")
+
+
+def test_converted_values_are_validated():
+    class Age:
+        pass
+
+    pgt.register_converter(Age, int, lambda age: 5)
+    assert pgt.Int().apply(Age()) == 5
+    with pytest.raises(ValueError, match="out of range"):
+        pgt.Int(max_value=3).apply(Age())
+
+
+def test_converters_serve_subclasses_of_the_source_only():
+    class Other(Target):
+        pass
+
+    pgt.register_converter(Source, Target, lambda x: Target())
+    assert isinstance(pgt.get_converter(Derived, Target)(1), Target)
+    assert pgt.get_converter(Source, Other) is None
+
+
+def test_the_closest_and_latest_registration_counts():
+    class To:
+        pass
+
+    pgt.register_converter(Source, To, lambda x: "source")
+    assert pgt.get_converter(Derived, To)(1) == "source"
+    pgt.register_converter(Derived, To, lambda x: "derived")
+    assert pgt.get_converter(Derived, To)(1) == "derived"
+    pgt.register_converter(Derived, To, lambda x: "again")
+    assert pgt.get_converter(Derived, To)(1) == "again"
+    assert pgt.get_converter(Source, To)(1) == "source"
+
+
+def test_several_types_at_once():
+    class X:
+        pass
+
+    class Y:
+        pass
+
+    pgt.register_converter((int, str), (X, Y), lambda x: X())
+    for src in (int, str):
+        for dest in (X, Y, (bytes, Y)):
+            assert pgt.get_converter(src, dest) is not None
+    assert pgt.get_converter(float, X) is None
+
+
+@pytest.mark.parametrize("types", [(1, int), (int, 1), ((int, "a"), int)])
+def test_only_types_are_registered(types):
+    with pytest.raises(TypeError, match="must be a type or tuple of types"):
+        pgt.register_converter(*types, lambda x: x)
+
+
+def test_conversion_to_json_values():
+    class Point:
+        pass
+
+    assert pgt.get_json_value_converter(Point) is None
+    pgt.register_converter(Point, dict, lambda p: {"x": 1})
+    assert pgt.get_json_value_converter(Point)(Point()) == {"x": 1}
+    assert utils.to_json(Point()) == {"x": 1}
+    assert utils.to_json(utils.KeyPath(["a", 0])) == "a[0]"

@@ -1,0 +1,120 @@
+import enum
+
+import pytest
+
+import pyglove.typing as pgt
+from pyglove import utils
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+def test_accepts_its_values():
+    spec = pgt.Enum("a", ["a", 1])
+    assert spec.apply("a") == "a" and spec.apply(1) == 1
+    with pytest.raises(ValueError, match=r"'b' is not in candidate list \['a', 1\]"):
+        spec.apply("b")
+
+
+def test_refuses_other_types_if_values_have_one_in_common():
+    with pytest.raises(TypeError, match="Expect <class 'str'>"):
+        pgt.Enum("a", ["a", "b"]).apply(1)
+
+
+@pytest.mark.parametrize(
+    ("values", "value_type"),
+    [
+        (["a", "b"], str),
+        (["a", None], str),
+        (["a", 1], None),
+        ([Color.RED, Color.BLUE], Color),
+        ([int, str], type),
+    ],
+)
+def test_value_type(values, value_type):
+    assert pgt.Enum(values[0], values).value_type is value_type
+
+
+@pytest.mark.parametrize("values", [[], (), ("a",), {"a"}, "ab", None])
+def test_values_are_a_list(values):
+    with pytest.raises(ValueError, match="should be a non-empty list"):
+        pgt.Enum("a", values)
+
+
+def test_default_is_one_of_the_values():
+    with pytest.raises(ValueError, match="'c' is not in candidate list"):
+        pgt.Enum("c", ["a"])
+    assert not pgt.Enum(pgt.MISSING_VALUE, ["a"]).has_default
+
+
+def test_none_among_the_values_makes_it_noneable():
+    spec = pgt.Enum("a", ["a", None])
+    assert spec.is_noneable and spec.apply(None) is None
+    assert spec.noneable(False).values == ["a"]
+    with pytest.raises(ValueError, match="cannot be None"):
+        spec.apply(None)
+
+
+def test_noneable_adds_none_and_keeps_the_default():
+    spec = pgt.Enum("a", ["a"]).noneable()
+    assert spec.values == ["a", None] and spec.default == "a"
+    assert pgt.Enum(None, ["a", None]).noneable(False).default == pgt.MISSING_VALUE
+
+
+def test_noneable_leaves_the_given_list_alone():
+    values = ["a"]
+    pgt.Enum("a", values).noneable()
+    assert values == ["a"]
+
+
+def test_values_may_be_unhashable():
+    value = [1]
+    assert pgt.Enum(1, [1, [1]]).apply(value) is value
+
+
+def test_inlined_are_values_of_exact_types():
+    spec = pgt.Enum(1, [1, "a", [1], Color.RED])
+    assert spec.exact_types == (int, str, Color)
+    assert spec.inline_constants("x") == {"_enum_x": {1, "a", Color.RED}}
+    assert spec.inline_condition("x") == "x in _enum_x"
+
+
+def test_extends_what_has_its_values():
+    assert pgt.Enum("a", ["a"]).extend(pgt.Enum("a", ["a", "b"])).values == ["a"]
+    assert pgt.Enum(1, [1]).extend(pgt.Int()).values == [1]
+    assert pgt.Enum(1, [1]).extend(pgt.Union([int, str])).values == [1]
+    with pytest.raises(TypeError, match="'c' is not an acceptable value"):
+        pgt.Enum("c", ["c"]).extend(pgt.Enum("a", ["a"]))
+    with pytest.raises(TypeError, match="incompatible type"):
+        pgt.Enum("a", ["a"]).extend(pgt.Int())
+    with pytest.raises(TypeError, match="no compatible type"):
+        pgt.Enum(1, [1, "a"]).extend(pgt.Union([int, str]))
+
+
+def test_is_compatible_with_fewer_values():
+    assert pgt.Enum("a", ["a", "b"]).is_compatible(pgt.Enum("a", ["a"]))
+    assert not pgt.Enum("a", ["a"]).is_compatible(pgt.Enum("a", ["a", "b"]))
+    assert not pgt.Enum(1, [1]).is_compatible(pgt.Int())
+
+
+def test_type_arguments_are_values():
+    assert pgt.Enum["a", "b"] == pgt.Enum(pgt.MISSING_VALUE, ["a", "b"])
+    with pytest.raises(TypeError, match="at least 2"):
+        pgt.Enum["a"]
+
+
+def test_text_and_json():
+    spec = pgt.Enum("a", ["a", None])
+    assert repr(spec) == "Enum(default='a', values=['a', None])"
+    assert utils.to_json(spec) == {
+        "_type": "pyglove.typing.Enum",
+        "default": "a",
+        "values": ["a", None],
+    }
+
+
+def test_annotation():
+    assert pgt.Enum("a", ["a", None]).annotation == str | None
+    assert pgt.Enum(1, [1]).annotation is int

@@ -1,0 +1,210 @@
+import fractions
+import math
+
+import pytest
+
+import pyglove.typing as pgt
+from pyglove import utils
+
+PATH = utils.KeyPath.parse("x.y[0]")
+
+
+class TestBool:
+    def test_accepts_booleans_only(self):
+        assert pgt.Bool().apply(True) is True
+        with pytest.raises(TypeError, match=r"Expect <class 'bool'> but .* 1\."):
+            pgt.Bool().apply(1)
+
+    def test_is_inlined_by_its_type(self):
+        assert pgt.Bool().exact_types == (bool,)
+        assert pgt.Bool().inline_condition("x") == ""
+
+
+class TestInt:
+    def test_returns_the_value_itself(self):
+        class Index(int):
+            pass
+
+        for value in (7, True, Index(3)):
+            assert pgt.Int().apply(value) is value
+
+    @pytest.mark.parametrize("value", [1.0, "a", b"a", [1]])
+    def test_refuses_other_types_with_type_value_and_path(self, value):
+        with pytest.raises(TypeError) as error:
+            pgt.Int().apply(value, root_path=PATH)
+        assert str(error.value) == (
+            f"Expect <class 'int'> but encountered {type(value)}: {value}. "
+            "(path=x.y[0])"
+        )
+
+    @pytest.mark.parametrize(
+        ("spec", "good", "bad"),
+        [
+            (pgt.Int(min_value=0), [0, 1], [-1]),
+            (pgt.Int(max_value=0), [0, -1], [1]),
+            (pgt.Int(min_value=0, max_value=2), [0, 1, 2], [-1, 3]),
+        ],
+    )
+    def test_bounds_are_inclusive(self, spec, good, bad):
+        for value in good:
+            assert spec.apply(value) == value
+        for value in bad:
+            with pytest.raises(ValueError, match=f"Value {value} is out of range"):
+                spec.apply(value)
+
+    def test_bounds_must_be_in_order(self):
+        with pytest.raises(ValueError, match="must be equal or greater"):
+            pgt.Int(min_value=1, max_value=0)
+
+    def test_default_must_be_in_range(self):
+        with pytest.raises(ValueError, match="out of range"):
+            pgt.Int(1, max_value=0)
+
+    def test_inline_conditions(self):
+        assert pgt.Int(min_value=0, max_value=5).inline_condition("x") == "0 <= x <= 5"
+        assert pgt.Int(min_value=1).inline_condition("x") == "x >= 1"
+        assert pgt.Int(max_value=1).inline_condition("x") == "x <= 1"
+        assert pgt.Int(min_value=0.5).inline_condition("x") == "not (x < 0.5)"
+
+    def test_bounds_without_a_literal_are_constants(self):
+        low = fractions.Fraction(1, 3)
+        spec = pgt.Int(min_value=low)
+        assert spec.inline_condition("x") == "not (x < _min_x)"
+        assert spec.inline_constants("x") == {"_min_x": low}
+
+    def test_none_is_tested_first(self):
+        spec = pgt.Int(min_value=1).noneable()
+        assert spec.exact_types == (int, type(None))
+        assert spec.inline_condition("x") == "(x is None or x >= 1)"
+
+    def test_type_arguments_are_bounds(self):
+        assert pgt.Int[0, 5] == pgt.Int(min_value=0, max_value=5)
+        assert pgt.Int[None, 5] == pgt.Int(max_value=5)
+        with pytest.raises(TypeError, match="requires 2 arguments"):
+            pgt.Int[1]
+
+
+class TestFloat:
+    def test_converts_ints(self):
+        value = pgt.Float().apply(1)
+        assert value == 1.0 and type(value) is float
+        assert pgt.Float(1).default == 1.0
+
+    def test_converted_values_are_checked(self):
+        with pytest.raises(ValueError, match=r"Value -1\.0 is out of range"):
+            pgt.Float(min_value=0).apply(-1)
+
+    def test_not_a_number_is_out_of_no_range(self):
+        assert math.isnan(pgt.Float(min_value=0, max_value=1).apply(math.nan))
+
+    def test_infinite_bounds_are_constants(self):
+        spec = pgt.Float(max_value=math.inf)
+        assert spec.inline_constants("x") == {"_max_x": math.inf}
+
+
+class TestNumber:
+    def test_several_types(self):
+        spec = pgt.Number((int, float), min_value=0)
+        assert spec.apply(1) == 1 and type(spec.apply(1)) is int
+        assert spec.apply(1.5) == 1.5
+        assert spec.exact_types == (int, float)
+        with pytest.raises(TypeError, match=r"Expect .*int.*float"):
+            spec.apply("a")
+
+    def test_is_extended_by_int(self):
+        assert pgt.Int().extend(pgt.Number((int, float), min_value=1)).min_value == 1
+
+    def test_cannot_be_instantiated_with_several_types(self):
+        with pytest.raises(TypeError, match="cannot be instantiated"):
+            pgt.Number((int, float))(1)
+
+
+class TestExtend:
+    def test_takes_over_open_bounds(self):
+        spec = pgt.Int(max_value=3).extend(pgt.Int(min_value=0, max_value=5))
+        assert (spec.min_value, spec.max_value) == (0, 3)
+
+    @pytest.mark.parametrize(
+        ("spec", "base", "message"),
+        [
+            (pgt.Int(min_value=-1), pgt.Int(min_value=0), "min_value is smaller"),
+            (pgt.Int(max_value=9), pgt.Int(max_value=5), "max_value is larger"),
+            (pgt.Int(min_value=6), pgt.Int(max_value=5), "after extension"),
+            (pgt.Int(), pgt.Str(), "incompatible type"),
+            (pgt.Int(), pgt.Float(), "incompatible type"),
+            (pgt.Bool(), pgt.Int(), "incompatible type"),
+            (pgt.Int().noneable(), pgt.Int(), "None is not allowed"),
+            (pgt.Int(), pgt.Int(1).freeze(), "cannot extend a frozen"),
+        ],
+    )
+    def test_refuses_to_loosen(self, spec, base, message):
+        with pytest.raises(TypeError, match=message):
+            spec.extend(base)
+
+    def test_keeps_its_own_default(self):
+        assert not pgt.Int().extend(pgt.Int(1)).has_default
+        assert pgt.Int(2).extend(pgt.Int(1)).default == 2
+
+
+class TestStr:
+    def test_pattern_matches_the_start(self):
+        spec = pgt.Str(regex="a+")
+        assert spec.apply("aab") == "aab"
+        with pytest.raises(ValueError, match=r"'ba' does not match .* 'a\+'"):
+            spec.apply("ba")
+
+    def test_pattern_is_inlined_with_its_matcher(self):
+        spec = pgt.Str(regex="a")
+        constants = spec.inline_constants("x")
+        condition = spec.inline_condition("x")
+        assert eval(condition, constants, {"x": "ab"})
+        assert not eval(condition, constants, {"x": "b"})
+
+    def test_type_argument_is_the_pattern(self):
+        assert pgt.Str["a.*"] == pgt.Str(regex="a.*")
+        with pytest.raises(TypeError, match="requires 1 argument"):
+            pgt.Str["a", "b"]
+
+    def test_takes_over_the_pattern_of_its_base(self):
+        assert pgt.Str().extend(pgt.Str(regex="a")).regex.pattern == "a"
+        assert pgt.Str(regex="b").extend(pgt.Str(regex="a")).regex.pattern == "b"
+
+
+@pytest.mark.parametrize(
+    ("spec", "text"),
+    [
+        (pgt.Int(), "Int()"),
+        (pgt.Int(1, min_value=0).noneable(), "Int(default=1, min=0, noneable=True)"),
+        (pgt.Int().noneable(), "Int(default=None, noneable=True)"),
+        (pgt.Float(1, max_value=2), "Float(default=1.0, max=2)"),
+        (pgt.Bool(True).freeze(), "Bool(default=True, frozen=True)"),
+        (pgt.Str("a", regex="a.*"), "Str(default='a', regex='a.*')"),
+        (pgt.Number(int), "Number()"),
+    ],
+)
+def test_repr(spec, text):
+    assert repr(spec) == text
+
+
+def test_str_takes_a_line_for_each_argument():
+    assert str(pgt.Int(1, min_value=0)) == "Int(\n  default=1,\n  min=0\n)"
+
+
+def test_calling_a_spec_makes_a_value():
+    assert pgt.Int()("1") == 1
+    assert pgt.Str()(1) == "1"
+    assert pgt.Bool()(1) is True
+
+
+def test_json_form_leaves_out_what_is_usual():
+    assert utils.to_json(pgt.Int()) == {"_type": "pyglove.typing.Int"}
+    assert utils.to_json(pgt.Int(1, min_value=0).noneable()) == {
+        "_type": "pyglove.typing.Int",
+        "default": 1,
+        "min_value": 0,
+        "is_noneable": True,
+    }
+    assert utils.to_json(pgt.Str(regex="a")) == {
+        "_type": "pyglove.typing.Str",
+        "regex": "a",
+    }
