@@ -1,7 +1,7 @@
 """Choices among candidates, single and multiple, on flat sequences of numbers."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -108,6 +108,13 @@ class ChoiceDecision(Decision):
         if self.branches is None:
             return start + 1
         return self.branches[numbers[start]].skip(numbers, start + 1)
+
+    @override
+    def take(self, draw: Callable[[], Any], out: list[Any]) -> None:
+        value = draw()
+        out.append(value)
+        if self.branches is not None:
+            self.branches[value].take(draw, out)
 
     @override
     def nest(self, numbers: Numbers, start: int, end: int) -> Any:
@@ -289,6 +296,11 @@ class MultiChoiceDecision(Decision):
         if self.width != VARIES:
             return start + self.width
         return self.spans(numbers, start)[-1][1]
+
+    @override
+    def take(self, draw: Callable[[], Any], out: list[Any]) -> None:
+        for _ in range(self.count):
+            self._choice.take(draw, out)
 
     @override
     def nest(self, numbers: Numbers, start: int, end: int) -> Any:

@@ -12,7 +12,7 @@ decisions of a space or of a multi-choice, a tuple a choice and what it opens.
 
 import abc
 import weakref
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 Numbers = tuple[Any, ...]
@@ -63,6 +63,10 @@ class Decision(abc.ABC):
     @abc.abstractmethod
     def skip(self, numbers: Numbers, start: int) -> int:
         """Returns where the numbers of this decision end; they are known to fit."""
+
+    def take(self, draw: Callable[[], Any], out: list[Any]) -> None:
+        """Appends the numbers of this decision that `draw` returns one by one."""
+        out.append(draw())
 
     def nest(self, numbers: Numbers, start: int, end: int) -> Any:
         """Returns the nested form of `numbers[start:end]`."""
@@ -226,6 +230,11 @@ class Decisions:
         for item in self.items:
             start = item.skip(numbers, start)
         return start
+
+    def take(self, draw: Callable[[], Any], out: list[Any]) -> None:
+        """Appends the numbers of these decisions that `draw` returns one by one."""
+        for item in self.items:
+            item.take(draw, out)
 
     def accept(self, numbers: Sequence[Any]) -> Numbers | None:
         """Checks numbers.

@@ -55,7 +55,12 @@ class DNA(Genotype):
     def multi_choice_spec(self) -> Any:
         """The spec of the multi-choice whose choices are the children, or None."""
         spec = self._bound_spec()
-        return spec if spec.is_categorical and spec.num_choices > 1 else None
+        if not spec.is_categorical or spec.num_choices > 1:
+            return spec if spec.is_categorical else None
+        # The choices of a lone multi-choice are children of what opens it.
+        opened = effective_spec(spec.candidates[self._flat()[0]])
+        is_multi = opened.is_categorical and opened.num_choices > 1
+        return opened if is_multi else None
 
     @property
     def literal_value(self) -> Any:

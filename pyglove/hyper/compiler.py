@@ -14,12 +14,11 @@ from pyglove.hyper.part import (
     ListPart,
     ObjectPart,
     Part,
-    RefPart,
     UnusualPart,
     applied,
 )
-from pyglove.symbolic import Dict, Functor, List, Object, Ref
-from pyglove.symbolic.node import ATOMS, PARTIAL, REFERS, SEALED, SPECIAL, Node
+from pyglove.symbolic import Dict, Functor, List, Object
+from pyglove.symbolic.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
 
 Where = Callable[[Any], bool] | None
 
@@ -30,7 +29,7 @@ def compile_value(
     """Compiles a program, or a piece of one.
 
     Args:
-      value: The program.
+      value: The program. What stands behind a `pg.Ref` is not looked at.
       where: Says of a placeholder whether it is decided; others stay what they are.
       value_spec: What is accepted where the piece stands.
 
@@ -38,28 +37,40 @@ def compile_value(
       A part; a `ConstantPart` if there is nothing to decide.
     """
     if type(value) in ATOMS:
-        return ConstantPart(applied(value, value_spec, None))
+        return ConstantPart(applied(value, value_spec))
+    if not isinstance(value, Node) or not value._sym_flags & SPECIAL:
+        return ConstantPart(value)
     if isinstance(value, HyperPrimitive):
         if where is None or where(value):
             return value.compile_part(where, value_spec)
     elif isinstance(value, DerivedValue):
         return DerivedPart(value)
-    elif isinstance(value, Ref):
-        inner = compile_value(value.value, where, value_spec)
-        is_constant = isinstance(inner, ConstantPart)
-        return ConstantPart(value) if is_constant else RefPart(inner)
-    elif not isinstance(value, Node):
-        return ConstantPart(value)
-    if not value._sym_flags & SPECIAL and not value._sym_flags & REFERS:
-        if isinstance(value, (List, Dict)) or not has_derived(value):
-            if not _may_hold_references(value) and not has_derived(value):
-                return ConstantPart(value)
     items = []
     is_constant = True
     for key, child in value.sym_items():
-        field = value.sym_attr_field(key)
+        field = value.sym_attr_field(key)  # type: ignore[attr-defined]
         part = compile_value(child, where, None if field is None else field.value)
         if type(part) is not ConstantPart:
             is_constant = False
         items.append((key, part))
     return ConstantPart(value) if is_constant else _container_part(value, items)
+
+
+def _container_part(value: Any, items: list[tuple[Any, Part]]) -> ContainerPart:
+    """Returns the part for a container with decisions inside."""
+    if value._sym_flags & (SEALED | PARTIAL) or not value._sym_writable and (
+        isinstance(value, (Dict, List))
+    ):
+        return UnusualPart(value, items)
+    if isinstance(value, (Dict, List)):
+        if value._sym_callback is not None:
+            return UnusualPart(value, items)
+        return DictPart(value, items) if isinstance(value, Dict) else ListPart(value, items)
+    if (
+        isinstance(value, Functor)
+        or value._sym_extra is not None
+        or value._sym_raw is not None
+        or type(value)._sym_clone is not Object._sym_clone
+    ):
+        return UnusualPart(value, items)
+    return ObjectPart(value, items)

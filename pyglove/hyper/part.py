@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import Dict, List, Ref, eq
+from pyglove.symbolic import Dict, List, eq
 from pyglove.symbolic.node import ATOMS, Node
 
 KeyPath = utils.KeyPath
@@ -286,37 +286,6 @@ class UnusualPart(ContainerPart):
         if type(value) is not type(self.prototype):
             return None
         return dict(value.sym_items())
-
-
-class RefPart(Part):
-    """A reference to a value with decisions inside: a new value, a new reference."""
-
-    __slots__ = ("_inner",)
-
-    def __init__(self, inner: Part):
-        self._inner = inner
-
-    def points(self, location: KeyPath) -> list[Any]:
-        """Returns the decision points of the value."""
-        return self._inner.points(location)
-
-    def primitives(self, location: KeyPath) -> list[tuple[KeyPath, Any]]:
-        """Returns the placeholders of the value."""
-        return self._inner.primitives(location)
-
-    def make(self, draw: Draw) -> Any:
-        """Returns a reference to a new value."""
-        return Ref(self._inner.make(draw))
-
-    def encode(self, value: Any, out: list[Any]) -> bool:
-        """Appends the numbers of the value, referred to or not."""
-        return self._inner.encode(
-            value.value if isinstance(value, Ref) else value, out
-        )
-
-    def explain(self, value: Any, path: KeyPath) -> None:
-        """Raises the error of the value."""
-        self._inner.explain(value.value if isinstance(value, Ref) else value, path)
 
 
 def applied(value: Any, spec: pg_typing.ValueSpec | None, path: Any) -> Any:

@@ -3,9 +3,9 @@
 import abc
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
-from typing_extensions import dataclass_transform
+
 
 from pyglove import typing as pg_typing
 from pyglove import utils

@@ -27,14 +27,12 @@ class _Record(TrialHandle):
       final: The reading that counts.
       metadata: Data of users; None stands for none.
       links: Addresses of related pages; None stands for none.
-      description: Why it was skipped.
       trial: The `Trial` of it, once somebody has asked.
     """
 
     __slots__ = (
         "completed_time",
         "created_time",
-        "description",
         "final",
         "infeasible",
         "links",

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from pyglove import utils
+from pyglove import symbolic, utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec
 from pyglove.tuning.backend import Backend
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
@@ -55,7 +55,7 @@ class StudyBackend(Backend):
         """
         group: Group = self._group
         if group is None:
-            group = _Thread(threading.get_ident())
+            group = ("thread", threading.get_ident())
         with self._study.lock:
             trial = self._study.next_trial(group, self._algorithm.propose)
         if trial is None:
@@ -63,18 +63,6 @@ class StudyBackend(Backend):
         return StudyFeedback(
             self._study, trial, self._algorithm, self._metrics, self._policy
         )
-
-
-class _Thread(int):
-    """A worker without a group, told apart from groups that are numbered."""
-
-    __slots__ = ()
-
-    def __hash__(self) -> int:
-        return ~int(self)
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is _Thread and int(self) == int(other)
 
 
 def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
@@ -90,7 +78,7 @@ def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
     present = algorithm.dna_spec
     if present is None:
         algorithm.setup(dna_spec)
-    elif present is not dna_spec and present != dna_spec:
+    elif present is not dna_spec and symbolic.ne(present, dna_spec):
         raise utils.PyGloveValueError(
             f"Expected an algorithm that is new or was set up for the same space, got "
             f"{algorithm!r}, which searches {present!r}, for {dna_spec!r}."

@@ -110,6 +110,8 @@ class _Writer:
 
     def spec(self, spec: ValueSpec) -> JSONSchema:
         """The JSON schema of a value spec."""
+        if isinstance(spec, Enum) and not any(v is not None for v in spec.values):
+            return dict(_NULL)
         json_schema = self._alternatives(spec)
         is_union = isinstance(spec, Union)
         if spec.is_noneable and not isinstance(spec, Any):
@@ -119,8 +121,7 @@ class _Writer:
             json_schema = {"anyOf": [*options, dict(_NULL)]}
             if not is_union and spec.default is not None:
                 return json_schema
-        if not isinstance(spec, Dict) or spec.default is None:
-            _set_default(json_schema, spec)
+        _set_default(json_schema, spec)
         return json_schema
 
     def _alternatives(self, spec: ValueSpec) -> JSONSchema:
@@ -232,6 +233,8 @@ class _Writer:
 
 
 def _set_default(json_schema: JSONSchema, spec: ValueSpec) -> None:
+    if isinstance(spec, Dict) and spec.default is not None:
+        return  # The defaults of its fields say the same.
     if spec.has_default and "default" not in json_schema:
         json_schema["default"] = utils.to_json(spec.default)
 

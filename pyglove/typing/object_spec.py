@@ -139,9 +139,6 @@ class Object(Generic, ValueSpecBase):
             return ()
         return (cls,)
 
-    def __hash__(self) -> int:
-        return hash((Object, self._is_noneable, self._frozen))
-
     def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
         if self._forward_ref is not None:
             name = self._forward_ref.name

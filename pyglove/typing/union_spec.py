@@ -274,9 +274,6 @@ class Union(Generic, ValueSpecBase):
                 constants.update(candidate._constants(f"{i}_{suffix}"))
         return constants
 
-    def __eq__(self, other: typing.Any) -> bool:
-        return super().__eq__(other)
-
     def _eq(self, other: "Union") -> bool:
         return len(self._candidates) == len(other._candidates) and all(
             candidate in other._candidates for candidate in self._candidates

@@ -42,9 +42,7 @@ def test_power_is_a_float_as_of_math_pow():
 
 
 def test_repr_shows_the_expression():
-    assert repr(1 - STEP * 2) == (
-        "Substraction(x=1, y=Multiplication(x=_Step(), y=2))"
-    )
+    assert repr(1 - STEP * 2) == ("Substraction(x=1, y=Multiplication(x=_Step(), y=2))")
 
 
 @pytest.mark.parametrize("bad", ["a", None, [1]])

@@ -1,4 +1,5 @@
 import copy
+import operator
 import sys
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_name_of_something_else():
 
 def test_equality():
     assert ref("A") == ref("A") and hash(ref("A")) == hash(ref("A"))
-    assert ref("A") == A and A == ref("A")
+    assert ref("A") == A and operator.eq(A, ref("A"))
     assert ref("A") != ref("A.Inner") and ref("Undefined") != A and ref("A") != "A"
 
 

@@ -1,4 +1,5 @@
 import copy
+import operator
 
 import pyglove.typing as pgt
 from pyglove import utils
@@ -6,7 +7,8 @@ from pyglove import utils
 
 def test_equals_missing_value():
     missing = pgt.MissingValue(pgt.Int())
-    assert missing == pgt.MISSING_VALUE and pgt.MISSING_VALUE == missing
+    assert missing == pgt.MISSING_VALUE
+    assert operator.eq(pgt.MISSING_VALUE, missing)
     assert hash(missing) == hash(pgt.MISSING_VALUE)
     assert missing == pgt.MissingValue(pgt.Int())
     assert missing != pgt.MissingValue(pgt.Str()) and missing != 1

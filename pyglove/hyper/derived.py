@@ -1,0 +1,227 @@
+"""Derived values: parts of a program that are computed from other parts."""
+
+import abc
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic import Object, members
+from pyglove.symbolic.node import SPECIAL, Node, node_path
+
+KeyPath = utils.KeyPath
+
+
+class DerivedValue(Object, pg_typing.CustomTyping):
+    """A part of a program that is computed from other parts.
+
+    Subclasses implement `derive`. Templates replace derived values once all choices
+    are made.
+
+    Attributes:
+      reference_paths: Paths of the parts that it is computed from. A path starts at
+        the nearest ancestor in which it leads somewhere.
+
+    Example:
+      >>> class Product(pg.hyper.DerivedValue):
+      ...     def derive(self, a, b):
+      ...         return a * b
+      >>> space = pg.Dict(a=pg.oneof([2, 3]), b=5, c=Product(['a', 'b']))
+      >>> [program.c for program in pg.iter(space)]
+      [10, 15]
+    """
+
+    _sym_class_flags: ClassVar[int] = SPECIAL
+
+    reference_paths: list[KeyPath]
+
+    def resolve(
+        self, reference_path_or_paths: Any = None
+    ) -> Any:
+        """Finds where paths lead.
+
+        Args:
+          reference_path_or_paths: A path or a list of paths; None for the
+            `reference_paths`.
+
+        Returns:
+          A pair of the ancestor in which the path leads somewhere and the path; a list
+          of pairs for a list of paths.
+
+        Raises:
+          ValueError: if a path leads nowhere.
+        """
+        paths = reference_path_or_paths
+        if paths is None:
+            paths = self.reference_paths
+        if isinstance(paths, (str, KeyPath)):
+            return resolve_from(self._sym_parent, KeyPath.from_value(paths))
+        if not isinstance(paths, (list, tuple)):
+            raise utils.PyGloveValueError(
+                "Expected a path or a list of paths to resolve, got "
+                f"{reference_path_or_paths!r}."
+            )
+        return [resolve_from(self._sym_parent, KeyPath.from_value(p)) for p in paths]
+
+    def __call__(self) -> Any:
+        """Returns the value, computed from the tree in which this stands."""
+        return self.derive_from(self._sym_parent)
+
+    def derive_from(self, container: Any) -> Any:
+        """Returns the value, computed as if this stood in a container.
+
+        Args:
+          container: A node of the tree to read from.
+        """
+        return self.derive(
+            *[_read(container, path) for path in self.reference_paths]
+        )
+
+    @abc.abstractmethod
+    def derive(self, *args: Any) -> Any:
+        """Returns the value.
+
+        Args:
+          *args: The values at `reference_paths`.
+        """
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: stands in every field."""
+        return False, self
+
+
+class ValueReference(DerivedValue):
+    """The same value as another part of the program.
+
+    Attributes:
+      reference_paths: A list of the path of that part.
+    """
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        if len(self.reference_paths) != 1:
+            raise utils.PyGloveValueError(
+                "Argument 'reference_paths' should have exact 1 item. Encountered: "
+                f"{list(self.reference_paths)!r}."
+            )
+
+    def derive(self, referenced_value: Any) -> Any:
+        """Returns the value that is referred to; a copy if it is symbolic.
+
+        Args:
+          referenced_value: The value.
+        """
+        if isinstance(referenced_value, Node):
+            return referenced_value._sym_clone_node(False, {}, None, None)
+        return referenced_value
+
+
+def reference(reference_path: str | KeyPath) -> Any:
+    """Returns a reference to another part of the program.
+
+    Args:
+      reference_path: Path of that part, which starts at the nearest ancestor in which
+        it leads somewhere.
+
+    Example:
+      >>> space = pg.Dict(x=pg.oneof([1, 2]), y=pg.hyper.reference('x'))
+      >>> list(pg.iter(space))
+      [{x=1, y=1}, {x=2, y=2}]
+    """
+    return ValueReference(reference_paths=[reference_path])  # type: ignore[list-item]
+
+
+def resolve_from(container: Any, path: KeyPath) -> tuple[Any, KeyPath]:
+    """Finds the nearest ancestor in which a path leads somewhere.
+
+    Args:
+      container: Where to start: a node, or a plain list or dict.
+      path: The path.
+
+    Returns:
+      The ancestor and the path.
+
+    Raises:
+      ValueError: if there is none.
+    """
+    start = container
+    while container is not None:
+        if path.exists(container):
+            return container, path
+        container = container._sym_parent if isinstance(container, Node) else None
+    raise utils.PyGloveValueError(
+        f"Cannot resolve {path.path!r}: parent not found. (path="
+        f"{node_path(start) if isinstance(start, Node) else ''})"
+    )
+
+
+def _read(container: Any, path: KeyPath) -> Any:
+    parent, path = resolve_from(container, path)
+    return path.query(parent)
+
+
+def derived_values(root: Any) -> Iterator[tuple[Any, Any, DerivedValue]]:
+    """Iterates over the derived values of a tree: container, key and value."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if not isinstance(node, Node) or not node._sym_flags & SPECIAL:
+            continue
+        for key, child in node.sym_items():
+            if isinstance(child, DerivedValue):
+                yield node, key, child
+            else:
+                pending.append(child)
+
+
+def resolve_all(root: Any) -> Any:
+    """Replaces the derived values of a tree by what they are derived from it.
+
+    Args:
+      root: The tree, which is modified.
+
+    Returns:
+      The tree.
+
+    Raises:
+      ValueError: if a path leads nowhere, or to another derived value.
+    """
+    if isinstance(root, DerivedValue):
+        return root()
+    found = list(derived_values(root))
+    values = []
+    for node, key, derived in found:
+        args: list[Any] = []
+        for path in derived.reference_paths:
+            value = _read(node, path)
+            if isinstance(value, DerivedValue):
+                raise utils.PyGloveValueError(
+                    f"Derived value (path={KeyPath(key, node_path(node))}) should not "
+                    f"reference derived values, got {value!r} at {path.path!r}."
+                )
+            args.append(value)
+        values.append(derived.derive(*args))
+    assign_all(found, values)
+    return root
+
+
+def assign_all(
+    found: Sequence[tuple[Any, Any, DerivedValue]], values: Sequence[Any]
+) -> None:
+    """Puts values in the place of derived values and tells their containers."""
+    for (node, key, _), value in zip(found, values, strict=True):
+        node.rebind({KeyPath(key): value}, raise_on_no_change=False)
+
+
+members(
+    [],
+    init_arg_list=["reference_paths"],
+    serialization_key="pyglove.core.hyper.derived.ValueReference",
+    additional_keys=["pyglove.hyper.ValueReference"],
+)(ValueReference)
