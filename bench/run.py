@@ -57,7 +57,7 @@ class Worker:
         answer = self._answer()
         if "error" in answer:
             print(f"{name}: {answer['error']}", file=sys.stderr)
-        return answer.get("seconds", float("nan"))
+        return answer.get("seconds", math.nan)
 
     def close(self) -> None:
         """Ends the process."""
@@ -77,7 +77,7 @@ def measure(operation: Operation, workers: dict[str, Worker]) -> dict[str, float
     spent = dict.fromkeys(samples, 0.0)
     for _ in range(REPEATS):
         for library, values in samples.items():
-            if spent[library] > ENOUGH_SECONDS:
+            if spent[library] > ENOUGH_SECONDS or math.nan in values:
                 continue
             start = time.perf_counter()
             values.append(workers[library].measure(operation.name))
@@ -108,7 +108,7 @@ def row(operation: Operation, seconds: dict[str, float]) -> tuple[list[str], int
     cells = [operation.name, duration(published), duration(ours), "", "", ""]
     if published and ours:
         ratio = published / ours
-        cells[3] = f"{ratio:.3g}"
+        cells[3] = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
         if operation.asked:
             good = ratio >= operation.asked
             met, total = met + good, total + 1

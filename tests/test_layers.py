@@ -34,7 +34,11 @@ ALLOWED: dict[str, set[str]] = {
     **{package: {*LINE[:3], *ON_SYMBOLIC} for package in ON_SYMBOLIC},
     **{package: {*LINE, *ON_SYMBOLIC, *ON_TUNING} for package in ON_TUNING},
     "testing": {*LINE, *ON_SYMBOLIC, *ON_TUNING},
+    "object_utils": {"utils"},
 }
+# Costly modules of the standard library that most programs never need: a function may
+# import them, so that `import pyglove` does not.
+LAZY = {"asyncio", "concurrent", "logging", "multiprocessing", "sqlite3"}
 
 
 @dataclasses.dataclass
@@ -245,12 +249,13 @@ def package_cycles(code: Code) -> list[list[str]]:
 
 
 def hidden_imports(code: Code) -> list[str]:
-    """Imports inside functions, but for dependencies that may not be installed."""
+    """Imports inside functions, but for optional dependencies and costly modules."""
+    eager = {code.root, *sys.stdlib_module_names} - LAZY
     return [
         f"{module.name}:{line} imports {name} inside a function"
         for module in code.modules.values()
         for line, name in module.inner_imports
-        if name.partition(".")[0] in {code.root, *sys.stdlib_module_names}
+        if name.partition(".")[0] in eager
     ]
 
 
@@ -390,8 +395,9 @@ def test_an_import_inside_a_function_is_found(write, source):
     assert hidden_imports(write(low__a=source, low__b=""))
 
 
-def test_an_optional_dependency_may_be_imported_inside_a_function(write):
-    assert not hidden_imports(write(low__a="def f():\n    import torch"))
+@pytest.mark.parametrize("name", ["torch", "logging", "concurrent.futures"])
+def test_what_few_programs_need_may_be_imported_inside_a_function(write, name):
+    assert not hidden_imports(write(low__a=f"def f():\n    import {name}"))
 
 
 @pytest.mark.parametrize(

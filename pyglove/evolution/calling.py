@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove.geno import AttributeDict
+from pyglove.symbolic import Functor
 
 # Whether a function takes `global_state`, and whether it takes `step`.
 _Wants = tuple[bool, bool]
@@ -100,11 +101,9 @@ def _wants_of_object(fn: Callable[..., Any]) -> _Wants:
         method = getattr(cls, "__call__", None)  # noqa: B004 - it is callable.
         if not isinstance(method, types.FunctionType):
             return _wants_of_signature(fn)
-        if method.__code__.co_flags & _TAKES_ANY_KEYWORD:
-            # A functor: what it takes, its signature says.
-            found = _wants_of_signature(fn)
-        else:
-            found = wants(method)
+        # What a functor takes, its constructor takes too.
+        is_functor = isinstance(fn, Functor)
+        found = _wants_of_signature(cls) if is_functor else wants(method)
         _WANTS_BY_CLASS[cls] = found
     return found
 

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec
+from pyglove.geno.genotype import flat_form
+from pyglove.geno.spec_base import effective_spec
 from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object
@@ -14,6 +16,7 @@ from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object_meta import ObjectMeta
 
 KeyPath = utils.KeyPath
+ROOT = KeyPath()
 
 
 class HyperValue(NonDeterministic, pg_typing.CustomTyping):
@@ -128,6 +131,55 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
         return PrimitivePart(self)
 
 
+class CompiledPrimitive(HyperPrimitive):
+    """A placeholder that decodes and encodes by means of the part it compiles to."""
+
+    _compiled: tuple[Part, DNASpec] | None = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._compiled = None
+
+    def _own_part(self) -> tuple[Part, DNASpec]:
+        """Returns the part for a placeholder that stands alone, and its spec."""
+        if self._compiled is None:
+            part = self.compile_part(self._own_where())
+            self._compiled = part, part.points(ROOT)[0]
+        return self._compiled
+
+    def _own_where(self) -> Any:
+        return None
+
+    def dna_spec(self, location: KeyPath | str | None = None) -> Any:
+        """Returns the description of the decision.
+
+        Args:
+          location: Where the placeholder stands.
+        """
+        part = self.compile_part(self._own_where())
+        return part.points(ROOT if location is None else KeyPath.from_value(location))[0]
+
+    def _decode(self) -> Any:
+        part, spec = self._own_part()
+        assert self._dna is not None
+        return part.make(iter(flat_form(self._dna, spec)).__next__)
+
+    def encode(self, value: Any) -> DNA:
+        """Returns the DNA that stands for a value.
+
+        Args:
+          value: The value.
+
+        Raises:
+          ValueError: if no DNA stands for it.
+        """
+        part, spec = self._own_part()
+        out: list[Any] = []
+        if not part.encode(value, out):
+            part.explain(value, self.sym_path)
+        return DNA._from_flat(tuple(out), spec)
+
+
 class PrimitivePart(Part):
     """A placeholder that decodes and encodes by its own methods."""
 
@@ -148,12 +200,13 @@ class PrimitivePart(Part):
     def make(self, draw: Callable[[], Any]) -> Any:
         """Returns the value for the numbers that `draw` gives."""
         spec = self._bound_spec()
-        numbers = spec.decisions.take(draw)
-        return self._primitive.decode(DNA.from_numbers(numbers, spec))
+        numbers: list[Any] = []
+        spec.decisions.take(draw, numbers)
+        return self._primitive.decode(DNA._from_flat(tuple(numbers), spec))
 
     def _bound_spec(self) -> Any:
         if self._spec is None:
-            self._spec = self._primitive.dna_spec(KeyPath())
+            self._spec = effective_spec(self._primitive.dna_spec(ROOT))
         return self._spec
 
     def encode(self, value: Any, out: list[Any]) -> bool:

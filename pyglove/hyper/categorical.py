@@ -1,16 +1,297 @@
 """Categorical placeholders: choices among candidates."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.hyper.base import HyperPrimitive
+from pyglove.hyper.base import CompiledPrimitive, KeyPath
 from pyglove.hyper.choice_part import ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.literal import literal_value
-from pyglove.hyper.part import ConstantPart, Part
-from pyglove.hyper.template import CompiledValue, ObjectTemplate
+from pyglove.hyper.part import Part, list_spec_of
+from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import members
+from pyglove.symbolic.node import ATOMS
 
-KeyPath = utils.KeyPath
+T = TypeVar("T")
+
+
+class Choices(CompiledPrimitive):
+    """Stands for one or several of a number of candidates.
+
+    Attributes:
+      num_choices: Number of choices to make.
+      candidates: The candidates, which may hold placeholders of their own.
+      choices_distinct: Whether a candidate may be chosen only once.
+      choices_sorted: Whether chosen candidates keep the order of `candidates`.
+      where: Says of placeholders in candidates whether they are decided.
+    """
+
+    num_choices: int | None = None
+    candidates: list[Any]
+    choices_distinct: bool = True
+    choices_sorted: bool = False
+    where: Any = None
+
+    _literals: list[Any] | None = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._literals = None
+        count = self.num_choices
+        if count is None:
+            return
+        if count < 0:
+            raise utils.PyGloveValueError(
+                f"Value {count} is out of range (min=0, max=None). (path=num_choices)"
+            )
+        size = len(self.candidates)
+        if size < (count if self.choices_distinct else min(count, 1)):
+            kind = "distinct " if self.choices_distinct else ""
+            raise utils.PyGloveValueError(
+                f"{size} candidates cannot produce {count} {kind}choices."
+            )
+
+    @property
+    def literal_values(self) -> list[Any]:
+        """What to call the candidates in descriptions."""
+        if self._literals is None:
+            self._literals = [literal_value(c) for c in self.candidates]
+        return self._literals
+
+    @property
+    def candidate_templates(self) -> list[ObjectTemplate]:
+        """Templates of the candidates."""
+        return [ObjectTemplate(c, where=self.where) for c in self.candidates]
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no candidate holds a placeholder."""
+        return all(t.is_constant for t in self.candidate_templates)
+
+    def _own_where(self) -> Where:
+        return self.where  # type: ignore[no-any-return]
+
+    def _candidate_parts(
+        self, where: Where, value_spec: pg_typing.ValueSpec | None
+    ) -> list[Part]:
+        if not self.num_choices:
+            raise utils.PyGloveValueError(
+                f"Expected at least one choice, got num_choices={self.num_choices!r} in "
+                f"{self!r}. (path={self.sym_path})"
+            )
+        return [compile_value(c, where, value_spec) for c in self.candidates.sym_values()]
+
+    def compile_part(
+        self, where: Where = None, value_spec: pg_typing.ValueSpec | None = None
+    ) -> Part:
+        """Returns what this placeholder compiles to.
+
+        Args:
+          where: Says of placeholders in candidates whether they are decided.
+          value_spec: What is accepted where this placeholder stands.
+        """
+        if self.num_choices == 1 and type(self) is not ManyOf:
+            return OneOfPart(self, self._candidate_parts(where, value_spec))
+        list_spec = list_spec_of(value_spec)
+        element = None if list_spec is None else list_spec.element.value
+        return ManyOfPart(self, self._candidate_parts(where, element), list_spec)
+
+    def _check_candidates(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any,
+    ) -> None:
+        """Checks that every candidate may stand where this placeholder is put."""
+        for i, candidate in enumerate(list(self.candidates.sym_values())):
+            applied = value_spec.apply(
+                candidate,
+                allow_partial=allow_partial,
+                child_transform=child_transform,
+                root_path=lambda i=i: candidate_path(path, i),  # type: ignore[misc]
+            )
+            if applied is not candidate and type(candidate) not in ATOMS:
+                self.candidates._sym_assign(i, applied)
+
+
+def candidate_path(path: Any, index: int) -> KeyPath:
+    """Returns the path of a candidate of the placeholder at `path`."""
+    return KeyPath(["candidates", index], pg_typing.resolve_path(path))
+
+
+class OneOf(Choices):
+    """Stands for one of a number of candidates; see `pg.oneof`."""
+
+    num_choices: int | None = 1
+
+    def _on_bound(self) -> None:
+        if self.num_choices != 1:
+            raise utils.PyGloveValueError(
+                f"Expected 1 choice in OneOf, got {self.num_choices}."
+            )
+        super()._on_bound()
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: each candidate has to be acceptable."""
+        if not value_spec.accepts_any:
+            self._check_candidates(path, value_spec, allow_partial, child_transform)
+        return False, self
+
+
+class ManyOf(Choices):
+    """Stands for a list of several candidates; see `pg.manyof`."""
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: lists of candidates have to be acceptable."""
+        if value_spec.accepts_any:
+            return False, self
+        list_spec = pg_typing.ensure_value_spec(
+            value_spec, pg_typing.List(pg_typing.Any()), path
+        )
+        if list_spec is None:
+            return False, self
+        self._check_size(path, list_spec)
+        self._check_candidates(
+            path, list_spec.element.value, allow_partial, child_transform
+        )
+        return False, self
+
+    def _check_size(self, path: Any, list_spec: pg_typing.List) -> None:
+        count = self.num_choices
+        least, most = list_spec.min_size or 0, list_spec.max_size
+        if count is not None and (
+            count < least or (most is not None and count > most)
+        ):
+            raise utils.PyGloveValueError(
+                f"Expected {least} to {'any number of' if most is None else most} "
+                f"items, got a choice of {count}. (path={pg_typing.resolve_path(path)})"
+            )
+
+
+OneOf.accepts_lazy_path = True
+ManyOf.accepts_lazy_path = True
+
+members(
+    [],
+    init_arg_list=["candidates", "hints", "where"],
+    serialization_key="hyper.OneOf",
+    additional_keys=["pyglove.hyper.OneOf", "pyglove.core.hyper.categorical.OneOf"],
+)(OneOf)
+
+members(
+    [],
+    init_arg_list=[
+        "num_choices",
+        "candidates",
+        "choices_distinct",
+        "choices_sorted",
+        "hints",
+    ],
+    serialization_key="hyper.ManyOf",
+    additional_keys=["pyglove.hyper.ManyOf", "pyglove.core.hyper.categorical.ManyOf"],
+)(ManyOf)
+
+
+def oneof(
+    candidates: Iterable[T], *, name: str | None = None, hints: Any = None
+) -> T:
+    """Stands for one of a number of candidates.
+
+    Candidates may be values of any kind, programs, and programs with placeholders of
+    their own, which are decided only if their candidate is chosen.
+
+    Args:
+      candidates: The candidates.
+      name: Name of the decision, unique within its space.
+      hints: What to tell to search algorithms.
+
+    Returns:
+      A placeholder, for type checkers a candidate.
+
+    Raises:
+      ValueError: if there are no candidates.
+
+    Example:
+      >>> space = pg.Dict(units=pg.oneof([32, 64]))
+      >>> list(pg.iter(space))
+      [{units=32}, {units=64}]
+    """
+    return OneOf(candidates=list(candidates), name=name, hints=hints)  # type: ignore[return-value]
+
+
+def manyof(
+    k: int,
+    candidates: Iterable[T],
+    distinct: bool = True,
+    sorted: bool = False,
+    *,
+    name: str | None = None,
+    hints: Any = None,
+    **kwargs: Any,
+) -> list[T]:
+    """Stands for a list of several of a number of candidates.
+
+    Args:
+      k: Number of choices.
+      candidates: The candidates.
+      distinct: Whether a candidate may be chosen only once.
+      sorted: Whether chosen candidates keep the order of `candidates`.
+      name: Name of the decision, unique within its space.
+      hints: What to tell to search algorithms.
+      **kwargs: `choices_distinct` and `choices_sorted`, older names of the options.
+
+    Returns:
+      A placeholder, for type checkers a list of candidates.
+
+    Raises:
+      ValueError: if there are not enough candidates.
+
+    Example:
+      >>> list(pg.iter(pg.manyof(2, ['a', 'b', 'c'], sorted=True)))
+      [['a', 'b'], ['a', 'c'], ['b', 'c']]
+    """
+    return ManyOf(  # type: ignore[return-value]
+        num_choices=k,
+        candidates=list(candidates),
+        choices_distinct=kwargs.pop("choices_distinct", distinct),
+        choices_sorted=kwargs.pop("choices_sorted", sorted),
+        name=name,
+        hints=hints,
+    )
+
+
+def permutate(
+    candidates: Iterable[T], name: str | None = None, hints: Any = None
+) -> list[T]:
+    """Stands for a list of all candidates, in any order.
+
+    Args:
+      candidates: The candidates.
+      name: Name of the decision, unique within its space.
+      hints: What to tell to search algorithms.
+
+    Returns:
+      A placeholder, for type checkers a list of candidates.
+
+    Example:
+      >>> list(pg.iter(pg.permutate(['a', 'b'])))
+      [['a', 'b'], ['b', 'a']]
+    """
+    items = list(candidates)
+    return manyof(len(items), items, name=name, hints=hints)
+

@@ -112,13 +112,20 @@ class ChoicePart(Part):
 class OneOfPart(ChoicePart):
     """The choice of one candidate."""
 
-    __slots__ = ("make",)
-
-    make: Callable[[Draw], Any]  # type: ignore[assignment]
+    __slots__ = ("_maker",)
 
     def __init__(self, primitive: Any, parts: Sequence[Part]):
         super().__init__(primitive, parts)
-        self.make = candidate_maker(parts)  # type: ignore[method-assign]
+        self._maker = candidate_maker(parts)
+
+    @property
+    def maker(self) -> Callable[[Draw], Any]:
+        """Returns a function that makes the candidate whose index is drawn."""
+        return self._maker
+
+    def make(self, draw: Draw) -> Any:
+        """Returns the candidate whose index is drawn."""
+        return self._maker(draw)
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Appends the index of a candidate, and what it opens."""
@@ -143,7 +150,7 @@ def candidate_maker(parts: Sequence[Part]) -> Callable[[Draw], Any]:
             return values[draw()]
 
         return pick
-    makers = tuple([p.make for p in parts])
+    makers = tuple([p.maker for p in parts])
 
     def make(draw: Draw) -> Any:
         return makers[draw()](draw)

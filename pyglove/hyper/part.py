@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.node import ATOMS, Node
+from pyglove.symbolic.node import Node
+from pyglove.symbolic.object_layout import exact_leaf_types
 
 KeyPath = utils.KeyPath
 Draw = Callable[[], Any]
@@ -50,6 +51,11 @@ class Part(abc.ABC):
         Args:
           draw: Returns the next number.
         """
+
+    @property
+    def maker(self) -> Callable[[Draw], Any]:
+        """`make` as a function that is as cheap to call as can be."""
+        return self.make
 
     @abc.abstractmethod
     def encode(self, value: Any, out: list[Any]) -> bool:
@@ -139,7 +145,7 @@ class ContainerPart(Part):
         self.prototype = prototype
         self.items = tuple(items)
         self.keys = tuple([key for key, _ in items])
-        self.makers = tuple([part.make for _, part in items])
+        self.makers = tuple([part.maker for _, part in items])
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision points of all children."""
@@ -288,17 +294,16 @@ class UnusualPart(ContainerPart):
         return dict(value.sym_items())
 
 
-def applied(value: Any, spec: pg_typing.ValueSpec | None, path: Any) -> Any:
+def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:
     """Returns a plain value in the form that a field takes.
 
     Args:
       value: Any value. Symbolic ones have been bound to the field already.
       spec: What the field accepts; None for anything.
-      path: A function that returns the path, for errors.
     """
-    if spec is None or spec.accepts_any or type(value) not in ATOMS:
+    if spec is None or spec.accepts_any or type(value) in exact_leaf_types(spec):
         return value
-    return spec.apply(value, root_path=path)
+    return spec.apply(value)
 
 
 def list_spec_of(spec: pg_typing.ValueSpec | None) -> pg_typing.List | None:

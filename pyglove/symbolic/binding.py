@@ -4,11 +4,13 @@ Compiled constructors handle the common cases inline and come here for all that
 is rich: defaults, conversions, placeholders, unions, references and errors.
 """
 
+import copy
+from collections.abc import Iterable
 from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import flag
+from pyglove.symbolic import completeness, flag
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
@@ -18,12 +20,12 @@ from pyglove.symbolic.node import (
     Node,
     adopt,
     child_path,
+    disown,
+    is_ancestor,
     raise_flags,
 )
 
 MISSING_VALUE = utils.MISSING_VALUE
-
-
 
 
 def allows_partial(node: Node) -> bool:
@@ -51,7 +53,7 @@ def bind_value(
 
     Raises:
       TypeError: if the type of the value is not accepted.
-      ValueError: if the value is out of range, missing, or None.
+      ValueError: if the value is out of range, missing, None, or contains `node`.
       KeyError: if a dict has keys that are not accepted.
     """
     return own(node, key, check_value(node, key, spec, value))
@@ -60,21 +62,30 @@ def bind_value(
 def check_value(
     node: Node, key: Any, spec: pg_typing.ValueSpec | None, value: Any
 ) -> Any:
-    """Checks and converts a value as `bind_value` does, but does not place it."""
-    kind = type(value)
-    if spec is None:
-        if kind in ATOMS:
-            return value
-        return convert(node, key, None, value)
-    if flag.TYPE_CHECK.open_count and not flag.TYPE_CHECK.get():
-        return convert(node, key, None, value)
-    if value is MISSING_VALUE or isinstance(value, utils.MissingValue):
-        if spec.has_default and not spec.frozen:
-            default = spec.default
-            if type(default) in ATOMS:
-                return default
-            value, kind = default, type(default)
-    if kind in CONVERTERS and spec.transform is None and not spec.frozen:
+    """Checks and converts a value as `bind_value` does, but does not place it.
+
+    Whatever can fail fails here, so that a caller may give up the previous value
+    once this has returned.
+    """
+    if type(value) in ATOMS and spec is None:
+        return value
+    if spec is None or (flag.TYPE_CHECK.open_count and not flag.TYPE_CHECK.get()):
+        value = convert(node, key, None, value)
+    else:
+        if isinstance(value, utils.MissingValue):
+            if spec.has_default and not spec.frozen:
+                value = fresh_default(spec.default)
+                if type(value) in ATOMS:
+                    return value
+        value = _apply(node, key, spec, value)
+    if isinstance(value, Node) and value._sym_parent is None:
+        _refuse_cycle(node, key, value)
+    return value
+
+
+def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
+    """Applies `spec` to a value, which then is a node if it can be one."""
+    if type(value) in CONVERTERS and spec.transform is None and not spec.frozen:
         converted = convert(node, key, spec, value)
         if converted is not value:
             return converted
@@ -82,14 +93,63 @@ def check_value(
         # Containers may be bound to a spec below: a copy is, not the original.
         if value._sym_parent is not node or value._sym_key != key:
             value = value._sym_clone_node(False, {}, None, None)
+    allow_partial = allows_partial(node)
     value = spec.apply(
         value,
-        allow_partial=allows_partial(node),
-        root_path=lambda: child_path(node, key),  # type: ignore[arg-type]
+        allow_partial=allow_partial,
+        root_path=lambda: child_path(node, key),
     )
     if type(value) in CONVERTERS:
-        value = convert(node, key, None, value)
+        return convert(node, key, None, value)
+    if not allow_partial and isinstance(value, Node) and value._sym_flags & SPECIAL:
+        _refuse_partial(node, key, spec, value)
     return value
+
+
+def _refuse_partial(
+    node: Node, key: Any, spec: pg_typing.ValueSpec, value: Node
+) -> None:
+    """Raises an error if an object lacks values where a whole one is expected."""
+    if not isinstance(spec, (pg_typing.Object, pg_typing.Union)):
+        return
+    if isinstance(value, utils.MaybePartial) and completeness.is_partial(value):
+        raise utils.PyGloveValueError(
+            utils.message_on_path(
+                f"Object {value} is not fully bound.", child_path(node, key)
+            )
+        )
+
+
+def _refuse_cycle(node: Node, key: Any, value: Node) -> None:
+    """Raises an error if a root is about to be placed below itself."""
+    if is_ancestor(value, node):
+        raise utils.PyGloveValueError(
+            utils.message_on_path(
+                f"Expected a value that does not contain its own place, got a "
+                f"{type(value).__name__} that does. Use `pg.Ref` to refer to it.",
+                child_path(node, key),
+            )
+        )
+
+
+def fresh_default(value: Any) -> Any:
+    """Returns a default value for one more object.
+
+    Args:
+      value: The default, as its spec holds it.
+
+    Returns:
+      A copy, so that no two objects share a part that can be modified; the default
+      itself where it cannot be copied.
+    """
+    if type(value) in ATOMS:
+        return value
+    if isinstance(value, Node):
+        return value._sym_clone_node(True, {}, None, None)
+    try:
+        return copy.deepcopy(value)
+    except TypeError:  # Locks, modules and the like.
+        return value
 
 
 def convert(
@@ -151,9 +211,23 @@ def is_special(value: Any) -> bool:
     )
 
 
-def release(node: Node) -> None:
-    """Frees the children of a node whose construction has failed."""
-    for _, child in node.sym_items():
-        if isinstance(child, Node) and child._sym_parent is node:
-            child._sym_parent = None
-            child._sym_key = None
+def release(node: Node, given: Iterable[Any]) -> None:
+    """Frees the values that a node has taken whose construction has failed.
+
+    Args:
+      node: The node.
+      given: What its constructor was given: nodes among the values, and in plain
+        lists and dicts among them, have no place any more if they stand below
+        `node`.
+    """
+    pending = list(given)
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Node):
+            parent = value._sym_parent
+            if parent is not None and is_ancestor(node, parent):
+                disown(parent, value)
+        elif type(value) is list:
+            pending.extend(value)
+        elif type(value) is dict:
+            pending.extend(value.values())

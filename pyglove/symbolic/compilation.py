@@ -17,7 +17,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.node import ATOMS, SPECIAL, Node
+from pyglove.symbolic.node import ATOMS, SEALED, SPECIAL, Node
 
 MISSING_VALUE = utils.MISSING_VALUE
 STORAGE_PREFIX = "_sym_field_"
@@ -70,6 +70,7 @@ class CompiledRuntime:
       deepcopy: Copies a value that is not a node: (value, memo) -> value.
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
+      seal: Forbids the modification of a finished object: (self).
       convert_list: Makes a node of a list: (value, spec, parent, key) -> node.
       convert_dict: Makes a node of a dict: (value, spec, parent, key) -> node.
     """
@@ -82,6 +83,7 @@ class CompiledRuntime:
     deepcopy: Callable[..., Any]
     absent: Callable[..., Any]
     assign: Callable[..., Any]
+    seal: Callable[..., Any]
     convert_list: Callable[..., Any]
     convert_dict: Callable[..., Any]
 
@@ -148,10 +150,11 @@ def compile_class(
     for field in CompiledRuntime.__dataclass_fields__:
         scope["_" + field] = getattr(runtime, field)
     hook = "\n    _self._on_init()" if has_init_hooks(cls) else ""
+    seal = "\n    _seal(_self)" if flags & SEALED else ""
     source = "\n".join(
         [
-            _init_source(plans, arguments, hook, scope),
-            _make_source(plans, hook),
+            _init_source(plans, arguments, hook + seal, scope),
+            _make_source(plans, hook + seal),
             _clone_source(plans, hook.replace("_self", "new")),
             _state_source(plans),
             *(_getter_source(p) for p in plans),

@@ -52,11 +52,27 @@ def is_partial(x: Any) -> bool:
     Args:
       x: A symbolic value, or a tree of lists and dicts.
     """
-    for value in _walk_special(x):
-        if isinstance(value, utils.MissingValue):
-            return True
-        if isinstance(value, utils.MaybePartial) and not isinstance(value, Node):
-            if value.is_partial:
+    if isinstance(x, utils.MissingValue):
+        return True
+    if isinstance(x, utils.MaybePartial) and not isinstance(x, Node):
+        return x.is_partial
+    pending = [x]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Node):
+            if not value._sym_flags & SPECIAL or isinstance(value, Inferential):
+                continue
+            missing = getattr(value, "_sym_missing", None)
+            if missing is not None and not hasattr(missing, "_sym_is_default"):
+                if missing():
+                    return True
+                continue
+        for _, child in children(value):
+            if isinstance(child, (Node, list, dict)):
+                pending.append(child)
+            elif isinstance(child, utils.MissingValue):
+                return True
+            elif isinstance(child, utils.MaybePartial) and child.is_partial:
                 return True
     return False
 
@@ -82,12 +98,11 @@ def _walk_special(x: Any) -> Any:
             pending.extend(v for _, v in children(value))
 
 
-def missing_values(x: Any, flatten: bool = True) -> dict[Any, Any]:
-    """Returns the missing values of a tree.
+def missing_values(x: Any) -> dict[Any, Any]:
+    """Returns the missing values of a tree by key, nested.
 
     Args:
-      x: A node.
-      flatten: Whether paths are joined to strings, or nested dicts returned.
+      x: A node, or a plain list or dict.
     """
     if isinstance(x, Node) and not x._sym_flags & SPECIAL:
         return {}
@@ -95,33 +110,36 @@ def missing_values(x: Any, flatten: bool = True) -> dict[Any, Any]:
     for key, value in children(x):
         if isinstance(value, utils.MissingValue):
             found[key] = value
-        elif isinstance(value, (Node, list, dict)):
-            below = missing_values(value, flatten=False)
-            if below:
-                found[key] = below
-    return utils.flatten(found) if flatten and found else found
+            continue
+        if isinstance(value, Inferential) or not isinstance(value, (Node, list, dict)):
+            continue
+        method = getattr(value, "_sym_missing", None)
+        below = missing_values(value) if method is None else method()
+        if below:
+            found[key] = below
+    return found
 
 
-def nondefault_values(x: Any, flatten: bool = True) -> dict[Any, Any]:
-    """Returns the values of a tree that differ from the defaults of their fields.
+def nondefault_values(x: Any) -> dict[Any, Any]:
+    """Returns the values of a tree that differ from their defaults by key, nested.
 
     Args:
       x: A node.
-      flatten: Whether paths are joined to strings, or nested dicts returned.
     """
     found: dict[Any, Any] = {}
     for key, value in children(x):
-        field = x.sym_attr_field(key) if isinstance(x, Node) else None  # type: ignore[attr-defined]
+        field = x.sym_attr_field(key) if isinstance(x, Node) else None
         if field is not None and field.value.has_default:
             if comparison.eq(value, field.value.default):
                 continue
-        if isinstance(value, Node):
-            below = nondefault_values(value, flatten=False)
+        method = getattr(value, "_sym_nondefault", None)
+        if isinstance(value, Node) and method is not None:
+            below = method()
             if below:
                 found[key] = below
         elif not isinstance(value, utils.MissingValue):
             found[key] = value
-    return utils.flatten(found) if flatten and found else found
+    return found
 
 
 __all__ = [

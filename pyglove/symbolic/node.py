@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyglove import utils
+from pyglove.typing import Field
 
 KeyPath = utils.KeyPath
 
@@ -49,11 +50,9 @@ class Node:
     on trees is built.
     """
 
-    __slots__ = ()
-
-    _sym_parent: "Node | None"
-    _sym_key: Any
-    _sym_flags: int
+    _sym_parent: "Node | None" = None
+    _sym_key: Any = None
+    _sym_flags: int = 0
     # Whether `node.key = value` is permitted.
     _sym_writable: bool = True
     # Where a root stands when it was told so; None otherwise.
@@ -88,13 +87,30 @@ class Node:
     def _sym_resolve_reads(self) -> None:
         """Called before a value is stored that reads have to resolve."""
 
-    def _sym_restore(self, key: Any, value: Any) -> None:
-        """Undoes `_sym_assign`: puts the previous value back without checks."""
+    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
+        """Returns a function that undoes a coming `_sym_assign(key, value)`.
+
+        Args:
+          key: Key of the child that is going to be modified.
+          value: What is going to be assigned.
+        """
+        raise NotImplementedError
+
+    def _sym_purge(self) -> Callable[[], None] | None:
+        """Removes children that `_sym_assign` has marked as missing.
+
+        Returns:
+          A function that undoes the removal, or None if there was nothing to do.
+        """
+        return None
+
+    def sym_attr_field(self, key: Any) -> Field | None:
+        """Returns the field for `key`, or None where anything is accepted."""
         raise NotImplementedError
 
     def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: "Node | None", key: Any
-    ) -> "Node":
+    ) -> Any:
         """Returns a copy of this subtree that stands at `key` of `parent`.
 
         Args:
@@ -133,6 +149,15 @@ def node_root(node: Node) -> Node:
     while node._sym_parent is not None:
         node = node._sym_parent
     return node
+
+
+def is_ancestor(ancestor: Node, node: Node | None) -> bool:
+    """Returns whether `ancestor` is `node` itself or a node above it."""
+    while node is not None:
+        if node is ancestor:
+            return True
+        node = node._sym_parent
+    return False
 
 
 def raise_flags(node: Node | None, flags: int) -> None:

@@ -1,6 +1,6 @@
 """Object: a class whose fields are part of a symbolic tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, SupportsIndex, TypeVar
 
 from pyglove import typing as pg_typing
@@ -241,8 +241,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
         return object_runtime.assign(self, key, value)
 
-    def _sym_restore(self, key: Any, value: Any) -> None:
-        object_runtime.restore(self, key, value)
+    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
+        return object_runtime.undo(self, key)
 
     @default_hook
     def _sym_clone(self: ObjectT, deep: bool, memo: Any = None) -> ObjectT:

@@ -172,8 +172,11 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
     cls._sym_has_dynamic = schema.dynamic_field is not None
     cls._sym_exact = _LazyExact(specs)
     if cls.allow_symbolic_attribute:
-        if cls._sym_has_dynamic and not hasattr(cls, "__getattr__"):
-            cls.__getattr__ = cls._sym_get_dynamic
+        if cls._sym_has_dynamic:
+            if not hasattr(cls, "__getattr__"):
+                cls.__getattr__ = cls._sym_get_dynamic
+            if cls.__setattr__ is object.__setattr__:
+                cls.__setattr__ = object_runtime.set_attribute
         for key in specs:
             if _may_have_property(cls, key):
                 setattr(cls, key, field_property(key))

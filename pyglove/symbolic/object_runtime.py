@@ -5,7 +5,7 @@ fields live in the instance, each under its storage name.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pyglove import utils
@@ -75,29 +75,25 @@ def initialize(
     node._sym_flags = cls._sym_initial_flags | (PARTIAL if partial else 0)
     if root_path:
         node._sym_root_path = KeyPath.from_value(root_path)
-    keys: list[Any] = []
-    given: list[Any] = []
+    given: dict[str, Any] = {}
+    for key, spec in cls._sym_specs.items():
+        value = values.get(key, REQUIRED)
+        if value is REQUIRED and key in options:
+            value = options.pop(key)
+        if value is REQUIRED and spec.has_default:
+            value = MISSING_VALUE
+        given[key] = value
+    for key in options:
+        if cls._sym_dynamic_field(key) is None:
+            raise utils.PyGloveTypeError(
+                f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}"
+            )
+    given.update(options)
     try:
-        for key in cls._sym_specs:
-            value = values.get(key, REQUIRED)
-            if value is REQUIRED and key in options:
-                value = options.pop(key)
-            if value is REQUIRED and cls._sym_specs[key].has_default:
-                value = MISSING_VALUE
-            keys.append(key)
-            given.append(value)
-        for key in options:
-            if cls._sym_dynamic_field(key) is None:
-                raise TypeError(
-                    f"{cls.__name__}.__init__() got unexpected keyword argument: "
-                    f"{key!r}"
-                )
-        for key, value in zip(keys, given, strict=True):
-            bind_field(node, key, value)
-        for key, value in options.items():
+        for key, value in given.items():
             bind_field(node, key, value)
     except BaseException as error:
-        fail(node, error, keys, given)
+        fail(node, error, list(given), list(given.values()))
         raise
     node._on_init()
     if cls.allow_symbolic_mutation is False if sealed is None else sealed:
@@ -118,7 +114,7 @@ def fail(
     Raises:
       TypeError: with the names of all missing arguments, if those are the reason.
     """
-    release(node)
+    release(node, values)
     if isinstance(error, MissingArgument):
         missing = [
             k
@@ -127,7 +123,7 @@ def fail(
         ]
         names = ", ".join(map(repr, missing))
         plural = "s" if len(missing) > 1 else ""
-        raise TypeError(
+        raise utils.PyGloveTypeError(
             f"{type(node).__name__}.__init__() missing {len(missing)} required "
             f"argument{plural}: {names}."
         ) from None
@@ -152,7 +148,7 @@ def spec_at(node: Any, key: Any) -> Any:
     if spec is None:
         field = node._sym_dynamic_field(key)
         if field is None:
-            raise KeyError(
+            raise utils.PyGloveKeyError(
                 utils.message_on_path(
                     f"Key {key!r} is not allowed for {type(node)!r}.", node_path(node)
                 )
@@ -175,10 +171,10 @@ def store(node: Any, key: str, value: Any) -> None:
         if storage is None:
             node._sym_extra = {**(node._sym_extra or {}), key: value}
         elif storage in node.__dict__:
-            delattr(node, storage)
+            object.__delattr__(node, storage)
         return
     if storage is not None:
-        setattr(node, storage, value)
+        object.__setattr__(node, storage, value)
     elif value is MISSING_VALUE:
         node._sym_extra.pop(key, None)
     else:
@@ -213,7 +209,10 @@ def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
     old = raw_get(node, key)
     if old is value:
         return old, value
-    new = check_value(node, key, spec, value)
+    if value is MISSING_VALUE and key not in node._sym_specs:
+        new = value
+    else:
+        new = check_value(node, key, spec, value)
     if old is not new:
         disown(node, old)
         new = own(node, key, new)
@@ -221,15 +220,18 @@ def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
     return old, new
 
 
-def restore(node: Any, key: Any, value: Any) -> None:
-    """Implements `Node._sym_restore` for objects."""
-    current = raw_get(node, key)
-    if current is not value:
-        disown(node, current)
-    if isinstance(value, Node):
-        value._sym_parent = node
-        value._sym_key = key
-    store(node, key, value)
+def undo(node: Any, key: Any) -> Callable[[], None]:
+    """Implements `Node._sym_undo` for objects."""
+    old = raw_get(node, key)
+
+    def restore() -> None:
+        disown(node, raw_get(node, key))
+        if isinstance(old, Node):
+            old._sym_parent = node
+            old._sym_key = key
+        store(node, key, old)
+
+    return restore
 
 
 def set_field(node: Any, key: str, value: Any) -> None:
@@ -254,6 +256,15 @@ def set_field(node: Any, key: str, value: Any) -> None:
             )
         )
     rebind(node, None, {key: value})
+
+
+def set_attribute(node: Any, name: str, value: Any) -> None:
+    """The `__setattr__` of classes with fields that the schema does not name."""
+    cls = type(node)
+    if name.startswith("_") or hasattr(cls, name) or cls._sym_dynamic_field(name) is None:
+        object.__setattr__(node, name, value)
+    else:
+        set_field(node, name, value)
 
 
 def is_writable(node: Node) -> bool:
@@ -324,6 +335,11 @@ def clone_value(
     return value
 
 
+def seal(node: Any) -> None:
+    """Seals a new object of a class that does not permit modification."""
+    node.sym_seal()
+
+
 RUNTIME = CompiledRuntime(
     initialize=initialize,
     bind=bind_field,
@@ -333,6 +349,7 @@ RUNTIME = CompiledRuntime(
     deepcopy=copy.deepcopy,
     absent=get_absent,
     assign=set_field,
+    seal=seal,
     convert_list=lambda *args: CONVERTERS[list](*args),
     convert_dict=lambda *args: CONVERTERS[dict](*args),
 )

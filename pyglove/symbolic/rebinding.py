@@ -64,19 +64,22 @@ def rebind(
             updates = {**updates, **kwargs}
     if not updates:
         if raise_on_no_change:
-            raise ValueError(
+            raise utils.PyGloveValueError(
                 utils.message_on_path(
                     "There are no values to rebind.", node_path(node)
                 )
             )
         return
+    if node._sym_flags & SEALED or flag.SEALED.open_count:
+        refuse_if_sealed(node)
     root = None if notify_parents else node
     if len(updates) == 1:
-        # Nothing was done yet when the only assignment fails: no need to undo.
         for path, value in updates.items():
-            target, key = _locate(node, path)
-            _rebind_one(target, key, value, root, skip_notification)
-        return
+            if value is not MISSING_VALUE:
+                # Nothing was done yet when the only assignment fails.
+                target, key = _locate(node, path)
+                _rebind_one(target, key, value, root, skip_notification)
+                return
     changes = _assign_all(node, updates)
     if changes and not skip_notification:
         notify(changes, root)
@@ -93,11 +96,7 @@ def _rebind_one(
     if target._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(target)
     old, new = target._sym_assign(key, value)
-    if old is new:
-        return
-    if new is MISSING_VALUE:
-        target._sym_purge()
-    elif is_same(old, new):
+    if is_same(old, new):
         return
     if not skip_notification and has_listener(target):
         notify((Change(target, key, old, new),), root)
@@ -117,24 +116,27 @@ def is_same(old: Any, new: Any) -> bool:
 def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
     """Carries out all assignments, or none of them."""
     changes: list[Change] = []
-    undo: list[tuple[Node, Any, Any]] = []
-    purge: list[Node] = []
+    undo: list[Callable[[], None]] = []
+    purge: dict[int, Node] = {}
     try:
         for path, value in updates.items():
             target, key = _locate(node, path)
             refuse_if_sealed(target)
+            restore = target._sym_undo(key, value)
             old, new = target._sym_assign(key, value)
-            undo.append((target, key, old))
+            undo.append(restore)
             if not is_same(old, new):
                 changes.append(Change(target, key, old, new))
                 if new is MISSING_VALUE:
-                    purge.append(target)
+                    purge[id(target)] = target
+        for target in purge.values():
+            purged = target._sym_purge()
+            if purged is not None:
+                undo.append(purged)
     except BaseException:
-        for target, key, old in reversed(undo):
-            target._sym_restore(key, old)
+        for restore in reversed(undo):
+            restore()
         raise
-    for target in purge:
-        target._sym_purge()
     return changes
 
 
@@ -145,15 +147,14 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
             return node, path
         keys: Any = parse_keys(path)
     elif isinstance(path, KeyPath):
-        keys = path.keys
-    elif isinstance(path, int):
-        return node, path
+        keys = path._keys
     else:
-        keys = (path,)
-    if len(keys) == 1:
-        return node, keys[0]
-    if not keys:
-        raise KeyError(
+        return node, path
+    count = len(keys)
+    if count < 2:
+        if count == 1:
+            return node, keys[0]
+        raise utils.PyGloveKeyError(
             utils.message_on_path(
                 f"Root key '$' cannot be used in {type(node).__name__}.rebind. "
                 "Rebind its parent instead.",
@@ -161,19 +162,18 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
             )
         )
     target: Any = node
-    for i, key in enumerate(keys[:-1]):
+    for i in range(count - 1):
         try:
-            child = target._sym_rawget(key)
+            child = target._sym_rawget(keys[i])
         except (KeyError, IndexError, TypeError):
-            path = KeyPath(list(keys[: i + 1]))
-            raise KeyError(
-                f"Path {path} does not exist: key {key!r} is absent from "
-                f"innermost value {target!r}."
+            raise utils.PyGloveKeyError(
+                f"Path {KeyPath(keys[: i + 1])} does not exist: key {keys[i]!r} is "
+                f"absent from innermost value {target!r}."
             ) from None
         if not isinstance(child, Node):
-            raise KeyError(
+            raise utils.PyGloveKeyError(
                 f"Cannot rebind key {keys[i + 1]!r}: {child!r} is not a "
-                f"symbolic type. (path={child_path(target, key).path!r})"
+                f"symbolic type. (path={child_path(target, keys[i]).path!r})"
             )
         target = child
     return target, keys[-1]
@@ -185,7 +185,7 @@ def _updates_of(node: Node, path_value_pairs: Any) -> Mapping[Any, Any]:
         return path_value_pairs
     if callable(path_value_pairs):
         return _run_rebinder(node, path_value_pairs)
-    raise ValueError(
+    raise utils.PyGloveValueError(
         utils.message_on_path(
             "Argument 'path_value_pairs' should be a dict. Encountered "
             f"{path_value_pairs!r}",
@@ -210,7 +210,7 @@ def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[KeyPath, Any
             return rebinder(path, value)
 
     else:
-        raise TypeError(
+        raise utils.PyGloveTypeError(
             f"Rebinder function {getattr(rebinder, '__qualname__', rebinder)!r} "
             "should accept 2 or 3 arguments (key_path, value, [parent]). "
             f"Encountered: {list(parameters)!r}."

@@ -165,7 +165,8 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         Args:
           flatten: Whether paths are joined to strings, or nested dicts returned.
         """
-        return missing_values(self, flatten)
+        missing = self._sym_missing()
+        return utils.flatten(missing) if flatten and missing else missing
 
     def missing_values(self, flatten: bool = True) -> dict[Any, Any]:
         """Returns the missing values of this tree; see `sym_missing`."""
@@ -177,7 +178,8 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         Args:
           flatten: Whether paths are joined to strings, or nested dicts returned.
         """
-        return nondefault_values(self, flatten)
+        values = self._sym_nondefault()
+        return utils.flatten(values) if flatten and values else values
 
     def non_default_values(self, flatten: bool = True) -> dict[Any, Any]:
         """Returns the values that differ from the defaults; see `sym_nondefault`."""
@@ -615,16 +617,14 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         """
         raise NotImplementedError
 
-    def _sym_purge(self) -> None:
-        """Removes values that a rebind has marked as missing."""
-
+    @default_hook
     def _sym_missing(self) -> dict[Any, Any]:
         """Returns missing values by key, nested. Subclasses may override it."""
-        return missing_values(self, flatten=False)
+        return missing_values(self)
 
     def _sym_nondefault(self) -> dict[Any, Any]:
         """Returns values that are not defaults by key, nested."""
-        return nondefault_values(self, flatten=False)
+        return nondefault_values(self)
 
 
 def _descendants(

@@ -73,14 +73,15 @@ def traverse(
     Args:
       x: A symbolic value, or a tree of lists and dicts.
       preorder_visitor_fn: Called with (path, value, parent) before the children
-        of the value. Its result says how to go on; None is `CONTINUE`.
+        of the value. Its result says how to go on; None is `ENTER`.
       postorder_visitor_fn: Called likewise after the children. Only `STOP` has a
         meaning here.
       root_path: The path of `x`; empty if None.
       parent: The parent of `x`, for the visitors.
 
     Returns:
-      False if a visitor stopped the traversal, else True.
+      False if a visitor stopped the traversal, else True. The post-order visitor
+      takes its leave of the ancestors of the last value visited in any case.
 
     Example:
       >>> leaves = []
@@ -93,25 +94,27 @@ def traverse(
       >>> leaves
       ['x', 'y[0]', 'y[1]']
     """
+    is_stopped = False
     pending = [(root_path or KeyPath(), x, parent, False)]
     while pending:
         path, value, owner, children_done = pending.pop()
         if children_done:
             if postorder_visitor_fn is not None:
-                if postorder_visitor_fn(path, value, owner) is TraverseAction.STOP:
-                    return False
+                action = postorder_visitor_fn(path, value, owner)
+                is_stopped = is_stopped or action is TraverseAction.STOP
             continue
-        action: TraverseAction | None = TraverseAction.ENTER
+        if is_stopped:
+            continue
+        action = TraverseAction.ENTER
         if preorder_visitor_fn is not None:
             action = preorder_visitor_fn(path, value, owner)
-            if action is TraverseAction.STOP:
-                return False
+            is_stopped = action is TraverseAction.STOP
         pending.append((path, value, owner, True))
-        if action is TraverseAction.ENTER:
+        if action is TraverseAction.ENTER or action is None:
             below = [(KeyPath(k, path), v, value, False) for k, v in children(value)]
             below.reverse()
             pending.extend(below)
-    return True
+    return not is_stopped
 
 
 def transform(

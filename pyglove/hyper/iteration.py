@@ -1,0 +1,129 @@
+"""Iteration: programs of a space one after the other, in a plain loop."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from pyglove import utils
+from pyglove.geno import DNA, DNAGenerator, Random, Sweeping
+from pyglove.hyper.compiler import Where
+from pyglove.hyper.template import template
+from pyglove.symbolic import eq
+
+
+class Feedback:
+    """Takes the reward of a program and passes it on to the algorithm.
+
+    Args:
+      algorithm: The algorithm that proposed the program.
+      dna: The DNA of the program.
+    """
+
+    __slots__ = ("_algorithm", "_dna")
+
+    def __init__(self, algorithm: DNAGenerator, dna: DNA):
+        self._algorithm = algorithm
+        self._dna = dna
+
+    @property
+    def dna(self) -> DNA:
+        """The DNA of the program."""
+        return self._dna
+
+    def __call__(self, reward: Any) -> None:
+        """Passes a reward on.
+
+        Args:
+          reward: A number, or a tuple of numbers for several objectives.
+        """
+        self._algorithm.feedback(self._dna, reward)
+
+
+def iterate(
+    hyper_value: Any,
+    num_examples: int | None = None,
+    algorithm: DNAGenerator | None = None,
+    where: Where = None,
+    force_feedback: bool = False,
+) -> Iterator[Any]:
+    """Iterates over the programs that an algorithm proposes.
+
+    Args:
+      hyper_value: The program with placeholders.
+      num_examples: Number of programs; None for as many as the algorithm proposes.
+      algorithm: The algorithm; None proposes every program of the space in order. An
+        algorithm that was used before on the same space goes on.
+      where: Says of a placeholder whether it is decided.
+      force_feedback: Whether a feedback function comes with each program even if the
+        algorithm does not need it.
+
+    Yields:
+      Programs; pairs of a program and a feedback function if the algorithm learns from
+      rewards.
+
+    Raises:
+      ValueError: if there is nothing to decide, or the algorithm has been set up for
+        another space.
+      TypeError: if `algorithm` is not a DNAGenerator.
+
+    Example:
+      >>> for x, feedback in pg.iter(
+      ...     pg.oneof([1, 5, 3]), 3, pg.geno.Sweeping(), force_feedback=True):
+      ...   feedback(float(x))
+    """
+    compiled = template(hyper_value, where)
+    if compiled.is_constant:
+        raise utils.PyGloveValueError(
+            f"Expected a value with placeholders: 'hyper_value' is a constant value: "
+            f"{hyper_value!r}."
+        )
+    if algorithm is None:
+        algorithm = Sweeping()
+    elif not isinstance(algorithm, DNAGenerator):
+        raise utils.PyGloveTypeError(
+            f"Expected a `pg.DNAGenerator` as 'algorithm', got {algorithm!r}."
+        )
+    spec = compiled.dna_spec()
+    if algorithm.dna_spec is None:
+        algorithm.setup(spec)
+    elif not eq(algorithm.dna_spec, spec):
+        raise utils.PyGloveValueError(
+            f"{algorithm!r} has been set up with a different DNASpec. "
+            f"Existing: {algorithm.dna_spec!r}, New: {spec!r}."
+        )
+    with_feedback = force_feedback or algorithm.needs_feedback
+    numbers = itertools.count() if num_examples is None else range(num_examples)
+    for _ in numbers:
+        try:
+            dna = algorithm.propose()
+        except StopIteration:
+            return
+        program = compiled.decode(dna)
+        if with_feedback:
+            yield program, Feedback(algorithm, dna)
+        else:
+            yield program
+
+
+def random_sample(
+    value: Any,
+    num_examples: int | None = None,
+    where: Where = None,
+    seed: int | None = None,
+) -> Iterator[Any]:
+    """Iterates over random programs of a space.
+
+    Args:
+      value: The program with placeholders.
+      num_examples: Number of programs; None for no end of them.
+      where: Says of a placeholder whether it is decided.
+      seed: Seed of the random numbers; None for numbers that nobody can foresee.
+
+    Returns:
+      An iterator over programs.
+
+    Example:
+      >>> [type(x) for x in pg.random_sample(pg.floatv(0.0, 1.0), 2, seed=1)]
+      [<class 'float'>, <class 'float'>]
+    """
+    return iterate(value, num_examples, Random(seed=seed), where=where)

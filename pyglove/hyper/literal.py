@@ -1,0 +1,37 @@
+"""Literal values: what the candidates of a choice are called in descriptions."""
+
+import types
+from typing import Any
+
+from pyglove import utils
+
+_LIMIT = 120
+
+
+def literal_value(candidate: Any) -> int | float | str:
+    """Returns what to call a candidate.
+
+    Args:
+      candidate: The candidate.
+
+    Returns:
+      The candidate itself if it is a number, otherwise a short text.
+    """
+    kind = type(candidate)
+    if kind is int or kind is float or kind is bool:
+        return candidate  # type: ignore[no-any-return]
+    if kind is str and len(candidate) < _LIMIT - 1:
+        return repr(candidate)
+    if isinstance(candidate, (int, float)):
+        return candidate
+    if isinstance(candidate, types.FunctionType):
+        # Its address would differ from process to process.
+        return f"<function {candidate.__qualname__}>"
+    text = utils.format(
+        candidate,
+        compact=True,
+        hide_default_values=True,
+        hide_missing_values=True,
+        strip_object_id=True,
+    )
+    return text if len(text) <= _LIMIT else text[:_LIMIT] + "..."

@@ -1,0 +1,364 @@
+"""Numerical placeholders: floats and ints of a range."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.geno import numerical as geno_numerical
+from pyglove.geno.numerical import Scale, check_range
+from pyglove.hyper.base import CompiledPrimitive, KeyPath
+from pyglove.hyper.part import Draw, Part
+from pyglove.symbolic import members
+
+
+class NumberPart(Part):
+    """What a numerical placeholder compiles to: the number itself is the value."""
+
+    __slots__ = ("_convert", "_primitive")
+
+    def __init__(self, primitive: Any, convert: Callable[[Any], Any] | None = None):
+        self._primitive = primitive
+        self._convert = convert
+
+    def points(self, location: KeyPath) -> list[Any]:
+        """Returns the decision point."""
+        return [self._primitive.make_point(location)]
+
+    def primitives(self, location: KeyPath) -> list[tuple[KeyPath, Any]]:
+        """Returns the placeholder."""
+        return [(location, self._primitive)]
+
+    @property
+    def maker(self) -> Callable[[Draw], Any]:
+        """Returns a function that returns the next number."""
+        return self.make if self._convert is not None else _draw
+
+    def make(self, draw: Draw) -> Any:
+        """Returns the next number."""
+        return draw() if self._convert is None else self._convert(draw())
+
+    def encode(self, value: Any, out: list[Any]) -> bool:
+        """Appends the value, if it is in the range."""
+        primitive = self._primitive
+        kind = type(primitive.min_value)
+        if self._convert is not None and isinstance(value, (int, float)):
+            value = kind(value)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            return False
+        if not primitive.is_in_range(value):
+            return False
+        out.append(value)
+        return True
+
+    def explain(self, value: Any, path: KeyPath) -> None:
+        """Raises an error unless the value is in the range."""
+        if not self.encode(value, []):
+            primitive = self._primitive
+            raise utils.PyGloveValueError(
+                f"Cannot encode value: expected {primitive.description}, got {value!r}. "
+                f"(path={path})"
+            )
+
+
+def _draw(draw: Draw) -> Any:
+    return draw()
+
+
+class _Numerical(CompiledPrimitive):
+    """What floats and ints have in common."""
+
+    min_value: Any
+    max_value: Any
+    scale: Scale
+
+    def _check_bounds(self, path: Any, spec: Any) -> None:
+        """Refuses a range that exceeds what a field accepts."""
+        kind = type(self).__name__
+        least, most = getattr(spec, "min_value", None), getattr(spec, "max_value", None)
+        if least is not None and self.min_value < least:
+            raise utils.PyGloveValueError(
+                f"{kind}.min_value ({self.min_value}) should be no less than the min "
+                f"value ({least}) of value spec: {spec!r}. "
+                f"(path={pg_typing.resolve_path(path)})"
+            )
+        if most is not None and self.max_value > most:
+            raise utils.PyGloveValueError(
+                f"{kind}.max_value ({self.max_value}) should be no greater than the max "
+                f"value ({most}) of value spec: {spec!r}. "
+                f"(path={pg_typing.resolve_path(path)})"
+            )
+
+
+def number_spec(
+    spec: pg_typing.ValueSpec, kinds: tuple[type, ...]
+) -> pg_typing.ValueSpec | None:
+    """Returns the spec of numbers that a field accepts, None if it takes anything.
+
+    Args:
+      spec: What the field accepts.
+      kinds: Classes of specs, in order of preference.
+
+    Raises:
+      LookupError: if the field takes no such numbers.
+    """
+    if spec.accepts_any:
+        return None
+    candidates = spec.candidates if isinstance(spec, pg_typing.Union) else [spec]
+    for kind in kinds:
+        for candidate in candidates:
+            if type(candidate) is kind:
+                return candidate
+    if any(c.accepts_any for c in candidates):
+        return None
+    raise LookupError
+
+
+class Float(_Numerical):
+    """Stands for a float of a range; see `pg.floatv`.
+
+    Attributes:
+      min_value: The least value.
+      max_value: The greatest value.
+      scale: Scale on which the range is explored.
+    """
+
+    min_value: float
+    max_value: float
+    scale: Scale = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        check_range(self.min_value, self.max_value, self.scale)
+
+    def is_leaf(self) -> bool:
+        """Whether there are no placeholders inside: True."""
+        return True
+
+    def is_in_range(self, value: float) -> bool:
+        """Returns whether a value is in the range.
+
+        Args:
+          value: The value.
+        """
+        return self.min_value <= value <= self.max_value
+
+    @property
+    def description(self) -> str:
+        """What values are expected, in words."""
+        return f"a float from {self.min_value} to {self.max_value}"
+
+    def make_point(self, location: KeyPath) -> geno_numerical.Float:
+        """Returns the decision point.
+
+        Args:
+          location: Where the placeholder stands.
+        """
+        return geno_numerical.floatv(
+            self.min_value, self.max_value, self.scale, self.hints, location, self.name
+        )
+
+    def compile_part(
+        self, where: Any = None, value_spec: pg_typing.ValueSpec | None = None
+    ) -> Part:
+        """Returns what this placeholder compiles to; see the base class."""
+        return NumberPart(self)
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool = False,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: all floats of the range are acceptable."""
+        try:
+            spec = number_spec(value_spec, (pg_typing.Float, pg_typing.Number))
+        except LookupError:
+            spec = pg_typing.ensure_value_spec(value_spec, pg_typing.Float(), path)
+        self._check_bounds(path, spec)
+        return False, self
+
+
+class Int(_Numerical):
+    """Stands for an int of a range with steps; see `pg.intv`.
+
+    Attributes:
+      min_value: The least value.
+      max_value: Upper end of the range.
+      step: Distance of neighbouring values.
+      scale: Scale on which the range is explored.
+    """
+
+    min_value: int
+    max_value: int
+    step: int = 1
+    scale: Scale = None
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        check_range(self.min_value, self.max_value, self.scale)
+        if self.step < 1:
+            raise utils.PyGloveValueError(f"'step' must be positive, got {self.step}.")
+
+    def is_leaf(self) -> bool:
+        """Whether there are no placeholders inside: True."""
+        return True
+
+    def is_in_range(self, value: int) -> bool:
+        """Returns whether a value is among those of the range.
+
+        Args:
+          value: The value.
+        """
+        low = self.min_value
+        return low <= value <= self.max_value and (value - low) % self.step == 0
+
+    @property
+    def description(self) -> str:
+        """What values are expected, in words."""
+        steps = f" in steps of {self.step}" if self.step > 1 else ""
+        return f"an int from {self.min_value} to {self.max_value}{steps}"
+
+    def make_point(self, location: KeyPath) -> geno_numerical.Int:
+        """Returns the decision point.
+
+        Args:
+          location: Where the placeholder stands.
+        """
+        return geno_numerical.intv(
+            self.min_value,
+            self.max_value,
+            self.step,
+            self.scale,
+            self.hints,
+            location,
+            self.name,
+        )
+
+    def compile_part(
+        self, where: Any = None, value_spec: pg_typing.ValueSpec | None = None
+    ) -> Part:
+        """Returns what this placeholder compiles to; see the base class."""
+        del where
+        if value_spec is not None:
+            try:
+                spec = number_spec(value_spec, _INT_SPECS)
+            except LookupError:
+                spec = None
+            if type(spec) is pg_typing.Float:
+                return NumberPart(self, float)
+        return NumberPart(self)
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool = False,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: all ints of the range are acceptable."""
+        try:
+            spec = number_spec(value_spec, _INT_SPECS)
+        except LookupError:
+            spec = pg_typing.ensure_value_spec(value_spec, pg_typing.Int(), path)
+        self._check_bounds(path, spec)
+        return False, self
+
+
+_INT_SPECS = (pg_typing.Int, pg_typing.Number, pg_typing.Float)
+
+Float.accepts_lazy_path = True
+Int.accepts_lazy_path = True
+
+members(
+    [],
+    init_arg_list=["min_value", "max_value", "scale", "name", "hints"],
+    serialization_key="hyper.Float",
+    additional_keys=["pyglove.hyper.Float", "pyglove.core.hyper.numerical.Float"],
+)(Float)
+
+members(
+    [],
+    init_arg_list=["min_value", "max_value", "step", "scale", "name", "hints"],
+    serialization_key="hyper.Int",
+    additional_keys=["pyglove.hyper.Int"],
+)(Int)
+
+
+def floatv(
+    min_value: float,
+    max_value: float,
+    scale: Scale = None,
+    *,
+    name: str | None = None,
+    hints: Any = None,
+) -> float:
+    """Stands for a float of a range.
+
+    Args:
+      min_value: The least value.
+      max_value: The greatest value.
+      scale: Scale on which the range is explored: None or 'linear' for a linear one,
+        'log' for one that gives small values more room, 'rlog' for one that gives
+        large values more room. For the last two, `min_value` must be positive.
+      name: Name of the decision, unique within its space.
+      hints: What to tell to search algorithms.
+
+    Returns:
+      A placeholder, for type checkers a float.
+
+    Raises:
+      ValueError: if the range is empty, or not positive where it has to be.
+
+    Example:
+      >>> space = pg.Dict(learning_rate=pg.floatv(1e-4, 1e-1, 'log'))
+      >>> program = next(pg.random_sample(space, seed=1))
+      >>> 1e-4 <= program.learning_rate <= 1e-1
+      True
+    """
+    return Float(  # type: ignore[return-value]
+        min_value=min_value, max_value=max_value, scale=scale, name=name, hints=hints
+    )
+
+
+def intv(
+    min_value: int,
+    max_value: int,
+    step: int = 1,
+    scale: Scale = None,
+    *,
+    name: str | None = None,
+    hints: Any = None,
+) -> int:
+    """Stands for an int of a range.
+
+    The values are not enumerated, so that the range may be as large as you like. In
+    the DNA, the decision is the int itself.
+
+    Args:
+      min_value: The least value.
+      max_value: Upper end of the range; the greatest value if a step hits it.
+      step: Distance of neighbouring values.
+      scale: Scale on which the range is explored; see `floatv`.
+      name: Name of the decision, unique within its space.
+      hints: What to tell to search algorithms.
+
+    Returns:
+      A placeholder, for type checkers an int.
+
+    Raises:
+      ValueError: if the range is empty, or not positive where it has to be.
+
+    Example:
+      >>> list(pg.iter(pg.intv(0, 10, step=5)))
+      [0, 5, 10]
+    """
+    return Int(  # type: ignore[return-value]
+        min_value=min_value,
+        max_value=max_value,
+        step=step,
+        scale=scale,
+        name=name,
+        hints=hints,
+    )

@@ -1,0 +1,309 @@
+"""Templates: programs with placeholders, compiled once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.geno import DNA, DNASpec, Space
+from pyglove.geno.decision import Decisions
+from pyglove.geno.genotype import flat_form
+from pyglove.geno.space_spec import check_names, make_space
+from pyglove.geno.spec_base import effective_spec
+from pyglove.hyper.base import ROOT, HyperValue
+from pyglove.hyper.compiler import Where, compile_value
+from pyglove.hyper.derived import derived_values, resolve_all
+from pyglove.hyper.part import ConstantPart, DerivedPart
+from pyglove.symbolic import Dict, List, eq
+from pyglove.symbolic.node import SPECIAL, Node, node_path
+
+KeyPath = utils.KeyPath
+
+
+class ObjectTemplate(HyperValue, utils.Formattable):
+    """A program with placeholders, compiled to turn DNA into programs and back.
+
+    The program is compiled as it is when the template is made. `decode` makes all
+    symbolic values anew and shares everything else, see `pyglove.hyper.part`; it
+    costs time in proportion to what is made anew.
+
+    Args:
+      value: The program; plain lists and dicts become symbolic.
+      compute_derived: Whether derived values are replaced by what they are derived
+        from.
+      where: Says of a placeholder whether it is decided; others stay what they are.
+
+    Example:
+      >>> template = pg.template(pg.Dict(x=pg.oneof(['a', 'b']), y=1))
+      >>> template.decode(pg.DNA(1))
+      {x='b', y=1}
+      >>> template.encode(pg.Dict(x='a', y=1))
+      DNA(0)
+    """
+
+    def __init__(self, value: Any, compute_derived: bool = False, where: Where = None):
+        if type(value) is list:
+            value = List(value)
+        elif type(value) is dict:
+            value = Dict(value)
+        self._value = value
+        self._compute_derived = compute_derived
+        self._where = where
+        self._part = compile_value(value, where)
+        self._has_derived = (
+            isinstance(value, Node)
+            and bool(value._sym_flags & SPECIAL)
+            and _has_derived(value)
+        )
+        self._spec: Space | None = None
+        self._decisions: Decisions | None = None
+
+    @property
+    def value(self) -> Any:
+        """The program with placeholders."""
+        return self._value
+
+    @property
+    def root_path(self) -> KeyPath:
+        """Where the program stands in a larger tree."""
+        return node_path(self._value) if isinstance(self._value, Node) else ROOT
+
+    @property
+    def hyper_primitives(self) -> list[tuple[KeyPath, Any]]:
+        """The placeholders that are decided, with their paths."""
+        return self._part.primitives(ROOT)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether there is nothing to decide."""
+        return not self._part.points(ROOT)
+
+    def dna_spec(self, location: KeyPath | str | None = None) -> Space:
+        """Returns the description of what there is to decide.
+
+        Args:
+          location: Where the program stands.
+
+        Raises:
+          ValueError: if two decisions have the same name.
+        """
+        path = ROOT if location is None else KeyPath.from_value(location)
+        spec = make_space(self._part.points(ROOT), path)
+        check_names(spec)
+        return spec
+
+    def _own_spec(self) -> Space:
+        """Returns the spec that DNA is checked against."""
+        if self._spec is None:
+            self._spec = make_space(self._part.points(ROOT))
+            self._decisions = self._spec.decisions
+        return self._spec
+
+    def decode(self, dna: DNA) -> Any:
+        """Returns the program that a DNA stands for.
+
+        Args:
+          dna: The DNA.
+
+        Raises:
+          ValueError: if the DNA does not fit.
+          TypeError: if `dna` is not a DNA.
+        """
+        spec = self._spec or self._own_spec()
+        if not isinstance(dna, DNA):
+            raise utils.PyGloveTypeError(
+                f"Expected a DNA to decode, got {type(dna)!r}: {dna!r}."
+            )
+        self._dna = dna
+        value = self._part.make(iter(flat_form(dna, spec)).__next__)
+        if self._has_derived and self._compute_derived:
+            return resolve_all(value)
+        return value
+
+    def _decode(self) -> Any:
+        assert self._dna is not None
+        return self.decode(self._dna)
+
+    def encode(self, value: Any) -> DNA:
+        """Returns the DNA that stands for a program.
+
+        Args:
+          value: The program.
+
+        Raises:
+          ValueError: saying where the program differs from all that the template
+            stands for.
+        """
+        out: list[Any] = []
+        if not self._part.encode(value, out):
+            self._part.explain(value, ROOT)
+            raise AssertionError("unreachable")
+        if self._has_derived:
+            self._check_derived(value, ROOT)
+        return DNA._from_flat(tuple(out), effective_spec(self._own_spec()))
+
+    def _check_derived(self, value: Any, root: KeyPath) -> None:
+        """Refuses a program whose derived values are not what they should be."""
+        for node, key, derived in derived_values(self._value):
+            path = KeyPath(key, node_path(node))
+            # Inside of candidates, paths of template and program differ.
+            if not path.exists(value):
+                continue
+            actual = path.query(value)
+            container = path.parent.query(value)
+            expected = derived.derive_from(container)
+            if not eq(expected, actual):
+                raise utils.PyGloveValueError(
+                    f"Expected {expected!r}, derived by {derived!r}, got {actual!r}. "
+                    f"(path={path})"
+                )
+
+    def try_encode(self, value: Any) -> tuple[bool, DNA | None]:
+        """Returns whether there is a DNA for a program, and the DNA.
+
+        Args:
+          value: The program.
+        """
+        try:
+            return True, self.encode(value)
+        except (ValueError, KeyError, TypeError):
+            return False, None
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: stands where its program may stand."""
+        value_spec.apply(
+            self._value,
+            allow_partial=allow_partial,
+            child_transform=child_transform,
+            root_path=path,
+        )
+        return False, self
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this template; see `pg.format`."""
+        return utils.kvlist_str(
+            [("value", self._value, None)],
+            label=type(self).__name__,
+            compact=True,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, ObjectTemplate) and eq(self._value, other._value)
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    __hash__ = object.__hash__
+
+
+def _has_derived(value: Any) -> bool:
+    part = compile_value(value)
+    if isinstance(part, DerivedPart):
+        return True
+    return any(True for _ in derived_values(value))
+
+
+def template(value: Any, where: Where = None) -> ObjectTemplate:
+    """Compiles a program with placeholders.
+
+    Args:
+      value: The program.
+      where: Says of a placeholder whether it is decided; others stay what they are.
+
+    Returns:
+      A template, which decodes DNA to programs and encodes programs to DNA.
+    """
+    return ObjectTemplate(value, compute_derived=True, where=where)
+
+
+def dna_spec(value: Any, where: Where = None) -> DNASpec:
+    """Returns the description of what there is to decide in a program.
+
+    Args:
+      value: The program with placeholders.
+      where: Says of a placeholder whether it is decided.
+
+    Raises:
+      ValueError: if two decisions have the same name.
+
+    Example:
+      >>> print(pg.dna_spec(pg.Dict(x=pg.oneof([1, 2]), y=pg.floatv(0.0, 1.0))))
+      Space({
+        0 = 'x': Choices(num_choices=1, [
+          (0): 1
+          (1): 2
+        ])
+        1 = 'y': Float(min_value=0.0, max_value=1.0)
+      })
+    """
+    return template(value, where).dna_spec()
+
+
+def search_space(value: Any, where: Where = None) -> DNASpec:
+    """Returns the description of what there is to decide; see `dna_spec`.
+
+    Args:
+      value: The program with placeholders.
+      where: Says of a placeholder whether it is decided.
+    """
+    return dna_spec(value, where)
+
+
+def materialize(
+    value: Any,
+    parameters: DNA | Mapping[str, Any],
+    use_literal_values: bool = True,
+    where: Where = None,
+) -> Any:
+    """Returns the program that a DNA, or its decisions as a dict, stand for.
+
+    Args:
+      value: The program with placeholders.
+      parameters: A DNA, or a dict as `DNA.to_dict` or `DNA.parameters` return it.
+      use_literal_values: Accepted for compatibility; literal values and others are
+        told apart by what they are.
+      where: Says of a placeholder whether it is decided.
+
+    Raises:
+      TypeError: if `parameters` is neither a DNA nor a dict.
+      ValueError: if it does not fit.
+
+    Example:
+      >>> pg.materialize(pg.Dict(x=pg.oneof(['a', 'b'])), {'x': 1})
+      {x='b'}
+    """
+    del use_literal_values
+    compiled = template(value, where)
+    if isinstance(parameters, Mapping):
+        parameters = DNA.from_parameters(parameters, compiled.dna_spec())
+    elif not isinstance(parameters, DNA):
+        raise utils.PyGloveTypeError(
+            "'parameters' must be a DNA or a dict of string to DNA values. "
+            f"Encountered: {parameters!r}."
+        )
+    return compiled.decode(parameters)
+
+
+__all__ = [
+    "ConstantPart",
+    "ObjectTemplate",
+    "dna_spec",
+    "materialize",
+    "search_space",
+    "template",
+]
