@@ -112,7 +112,7 @@ def overhead(results: dict[str, Searches], name: str) -> float:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description="Searches NAS-Bench-201.")
-    parser.add_argument("--seeds", type=int, help="searches of each kind (200)")
+    parser.add_argument("--seeds", type=int, help="searches of each kind (500)")
     parser.add_argument("--quick", action="store_true", help="10 searches of each kind")
     parser.add_argument(
         "--table",
@@ -129,7 +129,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     if options.seeds is None:
-        options.seeds = 10 if options.quick else 200
+        options.seeds = 10 if options.quick else 500
     if options.seeds < 1:
         parser.error(f"argument --seeds: expected at least 1, got {options.seeds}")
     if options.table and not options.table.is_file():

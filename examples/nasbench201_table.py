@@ -9,6 +9,7 @@ a budget of simulated time.
 import dataclasses
 import itertools
 import pathlib
+import warnings
 
 import numpy as np
 
@@ -89,7 +90,10 @@ def load_package(trained_cells: int = 100) -> list[Benchmark]:
     for key, name in names.items():
         # The public call draws one training at random and takes 20 us; here every
         # training of every cell is wanted, once.
-        raw = NASBench201(key)._dataset
+        with warnings.catch_warnings():
+            # The package leaves the file that it reads to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            raw = NASBench201(key)._dataset
         cells = {}
         for choices in itertools.product(range(len(OPERATIONS)), repeat=EDGE_COUNT):
             record = raw["".join(map(str, choices))]

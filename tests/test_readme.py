@@ -11,7 +11,11 @@ DOCUMENTS = [
     ROOT / "CONTRIBUTING.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# A block of code, and a block of text right after it that says what the code prints.
+BLOCK = re.compile(
+    r"^```python\n(.*?)^```\n(?:[^`#]*?^```text\n(.*?)^```\n)?",
+    re.DOTALL | re.MULTILINE,
+)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -19,11 +23,11 @@ def name(path: pathlib.Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def blocks(path: pathlib.Path) -> list[tuple[int, str]]:
-    """(line, code) of each Python block."""
+def blocks(path: pathlib.Path) -> list[tuple[int, str, str]]:
+    """(line, code, what it prints) of each Python block."""
     text = path.read_text(encoding="utf-8")
     return [
-        (text.count("\n", 0, match.start(1)), match[1])
+        (text.count("\n", 0, match.start(1)), match[1], match[2] or "")
         for match in BLOCK.finditer(text)
     ]
 
@@ -32,13 +36,15 @@ WITH_CODE = [path for path in DOCUMENTS if blocks(path)]
 
 
 @pytest.mark.parametrize("path", WITH_CODE, ids=name)
-def test_code_blocks_run(path, tmp_path, monkeypatch):
+def test_code_blocks_run(path, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     # The blocks of a document are read from top to bottom, and so they run.
     namespace: dict[str, object] = {"__name__": "__main__"}
-    for line, code in blocks(path):
+    for line, code, expected in blocks(path):
         # Blank lines in front give tracebacks the line numbers of the document.
         exec(compile("\n" * line + code, str(path), "exec"), namespace)
+        printed = capsys.readouterr().out
+        assert not expected or printed == expected
 
 
 def test_the_readme_has_code():
@@ -52,7 +58,10 @@ def test_links_lead_somewhere(path):
     assert not missing
 
 
-def test_a_block_is_found_with_its_line(tmp_path):
+def test_a_block_is_found_with_its_line_and_output(tmp_path):
     document = tmp_path / "some.md"
-    document.write_text("# Title\n\n```python\nx = 1\n```\n\n```\nno code\n```\n")
-    assert blocks(document) == [(3, "x = 1\n")]
+    document.write_text(
+        "# Title\n\n```python\nprint(1)\n```\n\nIt prints:\n\n```text\n1\n```\n\n"
+        "```python\nx = 1\n```\n\n## Other\n\n```text\nno output\n```\n"
+    )
+    assert blocks(document) == [(3, "print(1)\n", "1\n"), (13, "x = 1\n", "")]

@@ -150,7 +150,9 @@ def outcomes(python: str, path: pathlib.Path, import_from: str | None) -> list[O
                 timeout=LIMIT_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            raise RuntimeError(f"{python} took {LIMIT_SECONDS:.0f} s or more.") from None
+            raise RuntimeError(
+                f"{python} took {LIMIT_SECONDS:.0f} s or more."
+            ) from None
     results = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode:
         raise RuntimeError(

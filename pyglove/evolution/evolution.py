@@ -72,10 +72,7 @@ class Evolution(DNAGenerator):
     def _on_bound(self) -> None:
         super()._on_bound()
         init: Any = self.population_init
-        if isinstance(init, tuple):
-            self._init_generator, self._init_size = init
-        else:
-            self._init_generator, self._init_size = init, None
+        self._init_size = init[1] if isinstance(init, tuple) else None
         self._reproduce_from = prepare(self.reproduction)
         update = self.population_update
         self._update = None if update is None else prepare(update)
@@ -90,6 +87,11 @@ class Evolution(DNAGenerator):
         self._global_state = AttributeDict(num_generations=0)
         seeding.restart(self.reproduction)
         seeding.restart(self.population_update)
+        init: Any = self.population_init
+        # A copy, as the generator may be that of other algorithms too.
+        self._init_generator: DNAGenerator = (
+            init[0] if isinstance(init, tuple) else init
+        ).clone()
         self._init_generator.setup(self.dna_spec)
 
     @property
@@ -217,6 +219,10 @@ class Evolution(DNAGenerator):
             dna.use_spec(self.dna_spec)
         if not fitness.is_noted(dna):
             fitness.note_proposal(dna, trial_id, 1, True)
+        if fitness.is_initial_population(dna):
+            self._init_generator.recover([(dna, reward)])
+        if reward is None:
+            return
         generation = fitness.get_generation_id(dna)
         self._feedback(dna, reward)
         if self._is_initialized and generation > self.num_generations:

@@ -92,7 +92,7 @@ class Uniform(_PlaceMutator):
       >>> spec = pg.dna_spec(pg.Dict(x=pg.oneof([1, 2, 3]), y=pg.oneof([4, 5, 6])))
       >>> mutator = pg.evolution.mutators.Uniform(seed=3)
       >>> mutator([pg.DNA([0, 0], spec=spec)])
-      [DNA([0, 1])]
+      [DNA([2, 0])]
     """
 
     def mutate(self, dna: DNA, step: int = 0) -> DNA:  # type: ignore[override]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyglove.symbolic import Symbolic
+from pyglove.utils import KeyPath
 
 
 def seeded(value: Any, seed: int | None) -> Any:
@@ -23,9 +24,7 @@ def seeded(value: Any, seed: int | None) -> Any:
       >>> seeded(pg.evolution.mutators.Uniform(), 7)
       Uniform(where=None, seed=8)
     """
-    if not isinstance(value, Symbolic):
-        return value
-    value = value.clone(deep=True)
+    value = _copy(value)
     if seed is not None:
         # Generators of neighbouring seeds have nothing in common.
         seeds = itertools.count(seed + 1)
@@ -33,6 +32,26 @@ def seeded(value: Any, seed: int | None) -> Any:
             if node.sym_getattr("seed") is None:
                 node.rebind(seed=next(seeds), notify_parents=False)
     return value
+
+
+def _copy(value: Any) -> Any:
+    """Returns a copy that shares no symbolic object, and all that is not symbolic."""
+    if isinstance(value, tuple):
+        return tuple([_copy(item) for item in value])
+    if not isinstance(value, Symbolic):
+        return value
+    return value.clone(override=dict(_tuples(value)))
+
+
+def _tuples(value: Symbolic) -> Iterator[tuple[Any, Any]]:
+    """Iterates over paths and copies of tuples, which no copy goes into by itself."""
+    for key, child in value.sym_items():
+        path = KeyPath(key)
+        if isinstance(child, tuple):
+            yield path, _copy(child)
+        elif isinstance(child, Symbolic):
+            for inner_path, inner in _tuples(child):
+                yield path + inner_path, inner
 
 
 def restart(value: Any) -> None:

@@ -1,7 +1,8 @@
 """Custom decision points: decisions whose values mean something to the user only."""
 
+import types
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from pyglove import utils
 from pyglove.geno.decision import Decision
@@ -39,6 +40,8 @@ class CustomDecisionPoint(DecisionPoint):
         None, the first DNA.
       random_dna_fn: Returns a random DNA, given a generator and the DNA before.
     """
+
+    _unsaved_fields: ClassVar[tuple[str, ...]] = ("next_dna_fn", "random_dna_fn")
 
     hyper_type: str | None = None
     next_dna_fn: NextFn | None = None
@@ -78,7 +81,9 @@ class CustomDecisionPoint(DecisionPoint):
         return [self]
 
     def _make_decisions(self) -> list[Decision]:
-        return [CustomDecision(self, self._next_value, self._random_value)]
+        functions = (self.next_dna_fn, self.random_dna_fn)
+        key = (self.hyper_type, *map(_identity, functions))
+        return [CustomDecision(key, self._next_value, self._random_value)]
 
     def _next_value(self, value: str | None) -> str | None:
         if self.next_dna_fn is None:
@@ -120,13 +125,6 @@ class CustomDecisionPoint(DecisionPoint):
         """Returns a hash that agrees with `sym_eq`."""
         return hash((CustomDecisionPoint, self.location, self.name, self.hyper_type))
 
-    def sym_jsonify(self, **kwargs: Any) -> Any:
-        """Returns this spec as a value that `json` can write, without functions."""
-        result = super().sym_jsonify(**kwargs)
-        result.pop("next_dna_fn", None)
-        result.pop("random_dna_fn", None)
-        return result
-
     def format(
         self,
         compact: bool = True,
@@ -154,6 +152,12 @@ class CustomDecisionPoint(DecisionPoint):
         if show_id:
             items.insert(0, ("id", utils.RawText(repr(str(self.id))), None))
         return utils.kvlist_str(items, label=type(self).__name__, compact=True)
+
+
+def _identity(function: Any) -> Any:
+    """Returns what tells a function from others, also if it is not hashable."""
+    is_plain = isinstance(function, (types.FunctionType, types.MethodType))
+    return function if function is None or is_plain else id(function)
 
 
 def custom(

@@ -76,7 +76,7 @@ class _Reader:
             return
         count = point.num_choices
         if not isinstance(values, (list, tuple)):
-            raise utils.PyGloveValueError(
+            raise mismatch.DecisionTypeError(
                 f"Expected a list of {count} values for {mismatch.describe(point)}, "
                 f"got {values!r}."
             )
@@ -174,7 +174,7 @@ def _ask(spec: Any, fn: Callable[[Any], Any], dna_class: type, out: list[Any]) -
         out.append(answer)
         return
     if not isinstance(answer, (list, tuple)) or len(answer) != spec.num_choices:
-        raise utils.PyGloveValueError(
+        raise mismatch.DecisionTypeError(
             f"Expected a list of {spec.num_choices} indices for "
             f"{mismatch.describe(spec)}, got {answer!r}."
         )

@@ -7,6 +7,10 @@ from pyglove import utils
 from pyglove.geno import nested
 
 
+class DecisionTypeError(utils.PyGloveValueError, TypeError):
+    """A value of the wrong type for a decision: a DNA that does not fit, too."""
+
+
 def raise_for_numbers(spec: Any, numbers: Sequence[Any]) -> NoReturn:
     """Raises the error for flat numbers that do not fit.
 
@@ -172,9 +176,7 @@ def _check_number(spec: Any, value: Any) -> None:
 
 
 def _raise_type(spec: Any, expected: str, value: Any) -> NoReturn:
-    raise utils.PyGloveValueError(
-        f"Expected {expected} for {describe(spec)}, got {value!r}."
-    )
+    raise DecisionTypeError(f"Expected {expected} for {describe(spec)}, got {value!r}.")
 
 
 def describe(spec: Any) -> str:

@@ -158,9 +158,11 @@ def check_names(space: Space) -> None:
                 )
             seen[name] = point
         if point.is_categorical:
-            for candidate in reversed(point.branch_specs):
-                if candidate is not None:
-                    pending.extend(reversed(candidate.elements))
+            branches = point.branch_specs
+            if branches.count(None) < len(branches):
+                for candidate in reversed(branches):
+                    if candidate is not None:
+                        pending.extend(reversed(candidate.elements))
 
 
 def make_space(

@@ -77,6 +77,9 @@ class DNASpec(Object, SpecBase):
     location: KeyPath = ROOT
     hints: Any = None
 
+    # Fields that JSON documents leave out.
+    _unsaved_fields: ClassVar[tuple[str, ...]] = ()
+
     _decisions: Decisions | None = None
     _userdata: AttributeDict | None = None
     # What has been worked out from the fields; dropped when they change.
@@ -365,7 +368,8 @@ class DNASpec(Object, SpecBase):
 
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns this spec as a value that `json` can write; see `pg.to_json`."""
-        result = super().sym_jsonify(exclude_keys={"location"}, **kwargs)
+        excluded = {"location", *self._unsaved_fields}
+        result = super().sym_jsonify(exclude_keys=excluded, **kwargs)
         name = result.pop("_type")
         return {"_type": name, "location": self.location.path, **result}
 

@@ -1,7 +1,81 @@
-"""Hyper: placeholders in programs, and the compiler that joins them with decisions."""
+"""Spaces: programs with placeholders, and how they meet decisions.
 
-from pyglove.hyper.categorical import *  # noqa: F403
-from pyglove.hyper.derived import *  # noqa: F403
-from pyglove.hyper.iteration import *  # noqa: F403
-from pyglove.hyper.numerical import *  # noqa: F403
-from pyglove.hyper.template import *  # noqa: F403
+`pg.oneof` and its kin stand for values, `pg.template` compiles a program with such
+placeholders, so that DNA become programs and programs become DNA.
+"""
+
+from pyglove.hyper.base import HyperPrimitive, HyperValue
+from pyglove.hyper.categorical import (
+    Choices,
+    ManyOf,
+    OneOf,
+    manyof,
+    oneof,
+    permutate,
+)
+from pyglove.hyper.custom import CustomHyper
+from pyglove.hyper.derived import DerivedValue, ValueReference, reference
+from pyglove.hyper.dynamic_evaluation import DynamicEvaluationContext, trace
+from pyglove.hyper.evaluation import dynamic_evaluate
+from pyglove.hyper.evolvable import Evolvable, MutationPoint, MutationType, evolve
+from pyglove.hyper.iteration import iterate, random_sample
+from pyglove.hyper.numerical import Float, Int, floatv, intv
+from pyglove.hyper.template import (
+    ObjectTemplate,
+    dna_spec,
+    materialize,
+    search_space,
+    template,
+)
+
+# Former names.
+ChoiceValue = OneOf
+ChoiceList = ManyOf
+Template = ObjectTemplate
+one_of = oneof
+sublist_of = manyof
+float_value = floatv
+
+__all__ = [
+    # Placeholders.
+    "HyperValue",
+    "HyperPrimitive",
+    "Choices",
+    "OneOf",
+    "ChoiceValue",
+    "ManyOf",
+    "ChoiceList",
+    "Float",
+    "Int",
+    "CustomHyper",
+    "Evolvable",
+    "MutationPoint",
+    "MutationType",
+    "oneof",
+    "one_of",
+    "manyof",
+    "sublist_of",
+    "permutate",
+    "floatv",
+    "float_value",
+    "intv",
+    "evolve",
+    # Derived values.
+    "DerivedValue",
+    "ValueReference",
+    "reference",
+    # Templates.
+    "ObjectTemplate",
+    "Template",
+    "template",
+    "dna_spec",
+    "search_space",
+    "materialize",
+    # Loops.
+    "iterate",
+    "random_sample",
+    # Define by run.
+    "DynamicEvaluationContext",
+    "dynamic_evaluate",
+    "trace",
+]

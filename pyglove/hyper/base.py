@@ -67,8 +67,12 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
             raise utils.PyGloveTypeError(
                 f"Expected a DNA to decode, got {type(dna)!r}: {dna!r}."
             )
-        self._dna = dna
-        return self._decode()
+        previous, self._dna = self._dna, dna
+        try:
+            return self._decode()
+        except BaseException:
+            self._dna = previous
+            raise
 
     @abc.abstractmethod
     def _decode(self) -> Any:
@@ -98,6 +102,7 @@ class HyperMeta(ObjectMeta):
     """Metaclass of placeholders: lets a scope evaluate them where they are made."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Creates a placeholder, or what a scope makes of it."""
         value = super().__call__(*args, **kwargs)
         evaluate = current_evaluate_fn()
         return value if evaluate is None else evaluate(value)
@@ -131,10 +136,27 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
         return PrimitivePart(self)
 
 
+class Revisions:
+    """Counts how often placeholders of the process have been modified.
+
+    Templates look at it to find out, at next to no cost, that none of theirs was.
+    """
+
+    count = 0
+
+
 class CompiledPrimitive(HyperPrimitive):
     """A placeholder that decodes and encodes by means of the part it compiles to."""
 
+    # How often this placeholder has been modified.
+    revision: ClassVar[int] = 0
+
     _compiled: tuple[Part, DNASpec] | None = None
+
+    def _on_change(self, field_updates: Any) -> None:
+        super()._on_change(field_updates)
+        self.__dict__["revision"] = self.revision + 1
+        Revisions.count += 1
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -157,7 +179,9 @@ class CompiledPrimitive(HyperPrimitive):
           location: Where the placeholder stands.
         """
         part = self.compile_part(self._own_where())
-        return part.points(ROOT if location is None else KeyPath.from_value(location))[0]
+        return part.points(ROOT if location is None else KeyPath.from_value(location))[
+            0
+        ]
 
     def _decode(self) -> Any:
         part, spec = self._own_part()
@@ -188,6 +212,10 @@ class PrimitivePart(Part):
     def __init__(self, primitive: HyperPrimitive):
         self._primitive = primitive
         self._spec: Any = None
+
+    def count_revisions(self) -> int:
+        """Returns how often the placeholder has been modified."""
+        return getattr(self._primitive, "revision", 0)
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision points of this part."""

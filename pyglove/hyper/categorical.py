@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.hyper.base import CompiledPrimitive, KeyPath
-from pyglove.hyper.choice_part import ManyOfPart, OneOfPart
+from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.literal import literal_value
-from pyglove.hyper.part import Part, list_spec_of
+from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import members
 from pyglove.symbolic.node import ATOMS
@@ -73,15 +73,18 @@ class Choices(CompiledPrimitive):
     def _own_where(self) -> Where:
         return self.where  # type: ignore[no-any-return]
 
-    def _candidate_parts(
+    def _compile_candidates(
         self, where: Where, value_spec: pg_typing.ValueSpec | None
-    ) -> list[Part]:
+    ) -> Candidates:
         if not self.num_choices:
             raise utils.PyGloveValueError(
-                f"Expected at least one choice, got num_choices={self.num_choices!r} in "
-                f"{self!r}. (path={self.sym_path})"
+                f"Expected at least one choice, got num_choices={self.num_choices!r} "
+                f"in {self!r}. (path={self.sym_path})"
             )
-        return [compile_value(c, where, value_spec) for c in self.candidates.sym_values()]
+        values = tuple(self.candidates.sym_values())
+        if takes_as_they_are(value_spec).issuperset(map(type, values)):
+            return Candidates(values)
+        return Candidates(None, [compile_value(c, where, value_spec) for c in values])
 
     def compile_part(
         self, where: Where = None, value_spec: pg_typing.ValueSpec | None = None
@@ -93,10 +96,20 @@ class Choices(CompiledPrimitive):
           value_spec: What is accepted where this placeholder stands.
         """
         if self.num_choices == 1 and type(self) is not ManyOf:
-            return OneOfPart(self, self._candidate_parts(where, value_spec))
+            return OneOfPart(self, self._compile_candidates(where, value_spec))
         list_spec = list_spec_of(value_spec)
         element = None if list_spec is None else list_spec.element.value
-        return ManyOfPart(self, self._candidate_parts(where, element), list_spec)
+        return ManyOfPart(self, self._compile_candidates(where, element), list_spec)
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: stands in every field."""
+        return False, self
 
     def _check_candidates(
         self,
@@ -157,7 +170,7 @@ class ManyOf(Choices):
         allow_partial: bool,
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: lists of candidates have to be acceptable."""
+        """Takes part in `ValueSpec.apply`: lists of candidates must be acceptable."""
         if value_spec.accepts_any:
             return False, self
         list_spec = pg_typing.ensure_value_spec(
@@ -174,9 +187,7 @@ class ManyOf(Choices):
     def _check_size(self, path: Any, list_spec: pg_typing.List) -> None:
         count = self.num_choices
         least, most = list_spec.min_size or 0, list_spec.max_size
-        if count is not None and (
-            count < least or (most is not None and count > most)
-        ):
+        if count is not None and (count < least or (most is not None and count > most)):
             raise utils.PyGloveValueError(
                 f"Expected {least} to {'any number of' if most is None else most} "
                 f"items, got a choice of {count}. (path={pg_typing.resolve_path(path)})"
@@ -207,9 +218,7 @@ members(
 )(ManyOf)
 
 
-def oneof(
-    candidates: Iterable[T], *, name: str | None = None, hints: Any = None
-) -> T:
+def oneof(candidates: Iterable[T], *, name: str | None = None, hints: Any = None) -> T:
     """Stands for one of a number of candidates.
 
     Candidates may be values of any kind, programs, and programs with placeholders of
@@ -294,4 +303,3 @@ def permutate(
     """
     items = list(candidates)
     return manyof(len(items), items, name=name, hints=hints)
-

@@ -14,40 +14,91 @@ from pyglove.symbolic.node import ATOMS
 ROOT = KeyPath()
 
 
-class CandidateIndex:
-    """Finds which candidates a value may come from.
-
-    Candidates that are plain values are found by hashing, others by trying.
+class Candidates:
+    """The candidates of a choice, compiled.
 
     Args:
-      parts: The parts of the candidates.
+      values: The candidates, if all of them are plain values; otherwise None.
+      parts: Their parts; None if all of them are plain values.
     """
 
-    __slots__ = ("_by_value", "_others", "_parts")
+    __slots__ = ("_by_value", "_others", "_parts", "values")
 
-    def __init__(self, parts: Sequence[Part]):
+    def __init__(self, values: tuple[Any, ...] | None, parts: list[Part] | None = None):
+        self.values = values
         self._parts = parts
-        self._by_value: dict[Any, list[int]] = {}
+        self._by_value: dict[Any, list[int]] | None = None
         self._others: list[int] = []
-        for i, part in enumerate(parts):
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts of the candidates."""
+        if self._parts is None:
+            self._parts = [ConstantPart(v) for v in self.values or ()]
+        return self._parts
+
+    @property
+    def has_derived(self) -> bool:
+        """Whether a candidate holds values that are derived from others."""
+        return self.values is None and any(p.has_derived for p in self.parts)
+
+    def spaces(self) -> Sequence[Any]:
+        """Returns the spaces that candidates open, None for one that opens nothing."""
+        if self.values is not None:
+            return (None,) * len(self.values)
+        spaces = []
+        for i, part in enumerate(self.parts):
+            points = () if isinstance(part, ConstantPart) else part.points(ROOT)
+            spaces.append(make_space(points, index=i) if points else None)
+        return spaces
+
+    def maker(self) -> Callable[[Draw], Any]:
+        """Returns a function that makes the candidate whose index is drawn."""
+        values = self.values
+        if values is not None:
+
+            def pick(draw: Draw) -> Any:
+                return values[draw()]
+
+            return pick
+        makers = tuple([p.maker for p in self.parts])
+
+        def make(draw: Draw) -> Any:
+            return makers[draw()](draw)
+
+        return make
+
+    def _index(self) -> dict[Any, list[int]]:
+        """Returns which candidates are a plain value, and notes all others."""
+        by_value: dict[Any, list[int]] = {}
+        for i, part in enumerate(self.parts):
             if type(part) is ConstantPart and type(part.value) in ATOMS:
-                self._by_value.setdefault(part.value, []).append(i)
+                by_value.setdefault(part.value, []).append(i)
             else:
                 self._others.append(i)
+        self._by_value = by_value
+        return by_value
 
     def matches(self, value: Any) -> Sequence[int]:
         """Returns the indices of candidates that a value may come from, in order."""
+        by_value = self._by_value
+        if by_value is None:
+            by_value = self._index()
         if type(value) not in ATOMS:
-            return range(len(self._parts))
-        plain = self._by_value.get(value, ())
+            return range(len(self.parts))
+        plain = by_value.get(value, ())
         return sorted([*plain, *self._others]) if self._others else plain
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Appends the index of the first candidate for a value, and what it opens."""
+        is_plain = self.values is not None and type(value) in ATOMS
         for i in self.matches(value):
+            if is_plain:
+                out.append(i)
+                return True
             size = len(out)
             out.append(i)
-            if self._parts[i].encode(value, out):
+            if self.parts[i].encode(value, out):
                 return True
             del out[size:]
         return False
@@ -58,38 +109,32 @@ class ChoicePart(Part):
 
     Args:
       primitive: The placeholder.
-      parts: The parts of its candidates.
-      where: What the parts were compiled with.
+      candidates: Its candidates.
     """
 
-    __slots__ = ("_index", "_parts", "_primitive")
+    __slots__ = ("_candidates", "_maker", "_primitive", "has_derived")
 
-    def __init__(self, primitive: Any, parts: Sequence[Part]):
+    def __init__(self, primitive: Any, candidates: Candidates):
         self._primitive = primitive
-        self._parts = parts
-        self._index: CandidateIndex | None = None
+        self._candidates = candidates
+        self._maker = candidates.maker()
+        self.has_derived = candidates.has_derived
 
-    @property
-    def index(self) -> CandidateIndex:
-        """Finds candidates by value."""
-        if self._index is None:
-            self._index = CandidateIndex(self._parts)
-        return self._index
+    def count_revisions(self) -> int:
+        """Returns how often the placeholder has been modified."""
+        revision: int = self._primitive.revision
+        return revision
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision point."""
         primitive = self._primitive
-        branches = []
-        for i, part in enumerate(self._parts):
-            points = () if isinstance(part, ConstantPart) else part.points(ROOT)
-            branches.append(make_space(points, index=i) if points else None)
         return [
             make_choices(
                 location,
                 primitive.hints,
                 primitive.name,
                 primitive.num_choices,
-                branches,
+                self._candidates.spaces(),
                 primitive.literal_values,
                 primitive.choices_distinct,
                 primitive.choices_sorted,
@@ -112,11 +157,7 @@ class ChoicePart(Part):
 class OneOfPart(ChoicePart):
     """The choice of one candidate."""
 
-    __slots__ = ("_maker",)
-
-    def __init__(self, primitive: Any, parts: Sequence[Part]):
-        super().__init__(primitive, parts)
-        self._maker = candidate_maker(parts)
+    __slots__ = ()
 
     @property
     def maker(self) -> Callable[[Draw], Any]:
@@ -129,7 +170,7 @@ class OneOfPart(ChoicePart):
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Appends the index of a candidate, and what it opens."""
-        return self.index.encode(value, out)
+        return self._candidates.encode(value, out)
 
     def explain(self, value: Any, path: KeyPath) -> None:
         """Raises an error unless there is a candidate for the value."""
@@ -137,46 +178,24 @@ class OneOfPart(ChoicePart):
             self.refuse(value, path)
 
 
-def candidate_maker(parts: Sequence[Part]) -> Callable[[Draw], Any]:
-    """Returns a function that makes the candidate whose index is drawn.
-
-    Args:
-      parts: The parts of the candidates.
-    """
-    if all(type(p) is ConstantPart and not p.is_node for p in parts):
-        values = tuple([p.value for p in parts])  # type: ignore[attr-defined]
-
-        def pick(draw: Draw) -> Any:
-            return values[draw()]
-
-        return pick
-    makers = tuple([p.maker for p in parts])
-
-    def make(draw: Draw) -> Any:
-        return makers[draw()](draw)
-
-    return make
-
-
 class ManyOfPart(ChoicePart):
     """The choice of several candidates, which make up a list.
 
     Args:
       primitive: The placeholder.
-      parts: The parts of its candidates.
+      candidates: Its candidates.
       value_spec: What is demanded of the list.
     """
 
-    __slots__ = ("_count", "_maker", "_value_spec")
+    __slots__ = ("_count", "_value_spec")
 
     def __init__(
         self,
         primitive: Any,
-        parts: Sequence[Part],
+        candidates: Candidates,
         value_spec: pg_typing.List | None,
     ):
-        super().__init__(primitive, parts)
-        self._maker = candidate_maker(parts)
+        super().__init__(primitive, candidates)
         self._count = range(primitive.num_choices)
         self._value_spec = value_spec
 
@@ -192,20 +211,22 @@ class ManyOfPart(ChoicePart):
         items = list(value.sym_values()) if isinstance(value, List) else value
         return self._encode_items(items, [], out)
 
-    def _encode_items(self, items: list[Any], chosen: list[int], out: list[Any]) -> bool:
+    def _encode_items(
+        self, items: list[Any], chosen: list[int], out: list[Any]
+    ) -> bool:
         """Encodes the items after those that `chosen` was found for."""
         if len(chosen) == len(items):
             return True
         value = items[len(chosen)]
         primitive = self._primitive
-        for i in self.index.matches(value):
+        for i in self._candidates.matches(value):
             if primitive.choices_distinct and i in chosen:
                 continue
             if primitive.choices_sorted and chosen and i < chosen[-1]:
                 continue
             size = len(out)
             out.append(i)
-            if self._parts[i].encode(value, out) and self._encode_items(
+            if self._candidates.parts[i].encode(value, out) and self._encode_items(
                 items, [*chosen, i], out
             ):
                 return True
@@ -226,7 +247,7 @@ class ManyOfPart(ChoicePart):
                 f"({count}). Encountered: {value!r}. (path={path})"
             )
         for i, item in enumerate(value):
-            if not self.index.encode(item, []):
+            if not self._candidates.encode(item, []):
                 self.refuse(item, KeyPath(i, path))
         if not self.encode(value, []):
             kinds = [

@@ -1,5 +1,7 @@
 """The compiler: turns a program with placeholders into parts."""
 
+import enum
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +25,24 @@ from pyglove.symbolic.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
 Where = Callable[[Any], bool] | None
 
 
+class _Role(enum.Enum):
+    """What the compiler has to know of a class."""
+
+    LEAF = 0
+    PRIMITIVE = 1
+    DERIVED = 2
+    CONTAINER = 3
+
+
+@functools.lru_cache(maxsize=4096)
+def _role(cls: type) -> _Role:
+    if not issubclass(cls, Node):
+        return _Role.LEAF
+    if issubclass(cls, HyperPrimitive):
+        return _Role.PRIMITIVE
+    return _Role.DERIVED if issubclass(cls, DerivedValue) else _Role.CONTAINER
+
+
 def compile_value(
     value: Any, where: Where = None, value_spec: pg_typing.ValueSpec | None = None
 ) -> Part:
@@ -36,19 +56,21 @@ def compile_value(
     Returns:
       A part; a `ConstantPart` if there is nothing to decide.
     """
-    if type(value) in ATOMS:
+    kind = type(value)
+    if kind in ATOMS:
         return ConstantPart(applied(value, value_spec))
-    if not isinstance(value, Node) or not value._sym_flags & SPECIAL:
+    role = _role(kind)
+    if role is _Role.LEAF or not value._sym_flags & SPECIAL:
         return ConstantPart(value)
-    if isinstance(value, HyperPrimitive):
+    if role is _Role.PRIMITIVE:
         if where is None or where(value):
-            return value.compile_part(where, value_spec)
-    elif isinstance(value, DerivedValue):
+            return value.compile_part(where, value_spec)  # type: ignore[no-any-return]
+    elif role is _Role.DERIVED:
         return DerivedPart(value)
     items = []
     is_constant = True
     for key, child in value.sym_items():
-        field = value.sym_attr_field(key)  # type: ignore[attr-defined]
+        field = value.sym_attr_field(key)
         part = compile_value(child, where, None if field is None else field.value)
         if type(part) is not ConstantPart:
             is_constant = False
@@ -58,14 +80,18 @@ def compile_value(
 
 def _container_part(value: Any, items: list[tuple[Any, Part]]) -> ContainerPart:
     """Returns the part for a container with decisions inside."""
-    if value._sym_flags & (SEALED | PARTIAL) or not value._sym_writable and (
-        isinstance(value, (Dict, List))
+    if value._sym_flags & (SEALED | PARTIAL) or (
+        not value._sym_writable and (isinstance(value, (Dict, List)))
     ):
         return UnusualPart(value, items)
     if isinstance(value, (Dict, List)):
         if value._sym_callback is not None:
             return UnusualPart(value, items)
-        return DictPart(value, items) if isinstance(value, Dict) else ListPart(value, items)
+        return (
+            DictPart(value, items)
+            if isinstance(value, Dict)
+            else ListPart(value, items)
+        )
     if (
         isinstance(value, Functor)
         or value._sym_extra is not None

@@ -35,9 +35,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
 
     reference_paths: list[KeyPath]
 
-    def resolve(
-        self, reference_path_or_paths: Any = None
-    ) -> Any:
+    def resolve(self, reference_path_or_paths: Any = None) -> Any:
         """Finds where paths lead.
 
         Args:
@@ -73,9 +71,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         Args:
           container: A node of the tree to read from.
         """
-        return self.derive(
-            *[_read(container, path) for path in self.reference_paths]
-        )
+        return self.derive(*[_read(container, path) for path in self.reference_paths])
 
     @abc.abstractmethod
     def derive(self, *args: Any) -> Any:

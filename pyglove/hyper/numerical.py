@@ -21,6 +21,11 @@ class NumberPart(Part):
         self._primitive = primitive
         self._convert = convert
 
+    def count_revisions(self) -> int:
+        """Returns how often the placeholder has been modified."""
+        revision: int = self._primitive.revision
+        return revision
+
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision point."""
         return [self._primitive.make_point(location)]
@@ -56,8 +61,8 @@ class NumberPart(Part):
         if not self.encode(value, []):
             primitive = self._primitive
             raise utils.PyGloveValueError(
-                f"Cannot encode value: expected {primitive.description}, got {value!r}. "
-                f"(path={path})"
+                f"Cannot encode value: expected {primitive.description}, got "
+                f"{value!r}. (path={path})"
             )
 
 
@@ -84,8 +89,8 @@ class _Numerical(CompiledPrimitive):
             )
         if most is not None and self.max_value > most:
             raise utils.PyGloveValueError(
-                f"{kind}.max_value ({self.max_value}) should be no greater than the max "
-                f"value ({most}) of value spec: {spec!r}. "
+                f"{kind}.max_value ({self.max_value}) should be no greater than the "
+                f"max value ({most}) of value spec: {spec!r}. "
                 f"(path={pg_typing.resolve_path(path)})"
             )
 

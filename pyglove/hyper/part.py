@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.node import Node
+from pyglove.symbolic.node import ATOMS, Node
 from pyglove.symbolic.object_layout import exact_leaf_types
 
 KeyPath = utils.KeyPath
@@ -24,9 +24,19 @@ Draw = Callable[[], Any]
 
 
 class Part(abc.ABC):
-    """A piece of a program with placeholders."""
+    """A piece of a program with placeholders.
+
+    Attributes:
+      has_derived: Whether it holds values that are derived from others.
+    """
 
     __slots__ = ()
+
+    has_derived: bool = False
+
+    def count_revisions(self) -> int:
+        """Returns how often the placeholders of this part have been modified."""
+        return 0
 
     @abc.abstractmethod
     def points(self, location: KeyPath) -> list[Any]:
@@ -123,6 +133,8 @@ class DerivedPart(ConstantPart):
 
     __slots__ = ()
 
+    has_derived = True
+
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Leaves the check to the template, which knows the whole program."""
         return True
@@ -139,13 +151,18 @@ class ContainerPart(Part):
       items: Keys and parts of its children, in order.
     """
 
-    __slots__ = ("items", "keys", "makers", "prototype")
+    __slots__ = ("has_derived", "items", "keys", "makers", "prototype")
 
     def __init__(self, prototype: Any, items: Sequence[tuple[Any, Part]]):
         self.prototype = prototype
         self.items = tuple(items)
         self.keys = tuple([key for key, _ in items])
         self.makers = tuple([part.maker for _, part in items])
+        self.has_derived = any(part.has_derived for _, part in items)
+
+    def count_revisions(self) -> int:
+        """Returns how often the placeholders of this part have been modified."""
+        return sum([part.count_revisions() for _, part in self.items])
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision points of all children."""
@@ -294,6 +311,15 @@ class UnusualPart(ContainerPart):
         return dict(value.sym_items())
 
 
+def takes_as_they_are(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
+    """Returns the types whose values a field takes as they are.
+
+    Args:
+      spec: What the field accepts; None for anything.
+    """
+    return ATOMS if spec is None or spec.accepts_any else exact_leaf_types(spec)
+
+
 def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:
     """Returns a plain value in the form that a field takes.
 
@@ -301,7 +327,7 @@ def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:
       value: Any value. Symbolic ones have been bound to the field already.
       spec: What the field accepts; None for anything.
     """
-    if spec is None or spec.accepts_any or type(value) in exact_leaf_types(spec):
+    if type(value) in takes_as_they_are(spec) or spec is None:
         return value
     return spec.apply(value)
 

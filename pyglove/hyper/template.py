@@ -6,16 +6,14 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec, Space
-from pyglove.geno.decision import Decisions
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.space_spec import check_names, make_space
 from pyglove.geno.spec_base import effective_spec
-from pyglove.hyper.base import ROOT, HyperValue
+from pyglove.hyper.base import ROOT, HyperValue, Revisions
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
-from pyglove.hyper.part import ConstantPart, DerivedPart
 from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.node import SPECIAL, Node, node_path
+from pyglove.symbolic.node import Node, node_path
 
 KeyPath = utils.KeyPath
 
@@ -49,14 +47,20 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         self._value = value
         self._compute_derived = compute_derived
         self._where = where
-        self._part = compile_value(value, where)
-        self._has_derived = (
-            isinstance(value, Node)
-            and bool(value._sym_flags & SPECIAL)
-            and _has_derived(value)
-        )
+        self._compile()
+
+    def _compile(self) -> None:
+        value = self._value
+        self._part = compile_value(value, self._where)
         self._spec: Space | None = None
-        self._decisions: Decisions | None = None
+        self._revisions = Revisions.count
+        self._own_revisions = self._part.count_revisions()
+
+    def _refresh(self) -> None:
+        """Compiles anew if a placeholder has been modified since."""
+        if self._own_revisions != self._part.count_revisions():
+            self._compile()
+        self._revisions = Revisions.count
 
     @property
     def value(self) -> Any:
@@ -71,6 +75,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
     @property
     def hyper_primitives(self) -> list[tuple[KeyPath, Any]]:
         """The placeholders that are decided, with their paths."""
+        if self._revisions != Revisions.count:
+            self._refresh()
         return self._part.primitives(ROOT)
 
     @property
@@ -87,6 +93,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         Raises:
           ValueError: if two decisions have the same name.
         """
+        if self._revisions != Revisions.count:
+            self._refresh()
         path = ROOT if location is None else KeyPath.from_value(location)
         spec = make_space(self._part.points(ROOT), path)
         check_names(spec)
@@ -96,7 +104,6 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         """Returns the spec that DNA is checked against."""
         if self._spec is None:
             self._spec = make_space(self._part.points(ROOT))
-            self._decisions = self._spec.decisions
         return self._spec
 
     def decode(self, dna: DNA) -> Any:
@@ -109,14 +116,16 @@ class ObjectTemplate(HyperValue, utils.Formattable):
           ValueError: if the DNA does not fit.
           TypeError: if `dna` is not a DNA.
         """
+        if self._revisions != Revisions.count:
+            self._refresh()
         spec = self._spec or self._own_spec()
         if not isinstance(dna, DNA):
             raise utils.PyGloveTypeError(
                 f"Expected a DNA to decode, got {type(dna)!r}: {dna!r}."
             )
-        self._dna = dna
         value = self._part.make(iter(flat_form(dna, spec)).__next__)
-        if self._has_derived and self._compute_derived:
+        self._dna = dna
+        if self._part.has_derived and self._compute_derived:
             return resolve_all(value)
         return value
 
@@ -134,11 +143,13 @@ class ObjectTemplate(HyperValue, utils.Formattable):
           ValueError: saying where the program differs from all that the template
             stands for.
         """
+        if self._revisions != Revisions.count:
+            self._refresh()
         out: list[Any] = []
         if not self._part.encode(value, out):
             self._part.explain(value, ROOT)
             raise AssertionError("unreachable")
-        if self._has_derived:
+        if self._part.has_derived:
             self._check_derived(value, ROOT)
         return DNA._from_flat(tuple(out), effective_spec(self._own_spec()))
 
@@ -193,14 +204,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         **kwargs: Any,
     ) -> str:
         """Formats this template; see `pg.format`."""
-        return utils.kvlist_str(
-            [("value", self._value, None)],
-            label=type(self).__name__,
-            compact=True,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+        text = utils.format(self._value, compact, verbose, root_indent, **kwargs)
+        return f"{type(self).__name__}(value={text})"
 
     def __eq__(self, other: Any) -> bool:
         return isinstance(other, ObjectTemplate) and eq(self._value, other._value)
@@ -209,13 +214,6 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         return not self == other
 
     __hash__ = object.__hash__
-
-
-def _has_derived(value: Any) -> bool:
-    part = compile_value(value)
-    if isinstance(part, DerivedPart):
-        return True
-    return any(True for _ in derived_values(value))
 
 
 def template(value: Any, where: Where = None) -> ObjectTemplate:
@@ -300,7 +298,6 @@ def materialize(
 
 
 __all__ = [
-    "ConstantPart",
     "ObjectTemplate",
     "dna_spec",
     "materialize",

@@ -99,6 +99,8 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
         allow_partial=allow_partial,
         root_path=lambda: child_path(node, key),
     )
+    if spec.frozen:
+        value = fresh_default(value)
     if type(value) in CONVERTERS:
         return convert(node, key, None, value)
     if not allow_partial and isinstance(value, Node) and value._sym_flags & SPECIAL:
@@ -153,12 +155,12 @@ def fresh_default(value: Any) -> Any:
 
 
 def convert(
-    node: Node, key: Any, spec: pg_typing.ValueSpec | None, value: Any
+    node: Node | None, key: Any, spec: pg_typing.ValueSpec | None, value: Any
 ) -> Any:
     """Turns a plain list or dict into a node, everything else is returned as is.
 
     Args:
-      node: The node under which the value will stand.
+      node: The node under which the value will stand, if any.
       key: Key of the value under `node`.
       spec: What is accepted there; None for anything.
       value: Any value.

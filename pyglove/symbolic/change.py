@@ -127,10 +127,12 @@ def _collect(
 ) -> None:
     """Files an update of `change` under every listening node above it."""
     target = change.target
+    if target._sym_subject is not None:
+        target = target._sym_subject
     update = FieldUpdate(
         KeyPath(change.key, node_path(target)),
         target,
-        target.sym_attr_field(change.key),  # type: ignore[attr-defined]
+        target.sym_attr_field(change.key),
         change.old_value,
         change.new_value,
     )

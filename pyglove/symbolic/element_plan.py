@@ -20,9 +20,19 @@ class ListPlan:
       nodes: Classes whose direct instances need no check but a parent.
       min_size: Least number of elements.
       max_size: Greatest number of elements, or None.
+      is_sized: Whether some numbers of elements are refused.
     """
 
-    __slots__ = ("atoms", "element", "field", "max_size", "min_size", "nodes", "spec")
+    __slots__ = (
+        "atoms",
+        "element",
+        "field",
+        "is_sized",
+        "max_size",
+        "min_size",
+        "nodes",
+        "spec",
+    )
 
     def __init__(self, spec: pg_typing.List | None):
         self.spec = spec
@@ -33,6 +43,7 @@ class ListPlan:
         self.nodes = exact_node_types(self.element)
         self.min_size = (spec.min_size or 0) if spec is not None else 0
         self.max_size = spec.max_size if spec is not None else None
+        self.is_sized = self.min_size > 0 or self.max_size is not None
 
 
 class DictPlan:
@@ -41,28 +52,13 @@ class DictPlan:
     Attributes:
       spec: The value spec of the dict; None for anything.
       schema: Its schema; None for anything.
-      atoms: Types whose values are stored as they are, if any key is accepted.
     """
 
-    __slots__ = ("atoms", "schema", "spec")
+    __slots__ = ("schema", "spec")
 
     def __init__(self, spec: pg_typing.Dict | None):
         self.spec = spec
         self.schema = spec.schema if spec is not None else None
-        self.atoms = ATOMS if self.schema is None else frozenset()
-
-    def field(self, key: Any) -> pg_typing.Field | None:
-        """Returns the field for a key, or None if there is no schema.
-
-        Raises:
-          KeyError: if the schema does not accept the key.
-        """
-        if self.schema is None:
-            return None
-        field = self.schema.get_field(key)
-        if field is None:
-            raise KeyError(key)
-        return field
 
 
 def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
@@ -89,6 +85,8 @@ class PlanCache(Generic[PlanT]):
         if found is not None:
             return found[1]
         plan: PlanT = self._plan_class(spec)
+        if not spec.type_resolved:
+            return plan  # It says more once the classes are there.
         if len(self._plans) >= self._limit:
             self._plans.clear()
         # The spec is kept alive, so that its id cannot be taken by another one.

@@ -143,7 +143,7 @@ def format_items(
     Args:
       node: An object or dict.
       compact: Whether to write one line.
-      verbose: Whether to write details.
+      verbose: Whether fields are preceded by their descriptions, as comments.
       root_indent: Level of indentation of the text around.
       cls_name: What to write before the bracket.
       bracket_type: The kind of brackets.
@@ -155,9 +155,10 @@ def format_items(
       include_keys: Keys to write; None for all.
       exclude_keys: Keys to leave out.
       use_inferred: Whether references are resolved first.
-      key_as_attribute: Whether string keys are written without quotes.
-      extra_blankline_for_field_docstr: Whether a blank line separates described
-        fields.
+      key_as_attribute: Whether the keys of an object stand for attributes; of no
+        consequence here.
+      extra_blankline_for_field_docstr: Whether a blank line precedes each described
+        field but the first.
       **kwargs: Further options, passed on to the children.
     """
     options = dict(
@@ -167,10 +168,12 @@ def format_items(
         hide_default_values=hide_default_values,
         hide_missing_values=hide_missing_values,
         use_inferred=use_inferred,
+        extra_blankline_for_field_docstr=extra_blankline_for_field_docstr,
     )
     assign = "=" if compact or python_format else " = "
-    items = []
-    for key, value, _ in visible_items(
+    with_comments = verbose and not compact
+    items: list[str] = []
+    for key, value, field in visible_items(
         node,
         hide_frozen,
         hide_default_values,
@@ -181,16 +184,23 @@ def format_items(
         text = utils.format(
             _read(value, use_inferred), compact, verbose, root_indent + 1, **options
         )
-        if not is_call:
-            items.append(f"{key!r}: {text}")
-            continue
-        name = key
-        if not isinstance(key, str):
-            name = key if isinstance(key, utils.StrKey) else f"[{key}]"
-        elif not key_as_attribute:
-            name = repr(key)
-        items.append(f"{name}{assign}{text}")
+        if is_call:
+            is_name = isinstance(key, (str, utils.StrKey))
+            text = f"{key if is_name else f'[{key}]'}{assign}{text}"
+        else:
+            text = f"{key!r}: {text}"
+        if with_comments and field is not None and field.description:
+            text = _comment(field.description, root_indent + 1) + text
+            if extra_blankline_for_field_docstr and items:
+                text = "\n" + "  " * (root_indent + 1) + text
+        items.append(text)
     return _enclose(items, compact, root_indent, cls_name, bracket_type)
+
+
+def _comment(description: str, indent: int) -> str:
+    """Writes a description as comment lines in front of an item."""
+    prefix = "  " * indent
+    return "".join(f"# {line}\n{prefix}" for line in description.split("\n"))
 
 
 def _enclose(
@@ -208,7 +218,9 @@ def _enclose(
     if compact:
         return opening + ", ".join(items) + closing
     indent = "  " * (root_indent + 1)
-    body = ",\n".join(indent + item for item in items)
+    body = ",\n".join(
+        item if item.startswith("\n") else indent + item for item in items
+    )
     return f"{opening}\n{body}\n{'  ' * root_indent}{closing}"
 
 

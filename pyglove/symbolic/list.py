@@ -6,11 +6,11 @@ from typing import Any, SupportsIndex, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import comparison, formatting
-from pyglove.symbolic.binding import bind_value
+from pyglove.symbolic.binding import check_value, own, release
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.element_plan import LIST_PLANS
-from pyglove.symbolic.list_node import ListNode
 from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.list_node import ListNode
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
@@ -18,11 +18,12 @@ from pyglove.symbolic.node import (
     PARTIAL,
     SEALED,
     KeyPath,
+    Node,
     disown,
     node_path,
 )
 from pyglove.symbolic.object_runtime import is_writable
-from pyglove.symbolic.rebinding import is_sealed
+from pyglove.symbolic.rebinding import is_sealed, rebind
 from pyglove.symbolic.resolving import plain_class
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -69,9 +70,8 @@ class List(ListNode[T]):
             self._sym_flags |= PARTIAL
         if root_path:
             self._sym_root_path = KeyPath.from_value(root_path)
-        if items is not None:
-            self._sym_fill(items)
-        self._check_size(len(self))
+        if items is not None or self._sym_plan.is_sized:
+            self._sym_fill(() if items is None else items)
         if onchange_callback is not None:
             self._sym_callback = onchange_callback
             self._sym_listens = True
@@ -126,10 +126,6 @@ class List(ListNode[T]):
                 )
             )
 
-    def _notify(self, changes: list[Change]) -> None:
-        if changes:
-            notify(changes)
-
     def append(self, value: T) -> None:
         """Appends an item."""
         if (
@@ -164,22 +160,20 @@ class List(ListNode[T]):
     def _splice(self, start: int, stop: int, values: list[Any]) -> None:
         """Replaces the items from `start` to `stop` by `values`, or nothing."""
         values = [v for v in values if v is not MISSING_VALUE]
-        self._check_size(len(self) - (stop - start) + len(values))
-        atoms, element = self._sym_plan.atoms, self._sym_plan.element
-        if not atoms.issuperset(map(type, values)):
-            taken: list[Any] = []
-            try:
-                for i, value in enumerate(values):
-                    taken.append(bind_value(self, start + i, element, value))
-            except BaseException:
-                for value in taken:
-                    disown(self, value)
-                raise
-            values = taken
+        size = len(self) - (stop - start) + len(values)
+        self._check_size(size, is_growth=size > len(self))
+        atoms = self._sym_plan.atoms
+        is_plain = atoms.issuperset(map(type, values))
+        if not is_plain:
+            values = self._check_all(start, values)
         old = list.__getitem__(self, slice(start, stop))
-        list.__setitem__(self, slice(start, stop), values)
-        for value in old:
+        for i, value in enumerate(old):
+            if type(value) in ATOMS or (i < len(values) and values[i] is value):
+                continue
             disown(self, value)
+        if not is_plain:
+            values = [own(self, start + i, v) for i, v in enumerate(values)]
+        list.__setitem__(self, slice(start, stop), values)
         if start + len(values) < len(self) and len(old) != len(values):
             self._renumber(start + len(values))
         changes = []
@@ -188,7 +182,22 @@ class List(ListNode[T]):
             after = values[i] if i < len(values) else MISSING_VALUE
             if before is not after:
                 changes.append(Change(self, start + i, before, after))
-        self._notify(changes)
+        if changes:
+            notify(changes)
+
+    def _check_all(self, start: int, values: list[Any]) -> list[Any]:
+        """Checks and converts values for the places from `start` on."""
+        element = self._sym_plan.element
+        checked: list[Any] = []
+        try:
+            for i, value in enumerate(values, start):
+                checked.append(check_value(self, i, element, value))
+        except BaseException:
+            for value, taken in zip(values, checked, strict=False):
+                if taken is not value and isinstance(taken, Node):
+                    release(taken, [value])
+            raise
+        return checked
 
     def __setitem__(self, index: Any, value: Any) -> None:  # type: ignore[override]
         if isinstance(index, slice):
@@ -196,12 +205,12 @@ class List(ListNode[T]):
             self._set_slice(index, list(value))
             return
         if not isinstance(index, int):
-            raise TypeError(
+            raise utils.PyGloveTypeError(
                 f"list assignment index must be an integer. Encountered {index!r}."
             )
         self._check_mutable(is_assignment=True)
         if not -len(self) <= index < len(self):
-            raise IndexError(
+            raise utils.PyGloveIndexError(
                 "list assignment index out of range. "
                 f"Length={len(self)}, index={index}"
             )
@@ -220,29 +229,32 @@ class List(ListNode[T]):
             return
         positions = range(start, stop, step)
         if len(positions) != len(values):
-            raise ValueError(
+            raise utils.PyGloveValueError(
                 f"attempt to assign sequence of size {len(values)} to extended "
                 f"slice of size {len(positions)}"
             )
-        for i, value in zip(positions, values, strict=True):
-            self[i] = value
+        updates = dict(zip(positions, values, strict=True))
+        rebind(self, updates, {}, raise_on_no_change=False)
 
     def __delitem__(self, index: Any) -> None:
         self._check_mutable(is_assignment=True)
         if isinstance(index, slice):
-            positions = sorted(range(*index.indices(len(self))), reverse=True)
+            positions = range(*index.indices(len(self)))
+            if positions.step == 1:
+                self._splice(positions.start, positions.start + len(positions), [])
+                return
             self._check_size(len(self) - len(positions))
-            for i in positions:
+            for i in sorted(positions, reverse=True):
                 self._delete(i)
             return
         if not -len(self) <= index < len(self):
-            raise IndexError(
+            raise utils.PyGloveIndexError(
                 f"list index out of range. Length={len(self)}, index={index}"
             )
         self._delete(index % len(self))
 
-    def _delete(self, index: int) -> Any:
-        """Removes and returns the item at a valid, non-negative index."""
+    def _delete(self, index: int) -> None:
+        """Removes the item at a valid, non-negative index."""
         if self._sym_plan.min_size:
             self._check_size(len(self) - 1)
         old = list.pop(self, index)
@@ -251,15 +263,18 @@ class List(ListNode[T]):
         if index < len(self):
             self._renumber(index)
         notify((Change(self, index, old, MISSING_VALUE),))
-        return old
 
     def pop(self, index: SupportsIndex = -1) -> T:
         """Removes and returns an item."""
         self._check_mutable()
         i = index.__index__()
         if not -len(self) <= i < len(self):
-            raise IndexError("pop index out of range" if self else "pop from empty list")
-        return self._delete(i % len(self))
+            raise utils.PyGloveIndexError(
+                "pop index out of range" if self else "pop from empty list"
+            )
+        value = self[i]
+        self._delete(i % len(self))
+        return value
 
     def remove(self, value: T) -> None:
         """Removes the first item that equals `value`."""
@@ -268,7 +283,7 @@ class List(ListNode[T]):
             if item is value or item == value:
                 self._delete(i)
                 return
-        raise ValueError(f"{value!r} not in list.")
+        raise utils.PyGloveValueError(f"{value!r} not in list.")
 
     def clear(self) -> None:
         """Removes all items; nobody is notified."""
@@ -282,8 +297,10 @@ class List(ListNode[T]):
     def sort(self, *, key: Any = None, reverse: bool = False) -> None:
         """Sorts the items in place; nobody is notified."""
         self._check_mutable()
-        list.sort(self, key=key, reverse=reverse)
-        self._renumber(0)
+        try:
+            list.sort(self, key=key, reverse=reverse)
+        finally:
+            self._renumber(0)
 
     def reverse(self) -> None:
         """Reverses the order of the items in place; nobody is notified."""
@@ -300,8 +317,18 @@ class List(ListNode[T]):
         new.extend(other)
         return new
 
+    def __imul__(self, n: SupportsIndex) -> "List[T]":  # type: ignore[override,misc]
+        self._check_mutable()
+        count = n.__index__()
+        if count < 1:
+            self._splice(0, len(self), [])
+        else:
+            self._splice(len(self), len(self), [*self.sym_values()] * (count - 1))
+        return self
+
     def __mul__(self, n: SupportsIndex) -> "List[T]":
-        return List(list.__mul__(self, n), value_spec=self._sym_plan.spec)
+        values: list[Any] = [*self.sym_values()] * n
+        return List(values, value_spec=self._sym_plan.spec)
 
     __rmul__ = __mul__
 

@@ -18,6 +18,7 @@ from pyglove.symbolic.node import (
     Node,
     disown,
     node_path,
+    node_root,
     rekey,
 )
 from pyglove.symbolic.object_runtime import clone_value, place_clone
@@ -35,9 +36,6 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
 
     accepts_lazy_path = True
 
-    _sym_parent = None
-    _sym_key = None
-    _sym_flags = 0
     _sym_plan: ListPlan = LIST_PLANS.any
     _sym_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None
 
@@ -70,8 +68,6 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         if value_spec is not None:
             new._sym_plan = LIST_PLANS.get(value_spec)
         new._sym_fill(items)
-        if value_spec is not None:
-            new._check_size(len(new))
         return new
 
     def _sym_fill(self, items: Iterable[Any]) -> None:
@@ -82,25 +78,31 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             items = list(items)
         elif isinstance(items, Node):
             items = [v for _, v in items.sym_items()]
-        if atoms.issuperset(map(type, items)):
-            list.extend(self, items)
-            return
-        append = super().append
         try:
-            for value in items:
-                kind = type(value)
-                if kind in nodes and value._sym_parent is None and (
-                    not value._sym_flags
-                ):
-                    value._sym_parent = self
-                    value._sym_key = len(self)
-                elif kind not in atoms:
-                    if element is None and value is MISSING_VALUE:
-                        continue
-                    value = bind_value(self, len(self), element, value)
-                append(value)
+            if atoms.issuperset(map(type, items)):
+                list.extend(self, items)
+            else:
+                root = node_root(self)
+                append = super().append
+                for value in items:
+                    kind = type(value)
+                    if (
+                        kind in nodes
+                        and value._sym_parent is None
+                        and not value._sym_flags
+                        and value is not root
+                    ):
+                        value._sym_parent = self
+                        value._sym_key = len(self)
+                    elif kind not in atoms:
+                        if element is None and value is MISSING_VALUE:
+                            continue
+                        value = bind_value(self, len(self), element, value)
+                    append(value)
+            if plan.is_sized:
+                self._check_size(len(self), plan)
         except BaseException:
-            release(self)
+            release(self, items)
             raise
 
     @property
@@ -128,7 +130,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             self._sym_plan = LIST_PLANS.any
             return self
         if not isinstance(value_spec, pg_typing.List):
-            raise ValueError(
+            raise utils.PyGloveValueError(
                 utils.message_on_path(
                     f"Value spec for list must be a `pg.typing.List` object. "
                     f"Encountered: {value_spec!r}.",
@@ -138,7 +140,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         current = self._sym_plan.spec
         if current is not None and current is not value_spec:
             if not value_spec.is_compatible(current):
-                raise ValueError(
+                raise utils.PyGloveValueError(
                     utils.message_on_path(
                         f"List is already bound with a different value spec: "
                         f"{current}. New value spec: {value_spec}.",
@@ -146,15 +148,23 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                     )
                 )
             return self
+        plan, flags = LIST_PLANS.get(value_spec), self._sym_flags
+        self._check_size(len(self), plan)
         if allow_partial:
             self._sym_flags |= PARTIAL
-        plan = LIST_PLANS.get(value_spec)
-        checked = [
-            bind_value(self, i, plan.element, v)
-            for i, v in enumerate(list.__iter__(self))
-        ]
-        self._check_size(len(checked), plan)
-        list.__setitem__(self, slice(None), checked)
+        try:
+            checked = [
+                check_value(self, i, plan.element, v)
+                for i, v in enumerate(list.__iter__(self))
+            ]
+        except BaseException:
+            self._sym_flags = flags
+            raise
+        for i, value in enumerate(checked):
+            old = list.__getitem__(self, i)
+            if value is not old:
+                disown(self, old)
+                list.__setitem__(self, i, own(self, i, value))
         self._sym_plan = plan
         return self
 
@@ -200,61 +210,86 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         return list.__getitem__(self, key)
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        index = self._index_of(key, value)
+        if isinstance(value, Insertion):
+            return MISSING_VALUE, self._insert(index, value.value)
+        if index == len(self):
+            if value is MISSING_VALUE:
+                return MISSING_VALUE, MISSING_VALUE
+            return MISSING_VALUE, self._insert(index, value)
+        old = list.__getitem__(self, index)
+        if old is value:
+            return old, old
+        if value is not MISSING_VALUE:
+            value = check_value(self, index, self._sym_plan.element, value)
+            if old is value:
+                return old, old
+        if type(old) not in ATOMS:
+            disown(self, old)
+        value = own(self, index, value)
+        list.__setitem__(self, index, value)
+        return old, value
+
+    def _index_of(self, key: Any, value: Any) -> int:
+        """Returns where an assignment acts: the size of the list for its end."""
         if isinstance(key, bool) or not isinstance(key, int):
-            raise KeyError(
+            raise utils.PyGloveKeyError(
                 utils.message_on_path(
                     f"List index must be an integer. Encountered {key!r}.",
                     node_path(self),
                 )
             )
         size = len(self)
-        if isinstance(value, Insertion):
-            key = min(key if key >= 0 else max(key + size, 0), size)
-            return MISSING_VALUE, self._insert(key, value.value)
-        if key < 0:
-            key += size
-            if key < 0:
-                raise KeyError(
-                    utils.message_on_path(
-                        f"List index {key - size} is out of range.", node_path(self)
-                    )
-                )
         if key >= size:
-            if value is MISSING_VALUE:
-                return MISSING_VALUE, MISSING_VALUE
-            return MISSING_VALUE, self._insert(size, value)
-        old = list.__getitem__(self, key)
-        if old is value:
-            return old, old
-        if value is not MISSING_VALUE:
-            value = check_value(self, key, self._sym_plan.element, value)
-            if old is value:
-                return old, old
-        if type(old) not in ATOMS:
-            disown(self, old)
-        value = own(self, key, value)
-        list.__setitem__(self, key, value)
-        return old, value
+            return size
+        if key >= 0:
+            return key
+        if key >= -size:
+            return key + size
+        if isinstance(value, Insertion):
+            return 0
+        raise utils.PyGloveIndexError(
+            utils.message_on_path(
+                f"List index {key} is out of range for {size} items.", node_path(self)
+            )
+        )
 
-    def _sym_restore(self, key: Any, value: Any) -> None:
+    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
+        index = self._index_of(key, value)
         size = len(self)
-        key = min(key + size if key < 0 else key, size - 1)
-        disown(self, list.__getitem__(self, key))
-        if value is MISSING_VALUE:
-            list.__delitem__(self, key)
-            self._renumber(key)
-            return
-        list.__setitem__(self, key, value)
-        if isinstance(value, Node):
-            value._sym_parent = self
-            value._sym_key = key
+        if isinstance(value, Insertion) or index == size:
 
-    def _sym_purge(self) -> None:
-        kept = [v for v in list.__iter__(self) if v is not MISSING_VALUE]
-        if len(kept) < len(self):
-            self._check_size(len(kept))
-            list.__setitem__(self, slice(None), kept)
+            def remove() -> None:
+                if len(self) > size:
+                    disown(self, list.pop(self, index))
+                    self._renumber(index)
+
+            return remove
+        old = list.__getitem__(self, index)
+
+        def restore() -> None:
+            disown(self, list.__getitem__(self, index))
+            list.__setitem__(self, index, old)
+            if isinstance(old, Node):
+                old._sym_parent = self
+                old._sym_key = index
+
+        return restore
+
+    def _sym_purge(self) -> Callable[[], None] | None:
+        before = list(list.__iter__(self))
+        kept = [v for v in before if v is not MISSING_VALUE]
+        if len(kept) == len(before):
+            return None
+        self._check_size(len(kept))
+        list.__setitem__(self, slice(None), kept)
+        self._renumber(0)
+
+        def restore() -> None:
+            list.__setitem__(self, slice(None), before)
             self._renumber(0)
+
+        return restore
 
     def _sym_clone_node(
         self: ListT, deep: bool, memo: dict[int, Any], parent: Any, key: Any
@@ -301,20 +336,30 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         if self._sym_callback is not None:
             self._sym_callback(field_updates)
 
-    def _check_size(self, size: int, plan: ListPlan | None = None) -> None:
+    def _check_size(
+        self, size: int, plan: ListPlan | None = None, is_growth: bool = False
+    ) -> None:
         """Refuses a number of items."""
         plan = plan or self._sym_plan
+        if not plan.is_sized:
+            return
         if plan.max_size is not None and size > plan.max_size:
-            raise ValueError(
+            raise utils.PyGloveValueError(
                 utils.message_on_path(
-                    f"List reached its max size {plan.max_size}.", node_path(self)
+                    f"List reached its max size {plan.max_size}."
+                    if is_growth
+                    else f"Length of list {list(self)!r} is greater than max size "
+                    f"({plan.max_size}).",
+                    node_path(self),
                 )
             )
         if size < plan.min_size:
-            raise ValueError(
+            raise utils.PyGloveValueError(
                 utils.message_on_path(
                     f"Length of list {list(self)!r} is less than min size "
-                    f"({plan.min_size}).",
+                    f"({plan.min_size})."
+                    if len(self) == size
+                    else f"Cannot remove items: min size is {plan.min_size}.",
                     node_path(self),
                 )
             )
@@ -326,7 +371,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
     def _insert(self, index: int, value: Any) -> Any:
         """Puts a value before `index` and returns what was stored."""
         if self._sym_plan.max_size is not None:
-            self._check_size(len(self) + 1)
+            self._check_size(len(self) + 1, is_growth=True)
         if type(value) not in self._sym_plan.atoms:
             value = bind_value(self, index, self._sym_plan.element, value)
         list.insert(self, index, value)

@@ -57,6 +57,8 @@ class Node:
     _sym_writable: bool = True
     # Where a root stands when it was told so; None otherwise.
     _sym_root_path: KeyPath | None = None
+    # The node whose parts this one shows, if it is not a node of its own.
+    _sym_subject: "Node | None" = None
     # Whether this class wants `_on_change` calls (overridden hooks or callbacks).
     _sym_listens: bool = False
 
@@ -188,7 +190,7 @@ def adopt(parent: Node, key: Any, child: Node) -> Node:
       `child`, or a copy of it when it already has another place. Use `pg.Ref` to
       have one node in two places.
     """
-    if child._sym_parent is not None:
+    if child._sym_parent is not None or child._sym_subject is not None:
         if child._sym_parent is parent and child._sym_key == key:
             return child
         child = child._sym_clone_node(False, {}, None, None)

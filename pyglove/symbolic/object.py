@@ -7,7 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import comparison, formatting, object_layout, object_runtime
 from pyglove.symbolic.change import FieldUpdate
-from pyglove.symbolic.dict import Dict
+from pyglove.symbolic.init_args import InitArgs
 from pyglove.symbolic.node import ATOMS, REFERS, KeyPath
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
@@ -200,11 +200,9 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return type(self).__schema__.get_field(key)
 
     @property
-    def sym_init_args(self) -> Dict:
-        """The symbolic values of all fields."""
-        view: Dict = Dict.__new__(Dict)
-        dict.update(view, self.sym_items())
-        return view
+    def sym_init_args(self) -> InitArgs:
+        """The fields as a dict. To modify it modifies this object."""
+        return InitArgs.of(self)
 
     def sym_hasattr(self, key: Any) -> bool:
         """Returns whether there is a field with a key."""
@@ -308,7 +306,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return object.__hash__(self)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        return _unpickle_object, (type(self), dict(self.sym_items()), self._sym_flags)
+        specs = self._sym_specs
+        values = {
+            k: v
+            for k, v in self.sym_items()
+            if not isinstance(v, utils.MissingValue)
+            and not (k in specs and specs[k].frozen)
+        }
+        return _unpickle_object, (type(self), values, self._sym_flags)
 
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns this object as a value that `json` can write.
@@ -385,10 +390,7 @@ def make_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
 
 
 def _unpickle_object(cls: Any, values: dict[str, Any], flags: int) -> Any:
-    from_fields = {
-        k: v for k, v in values.items() if not isinstance(v, utils.MissingValue)
-    }
-    node = make_from_fields(cls, {**from_fields, "allow_partial": True})
+    node = make_from_fields(cls, {**values, "allow_partial": True})
     node._sym_flags = flags
     return node
 

@@ -13,6 +13,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_runtime
+from pyglove.symbolic.binding import convert
 from pyglove.symbolic.compilation import (
     STORAGE_PREFIX,
     FieldPlan,
@@ -28,7 +29,8 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
     """Returns the fields that the body of a class declares.
 
     Annotated attributes become fields. A class attribute with the name of an
-    inherited field gives that field a new default.
+    inherited field gives that field a new default; a method with the name of a
+    callable field implements it.
 
     Args:
       cls: The class, its body executed.
@@ -47,18 +49,15 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
             key, annotation, auto_typing=True, parent_module=module
         )
         if name in cls.__dict__ and name != "__kwargs__":
-            _set_default(field.value, cls.__dict__[name])
-            type.__delattr__(cls, name)
+            _take_default(cls, name, field.value)
         fields.append(field)
     for name, field in inherited_fields(cls).items():
         if name in cls.__dict__ and name not in annotations:
-            value = cls.__dict__[name]
-            if _is_implementation(value, field.value):
+            if _is_implementation(cls.__dict__[name], field.value):
                 continue
             spec = field.value.clone()
-            _set_default(spec, value)
+            _take_default(cls, name, spec)
             fields.append(pg_typing.Field(name, spec, field.description))
-            type.__delattr__(cls, name)
     for field in fields:
         field.set_origin(cls)
     return fields
@@ -83,14 +82,28 @@ def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
     return hasattr(value, "__get__") and not isinstance(value, (type, types.MethodType))
 
 
-def _set_default(spec: pg_typing.ValueSpec, value: Any) -> None:
-    """Makes a class attribute the default; a function of a callable field is fixed."""
-    if isinstance(spec, pg_typing.Callable) and isinstance(value, types.FunctionType):
+def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
+    """Makes a class attribute the default of a field, or its implementation."""
+    value = cls.__dict__[name]
+    is_method = isinstance(value, types.FunctionType) and value.__name__ == name
+    if is_method and isinstance(spec, pg_typing.Callable):
         spec.freeze(value)
-    elif value is MISSING_VALUE:
         return
-    else:
+    if value is not MISSING_VALUE:
         spec.set_default(value)
+    if not is_method:
+        type.__delattr__(cls, name)
+
+
+def _convert_defaults(schema: pg_typing.Schema) -> None:
+    """Turns lists that are defaults into nodes, of which objects then get copies."""
+    for field in schema.values():
+        spec = field.value
+        if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
+            continue
+        if type(spec.default) is list:
+            default = convert(None, None, spec, spec.default)
+            spec.set_default(default, use_default_apply=False)
 
 
 def inherited_fields(cls: Any) -> dict[str, pg_typing.Field]:
@@ -166,6 +179,7 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
       schema: Its schema.
     """
     cls.__schema__ = schema
+    _convert_defaults(schema)
     specs = {str(k): f.value for k, f in schema.items() if k.is_const}
     cls._sym_specs = specs
     cls._sym_storage = {key: STORAGE_PREFIX + _identifier(key) for key in specs}
@@ -276,7 +290,10 @@ def _install_stubs(cls: Any) -> None:
 
     if not keeps_init(cls):
         init._sym_is_managed = True  # type: ignore[attr-defined]
+        init.__name__ = "__init__"
         init.__qualname__ = f"{cls.__qualname__}.__init__"
+        init.__module__ = cls.__module__
+        init.__signature__ = init_signature(cls, with_self=True)  # type: ignore[attr-defined]
         cls.__init__ = init
     cls._sym_make = staticmethod(make)
     cls._sym_state = state

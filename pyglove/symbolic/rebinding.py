@@ -6,6 +6,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic import flag
+from pyglove.symbolic.binding import release
 from pyglove.symbolic.change import Change, has_listener, notify
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
@@ -116,7 +117,8 @@ def is_same(old: Any, new: Any) -> bool:
 def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
     """Carries out all assignments, or none of them."""
     changes: list[Change] = []
-    undo: list[Callable[[], None]] = []
+    # For each step what undoes it, what was given, and what became of that.
+    undo: list[tuple[Callable[[], None], Any, Any]] = []
     purge: dict[int, Node] = {}
     try:
         for path, value in updates.items():
@@ -124,7 +126,7 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
             refuse_if_sealed(target)
             restore = target._sym_undo(key, value)
             old, new = target._sym_assign(key, value)
-            undo.append(restore)
+            undo.append((restore, value, new))
             if not is_same(old, new):
                 changes.append(Change(target, key, old, new))
                 if new is MISSING_VALUE:
@@ -132,10 +134,12 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
         for target in purge.values():
             purged = target._sym_purge()
             if purged is not None:
-                undo.append(purged)
+                undo.append((purged, None, None))
     except BaseException:
-        for restore in reversed(undo):
+        for restore, given, taken in reversed(undo):
             restore()
+            if given is not taken and isinstance(taken, Node):
+                release(taken, [given])
         raise
     return changes
 
@@ -148,6 +152,8 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
         keys: Any = parse_keys(path)
     elif isinstance(path, KeyPath):
         keys = path._keys
+    elif isinstance(path, str):
+        keys = parse_keys(path)
     else:
         return node, path
     count = len(keys)

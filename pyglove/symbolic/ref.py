@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison
-from pyglove.symbolic.node import ATOMS, Inferential, Node
+from pyglove.symbolic.node import Inferential, Node
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_runtime import place_clone
@@ -30,10 +29,15 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
     auto_schema: ClassVar[bool] = False
     accepts_lazy_path: ClassVar[bool] = True
 
-    _sym_value: Any
+    # A reference has no fields: the value is not a part of it.
+    __schema__ = pg_typing.Schema([], name="pyglove.symbolic.Ref")
+    __schema__.metadata["init_arg_list"] = []
+
+    _sym_value: Any = None
 
     def __new__(cls, value: Any = None, **kwargs: Any) -> Any:
-        if cls is Ref and (type(value) in ATOMS or isinstance(value, Ref)):
+        # Other values have no place and are not copied: they need no reference.
+        if isinstance(value, Ref) or not isinstance(value, (Node, list, dict)):
             return value
         return super().__new__(cls)
 
@@ -42,14 +46,12 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
         """Creates a reference.
 
         Args:
-          value: The value. Plain immutable values are returned as they are.
+          value: A symbolic value, a list or a dict. Any other value is returned as
+            it is, for it is shared anyway.
           **kwargs: Options of `pg.Object`.
         """
-        if value is self:
-            return
-        self._sym_parent = None
-        self._sym_flags = 0
-        self._sym_value = value
+        if value is not self:  # As it is when a reference was returned as it is.
+            self._sym_value = value
 
     @property
     def value(self) -> Any:
@@ -84,19 +86,17 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
     def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
     ) -> "Ref":
-        new: Ref = Ref(self._sym_value)
+        new: Ref = type(self)(self._sym_value)
         place_clone(new, parent, key)
         return new
 
     def sym_eq(self, other: Any) -> bool:
-        """Returns whether `other` refers to an equal value."""
-        return isinstance(other, Ref) and comparison.eq(
-            self._sym_value, other._sym_value
-        )
+        """Returns whether `other` refers to the same value."""
+        return isinstance(other, Ref) and self._sym_value is other._sym_value
 
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        return hash((Ref, comparison.sym_hash(self._sym_value)))
+        return hash((Ref, id(self._sym_value)))
 
     def sym_jsonify(self, *, context: Any = None, **kwargs: Any) -> Any:
         """Returns this reference as a value that `json` can write.

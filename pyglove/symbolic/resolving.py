@@ -48,6 +48,10 @@ class ResolvingList:
 class ResolvingDict:
     """Mixed into the class of a dict that holds references."""
 
+    # `dict(x)` and `{**x}` read through `__getitem__` only if `__iter__` differs.
+    def __iter__(self: Any) -> Iterator[Any]:
+        return iter(dict.keys(self))
+
     def __getitem__(self: Any, key: Any) -> Any:
         return _resolve(self, key, dict.__getitem__(self, key))
 

@@ -3,7 +3,7 @@
 import enum
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -63,6 +63,11 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
     copied, saved and modified by other programs. Methods of the protocol begin
     with `sym_`, so that they stay out of the way of fields and methods of users.
     """
+
+    __str_format_kwargs__: ClassVar[dict[str, Any]] = {
+        "compact": False,
+        "verbose": False,
+    }
 
     _sym_origin: Origin | None = None
 

@@ -208,7 +208,7 @@ class Feedback(abc.ABC):
           RaceConditionError: if the trial is no longer pending.
         """
         self.add_measurement(reward, metrics, step, checkpoint_path)
-        self.done(metadata, related_links)
+        self.done(metadata=metadata, related_links=related_links)
 
     @contextlib.contextmanager
     def skip_on_exceptions(

@@ -1,7 +1,7 @@
 """Trials and their measurements: what is known of each evaluation of a study."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -29,6 +29,8 @@ class Measurement(Object):
       0.5
     """
 
+    allow_symbolic_assignment: ClassVar[bool] = True
+
     step: Annotated[int, "At which step of the evaluation it was measured."]
     elapse_secs: Annotated[float, "Seconds since the trial was started."]
     reward: Annotated[
@@ -48,6 +50,8 @@ class Trial(Object):
       >>> trial.status
       'PENDING'
     """
+
+    allow_symbolic_assignment: ClassVar[bool] = True
 
     id: Annotated[int, "Number of the trial within its study, from 1."]
     description: Annotated[str | None, "Description of the trial."] = None

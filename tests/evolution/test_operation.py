@@ -81,7 +81,9 @@ def test_functions_stand_in_for_operations(op, expected):
     assert op(XS) == expected
 
 
-@pytest.mark.parametrize("combine", [lambda: A >> 1, lambda: A + 1, lambda: B.__radd__([A])])
+@pytest.mark.parametrize(
+    "combine", [lambda: A >> 1, lambda: A + 1, lambda: B.__radd__([A])]
+)
 def test_what_is_no_operation(combine):
     with pytest.raises(TypeError, match="not callable"):
         combine()

@@ -74,6 +74,13 @@ def test_bad_fields(make, error):
         make()
 
 
+def test_fields_may_be_assigned():
+    trial = completed()
+    trial.status = "PENDING"
+    trial.final_measurement.reward = 1
+    assert (trial.status, trial.final_measurement.reward) == ("PENDING", 1.0)
+
+
 def test_json_round_trip():
     trial = completed(metadata={"x": [1, 2]}, related_links={"log": "u"})
     assert pg.from_json(pg.to_json(trial)) == trial

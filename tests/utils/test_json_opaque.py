@@ -53,7 +53,7 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("value", PLAIN, ids=repr)
+@pytest.mark.parametrize("value", PLAIN, ids=lambda value: type(value).__name__)
 def test_plain_values_are_read_from_any_document(value):
     json_value = opaque_to_json(value)
     assert json_value["_type"].endswith("._OpaqueObject")

@@ -147,7 +147,7 @@ class Order(_TwoPoint):
     Example:
       >>> op = pg.evolution.recombinators.Order()
       >>> op.order_crossover([[0, 1, 2, 3], [3, 2, 1, 0]], 1, 3)
-      [[3, 2, 1, 0], [0, 1, 2, 3]]
+      [[0, 2, 1, 3], [3, 1, 2, 0]]
     """
 
     def permutate(

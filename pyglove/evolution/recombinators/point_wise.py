@@ -11,9 +11,10 @@ from pyglove.evolution.calling import call, wants
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.evolution.where import ALL, DecisionPointFilter, where_spec
-from pyglove.geno import DNA, AttributeDict, DecisionPoint, DNASpec
+from pyglove.geno import DNA, AttributeDict, DecisionPoint, DNASpec, Int
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.decision import Decision, Decisions, Numbers
+from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:
     Where = DecisionPointFilter | Callable[..., list[DecisionPoint]]
@@ -327,6 +328,7 @@ class Uniform(_Drawn):
         return self._merge(decision_point, parent_decisions, None)
 
 
+@use_init_args(["weights", "where", "seed"])
 class Sample(_Drawn):
     """Takes each decision from any of the parents, drawn by weights."""
 
@@ -391,9 +393,10 @@ class Average(Numeric):
         self, decision_point: DecisionPoint, parent_decisions: ParentDecisions
     ) -> Any:
         """Returns the mean."""
-        return _mean(parent_decisions, [1.0] * len(parent_decisions))
+        return _mean(decision_point, parent_decisions, [1.0] * len(parent_decisions))
 
 
+@use_init_args(["weights", "where"])
 class WeightedAverage(Numeric):
     """Takes the weighted mean of numbers."""
 
@@ -414,14 +417,19 @@ class WeightedAverage(Numeric):
         self, decision_point: DecisionPoint, parent_decisions: ParentDecisions
     ) -> Any:
         """Returns the weighted mean."""
-        return _mean(parent_decisions, self._parent_weights)
+        return _mean(decision_point, parent_decisions, self._parent_weights)
 
 
-def _mean(values: ParentDecisions, weights: list[float]) -> Any:
+def _mean(point: Any, values: ParentDecisions, weights: list[float]) -> Any:
     pairs = [(v, w) for v, w in zip(values, weights, strict=True) if v is not None]
     total = sum(w for _, w in pairs)
     mean = sum(v * w for v, w in pairs) / total
-    return mean
+    # Rounding errors must not lead outside of what the parents span.
+    mean = min(max(mean, min(v for v, _ in pairs)), max(v for v, _ in pairs))
+    if not isinstance(point, Int):
+        return mean
+    low, step = point.min_value, point.step
+    return low + round((mean - low) / step) * step
 
 
 for _cls in (

@@ -1,0 +1,346 @@
+"""Define by run: functions with placeholders in their bodies become spaces."""
+
+import contextlib
+import contextvars
+import inspect
+import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.geno import DNA, DNASpec
+from pyglove.geno.spec_base import effective_spec
+from pyglove.hyper.base import HyperPrimitive
+from pyglove.hyper.categorical import Choices, OneOf
+from pyglove.hyper.compiler import Where
+from pyglove.hyper.evaluation import current_evaluate_fn, dynamic_evaluate
+from pyglove.hyper.template import dna_spec
+from pyglove.symbolic import Dict, List, eq
+
+
+class DynamicEvaluationContext:
+    """Collects the placeholders that a function makes, and runs it under decisions.
+
+    Within `collect`, placeholders are noted down and replaced by their first value.
+    Within `apply`, they are replaced by what was decided, in the order in which they
+    are made. A placeholder with a name is decided once, however often it is made.
+    Candidates of choices that are functions without arguments are called when they are
+    chosen; placeholders that they make are conditional.
+
+    Args:
+      where: Says of a placeholder whether it is decided here; others are left to an
+        enclosing scope.
+      require_hyper_name: Whether every placeholder has to have a name.
+      per_thread: Whether scopes are for the calling thread only.
+      dna_spec: A spec that is known already; nothing can be collected then.
+
+    Example:
+      >>> def model():
+      ...     return pg.oneof([1, 2]) + pg.oneof([10, 20])
+      >>> context = pg.hyper.trace(model)
+      >>> with context.apply([1, 0]):
+      ...     print(model())
+      12
+    """
+
+    def __init__(
+        self,
+        where: Where = None,
+        require_hyper_name: bool = False,
+        per_thread: bool = True,
+        dna_spec: DNASpec | None = None,
+    ):
+        self._where = where
+        self._require_hyper_name = require_hyper_name
+        self._per_thread = per_thread
+        self._external_spec = dna_spec
+        self._count = 0
+        # Placeholders noted down, of the function or of the candidate being called.
+        self._collected: dict[str, Any] = {}
+        self._run: contextvars.ContextVar[_Run | None] = contextvars.ContextVar(
+            "run", default=None
+        )
+
+    @property
+    def per_thread(self) -> bool:
+        """Whether scopes are for the calling thread only."""
+        return self._per_thread
+
+    @property
+    def is_external(self) -> bool:
+        """Whether the spec was given rather than collected."""
+        return self._external_spec is not None
+
+    @property
+    def hyper_dict(self) -> dict[str, Any] | None:
+        """The collected placeholders by name; None if the spec was given."""
+        return None if self.is_external else self._collected
+
+    @property
+    def dna_spec(self) -> DNASpec:
+        """The description of what there is to decide."""
+        if self._external_spec is not None:
+            return self._external_spec
+        return dna_spec(dict(self._collected))
+
+    # ---- Collecting ----------------------------------------------------------
+
+    @contextlib.contextmanager
+    def collect(self) -> Iterator[Any]:
+        """Notes down the placeholders that are made within a `with` block.
+
+        Yields:
+          The collected placeholders by name, filled as they are made.
+
+        Raises:
+          ValueError: if the spec was given.
+        """
+        if self.is_external:
+            raise utils.PyGloveValueError(
+                "`collect` cannot be called on a dynamic evaluation context that is "
+                f"using an external DNASpec: {self._external_spec!r}."
+            )
+        self._collected = {}
+        outer = current_evaluate_fn()
+
+        def evaluate(primitive: Any) -> Any:
+            if self._is_foreign(primitive):
+                return primitive if outer is None else outer(primitive)
+            return self.add_decision_point(primitive)
+
+        with dynamic_evaluate(evaluate, per_thread=self._per_thread):
+            yield self._collected
+
+    def _is_foreign(self, primitive: Any) -> bool:
+        return self._where is not None and not self._where(primitive)
+
+    def _name_of(self, primitive: HyperPrimitive) -> str:
+        if primitive.name is not None:
+            return primitive.name
+        if self._require_hyper_name:
+            raise utils.PyGloveValueError(
+                f"'name' must be specified for hyper primitive {primitive!r}."
+            )
+        name = f"decision_{self._count}"
+        self._count += 1
+        return name
+
+    def add_decision_point(self, hyper_primitive: HyperPrimitive) -> Any:
+        """Notes down a placeholder.
+
+        Args:
+          hyper_primitive: The placeholder.
+
+        Returns:
+          The first value of the placeholder.
+
+        Raises:
+          ValueError: if there is another one with the same name, or it lacks a name.
+        """
+        name = self._name_of(hyper_primitive)
+        noted, value = self._note(hyper_primitive)
+        found = self._collected.setdefault(name, noted)
+        if found is not noted and not eq(found, noted):
+            raise utils.PyGloveValueError(
+                f"Found different hyper primitives under the same name {name!r}: "
+                f"Instance1={found!r}, Instance2={noted!r}."
+            )
+        return value
+
+    def _note(self, primitive: Any) -> tuple[Any, Any]:
+        """Returns the form of a placeholder to note down, and its first value."""
+        if not isinstance(primitive, Choices):
+            return primitive, primitive.decode(_first_dna(primitive))
+        candidates = list(primitive.candidates)
+        if not any(map(_is_thunk, candidates)):
+            return primitive, primitive.decode(_first_dna(primitive))
+        # What a called candidate makes is noted down in the place of the candidate.
+        results, descriptions = [], []
+        for candidate in candidates:
+            if _is_thunk(candidate):
+                outer, self._collected = self._collected, {}
+                try:
+                    results.append(candidate())
+                    descriptions.append(Dict(self._collected))
+                finally:
+                    self._collected = outer
+            else:
+                results.append(candidate)
+                descriptions.append(candidate)
+        noted = primitive.clone(override={"candidates": descriptions})
+        if isinstance(primitive, OneOf):
+            return noted, results[0]
+        count = primitive.num_choices or 0
+        chosen = results[:count] if primitive.choices_distinct else results[:1] * count
+        return noted, List(chosen)
+
+    # ---- Applying ------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def apply(self, decisions: DNA | Sequence[int | float | str]) -> Iterator[None]:
+        """Replaces placeholders made within a `with` block by what was decided.
+
+        Args:
+          decisions: A DNA, or its numbers.
+
+        Raises:
+          ValueError: if decisions are missing, left over, or do not fit.
+        """
+        if isinstance(decisions, DNA):
+            decisions = decisions.to_numbers()
+        elif not isinstance(decisions, (list, tuple)):
+            raise utils.PyGloveValueError(
+                "`decisions` should be a DNA or a list of numbers."
+            )
+        run = _Run(list(decisions))
+        outer = current_evaluate_fn()
+
+        def evaluate(primitive: Any) -> Any:
+            if self._is_foreign(primitive):
+                return primitive if outer is None else outer(primitive)
+            return run.evaluate(primitive)
+
+        previous = self._run.get()
+        self._run.set(run)
+        try:
+            with dynamic_evaluate(evaluate, per_thread=self._per_thread):
+                yield
+        finally:
+            self._run.set(previous)
+        if run.remaining:
+            raise utils.PyGloveValueError(
+                f"Found extra decision values that are not used: {run.remaining!r}"
+            )
+
+    def evaluate(self, hyper_primitive: HyperPrimitive) -> Any:
+        """Returns what was decided for a placeholder.
+
+        Args:
+          hyper_primitive: The placeholder.
+
+        Raises:
+          ValueError: if this is not called within `apply`, or there is no decision.
+        """
+        run = self._run.get()
+        if run is None:
+            raise utils.PyGloveValueError(
+                "`evaluate` needs to be called under the `apply` context."
+            )
+        return run.evaluate(hyper_primitive)
+
+
+class _Run:
+    """The decisions of one run, taken one after the other."""
+
+    def __init__(self, decisions: list[Any]):
+        self._decisions = decisions
+        self._position = 0
+        # Values by name, for each candidate that is being called.
+        self._named: list[dict[str, Any]] = [{}]
+
+    @property
+    def remaining(self) -> list[Any]:
+        """Decisions that have not been taken."""
+        return self._decisions[self._position :]
+
+    def evaluate(self, primitive: Any) -> Any:
+        """Returns what was decided for a placeholder."""
+        name = primitive.name
+        if name is not None:
+            for named in self._named:
+                if name in named:
+                    return named[name]
+        value = self._decide(primitive)
+        if name is not None:
+            self._named[-1][name] = value
+        return value
+
+    def _draw(self, primitive: Any) -> Any:
+        if self._position >= len(self._decisions):
+            raise utils.PyGloveValueError(f"No decision is provided for {primitive!r}.")
+        self._position += 1
+        return self._decisions[self._position - 1]
+
+    def _decide(self, primitive: Any) -> Any:
+        is_choice = isinstance(primitive, Choices)
+        if is_choice and any(map(_is_thunk, primitive.candidates)):
+            return self._call_candidates(primitive)
+        spec = effective_spec(primitive.dna_spec(utils.KeyPath()))
+        numbers: list[Any] = []
+        try:
+            spec.decisions.take(lambda: self._draw(primitive), numbers)
+        except (IndexError, TypeError):
+            accepted = None
+        else:
+            accepted = spec.decisions.accept(numbers)
+        if accepted is None:
+            raise utils.PyGloveValueError(
+                f"Decision does not fit {primitive!r}, got {numbers!r}."
+            )
+        return primitive.decode(DNA._from_flat(accepted, spec))
+
+    def _call_candidates(self, primitive: Choices) -> Any:
+        """Decides among candidates some of which are called once they are chosen."""
+        candidates = list(primitive.candidates)
+        count = primitive.num_choices or 0
+        values = [self._call_candidate(primitive, candidates) for _ in range(count)]
+        return values[0] if isinstance(primitive, OneOf) else List(values)
+
+    def _call_candidate(self, primitive: Any, candidates: list[Any]) -> Any:
+        index = self._draw(primitive)
+        if not isinstance(index, int) or not 0 <= index < len(candidates):
+            raise utils.PyGloveValueError(
+                f"Expect int-type decision in range [0, {len(candidates)}) for "
+                f"{primitive!r}, encountered {index!r}."
+            )
+        candidate = candidates[index]
+        if not _is_thunk(candidate):
+            return candidate
+        self._named.append({})
+        try:
+            return candidate()
+        finally:
+            self._named.pop()
+
+
+def _is_thunk(value: Any) -> bool:
+    """Returns whether a candidate is a function to be called when it is chosen."""
+    return (
+        isinstance(value, types.FunctionType)
+        and not inspect.signature(value).parameters
+    )
+
+
+def _first_dna(primitive: Any) -> DNA:
+    if hasattr(primitive, "first_dna"):
+        return primitive.first_dna()  # type: ignore[no-any-return]
+    return primitive.dna_spec(utils.KeyPath()).first_dna()  # type: ignore[no-any-return]
+
+
+def trace(
+    fun: Callable[[], Any],
+    *,
+    where: Where = None,
+    require_hyper_name: bool = False,
+    per_thread: bool = True,
+) -> DynamicEvaluationContext:
+    """Runs a function once and collects the placeholders that it makes.
+
+    Args:
+      fun: A function without arguments.
+      where: Says of a placeholder whether it is decided.
+      require_hyper_name: Whether every placeholder has to have a name.
+      per_thread: Whether scopes are for the calling thread only.
+
+    Returns:
+      A context in which the function can be run under decisions.
+
+    Raises:
+      ValueError: if two different placeholders have the same name, or one lacks a name.
+    """
+    context = DynamicEvaluationContext(
+        where=where, require_hyper_name=require_hyper_name, per_thread=per_thread
+    )
+    with context.collect():
+        fun()
+    return context

@@ -1,0 +1,356 @@
+"""Dict nodes: how the items of a dict are part of a symbolic tree."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.binding import bind_value, check_value, own, release
+from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.element_plan import DICT_PLANS, DictPlan
+from pyglove.symbolic.node import (
+    ATOMS,
+    CUSTOM,
+    INHERITED,
+    PARTIAL,
+    KeyPath,
+    Node,
+    disown,
+    node_path,
+)
+from pyglove.symbolic.object_runtime import clone_value, place_clone
+from pyglove.symbolic.resolving import plain_class, resolving_class
+from pyglove.symbolic.symbolic import Symbolic
+
+MISSING_VALUE = utils.MISSING_VALUE
+_ANY = DICT_PLANS.any
+_KEY_TYPES = frozenset((str, int))
+_set = object.__setattr__
+DictT = TypeVar("DictT", bound="DictNode")
+
+
+class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
+    """The part of `pg.Dict` that implements `Node`; see there."""
+
+    accepts_lazy_path = True
+
+    _sym_plan: DictPlan = DICT_PLANS.any
+    _sym_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None
+
+    @classmethod
+    def _sym_make(
+        cls: type[DictT], items: Mapping[Any, Any], value_spec: Any = None
+    ) -> DictT:
+        """Creates a dict without checks."""
+        new = cls.__new__(cls)
+        if value_spec is not None:
+            _set(new, "_sym_plan", DICT_PLANS.get(value_spec))
+        dict.update(new, items)
+        if not ATOMS.issuperset(map(type, items.values())):
+            for key, value in items.items():
+                if type(value) not in ATOMS:
+                    dict.__setitem__(new, key, own(new, key, value))
+        return new
+
+    @classmethod
+    def _sym_convert(
+        cls: type[DictT],
+        items: dict[Any, Any],
+        value_spec: Any,
+        parent: Node | None,
+        key: Any,
+    ) -> DictT:
+        """Makes a node of a plain dict, to stand at `key` of `parent`."""
+        new = cls.__new__(cls)
+        state: Any = new.__dict__
+        if parent is not None:
+            state["_sym_parent"] = parent
+            state["_sym_key"] = key
+            if parent._sym_flags & PARTIAL:
+                state["_sym_flags"] = PARTIAL
+        if value_spec is not None:
+            state["_sym_plan"] = DICT_PLANS.get(value_spec)
+        new._sym_fill(items)
+        return new
+
+    def _sym_fill(self, items: Mapping[Any, Any]) -> None:
+        """Takes the first items of this dict."""
+        plan = self._sym_plan
+        try:
+            if plan.schema is not None:
+                self._fill_by_schema(plan.schema, items)
+                return
+            if not _KEY_TYPES.issuperset(map(type, items)):
+                for key in items:
+                    self._check_key(key)
+            if ATOMS.issuperset(map(type, items.values())):
+                dict.update(self, items)
+                return
+            put = dict.__setitem__
+            for key, value in items.items():
+                if type(value) not in ATOMS:
+                    if value is MISSING_VALUE:
+                        continue
+                    value = bind_value(self, key, None, value)
+                put(self, key, value)
+        except BaseException:
+            release(self, items.values())
+            raise
+
+    def _fill_by_schema(
+        self, schema: pg_typing.Schema, items: Mapping[Any, Any]
+    ) -> None:
+        """Takes the first items in the order of the schema, and all defaults."""
+        matched, unmatched = schema.resolve(items.keys())
+        if unmatched:
+            raise utils.PyGloveKeyError(
+                utils.message_on_path(
+                    f"Keys {unmatched!r} are not allowed in Schema.", node_path(self)
+                )
+            )
+        put = dict.__setitem__
+        for key_spec, keys in matched.items():
+            spec = schema[key_spec].value
+            if key_spec.is_const and not keys:
+                key = str(key_spec)
+                put(self, key, bind_value(self, key, spec, MISSING_VALUE))
+            for key in keys:
+                put(self, key, bind_value(self, key, spec, items[key]))
+
+    def _check_key(self, key: Any) -> None:
+        """Refuses what is not a key."""
+        if not isinstance(key, (str, int, utils.StrKey)):
+            raise utils.PyGloveKeyError(
+                utils.message_on_path(
+                    f"Key must be string or int type. Encountered {key!r}.",
+                    node_path(self),
+                )
+            )
+
+    @property
+    def value_spec(self) -> pg_typing.Dict | None:
+        """What this dict accepts; None for anything."""
+        return self._sym_plan.spec
+
+    def use_value_spec(
+        self: DictT, value_spec: pg_typing.Dict | None, allow_partial: bool = False
+    ) -> DictT:
+        """Checks the items against a value spec, and all items to come.
+
+        Args:
+          value_spec: The value spec; None accepts anything.
+          allow_partial: Whether required values may be missing.
+
+        Returns:
+          This dict.
+
+        Raises:
+          KeyError: if a key is refused.
+          TypeError: if the type of a value is refused.
+          ValueError: if this dict has another value spec, or a value is refused.
+        """
+        if value_spec is None:
+            _set(self, "_sym_plan", DICT_PLANS.any)
+            return self
+        if not isinstance(value_spec, pg_typing.Dict):
+            raise utils.PyGloveValueError(
+                utils.message_on_path(
+                    "Value spec for list must be a `pg.typing.Dict` object. "
+                    f"Encountered: {value_spec!r}.",
+                    node_path(self),
+                )
+            )
+        current = self._sym_plan.spec
+        if current is not None and current is not value_spec:
+            if not value_spec.is_compatible(current):
+                raise utils.PyGloveValueError(
+                    utils.message_on_path(
+                        f"Dict is already bound with a different value spec: "
+                        f"{current}. New value spec: {value_spec}.",
+                        node_path(self),
+                    )
+                )
+            return self
+        before = self._sym_plan, self._sym_flags, dict(dict.items(self))
+        if allow_partial:
+            _set(self, "_sym_flags", self._sym_flags | PARTIAL)
+        _set(self, "_sym_plan", DICT_PLANS.get(value_spec))
+        self._sym_refill(before[2], before)
+        return self
+
+    def _sym_refill(
+        self,
+        items: Mapping[Any, Any],
+        before: tuple[DictPlan, int, dict[Any, Any]],
+    ) -> None:
+        """Starts over with other items; on an error, goes back to how it was.
+
+        Args:
+          items: The new items.
+          before: Plan, flags and items to go back to.
+        """
+        plan, flags, old = before
+        dict.clear(self)
+        try:
+            self._sym_fill(items)
+        except BaseException:
+            _set(self, "_sym_plan", plan)
+            _set(self, "_sym_flags", flags)
+            dict.clear(self)
+            dict.update(self, old)
+            for key, value in old.items():
+                if isinstance(value, Node):
+                    value._sym_parent = self
+                    value._sym_key = key
+            raise
+        for key, value in old.items():
+            if dict.get(self, key) is not value:
+                disown(self, value)
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: binds this dict to a dict spec."""
+        if self._sym_plan.spec is None:
+            if isinstance(value_spec, pg_typing.Dict):
+                self.use_value_spec(value_spec, allow_partial)
+                return False, self
+            return True, self
+        if self._sym_plan.spec is value_spec:
+            return False, self
+        pg_typing.ensure_value_spec(value_spec, self._sym_plan.spec, path)
+        return False, self
+
+    def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
+        """Returns the field for a key, or None where anything is accepted."""
+        schema = self._sym_plan.schema
+        return None if schema is None else schema.get_field(key)
+
+    def sym_hasattr(self, key: Any) -> bool:
+        """Returns whether there is an item with a key."""
+        return dict.__contains__(self, key)
+
+    def sym_keys(self) -> Iterator[Any]:
+        """Iterates over the keys."""
+        return iter(dict.keys(self))
+
+    def sym_items(self) -> Iterator[tuple[Any, Any]]:
+        """Iterates over keys and symbolic values."""
+        return iter(dict.items(self))
+
+    def sym_values(self) -> Iterator[Any]:
+        """Iterates over the symbolic values."""
+        return iter(dict.values(self))
+
+    def _sym_rawget(self, key: Any) -> Any:
+        return dict.__getitem__(self, key)
+
+    def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        old = dict.get(self, key, MISSING_VALUE)
+        if old is value:
+            return old, old
+        plan = self._sym_plan
+        if plan.schema is None:
+            if value is MISSING_VALUE:
+                self._drop(key)
+                return old, MISSING_VALUE
+            if type(key) is not str:
+                self._check_key(key)
+            new = value
+            if type(value) not in ATOMS:
+                new = check_value(self, key, None, value)
+        else:
+            field = plan.schema.get_field(key)
+            if field is None:
+                raise utils.PyGloveKeyError(
+                    utils.message_on_path(
+                        f"Key {key!r} is not allowed for {type(self)!r}.",
+                        node_path(self),
+                    )
+                )
+            if value is MISSING_VALUE and not field.key.is_const:
+                self._drop(key)
+                return old, MISSING_VALUE
+            new = check_value(self, key, field.value, value)
+        if old is new:
+            return old, old
+        if type(old) not in ATOMS:
+            disown(self, old)
+        new = own(self, key, new)
+        dict.__setitem__(self, key, new)
+        return old, new
+
+    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
+        old = dict.get(self, key, MISSING_VALUE)
+        keys = list(dict.keys(self)) if old is not MISSING_VALUE else None
+
+        def restore() -> None:
+            disown(self, dict.get(self, key))
+            if keys is None:
+                dict.pop(self, key, None)
+                return
+            if dict.__contains__(self, key):
+                dict.__setitem__(self, key, old)
+            else:
+                # A key that was removed goes back to where it stood.
+                now = {**dict(dict.items(self)), key: old}
+                dict.clear(self)
+                dict.update(self, {k: now[k] for k in keys if k in now})
+            if isinstance(old, Node):
+                old._sym_parent = self
+                old._sym_key = key
+
+        return restore
+
+    def _drop(self, key: Any) -> None:
+        disown(self, dict.pop(self, key, None))
+
+    def _sym_resolve_reads(self) -> None:
+        if plain_class(type(self)) is type(self):
+            _set(self, "__class__", resolving_class(type(self)))
+
+    def _sym_clone_node(
+        self: DictT, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+    ) -> DictT:
+        cls = type(self)
+        new = cls.__new__(cls)
+        state: Any = new.__dict__
+        plan, flags = self._sym_plan, self._sym_flags
+        if plan is not _ANY:
+            state["_sym_plan"] = plan
+        if flags:
+            state["_sym_flags"] = flags
+        if ATOMS.issuperset(map(type, dict.values(self))):
+            dict.update(new, self)
+        else:
+            put = dict.__setitem__
+            for k, value in dict.items(self):
+                if type(value) not in ATOMS:
+                    value = clone_value(value, deep, memo, new, k)
+                put(new, k, value)
+        if flags & CUSTOM:
+            self._copy_custom(new)
+        if flags & INHERITED:
+            place_clone(new, parent, key)
+        elif parent is not None:
+            state["_sym_parent"] = parent
+            state["_sym_key"] = key
+        return new
+
+    def _copy_custom(self, new: "DictNode") -> None:
+        """Gives a copy what few dicts have."""
+        new._sym_writable = self._sym_writable
+        new._sym_callback = self._sym_callback
+        new._sym_listens = self._sym_listens
+
+    def _sym_clone(self: DictT, deep: bool, memo: Any = None) -> DictT:
+        return self._sym_clone_node(deep, {} if memo is None else memo, None, None)
+
+    def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
+        """Calls the change callback."""
+        if self._sym_callback is not None:
+            self._sym_callback(field_updates)

@@ -1,0 +1,116 @@
+"""NSGA-II."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pyglove import evolution, geno
+from pyglove.evolution.nsga2 import CrowdingDistanceSort, NondominatedSort
+from tests.evolution import helper
+
+POINTS = st.lists(st.tuples(*[st.integers(0, 4)] * 3), max_size=15)
+
+
+def evaluated(points):
+    dna_list = [geno.DNA(i) for i in range(len(points))]
+    for dna, point in zip(dna_list, points, strict=True):
+        evolution.set_fitness(dna, tuple(map(float, point)))
+    return dna_list
+
+
+def values(dna_list):
+    return [dna.value for dna in dna_list]
+
+
+def dominates(x, y):
+    return x != y and all(a >= b for a, b in zip(x, y, strict=True))
+
+
+def test_fronts():
+    points = [(1, 1), (2, 2), (0, 3), (3, 0), (1, 2), (2, 1), (2, 2), (0, 0)]
+    fronts = NondominatedSort()(evaluated(points))
+    assert [values(front) for front in fronts] == [[1, 2, 3, 6], [4, 5], [0], [7]]
+
+
+@given(points=POINTS)
+def test_front_is_what_nothing_that_remains_dominates(points):
+    remaining = set(range(len(points)))
+    for front in NondominatedSort()(evaluated(points)):
+        expected = {
+            i
+            for i in remaining
+            if not any(dominates(points[j], points[i]) for j in remaining)
+        }
+        assert set(values(front)) == expected
+        remaining -= expected
+    assert not remaining
+
+
+def test_crowding_distance():
+    points = [(x, 10 - x) for x in (0, 1, 3, 6, 7, 9)]
+    order = values(CrowdingDistanceSort()(evaluated(points)))
+    assert order == [0, 5, 2, 3, 1, 4]
+
+
+def test_crowding_distance_of_equal_points():
+    assert values(CrowdingDistanceSort()(evaluated([(1, 1)] * 3))) == [0, 2, 1]
+    assert CrowdingDistanceSort()([]) == []
+
+
+def test_nan_is_the_worst():
+    dna_list = evaluated([(math.nan, 5), (0, 5), (math.inf, 5), (math.nan, math.nan)])
+    fronts = NondominatedSort()(dna_list)
+    assert [values(front) for front in fronts] == [[2], [1], [0], [3]]
+    assert len(CrowdingDistanceSort()(dna_list)) == 4
+
+
+def run(algorithm, count):
+    algorithm.setup(helper.flat_space(10, 10))
+    for _ in range(count):
+        dna = algorithm.propose()
+        x, y = dna.to_numbers()
+        algorithm.feedback(dna, (float(x), float(9 - x) + y / 10))
+
+
+def test_elites_are_found_among_the_elites_and_each_generation():
+    algorithm = evolution.nsga2(population_size=3, seed=1)
+    assert algorithm.multi_objective
+    run(algorithm, 2)
+    assert len(algorithm.population) == 2
+    assert "elites" not in algorithm.global_state
+    run(algorithm, 3)
+    assert algorithm.population == []
+    assert len(algorithm.global_state.elites) == 3
+    run(algorithm, 5)
+    assert evolution.get_generation_id(algorithm.population[0]) == 1
+    run(algorithm, 7)
+    assert algorithm.num_generations == 2
+
+
+def test_it_approaches_the_front():
+    algorithm = evolution.nsga2(population_size=10, seed=1)
+    run(algorithm, 1500)
+    elites = algorithm.global_state.elites
+    assert {dna.to_numbers()[1] for dna in elites} == {9}
+    assert len({dna.to_numbers()[0] for dna in elites}) >= 8
+
+
+def test_elites_have_children_in_turn():
+    algorithm = evolution.nsga2(
+        lambda parents: [dna.clone() for dna in parents], population_size=3, seed=1
+    )
+    run(algorithm, 6)
+    elites = algorithm.global_state.elites
+    assert [algorithm.propose() for _ in range(4)] == [*elites, elites[0]]
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_one_objective_will_do(count):
+    algorithm = evolution.nsga2(population_size=3, seed=1)
+    algorithm.setup(helper.flat_space(10, 10))
+    for _ in range(count):
+        dna = algorithm.propose()
+        algorithm.feedback(dna, float(sum(dna.to_numbers())))
+    assert algorithm.num_feedbacks == count
