@@ -142,7 +142,7 @@ def report(
 ) -> None:
     """Prints what the searches found and what they cost."""
     budgets = ", ".join(
-        f"{benchmark.budget_seconds / 3600:.0f} h on {benchmark.name}"
+        f"{benchmark.budget_seconds / 3600:.3g} h on {benchmark.name}"
         for benchmark in benchmarks
     )
     counts = [len(done) for one in results.values() for done in one.values()]

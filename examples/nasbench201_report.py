@@ -129,7 +129,9 @@ def _draw(axes: Any, benchmark: Benchmark, searches: Searches) -> None:
         known = ~np.isnan(curves).any(axis=0)
         low, high = np.percentile(curves[:, known], (10, 90), axis=0)
         mean = curves[:, known].mean(axis=0)
-        axes.fill_between(hours[known], low, high, color=color, alpha=0.15, linewidth=0)
+        axes.fill_between(hours[known], low, high, color=color, alpha=0.12, linewidth=0)
+        for edge in (low, high):
+            axes.plot(hours[known], edge, color=color, alpha=0.45, linewidth=0.8)
         axes.plot(hours[known], mean, color=color, linewidth=2, label=name)
         floor = min(floor, np.percentile(low, 12))
     axes.axhline(benchmark.optimum, color=GREY, linewidth=1, linestyle=(0, (4, 3)))

@@ -5,6 +5,7 @@ global state and the step. A function that does not name `global_state` or `step
 called without it.
 """
 
+import inspect
 import types
 from collections.abc import Callable
 from typing import Any
@@ -109,9 +110,6 @@ def _wants_of_object(fn: Callable[..., Any]) -> _Wants:
 
 
 def _wants_of_signature(fn: Callable[..., Any]) -> _Wants:
-    # Rarely needed, and slow to import.
-    import inspect
-
     try:
         parameters = inspect.signature(fn).parameters
     except (TypeError, ValueError):

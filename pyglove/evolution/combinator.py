@@ -8,6 +8,7 @@ from pyglove import utils
 from pyglove.evolution.operation import (
     Operation,
     OperationFn,
+    OptionalOperationFn,
     Predicate,
     Probability,
     Seed,
@@ -262,10 +263,10 @@ class Conditional(Operation):
 
     predicate: Annotated[Predicate, "A function of the inputs."]
     true_op: Annotated[
-        OperationFn | None, "Performed where it holds; None does nothing."
+        OptionalOperationFn, "Performed where it holds; None does nothing."
     ] = None
     false_op: Annotated[
-        OperationFn | None, "Performed where it does not; None does nothing."
+        OptionalOperationFn, "Performed where it does not; None does nothing."
     ] = None
 
     def _on_bound(self) -> None:
@@ -286,7 +287,6 @@ class Conditional(Operation):
 @combinator
 class ElementWise(_Wrapper):
     """An operation on each of the inputs, which are lists."""
-
 
     def call(
         self, inputs: list[Any], global_state: AttributeDict, step: int = 0

@@ -15,10 +15,14 @@ from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:
     PopulationFn = Callable[..., list[DNA]]
+    OptionalPopulationFn = Callable[..., list[DNA]] | None
     PopulationInit = DNAGenerator | tuple[DNAGenerator, int]
 else:
     _POPULATION = pg_typing.List(pg_typing.Object(DNA))
     PopulationFn = pg_typing.Callable([_POPULATION], returns=_POPULATION)
+    OptionalPopulationFn = pg_typing.Callable(
+        [_POPULATION], returns=_POPULATION
+    ).noneable()
     PopulationInit = pg_typing.Union(
         [
             pg_typing.Object(DNAGenerator),
@@ -63,11 +67,13 @@ class Evolution(DNAGenerator):
         "or a tuple of a generator and the size of the initial population.",
     ] = (RandomGenerator(), 50)
     population_update: Annotated[
-        PopulationFn | None,
+        OptionalPopulationFn,
         "Makes the next population out of the present one and the DNA evaluated "
         "last: an operation. None keeps all DNA.",
     ] = None
-    multi_objective: Annotated[bool, "Whether rewards are tuples."] = False
+    multi_objective: Annotated[  # pyright: ignore[reportIncompatibleMethodOverride]
+        bool, "Whether rewards are tuples."
+    ] = False
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -92,6 +98,7 @@ class Evolution(DNAGenerator):
         self._init_generator: DNAGenerator = (
             init[0] if isinstance(init, tuple) else init
         ).clone()
+        assert self.dna_spec is not None
         self._init_generator.setup(self.dna_spec)
 
     @property
@@ -175,8 +182,7 @@ class Evolution(DNAGenerator):
                     f"Expected `reproduction` to return a list of DNA, got {child!r} "
                     "in it."
                 )
-            if child.spec is None:
-                child.use_spec(self.dna_spec)
+            self._bind(child)
             if id(child) in seen or fitness.is_proposed(child):
                 # Not a child, but one of the population again.
                 child = child.clone()
@@ -185,12 +191,17 @@ class Evolution(DNAGenerator):
         self._global_state.num_generations = generation
         return own
 
+    def _bind(self, dna: DNA) -> None:
+        if dna.spec is None:
+            dna.use_spec(self.dna_spec)
+
     # ---- Feedback -------------------------------------------------------------
 
     def _feedback(self, dna: DNA, reward: Any) -> None:
         with self._lock:
             if not fitness.is_noted(dna):
                 # Proposed by somebody else, as a start.
+                self._bind(dna)
                 fitness.note_proposal(dna, self.num_proposals, 1, True)
             fitness.note_feedback(dna, self.num_feedbacks + 1, reward)
             if not self._is_initialized and fitness.is_initial_population(dna):
@@ -207,16 +218,15 @@ class Evolution(DNAGenerator):
             population = self._update(
                 [*self._population, dna], self._global_state, self.num_feedbacks
             )
-            if not isinstance(population, list):
+            if not isinstance(population, (list, tuple)):
                 raise utils.PyGloveTypeError(
                     "Expected `population_update` to return a list of DNA, got "
                     f"{population!r}."
                 )
-            self._population = population
+            self._population = list(population)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
-        if dna.spec is None:
-            dna.use_spec(self.dna_spec)
+        self._bind(dna)
         if not fitness.is_noted(dna):
             fitness.note_proposal(dna, trial_id, 1, True)
         if fitness.is_initial_population(dna):

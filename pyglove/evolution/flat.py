@@ -26,7 +26,7 @@ class Place(NamedTuple):
       decision: The decision.
       start: Where its numbers start, with those of the decisions that it opens.
       end: Where they end.
-      index: Which of the choices of a multiple choice it is; None for a decision as a
+      choice: Which of the choices of a multiple choice it is; None for a decision as a
         whole.
       base: Where the numbers of the decision as a whole start.
     """
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     decision: Decision
     start: int
     end: int
-    index: int | None
+    choice: int | None
     base: int
 
 
@@ -141,8 +141,8 @@ def resample(place: Place, numbers: Numbers, rng: Any) -> Numbers:
       numbers: The numbers, which stay as they are.
       rng: A random number generator.
     """
-    decision, start, end, index, base = place
-    if index is None:
+    decision, start, end, choice, base = place
+    if choice is None:
         out = list(numbers[:start])
         decision.resample(rng, out, numbers[start:end])
         out.extend(numbers[end:])
@@ -158,7 +158,7 @@ def resample(place: Place, numbers: Numbers, rng: Any) -> Numbers:
     out = [value]
     if decision.branches is not None:
         decision.branches[value].sample_into(rng, out)
-    parts[index] = tuple(out)
+    parts[choice] = tuple(out)
     return replace_parts(decision, numbers, base, parts)
 
 

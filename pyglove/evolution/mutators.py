@@ -53,7 +53,7 @@ class _PlaceMutator(Mutator):
         if self.where is None:
             return found
         allowed = _allowed_spans(dna, self.where)
-        return [p for p in found if (p.start, p.end, p.index is None) in allowed]
+        return [p for p in found if (p.start, p.end, p.choice is None) in allowed]
 
 
 def _allowed_spans(dna: DNA, where: Callable[[DNA], Any]) -> set[tuple[int, int, bool]]:
@@ -131,7 +131,7 @@ class Swap(_PlaceMutator):
         found = [
             p
             for p in self._places(dna)
-            if p.index is None
+            if p.choice is None
             and isinstance(p.decision, MultiChoiceDecision)
             and p.decision.count > 1
             and not p.decision.is_sorted

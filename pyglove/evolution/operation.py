@@ -22,6 +22,8 @@ CombinatorT = TypeVar("CombinatorT", bound="type[Operation]")
 if TYPE_CHECKING:
     #: An operation, or a function that stands in for one.
     OperationFn = Callable[..., Any]
+    #: The same, or nothing to do.
+    OptionalOperationFn = Callable[..., Any] | None
     #: A seed or a generator; None seeds from the operating system.
     Seed = int | random.Random | None
     #: A function that says whether something holds.
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 else:
     _ELEMENTS = pg_typing.List(pg_typing.Any())
     OperationFn = pg_typing.Callable([_ELEMENTS], returns=_ELEMENTS)
+    OptionalOperationFn = pg_typing.Callable([_ELEMENTS], returns=_ELEMENTS).noneable()
     Seed = pg_typing.Union(
         [pg_typing.Int(), pg_typing.Object(random.Random)]
     ).noneable()
@@ -150,10 +153,10 @@ class Operation(Object):
 
     # ---- Algebra --------------------------------------------------------------
 
-    def __rshift__(self, other: OperationFn | None) -> "Operation":
+    def __rshift__(self, other: OptionalOperationFn) -> "Operation":
         return self if other is None else _combine("Pipeline", [self, other])
 
-    def __rrshift__(self, other: OperationFn | None) -> "Operation":
+    def __rrshift__(self, other: OptionalOperationFn) -> "Operation":
         return self if other is None else _combine("Pipeline", [other, self])
 
     def __add__(self, other: OperationFn) -> "Operation":

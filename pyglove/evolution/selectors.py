@@ -156,7 +156,9 @@ class _Ranked(Selector):
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
         """Returns elements in order, where equal ones stay as they were."""
         key = self.key or _default_key
-        keys = [_comparable(key(x)) for x in inputs]
+        keys = [key(x) for x in inputs]
+        if any(k != k or type(k) is tuple for k in keys):
+            keys = [_comparable(k) for k in keys]
         order = self._sort(keys)
         n = compute_num_output(self.n, len(inputs), step)
         if not self.cluster:
@@ -219,7 +221,9 @@ class Sample(Selector):
     """
 
     n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
-    weights: Annotated[Weights, "A function of the inputs that weighs each."]
+    weights: Annotated[  # type: ignore[misc]
+        Weights, "A function of the inputs that weighs each."
+    ]
     seed: Annotated[Seed, "Seed or generator of the selection."] = None
 
     def _on_bound(self) -> None:
@@ -250,7 +254,9 @@ class Proportional(Selector):
     """
 
     n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
-    weights: Annotated[Weights, "A function of the inputs that weighs each."]
+    weights: Annotated[  # type: ignore[misc]
+        Weights, "A function of the inputs that weighs each."
+    ]
 
     def select(
         self, inputs: list[Any], global_state: AttributeDict, step: int

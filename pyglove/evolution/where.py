@@ -7,6 +7,7 @@ from typing import (  # noqa: UP035
     Annotated,
     List,
     Optional,
+    cast,
 )
 from typing import Any as Anything
 
@@ -131,7 +132,7 @@ ANY = Any()
 
 def _as_filter(value: Anything) -> Anything:
     if callable(value) and not isinstance(value, DecisionPointFilter):
-        return Lambda(value)
+        return Lambda(cast(Anything, value))
     return value
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pyglove import utils
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
@@ -52,7 +52,7 @@ class Choices(DecisionPoint):
     _sym_lazy: ClassVar[bool] = True
 
     num_choices: int = 1
-    candidates: list[Space]
+    candidates: list[Space]  # type: ignore[misc]
     literal_values: list[int | float | str] | None = None
     distinct: bool = True
     sorted: bool = False
@@ -60,9 +60,9 @@ class Choices(DecisionPoint):
 
     # Of an instance that was made by `make_choices`: what each candidate opens (None
     # for a constant), and what it is called, until somebody reads the fields.
-    _branches: Sequence[Space | None] = ()
-    _literals: Sequence[Any] | None = None
-    _subchoices: "list[Choices] | None" = None
+    _branches = cast("Sequence[Space | None]", ())
+    _literals = cast("Sequence[Any] | None", None)
+    _subchoices = cast("list[Choices] | None", None)
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -96,7 +96,7 @@ class Choices(DecisionPoint):
         return self.__dict__[self._sym_storage[key]]
 
     def _sym_realize(self) -> None:
-        fields = self.__dict__
+        fields = vars(self)
         if "_sym_field_candidates" in fields:
             return
         specs = type(self)._sym_specs
@@ -104,10 +104,10 @@ class Choices(DecisionPoint):
             make_space((), index=i) if space is None else space
             for i, space in enumerate(self._branches)
         ]
-        candidates = List._sym_make(spaces, specs["candidates"])
+        candidates: List[Space] = List._sym_make(spaces, specs["candidates"])
         candidates._sym_parent = self
         candidates._sym_key = "candidates"
-        literals = None
+        literals: List[Any] | None = None
         if self._literals is not None:
             literals = List._sym_make(list(self._literals))
             literals._sym_parent = self
@@ -415,7 +415,7 @@ def make_choices(
     new._sym_flags = 0
     new._branches = branches
     new._literals = literal_values
-    fields = new.__dict__
+    fields = vars(new)
     fields["_sym_field_location"] = location
     fields["_sym_field_hints"] = hints
     fields["_sym_field_name"] = name

@@ -97,6 +97,7 @@ class Decisions:
         weakref.WeakValueDictionary()
     )
 
+    _draws: tuple[tuple[int, int], ...]
     items: tuple[Decision, ...]
     key: Hashable
     sizes: tuple[int, ...] | None

@@ -37,14 +37,11 @@ class Deduping(DNAGenerator):
       max_proposal_attempts: After how many duplicates in a row the search ends.
     """
 
-    generator: DNAGenerator
+    generator: DNAGenerator  # type: ignore[misc]
     hash_fn: Callable[[DNA], Any] | None = None
     auto_reward_fn: Callable[[list[Any]], Any] | None = None
     max_duplicates: int = 1
     max_proposal_attempts: int = 100
-
-    _rewards: dict[Any, list[Any]]
-    _counts: dict[Any, int]
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -75,8 +72,8 @@ class Deduping(DNAGenerator):
         self.generator.setup(dna_spec)
 
     def _setup(self) -> None:
-        self._rewards = {}
-        self._counts = {}
+        self._rewards: dict[Any, list[Any]] = {}
+        self._counts: dict[Any, int] = {}
 
     def _key(self, dna: DNA) -> Any:
         return hash(dna) if self.hash_fn is None else self.hash_fn(dna)

@@ -2,7 +2,7 @@
 
 import abc
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from pyglove import utils
 from pyglove.geno.dna import DNA
@@ -30,9 +30,9 @@ class DNAGenerator(Object):
       [1, 3, 5]
     """
 
-    _dna_spec: DNASpec | None = None
-    _num_proposals: int = 0
-    _num_feedbacks: int = 0
+    _dna_spec = cast("DNASpec | None", None)
+    _num_proposals = 0
+    _num_feedbacks = 0
 
     @property
     def dna_spec(self) -> DNASpec | None:
@@ -222,8 +222,6 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
 
     class SimpleDNAGenerator(DNAGenerator):
         """A search algorithm made of a function."""
-
-        _iterator: Iterator[DNA]
 
         def _setup(self) -> None:
             self._iterator = iter(func(self.dna_spec))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -32,14 +32,19 @@ class Genotype(Object):
     allow_symbolic_assignment: ClassVar[bool] = True
     _sym_lazy: ClassVar[bool] = True
 
-    _numbers: Numbers | None = None
-    _nested: Any = _UNKNOWN
-    _spec: Any = None
+    _numbers = cast("Numbers | None", None)
+    _nested = _UNKNOWN
+    _spec = cast("Any", None)
 
-    _userdata: AttributeDict | None = None
-    _cloneable_metadata: frozenset[str] = frozenset()
-    _cloneable_userdata: frozenset[str] = frozenset()
-    _by_id: dict[Any, Any] | None = None
+    _userdata = cast("AttributeDict | None", None)
+    _cloneable_metadata = cast("frozenset[str]", frozenset())
+    _cloneable_userdata = cast("frozenset[str]", frozenset())
+    _by_id = cast("dict[Any, Any] | None", None)
+
+    if TYPE_CHECKING:  # The fields are declared on `pg.DNA`.
+        value: Any = None
+        children: list[Any] = []
+        metadata: Dict = Dict()
 
     @explicit_method_override
     def __init__(
@@ -136,7 +141,7 @@ class Genotype(Object):
         if isinstance(value, (List, Dict)):
             value._sym_parent = self
             value._sym_key = key
-        self.__dict__[self._sym_storage[key]] = value
+        vars(self)[self._sym_storage[key]] = value
 
     # ---- Forms ---------------------------------------------------------------
 
@@ -256,7 +261,7 @@ class Genotype(Object):
         """The DNA that has this one among its children, or None."""
         siblings = self._sym_parent
         parent = None if siblings is None else siblings._sym_parent
-        return parent if isinstance(parent, Genotype) else None
+        return cast("GenotypeT", parent) if isinstance(parent, Genotype) else None
 
     @property
     def root(self: GenotypeT) -> GenotypeT:

@@ -58,7 +58,8 @@ class _Numerical(DecisionPoint):
 
     def _on_bound(self) -> None:
         super()._on_bound()
-        check_range(self.min_value, self.max_value, self.scale)
+        point: Any = self
+        check_range(point.min_value, point.max_value, point.scale)
 
     @property
     def is_categorical(self) -> bool:  # type: ignore[override]
@@ -111,7 +112,7 @@ class _Numerical(DecisionPoint):
             ("name", self.name, None),
             *[(key, getattr(self, key), None) for key in ("min_value", "max_value")],
             ("step", getattr(self, "step", 1), 1),
-            ("scale", self.scale, None),
+            ("scale", getattr(self, "scale", None), None),
             ("hints", self.hints, None),
         ]
         if show_id:
@@ -134,8 +135,8 @@ class Float(_Numerical):
       scale: Scale on which the range is explored; see `float_scale_spec`.
     """
 
-    min_value: float
-    max_value: float
+    min_value: float  # type: ignore[misc]
+    max_value: float  # type: ignore[misc]
     scale: Scale = None
 
     @property
@@ -197,8 +198,8 @@ class Int(_Numerical):
       40
     """
 
-    min_value: int
-    max_value: int
+    min_value: int  # type: ignore[misc]
+    max_value: int  # type: ignore[misc]
     step: int = 1
     scale: Scale = None
 

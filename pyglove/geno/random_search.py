@@ -30,9 +30,6 @@ class Random(DNAGenerator):
 
     seed: int | None = None
 
-    _rng: random.Random
-    _spec: Any
-
     def _setup(self) -> None:
         self._rng = random.Random(self.seed)
         self._spec = effective_spec(self.dna_spec)

@@ -180,10 +180,12 @@ def make_space(
     new: Space = _new(Space)
     new._sym_parent = None
     new._sym_flags = 0
-    children = List._sym_make(elements, Space._sym_specs["elements"])
+    children: List[DecisionPoint] = List._sym_make(
+        elements, Space._sym_specs["elements"]
+    )
     children._sym_parent = new
     children._sym_key = "elements"
-    fields = new.__dict__
+    fields = vars(new)
     fields["_sym_field_location"] = location
     fields["_sym_field_hints"] = None
     fields["_sym_field_elements"] = children

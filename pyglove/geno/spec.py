@@ -3,14 +3,15 @@
 import abc
 import random
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pyglove import utils
 from pyglove.geno.decision import Decision, Decisions, Numbers
 from pyglove.geno.dna import DNA
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.spec_base import AttributeDict, SpecBase, effective_spec
-from pyglove.symbolic import Object
+from pyglove.symbolic import List, Object
+from pyglove.symbolic.node import ATOMS
 
 KeyPath = utils.KeyPath
 ROOT = KeyPath()
@@ -80,10 +81,10 @@ class DNASpec(Object, SpecBase):
     # Fields that JSON documents leave out.
     _unsaved_fields: ClassVar[tuple[str, ...]] = ()
 
-    _decisions: Decisions | None = None
-    _userdata: AttributeDict | None = None
+    _decisions = cast("Decisions | None", None)
+    _userdata = cast("AttributeDict | None", None)
     # What has been worked out from the fields; dropped when they change.
-    _cache: dict[str, Any] | None = None
+    _cache = cast("dict[str, Any] | None", None)
 
     # ---- What the kinds of specs implement -----------------------------------
 
@@ -170,7 +171,7 @@ class DNASpec(Object, SpecBase):
             found = (own_id, [str(p.id) for p in self.static_points or ()])
             assert self._cache is not None
             self._cache["static_ids"] = found
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
 
     @property
     def has_names(self) -> bool:
@@ -202,13 +203,14 @@ class DNASpec(Object, SpecBase):
     @property
     def id(self) -> KeyPath:
         """Path of this spec from the root, with choices on the way as `[=i/n]`."""
-        parent = self.parent_spec
+        parent: Any = self.parent_spec
         if parent is None:
             return self.location
         if self.is_space and parent.is_categorical:
-            key = ConditionalKey(self.index, len(parent.candidates))
+            index: int = self.index  # type: ignore[attr-defined]
+            key = ConditionalKey(index, len(parent.candidates))
             return KeyPath([key], parent.id) + self.location
-        return parent.id + self.location
+        return cast("KeyPath", parent.id) + self.location
 
     # ---- Decision points -----------------------------------------------------
 
@@ -228,7 +230,7 @@ class DNASpec(Object, SpecBase):
                     groups.setdefault(point.name, []).append(point)
             return {k: v if len(v) > 1 else v[0] for k, v in groups.items()}
 
-        return self._cached("named", compute)  # type: ignore[no-any-return]
+        return self._cached("named", compute)
 
     @property
     def _decision_point_by_id(self) -> dict[str, Any]:
@@ -368,10 +370,22 @@ class DNASpec(Object, SpecBase):
 
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns this spec as a value that `json` can write; see `pg.to_json`."""
-        excluded = {"location", *self._unsaved_fields}
-        result = super().sym_jsonify(exclude_keys=excluded, **kwargs)
-        name = result.pop("_type")
-        return {"_type": name, "location": self.location.path, **result}
+        if kwargs.keys() - {"context"}:
+            excluded = {"location", *self._unsaved_fields}
+            result = super().sym_jsonify(exclude_keys=excluded, **kwargs)
+            return {
+                "_type": result.pop("_type"),
+                "location": self.location.path,
+                **result,
+            }
+        result = {
+            "_type": type(self).__serialization_key__,
+            "location": self.location.path,
+        }
+        for key, value in self.sym_items():
+            if key not in result and key not in self._unsaved_fields:
+                result[key] = _jsonify(value, kwargs)
+        return result
 
     @classmethod
     def from_json(cls, json_value: Any, *args: Any, **kwargs: Any) -> Any:
@@ -389,6 +403,20 @@ class DNASpec(Object, SpecBase):
 
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
         return super()._sym_clone(deep, memo)
+
+
+def _jsonify(value: Any, options: dict[str, Any]) -> Any:
+    """Returns the JSON form of a field, with few calls for each level of nesting."""
+    if type(value) in ATOMS:
+        return value
+    if isinstance(value, List):
+        return [
+            v.sym_jsonify(**options)
+            if isinstance(v, DNASpec)
+            else utils.to_json(v, **options)
+            for v in value.sym_values()
+        ]
+    return utils.to_json(value, **options)
 
 
 class DecisionPoint(DNASpec):

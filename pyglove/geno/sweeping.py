@@ -20,10 +20,8 @@ class Sweeping(DNAGenerator):
       ['a', 'b']
     """
 
-    _last: DNA | None = None
-
     def _setup(self) -> None:
-        self._last = None
+        self._last: DNA | None = None
 
     def _propose(self) -> DNA:
         assert self.dna_spec is not None

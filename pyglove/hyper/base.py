@@ -2,7 +2,7 @@
 
 import abc
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -149,13 +149,13 @@ class CompiledPrimitive(HyperPrimitive):
     """A placeholder that decodes and encodes by means of the part it compiles to."""
 
     # How often this placeholder has been modified.
-    revision: ClassVar[int] = 0
+    revision = 0
 
-    _compiled: tuple[Part, DNASpec] | None = None
+    _compiled = cast("tuple[Part, DNASpec] | None", None)
 
     def _on_change(self, field_updates: Any) -> None:
         super()._on_change(field_updates)
-        self.__dict__["revision"] = self.revision + 1
+        self.revision += 1
         Revisions.count += 1
 
     def _on_bound(self) -> None:

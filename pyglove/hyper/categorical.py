@@ -1,7 +1,7 @@
 """Categorical placeholders: choices among candidates."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -11,7 +11,7 @@ from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.literal import literal_value
 from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
-from pyglove.symbolic import members
+from pyglove.symbolic import List, members
 from pyglove.symbolic.node import ATOMS
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Choices(CompiledPrimitive):
     choices_sorted: bool = False
     where: Any = None
 
-    _literals: list[Any] | None = None
+    _literals = cast("list[Any] | None", None)
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -71,7 +71,7 @@ class Choices(CompiledPrimitive):
         return all(t.is_constant for t in self.candidate_templates)
 
     def _own_where(self) -> Where:
-        return self.where  # type: ignore[no-any-return]
+        return self.where
 
     def _compile_candidates(
         self, where: Where, value_spec: pg_typing.ValueSpec | None
@@ -81,7 +81,7 @@ class Choices(CompiledPrimitive):
                 f"Expected at least one choice, got num_choices={self.num_choices!r} "
                 f"in {self!r}. (path={self.sym_path})"
             )
-        values = tuple(self.candidates.sym_values())
+        values = tuple(_symbolic(self.candidates).sym_values())
         if takes_as_they_are(value_spec).issuperset(map(type, values)):
             return Candidates(values)
         return Candidates(None, [compile_value(c, where, value_spec) for c in values])
@@ -119,7 +119,7 @@ class Choices(CompiledPrimitive):
         child_transform: Any,
     ) -> None:
         """Checks that every candidate may stand where this placeholder is put."""
-        for i, candidate in enumerate(list(self.candidates.sym_values())):
+        for i, candidate in enumerate(list(_symbolic(self.candidates).sym_values())):
             applied = value_spec.apply(
                 candidate,
                 allow_partial=allow_partial,
@@ -127,7 +127,11 @@ class Choices(CompiledPrimitive):
                 root_path=lambda i=i: candidate_path(path, i),  # type: ignore[misc]
             )
             if applied is not candidate and type(candidate) not in ATOMS:
-                self.candidates._sym_assign(i, applied)
+                _symbolic(self.candidates)._sym_assign(i, applied)
+
+
+def _symbolic(candidates: list[Any]) -> List[Any]:
+    return cast("List[Any]", candidates)
 
 
 def candidate_path(path: Any, index: int) -> KeyPath:
@@ -135,8 +139,16 @@ def candidate_path(path: Any, index: int) -> KeyPath:
     return KeyPath(["candidates", index], pg_typing.resolve_path(path))
 
 
+@members(
+    [],
+    init_arg_list=["candidates", "hints", "where"],
+    serialization_key="hyper.OneOf",
+    additional_keys=["pyglove.hyper.OneOf", "pyglove.core.hyper.categorical.OneOf"],
+)
 class OneOf(Choices):
     """Stands for one of a number of candidates; see `pg.oneof`."""
+
+    accepts_lazy_path = True
 
     num_choices: int | None = 1
 
@@ -160,8 +172,22 @@ class OneOf(Choices):
         return False, self
 
 
+@members(
+    [],
+    init_arg_list=[
+        "num_choices",
+        "candidates",
+        "choices_distinct",
+        "choices_sorted",
+        "hints",
+    ],
+    serialization_key="hyper.ManyOf",
+    additional_keys=["pyglove.hyper.ManyOf", "pyglove.core.hyper.categorical.ManyOf"],
+)
 class ManyOf(Choices):
     """Stands for a list of several candidates; see `pg.manyof`."""
+
+    accepts_lazy_path = True
 
     def custom_apply(
         self,
@@ -173,8 +199,11 @@ class ManyOf(Choices):
         """Takes part in `ValueSpec.apply`: lists of candidates must be acceptable."""
         if value_spec.accepts_any:
             return False, self
-        list_spec = pg_typing.ensure_value_spec(
-            value_spec, pg_typing.List(pg_typing.Any()), path
+        list_spec = cast(
+            "pg_typing.List | None",
+            pg_typing.ensure_value_spec(
+                value_spec, pg_typing.List(pg_typing.Any()), path
+            ),
         )
         if list_spec is None:
             return False, self
@@ -192,30 +221,6 @@ class ManyOf(Choices):
                 f"Expected {least} to {'any number of' if most is None else most} "
                 f"items, got a choice of {count}. (path={pg_typing.resolve_path(path)})"
             )
-
-
-OneOf.accepts_lazy_path = True
-ManyOf.accepts_lazy_path = True
-
-members(
-    [],
-    init_arg_list=["candidates", "hints", "where"],
-    serialization_key="hyper.OneOf",
-    additional_keys=["pyglove.hyper.OneOf", "pyglove.core.hyper.categorical.OneOf"],
-)(OneOf)
-
-members(
-    [],
-    init_arg_list=[
-        "num_choices",
-        "candidates",
-        "choices_distinct",
-        "choices_sorted",
-        "hints",
-    ],
-    serialization_key="hyper.ManyOf",
-    additional_keys=["pyglove.hyper.ManyOf", "pyglove.core.hyper.categorical.ManyOf"],
-)(ManyOf)
 
 
 def oneof(candidates: Iterable[T], *, name: str | None = None, hints: Any = None) -> T:

@@ -59,12 +59,12 @@ def compile_value(
     kind = type(value)
     if kind in ATOMS:
         return ConstantPart(applied(value, value_spec))
-    role = _role(kind)
+    role = _role(kind)  # type: ignore[arg-type]
     if role is _Role.LEAF or not value._sym_flags & SPECIAL:
         return ConstantPart(value)
     if role is _Role.PRIMITIVE:
         if where is None or where(value):
-            return value.compile_part(where, value_spec)  # type: ignore[no-any-return]
+            return value.compile_part(where, value_spec)
     elif role is _Role.DERIVED:
         return DerivedPart(value)
     items = []

@@ -11,6 +11,11 @@ from pyglove.hyper.base import ROOT, HyperPrimitive, KeyPath
 from pyglove.symbolic import members
 
 
+@members(
+    [],
+    serialization_key="pyglove.core.hyper.custom.CustomHyper",
+    additional_keys=["pyglove.hyper.CustomHyper"],
+)
 class CustomHyper(HyperPrimitive):
     """A placeholder whose DNA is a string that only its author understands.
 
@@ -116,10 +121,3 @@ class CustomHyper(HyperPrimitive):
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: stands in every field."""
         return False, self
-
-
-members(
-    [],
-    serialization_key="pyglove.core.hyper.custom.CustomHyper",
-    additional_keys=["pyglove.hyper.CustomHyper"],
-)(CustomHyper)

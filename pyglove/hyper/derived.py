@@ -33,7 +33,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
 
     _sym_class_flags: ClassVar[int] = SPECIAL
 
-    reference_paths: list[KeyPath]
+    reference_paths: list[KeyPath]  # type: ignore[misc]
 
     def resolve(self, reference_path_or_paths: Any = None) -> Any:
         """Finds where paths lead.
@@ -92,7 +92,13 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         return False, self
 
 
-class ValueReference(DerivedValue):
+@members(
+    [],
+    init_arg_list=["reference_paths"],
+    serialization_key="pyglove.core.hyper.derived.ValueReference",
+    additional_keys=["pyglove.hyper.ValueReference"],
+)
+class ValueReference(DerivedValue):  # type: ignore[misc]
     """The same value as another part of the program.
 
     Attributes:
@@ -107,7 +113,9 @@ class ValueReference(DerivedValue):
                 f"{list(self.reference_paths)!r}."
             )
 
-    def derive(self, referenced_value: Any) -> Any:
+    def derive(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, referenced_value: Any
+    ) -> Any:
         """Returns the value that is referred to; a copy if it is symbolic.
 
         Args:
@@ -213,11 +221,3 @@ def assign_all(
     """Puts values in the place of derived values and tells their containers."""
     for (node, key, _), value in zip(found, values, strict=True):
         node.rebind({KeyPath(key): value}, raise_on_no_change=False)
-
-
-members(
-    [],
-    init_arg_list=["reference_paths"],
-    serialization_key="pyglove.core.hyper.derived.ValueReference",
-    additional_keys=["pyglove.hyper.ValueReference"],
-)(ValueReference)

@@ -313,8 +313,8 @@ def _is_thunk(value: Any) -> bool:
 
 def _first_dna(primitive: Any) -> DNA:
     if hasattr(primitive, "first_dna"):
-        return primitive.first_dna()  # type: ignore[no-any-return]
-    return primitive.dna_spec(utils.KeyPath()).first_dna()  # type: ignore[no-any-return]
+        return primitive.first_dna()
+    return primitive.dna_spec(utils.KeyPath()).first_dna()
 
 
 def trace(

@@ -52,6 +52,11 @@ NodeTransform = Callable[[KeyPath, Any, Any], Any]
 Weights = Callable[[MutationType, KeyPath, Any, Any], float]
 
 
+@members(
+    [],
+    serialization_key="pyglove.core.hyper.evolvable.Evolvable",
+    additional_keys=["pyglove.hyper.Evolvable"],
+)
 class Evolvable(CustomHyper):
     """Stands for all programs that mutations lead to from an initial one.
 
@@ -155,7 +160,7 @@ def _mutation_points(path: KeyPath, value: Any, parent: Any) -> Iterator[Mutatio
         yield from _list_points(path, value)
     elif isinstance(value, Node):
         for key, child in value.sym_items():
-            field = value.sym_attr_field(key)  # type: ignore[attr-defined]
+            field = value.sym_attr_field(key)
             if field is None or not field.frozen:
                 yield from _mutation_points(KeyPath(key, path), child, value)
 
@@ -176,13 +181,6 @@ def _list_points(path: KeyPath, items: List[Any]) -> Iterator[MutationPoint]:
     if may_insert:
         end = KeyPath(len(items), path)
         yield MutationPoint(MutationType.INSERT, end, MISSING_VALUE, items)
-
-
-members(
-    [],
-    serialization_key="pyglove.core.hyper.evolvable.Evolvable",
-    additional_keys=["pyglove.hyper.Evolvable"],
-)(Evolvable)
 
 
 def evolve(
@@ -211,8 +209,8 @@ def evolve(
       >>> import random
       >>> def double(path, value, parent):
       ...     return value * 2 if isinstance(value, int) else value
-      >>> pg.evolve(pg.Dict(x=1), double).mutate(pg.Dict(x=1), random.Random(1))
-      {x=1}
+      >>> pg.evolve(pg.Dict(x=1), double).mutate(pg.Dict(x=1), random.Random(0))
+      {x=2}
     """
     return Evolvable(
         initial_value=initial_value,

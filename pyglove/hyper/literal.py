@@ -19,7 +19,7 @@ def literal_value(candidate: Any) -> int | float | str:
     """
     kind = type(candidate)
     if kind is int or kind is float or kind is bool:
-        return candidate  # type: ignore[no-any-return]
+        return candidate
     if kind is str and len(candidate) < _LIMIT - 1:
         return repr(candidate)
     if isinstance(candidate, (int, float)):
@@ -27,11 +27,14 @@ def literal_value(candidate: Any) -> int | float | str:
     if isinstance(candidate, types.FunctionType):
         # Its address would differ from process to process.
         return f"<function {candidate.__qualname__}>"
-    text = utils.format(
-        candidate,
-        compact=True,
-        hide_default_values=True,
-        hide_missing_values=True,
-        strip_object_id=True,
-    )
+    try:
+        text = utils.format(
+            candidate,
+            compact=True,
+            hide_default_values=True,
+            hide_missing_values=True,
+            strip_object_id=True,
+        )
+    except RecursionError:  # Spaces may be nested deeper than texts.
+        text = f"{type(candidate).__name__}(...)"
     return text if len(text) <= _LIMIT else text[:_LIMIT] + "..."

@@ -119,6 +119,12 @@ def number_spec(
     raise LookupError
 
 
+@members(
+    [],
+    init_arg_list=["min_value", "max_value", "scale", "name", "hints"],
+    serialization_key="hyper.Float",
+    additional_keys=["pyglove.hyper.Float", "pyglove.core.hyper.numerical.Float"],
+)
 class Float(_Numerical):
     """Stands for a float of a range; see `pg.floatv`.
 
@@ -127,6 +133,8 @@ class Float(_Numerical):
       max_value: The greatest value.
       scale: Scale on which the range is explored.
     """
+
+    accepts_lazy_path = True
 
     min_value: float
     max_value: float
@@ -185,6 +193,12 @@ class Float(_Numerical):
         return False, self
 
 
+@members(
+    [],
+    init_arg_list=["min_value", "max_value", "step", "scale", "name", "hints"],
+    serialization_key="hyper.Int",
+    additional_keys=["pyglove.hyper.Int"],
+)
 class Int(_Numerical):
     """Stands for an int of a range with steps; see `pg.intv`.
 
@@ -194,6 +208,8 @@ class Int(_Numerical):
       step: Distance of neighbouring values.
       scale: Scale on which the range is explored.
     """
+
+    accepts_lazy_path = True
 
     min_value: int
     max_value: int
@@ -272,23 +288,6 @@ class Int(_Numerical):
 
 
 _INT_SPECS = (pg_typing.Int, pg_typing.Number, pg_typing.Float)
-
-Float.accepts_lazy_path = True
-Int.accepts_lazy_path = True
-
-members(
-    [],
-    init_arg_list=["min_value", "max_value", "scale", "name", "hints"],
-    serialization_key="hyper.Float",
-    additional_keys=["pyglove.hyper.Float", "pyglove.core.hyper.numerical.Float"],
-)(Float)
-
-members(
-    [],
-    init_arg_list=["min_value", "max_value", "step", "scale", "name", "hints"],
-    serialization_key="hyper.Int",
-    additional_keys=["pyglove.hyper.Int"],
-)(Int)
 
 
 def floatv(

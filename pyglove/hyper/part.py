@@ -317,7 +317,10 @@ def takes_as_they_are(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
     Args:
       spec: What the field accepts; None for anything.
     """
-    return ATOMS if spec is None or spec.accepts_any else exact_leaf_types(spec)
+    types: Any = ATOMS
+    if spec is not None and not spec.accepts_any:
+        types = exact_leaf_types(spec)
+    return types
 
 
 def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:

@@ -288,8 +288,8 @@ def materialize(
     del use_literal_values
     compiled = template(value, where)
     if isinstance(parameters, Mapping):
-        parameters = DNA.from_parameters(parameters, compiled.dna_spec())
-    elif not isinstance(parameters, DNA):
+        return compiled.decode(DNA.from_parameters(parameters, compiled.dna_spec()))
+    if not isinstance(parameters, DNA):
         raise utils.PyGloveTypeError(
             "'parameters' must be a DNA or a dict of string to DNA values. "
             f"Encountered: {parameters!r}."

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pyglove import typing as pg_typing
 from pyglove.scalars.base import Number, Scalar, UnaryOp, scalar_spec, scalar_value
 
-if TYPE_CHECKING:
-    Positive = Number
-else:
-    Positive = scalar_spec(
+
+def _positive() -> pg_typing.ValueSpec:
+    return scalar_spec(
         pg_typing.Union([pg_typing.Int(min_value=2), pg_typing.Float(min_value=0.0)])
     )
+
+
+if TYPE_CHECKING:
+    Positive = Number
+    Base = Number
+else:
+    Positive, Base = _positive(), _positive()
 
 
 class Sine(UnaryOp):
@@ -55,7 +61,7 @@ class Log(Scalar):
     """
 
     x: Annotated[Positive, "The operand."]
-    base: Annotated[Positive, "Base of the logarithm."] = math.e
+    base: Annotated[Base, "Base of the logarithm."] = math.e
 
     def call(self, step: int) -> Any:
         """Returns the logarithm of the operand's value at a step."""

@@ -78,32 +78,37 @@ class Triangular(RandomScalar):
         return value
 
 
+# Required fields after `seed`, which the constructors take last.
 @use_init_args(["mean", "std", "seed"])
-class _Bell(RandomScalar):
-    """Base of distributions that a mean and a standard deviation describe."""
-
-    mean: Annotated[float, "Mean of the (underlying) normal distribution."]
-    std: Annotated[float, "Standard deviation of it."]
-
-
-class Gaussian(_Bell):
+class Gaussian(RandomScalar):
     """Drawn from a normal distribution."""
+
+    mean: Annotated[float, "Mean of the distribution."]  # type: ignore[misc]
+    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
 
     def next_value(self) -> float:
         """Draws a value."""
         return self._random.gauss(self.mean, self.std)
 
 
-class Normal(_Bell):
+@use_init_args(["mean", "std", "seed"])
+class Normal(RandomScalar):
     """Drawn from a normal distribution, by another method than `Gaussian`."""
+
+    mean: Annotated[float, "Mean of the distribution."]  # type: ignore[misc]
+    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
 
     def next_value(self) -> float:
         """Draws a value."""
         return self._random.normalvariate(self.mean, self.std)
 
 
-class LogNormal(_Bell):
+@use_init_args(["mean", "std", "seed"])
+class LogNormal(RandomScalar):
     """Drawn from a distribution whose logarithm is normal."""
+
+    mean: Annotated[float, "Mean of the logarithm."]  # type: ignore[misc]
+    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
 
     def next_value(self) -> float:
         """Draws a value."""

@@ -154,7 +154,7 @@ class StepWise(Scalar):
                     + f", got {length!r}."
                 )
         if total_steps is None:
-            return lengths
+            return [int(length) for length in lengths]
         total = sum(lengths)
         return [int(length / total * total_steps) for length in lengths]
 

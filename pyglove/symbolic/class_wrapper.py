@@ -86,6 +86,8 @@ class SubclassedWrapper(ClassWrapper):
         if self._sym_flags & SPECIAL and self.sym_abstract:
             return
         cls = type(self)
+        if cls._reset_state_fn is not None:
+            cls._reset_state_fn(self)
         values = {k: self.sym_inferred(k) for k in self.sym_keys()}
         args, kwargs = _call_arguments(cls, values)
         cls._wrapped_init(self, *args, **kwargs)
@@ -93,10 +95,7 @@ class SubclassedWrapper(ClassWrapper):
     def _on_change(self, field_updates: Any) -> None:
         """Starts over with the changed arguments."""
         del field_updates
-        reset = type(self)._reset_state_fn
-        if reset is not None:
-            reset(self)
-        else:
+        if type(self)._reset_state_fn is None:
             state = self.__dict__
             for name in [k for k in state if not k.startswith(_MANAGED_PREFIX)]:
                 del state[name]
@@ -134,7 +133,9 @@ def _apply_init_schema(cls: Any, init_args: Any) -> None:
 def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
     init = cls._wrapped_init
     if init is object.__init__:
-        schema = pg_typing.Schema([], name=cls.__type_name__, for_cls=cls)
+        schema = pg_typing.Schema(
+            [], name=cls.__type_name__, allow_nonconst_keys=True, for_cls=cls
+        )
         schema.metadata["init_arg_list"] = []
         return schema
     schema = pg_typing.schema(
@@ -145,6 +146,7 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
         remove_self=True,
     )
     schema.set_name(cls.__type_name__)
+    cls._sym_varkw_name = schema.metadata.get("varkw_name")
     for key in [k for k in schema.metadata if k != "init_arg_list"]:
         del schema.metadata[key]
     description = class_description(cls)
@@ -182,8 +184,8 @@ def wrap(
       cls: The class.
       init_args: Definitions of fields for arguments of its `__init__`, as for
         `pg.members`; others are inferred from the signature.
-      reset_state_fn: Called with the object before `__init__` runs again after a
-        change. By default all attributes are removed.
+      reset_state_fn: Called with the object before its `__init__` runs. By default
+        all attributes are removed when it runs again after a change.
       repr: Whether `repr` and `str` show the symbolic form.
       eq: Whether `==` and `hash` compare symbolically.
       class_name: Name of the new class; that of `cls` by default.
@@ -227,9 +229,8 @@ def wrap(
         "_auto_doc": auto_doc,
         "use_symbolic_comparison": eq,
     }
-    if repr:
-        namespace["__repr__"] = utils.Formattable.__repr__
-        namespace["__str__"] = utils.Formattable.__str__
+    namespace["__repr__"] = utils.Formattable.__repr__ if repr else cls.__repr__
+    namespace["__str__"] = utils.Formattable.__str__ if repr else cls.__str__
     if eq:
         namespace["__eq__"] = Object.__eq__
         namespace["__ne__"] = Object.__ne__

@@ -6,7 +6,9 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.node import Node
+from pyglove.symbolic.node import Node, is_default
+
+MISSING_VALUE = utils.MISSING_VALUE
 
 
 def eq(left: Any, right: Any) -> bool:
@@ -26,24 +28,58 @@ def eq(left: Any, right: Any) -> bool:
       >>> pg.eq([1, pg.Dict(x=2)], pg.List([1, dict(x=2)]))
       True
     """
-    if left is right:
-        return True
-    if isinstance(left, list):
-        return isinstance(right, list) and _eq_sequences(left, right)
-    if isinstance(left, dict):
-        return isinstance(right, dict) and _eq_dicts(left, right)
-    if isinstance(left, tuple):
-        return isinstance(right, tuple) and _eq_sequences(left, right)
-    sym_eq = getattr(left, "sym_eq", None)
-    if sym_eq is not None and not isinstance(left, type):
-        return bool(sym_eq(right))
-    sym_eq = getattr(right, "sym_eq", None)
-    if sym_eq is not None and not isinstance(right, type):
-        return bool(sym_eq(left))
-    if isinstance(left, (types.FunctionType, types.MethodType)):
-        return bool(pg_typing.callable_eq(left, right))
-    result = left == right
-    return result is True or bool(result)
+    try:
+        if left is right:
+            return True
+        if isinstance(left, list):
+            return isinstance(right, list) and _eq_sequences(left, right)
+        if isinstance(left, dict):
+            return isinstance(right, dict) and _eq_dicts(left, right)
+        if isinstance(left, tuple):
+            return isinstance(right, tuple) and _eq_sequences(left, right)
+        sym_eq = getattr(left, "sym_eq", None)
+        if sym_eq is not None and not isinstance(left, type):
+            return bool(sym_eq(right))
+        sym_eq = getattr(right, "sym_eq", None)
+        if sym_eq is not None and not isinstance(right, type):
+            return bool(sym_eq(left))
+        if isinstance(left, (types.FunctionType, types.MethodType)):
+            return bool(pg_typing.callable_eq(left, right))
+        result = left == right
+        return result is True or bool(result)
+    except RecursionError:
+        return _eq_deep(left, right)
+
+
+def _eq_deep(left: Any, right: Any) -> bool:
+    """Does the work of `eq` without recursion, as far as it is its own."""
+    pending = [(left, right)]
+    while pending:
+        x, y = pending.pop()
+        if x is y:
+            continue
+        if isinstance(x, Node) and is_default(type(x), "sym_eq"):
+            if isinstance(x, (list, dict)):
+                if not isinstance(y, list if isinstance(x, list) else dict):
+                    return False
+            elif type(x) is not type(y):
+                return False
+        elif type(x) is not type(y) or type(x) not in (list, dict, tuple):
+            if not eq(x, y):
+                return False
+            continue
+        mine, theirs = _parts(x), _parts(y)
+        if mine.keys() != theirs.keys():
+            return False
+        pending.extend((v, theirs[k]) for k, v in mine.items())
+    return True
+
+
+def _parts(x: Any) -> dict[Any, Any]:
+    """Returns the symbolic values inside a value by key."""
+    if isinstance(x, Node):
+        return dict(x.sym_items())
+    return x if isinstance(x, dict) else dict(enumerate(x))
 
 
 def ne(left: Any, right: Any) -> bool:
@@ -172,13 +208,62 @@ def sym_hash(x: Any) -> int:
     Raises:
       TypeError: if a leaf of the tree is not hashable.
     """
-    if isinstance(x, Node):
-        return x.sym_hash()  # type: ignore[attr-defined, no-any-return]
-    if isinstance(x, types.FunctionType):
-        return hash(x.__code__.co_code)
-    if isinstance(x, tuple):
-        return hash((tuple, *map(sym_hash, x)))
-    own = getattr(x, "sym_hash", None)
-    if own is not None and not isinstance(x, type):
-        return own()
-    return hash(x)
+    try:
+        if isinstance(x, Node):
+            return x.sym_hash()  # type: ignore[attr-defined, no-any-return]
+        if isinstance(x, types.FunctionType):
+            return hash(x.__code__.co_code)
+        if isinstance(x, tuple):
+            return hash((tuple, *map(sym_hash, x)))
+        own = getattr(x, "sym_hash", None)
+        if own is not None and not isinstance(x, type):
+            return own()  # type: ignore[no-any-return]
+        return hash(x)
+    except RecursionError:
+        return _hash_deep(x)
+
+
+def combine_hashes(kind: Any, keys: list[Any], hashes: list[int]) -> int:
+    """Returns the hash of a node, given those of its children.
+
+    Args:
+      kind: Class of the node.
+      keys: Keys of the children.
+      hashes: Their hashes.
+    """
+    if issubclass(kind, dict):
+        return hash((dict, frozenset(zip(keys, hashes, strict=True))))
+    if issubclass(kind, list):
+        return hash((list, *hashes))
+    # Fields that the schema names come first; the order of others is no difference.
+    count = len(kind._sym_specs)
+    extra = frozenset(zip(keys[count:], hashes[count:], strict=True))
+    return hash((kind, *hashes[:count], extra) if extra else (kind, *hashes))
+
+
+def _hash_deep(x: Any) -> int:
+    """Does the work of `sym_hash` without recursion, as far as it is its own."""
+    result: list[int] = []
+    # Values, and where their hashes go; those with parts come again after these.
+    pending: list[tuple[Any, list[int], list[int] | None]] = [(x, result, None)]
+    while pending:
+        value, out, below = pending.pop()
+        if not isinstance(value, Node) or not is_default(type(value), "sym_hash"):
+            out.append(sym_hash(value))
+            continue
+        if below is None:
+            below = []
+            pending.append((value, out, below))
+            children = [v for _, v in hashed_items(value)]
+            pending.extend((v, below, None) for v in reversed(children))
+        else:
+            keys = [k for k, _ in hashed_items(value)]
+            out.append(combine_hashes(type(value), keys, below))
+    return result[0]
+
+
+def hashed_items(node: Node) -> list[tuple[Any, Any]]:
+    """Returns the keys and values of a node that its hash depends on."""
+    if isinstance(node, dict):
+        return [(k, v) for k, v in node.sym_items() if v is not MISSING_VALUE]
+    return list(node.sym_items())

@@ -62,11 +62,12 @@ class CompiledRuntime:
 
     Attributes:
       initialize: Does the whole work of a constructor with unusual arguments:
-        (self, values by name, options).
+        (self, values by name, options, class, surplus of positional arguments).
       bind: Checks, converts, places and stores one value: (self, key, value).
       own: Places one value that needs no check: (self, key, value) -> value.
       fail: Cleans up after a failed constructor: (self, error, keys, values).
       clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
+      clone_deep: Likewise for one that is too deep for recursion.
       deepcopy: Copies a value that is not a node: (value, memo) -> value.
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
@@ -80,6 +81,7 @@ class CompiledRuntime:
     own: Callable[..., Any]
     fail: Callable[..., Any]
     clone: Callable[..., Any]
+    clone_deep: Callable[..., Any]
     deepcopy: Callable[..., Any]
     absent: Callable[..., Any]
     assign: Callable[..., Any]
@@ -95,7 +97,7 @@ _counter = itertools.count()
 _BUILTINS = {
     "_" + t.__name__: t
     for t in (type, list, dict, int, float, str, bool, bytes, complex)
-} | {"_isinstance": isinstance}
+} | {"_isinstance": isinstance, "_RecursionError": RecursionError}
 
 
 def compile_source(name: str, source: str, scope: dict[str, Any]) -> dict[str, Any]:
@@ -166,6 +168,7 @@ def compile_class(
     for name in names:
         functions[name].__qualname__ = f"{cls.__qualname__}.{name}"
         functions[name].__module__ = cls.__module__
+    functions["_sym_clone_node"]._sym_is_default = True
     functions["_sym_make"] = staticmethod(functions["_sym_make"])
     return functions
 
@@ -194,8 +197,7 @@ def _init_source(
     for p in plans:
         scope[f"_default_{p.key}"] = p.default
     parameters = ["_self", *(f"{p.key}=_default_{p.key}" for p in positional)]
-    if by_key:
-        parameters += ["*", *(f"{key}=_default_{key}" for key in by_key)]
+    parameters += ["*_more", *(f"{key}=_default_{key}" for key in by_key)]
     values = ", ".join(f"{p.key!r}: {p.key}" for p in plans)
     stores: list[str] = []
     for i, plan in enumerate(plans):
@@ -203,8 +205,8 @@ def _init_source(
     arguments = "".join(p.key + ", " for p in plans)
     return f"""
 def __init__({", ".join(parameters)}, **_options):
-    if _options or _type(_self) is not _cls:
-        return _initialize(_self, {{{values}}}, _options, _cls)
+    if _options or _more or _type(_self) is not _cls:
+        return _initialize(_self, {{{values}}}, _options, _cls, _more)
     _self._sym_parent = None
     _self._sym_flags = _flags
     try:
@@ -362,7 +364,10 @@ def _sym_clone_node(self, deep, memo, parent, key):
     new._sym_parent = parent
     new._sym_key = key
     new._sym_flags = 0
-{_indent(lines or ["pass"], 1)}{hook}
+    try:
+{_indent(lines or ["pass"], 2)}
+    except _RecursionError:
+        return _clone_deep(self, deep, memo, parent, key){hook}
     return new
 """
 

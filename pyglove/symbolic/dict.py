@@ -5,7 +5,7 @@ from typing import Any, SupportsIndex
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting
+from pyglove.symbolic import comparison, formatting, persistence
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.dict_node import DictNode
 from pyglove.symbolic.element_plan import DICT_PLANS
@@ -16,6 +16,7 @@ from pyglove.symbolic.node import (
     CUSTOM,
     PARTIAL,
     KeyPath,
+    default_hook,
     disown,
     node_path,
 )
@@ -262,10 +263,12 @@ class Dict(DictNode):
 
     # ---- Comparison and form -------------------------------------------------
 
+    @default_hook
     def sym_eq(self, other: Any) -> bool:
         """Returns whether `other` is a dict of symbolically equal items."""
         return comparison.eq(self, other)
 
+    @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
         items = frozenset(
@@ -273,7 +276,7 @@ class Dict(DictNode):
             for k, v in dict.items(self)
             if v is not MISSING_VALUE
         )
-        return hash((Dict, items))
+        return hash((dict, items))
 
     def __eq__(self, other: Any) -> bool:
         return comparison.eq(self, other)
@@ -296,6 +299,7 @@ class Dict(DictNode):
             (plain_class(type(self)), dict(dict.items(self)), self._sym_plan.spec),
         )
 
+    @default_hook
     def sym_jsonify(
         self,
         hide_frozen: bool = True,
@@ -345,7 +349,7 @@ class Dict(DictNode):
           root_path: Where the dict stands.
           **kwargs: Options of `pg.from_json`.
         """
-        items = {k: utils.from_json(v, **kwargs) for k, v in json_value.items()}
+        items = {k: persistence.decode(v, **kwargs) for k, v in json_value.items()}
         return cls(
             items,
             value_spec=value_spec,

@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.binding import bind_value, check_value, own, release
 from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import DICT_PLANS, DictPlan
 from pyglove.symbolic.node import (
     ATOMS,
@@ -15,6 +16,7 @@ from pyglove.symbolic.node import (
     PARTIAL,
     KeyPath,
     Node,
+    default_hook,
     disown,
     node_path,
 )
@@ -313,6 +315,7 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
         if plain_class(type(self)) is type(self):
             _set(self, "__class__", resolving_class(type(self)))
 
+    @default_hook
     def _sym_clone_node(
         self: DictT, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
     ) -> DictT:
@@ -328,10 +331,13 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
             dict.update(new, self)
         else:
             put = dict.__setitem__
-            for k, value in dict.items(self):
-                if type(value) not in ATOMS:
-                    value = clone_value(value, deep, memo, new, k)
-                put(new, k, value)
+            try:
+                for k, value in dict.items(self):
+                    if type(value) not in ATOMS:
+                        value = clone_value(value, deep, memo, new, k)
+                    put(new, k, value)
+            except RecursionError:
+                return clone_deep(self, deep, memo, parent, key)  # type: ignore[no-any-return]
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:
@@ -340,6 +346,20 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
             state["_sym_parent"] = parent
             state["_sym_key"] = key
         return new
+
+    def _sym_begin_clone(self: DictT) -> DictT:
+        new = type(self).__new__(type(self))
+        _set(new, "_sym_plan", self._sym_plan)
+        _set(new, "_sym_flags", self._sym_flags)
+        return new
+
+    def _sym_put_clone(self, key: Any, value: Any) -> None:
+        dict.__setitem__(self, key, value)
+
+    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
+        if source._sym_flags & CUSTOM:
+            source._copy_custom(self)
+        place_clone(self, parent, key)
 
     def _copy_custom(self, new: "DictNode") -> None:
         """Gives a copy what few dicts have."""

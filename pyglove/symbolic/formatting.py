@@ -8,9 +8,12 @@ from pyglove.symbolic import comparison
 from pyglove.symbolic.node import ATOMS, Inferential
 
 MISSING_VALUE = utils.MISSING_VALUE
+# Types whose values are their own JSON form.
+JSON_ATOMS = ATOMS - {bytes, complex}
 
 
-def _read(value: Any, use_inferred: bool) -> Any:
+def read(value: Any, use_inferred: bool) -> Any:
+    """Returns a value as a text or JSON form shows it: references resolved or not."""
     if use_inferred and isinstance(value, Inferential):
         return value.infer()
     return value
@@ -32,19 +35,22 @@ def format_list(
 ) -> str:
     """Writes a list: items on lines of their own, or on one line if `compact`."""
     items = []
-    for i, value in node.sym_items():
-        text = utils.format(
-            _read(value, use_inferred),
-            compact,
-            verbose,
-            root_indent + 1,
-            python_format=python_format,
-            use_inferred=use_inferred,
-            **kwargs,
-        )
-        if not python_format:
-            text = f"{i}: {text}" if compact else f"{i} : {text}"
-        items.append(text)
+    try:
+        for i, value in node.sym_items():
+            text = utils.format(
+                read(value, use_inferred),
+                compact,
+                verbose,
+                root_indent + 1,
+                python_format=python_format,
+                use_inferred=use_inferred,
+                **kwargs,
+            )
+            if not python_format:
+                text = f"{i}: {text}" if compact else f"{i} : {text}"
+            items.append(text)
+    except RecursionError:
+        return _enclose(["..."], True, 0, cls_name, bracket_type)
     return _enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
@@ -173,27 +179,31 @@ def format_items(
     assign = "=" if compact or python_format else " = "
     with_comments = verbose and not compact
     items: list[str] = []
-    for key, value, field in visible_items(
-        node,
-        hide_frozen,
-        hide_default_values,
-        hide_missing_values,
-        include_keys,
-        exclude_keys,
-    ):
-        text = utils.format(
-            _read(value, use_inferred), compact, verbose, root_indent + 1, **options
-        )
-        if is_call:
-            is_name = isinstance(key, (str, utils.StrKey))
-            text = f"{key if is_name else f'[{key}]'}{assign}{text}"
-        else:
-            text = f"{key!r}: {text}"
-        if with_comments and field is not None and field.description:
-            text = _comment(field.description, root_indent + 1) + text
-            if extra_blankline_for_field_docstr and items:
-                text = "\n" + "  " * (root_indent + 1) + text
-        items.append(text)
+    try:
+        for key, value, field in visible_items(
+            node,
+            hide_frozen,
+            hide_default_values,
+            hide_missing_values,
+            include_keys,
+            exclude_keys,
+        ):
+            text = utils.format(
+                read(value, use_inferred), compact, verbose, root_indent + 1, **options
+            )
+            if is_call:
+                is_name = isinstance(key, (str, utils.StrKey))
+                text = f"{key if is_name else f'[{key}]'}{assign}{text}"
+            else:
+                text = f"{key!r}: {text}"
+            if with_comments and field is not None and field.description:
+                text = _comment(field.description, root_indent + 1) + text
+                if extra_blankline_for_field_docstr and items:
+                    text = "\n" + "  " * (root_indent + 1) + text
+            items.append(text)
+    except RecursionError:
+        # Too deep to be shown, or to be read.
+        return _enclose(["..."], True, 0, cls_name, bracket_type)
     return _enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
@@ -232,7 +242,7 @@ def jsonify_list(
         kwargs, use_inferred=use_inferred, omit_symbolic_marker=omit_symbolic_marker
     )
     items = [
-        v if type(v) in ATOMS else utils.to_json(_read(v, use_inferred), **options)
+        v if type(v) in JSON_ATOMS else utils.to_json(read(v, use_inferred), **options)
         for v in node.sym_values()
     ]
     return items if omit_symbolic_marker else ["__symbolic__", *items]
@@ -258,9 +268,7 @@ def jsonify_dict(
         omit_symbolic_marker=omit_symbolic_marker,
         **kwargs,
     )
-    if not omit_symbolic_marker:
-        items["__symbolic__"] = True
-    return items
+    return items if omit_symbolic_marker else {"__symbolic__": True, **items}
 
 
 def jsonify_items(
@@ -282,8 +290,8 @@ def jsonify_items(
     return {
         key: (
             value
-            if type(value) in ATOMS and type(value) not in (bytes, complex)
-            else utils.to_json(_read(value, use_inferred), **options)
+            if type(value) in JSON_ATOMS
+            else utils.to_json(read(value, use_inferred), **options)
         )
         for key, value, _ in visible_items(
             node, hide_frozen, hide_default_values, True, None, exclude_keys
@@ -295,9 +303,11 @@ __all__ = [
     "format_dict",
     "format_items",
     "format_list",
+    "JSON_ATOMS",
     "is_default",
     "jsonify_dict",
     "jsonify_items",
     "jsonify_list",
+    "read",
     "visible_items",
 ]

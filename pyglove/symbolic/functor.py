@@ -1,20 +1,23 @@
 """Functor: a function whose arguments are part of a symbolic tree."""
 
+import abc
 import inspect
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import flag, object_layout, object_runtime
+from pyglove.symbolic import flag, object_runtime
+from pyglove.symbolic.functor_argument import FunctorArguments
 from pyglove.symbolic.node import PARTIAL
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_layout import class_description
 from pyglove.symbolic.object_meta import explicit_method_override
 
 MISSING_VALUE = utils.MISSING_VALUE
 
 
-class Functor(Object):
+class Functor(Object, utils.Functor):
     """A function with symbolic arguments, which may be bound before it is called.
 
     Arguments are bound when the functor is made, later by `rebind` or assignment,
@@ -35,24 +38,26 @@ class Functor(Object):
     _sym_class_flags: ClassVar[int] = PARTIAL
     _sym_inherits_init: ClassVar[bool] = True
 
-    # The function behind a functor made from one, and its signature.
+    # The function behind a functor made from one.
     _function: ClassVar[Callable[..., Any] | None] = None
-    _parameters: ClassVar["_Parameters"]
+    _arguments: ClassVar[FunctorArguments]
 
-    _specified: set[str]
+    # Names of the arguments that were given, at construction or later.
+    _specified: set[str] = set()
     _override_args: bool = False
     _ignore_extra_args: bool = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "_call" in cls.__dict__ and cls._function is None:
-            inspected = inspect.signature(cls._call).parameters
-            if len(inspected) > 1:
+            if len(inspect.signature(cls._call).parameters) > 1:
                 raise utils.PyGloveTypeError(
                     "`_call` of a subclassed Functor should take no argument. "
                     f"Encountered: {cls._call!r}."
                 )
-        cls._parameters = _Parameters.of_class(cls)
+        if hasattr(cls, "__schema__"):
+            cls.__schema__.metadata.setdefault("returns", None)
+            cls._arguments = FunctorArguments.of_class(cls)
 
     @classmethod
     def is_subclassed_functor(cls) -> bool:
@@ -60,11 +65,11 @@ class Functor(Object):
         return cls._function is None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        node = object.__new__(cls)
         if flag.AUTO_CALL_FUNCTORS.open_count and flag.AUTO_CALL_FUNCTORS.get():
-            node = object.__new__(cls)
             node.__init__(*args, **kwargs)  # type: ignore[misc]
             return node()
-        return object.__new__(cls)
+        return node
 
     @explicit_method_override
     def __init__(
@@ -88,10 +93,9 @@ class Functor(Object):
         Raises:
           TypeError: if there are arguments that the function does not take.
         """
-        parameters = self._parameters
         sealed = kwargs.pop("sealed", None)
         kwargs.pop("allow_partial", None)
-        values = parameters.bind(type(self), args, kwargs)
+        values = self._arguments.bind(type(self), args, kwargs)
         if override_args:
             self._override_args = True
         if ignore_extra_args:
@@ -104,12 +108,9 @@ class Functor(Object):
             options[key] = values.pop(key)
         object_runtime.initialize(self, values, options)
 
+    @abc.abstractmethod
     def _call(self, *args: Any, **kwargs: Any) -> Any:
         """Does the work of the functor. Subclasses implement it."""
-        function = type(self)._function
-        if function is None:
-            raise NotImplementedError(f"{type(self).__name__}._call")
-        return function(*args, **kwargs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Calls the function with bound and given arguments.
@@ -126,25 +127,25 @@ class Functor(Object):
           TypeError: if arguments are missing, unknown, bound already, or of a type
             that is not accepted.
         """
-        parameters = self._parameters
-        if args or kwargs:
-            given = parameters.bind_call(self, args, kwargs)
-        else:
-            given = {}
-        if type(self)._function is None:
-            return self._call_subclassed(given)
-        return parameters.call(self, given)
+        arguments = self._arguments
+        given = arguments.bind_call(self, args, kwargs) if args or kwargs else {}
+        if type(self)._function is not None:
+            return arguments.call(self, self._call, given)
+        node = self._with_values(given) if given else self
+        arguments.check_complete(node)
+        return arguments.checked_result(node._call())
 
-    def _call_subclassed(self, given: dict[str, Any]) -> Any:
-        """Calls `_call` of a subclass, which reads its arguments from fields."""
-        node = self
-        if given:
-            node = self.clone()
-            node._override_args = True
-            for key, value in given.items():
-                node._sym_assign(key, value)
-        node._parameters.check_complete(node, {})
-        return node._call()
+    def _with_values(self, values: dict[str, Any]) -> Any:
+        """Returns a double of this functor for one call, with some other values."""
+        node = object.__new__(type(self))
+        state = dict(self.__dict__)
+        for name in ("_sym_raw", "_sym_extra"):
+            if state.get(name) is not None:
+                state[name] = dict(state[name])
+        node.__dict__.update(state)
+        for key, value in values.items():
+            object_runtime.store(node, key, value)
+        return node
 
     # ---- Which arguments are bound -------------------------------------------
 
@@ -190,155 +191,26 @@ class Functor(Object):
             self._specified.add(key)
         return result
 
+    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
+        undo = super()._sym_undo(key, value)
+        specified = set(self._specified)
+
+        def restore() -> None:
+            undo()
+            self._specified = specified
+
+        return restore
+
+    def _sym_missing(self) -> dict[Any, Any]:
+        """Returns nothing: what is not bound yet, a call can give."""
+        return {}
+
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
         new = object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
         new._specified = set(self._specified)
         new._override_args = self._override_args
         new._ignore_extra_args = self._ignore_extra_args
         return new
-
-
-class _Parameters:
-    """How arguments are passed to the function of a functor class.
-
-    Attributes:
-      name: Name of the function, for messages.
-      positional: Names of positional arguments.
-      varargs: Name of the argument for further positional ones, or None.
-      has_varkw: Whether any keyword is accepted.
-      keyword_only: Names of arguments passed by keyword only.
-    """
-
-    def __init__(self, name: str, schema: pg_typing.Schema):
-        arguments = schema.metadata["init_arg_list"]
-        self.name = name
-        self.positional, self.varargs = object_layout.split_arguments(arguments)
-        self.has_varkw = schema.dynamic_field is not None
-        known = {*self.positional, self.varargs}
-        self.keyword_only = [
-            str(k) for k in schema.keys() if k.is_const and str(k) not in known
-        ]
-
-    @classmethod
-    def of_class(cls, functor_class: Any) -> "_Parameters":
-        """Returns the parameters of a class that was laid out."""
-        if not hasattr(functor_class, "__schema__"):
-            return None  # type: ignore[return-value]
-        schema = functor_class.__schema__
-        return cls(schema.name or functor_class.__name__, schema)
-
-    def bind(
-        self, cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Returns arguments of the constructor by name."""
-        if len(args) > len(self.positional) and self.varargs is None:
-            raise utils.PyGloveTypeError(self._too_many(args))
-        values = object_layout.assign_arguments(
-            cls, self.positional, self.varargs, args, kwargs
-        )
-        for key, value in kwargs.items():
-            if value is not MISSING_VALUE:
-                values[key] = value
-        return values
-
-    def bind_call(
-        self, functor: Functor, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Returns the checked arguments of a call by name."""
-        override = kwargs.pop("override_args", functor._override_args)
-        ignore_extra = kwargs.pop("ignore_extra_args", functor._ignore_extra_args)
-        if len(args) > len(self.positional) and self.varargs is None:
-            if not ignore_extra:
-                raise utils.PyGloveTypeError(self._too_many(args))
-            args = args[: len(self.positional)]
-        given: dict[str, Any] = {}
-        for i, (key, value) in enumerate(zip(self.positional, args, strict=False)):
-            if key in functor._specified and not override:
-                raise self._rebound(functor, key, value, f"position {i}", "but")
-            given[key] = value
-        if len(args) > len(self.positional) and self.varargs is not None:
-            given[self.varargs] = list(args[len(self.positional) :])
-        for key, value in kwargs.items():
-            if key in given:
-                raise utils.PyGloveTypeError(
-                    f"{self.name}() got multiple values for keyword argument {key!r}."
-                )
-            if key not in functor._sym_specs and not self.has_varkw:
-                if ignore_extra:
-                    continue
-                raise utils.PyGloveTypeError(
-                    f"{self.name}() got an unexpected keyword argument {key!r}."
-                )
-            if key in functor._specified and not override:
-                raise self._rebound(functor, key, value, "keyword argument", "while")
-            given[key] = value
-        return {k: self._checked(functor, k, v) for k, v in given.items()}
-
-    def _checked(self, functor: Functor, key: str, value: Any) -> Any:
-        """Checks an argument of a call against its field."""
-        spec = object_runtime.spec_at(functor, key)
-        if spec.accepts_any and value is not MISSING_VALUE:
-            return value
-        return spec.apply(
-            value,
-            root_path=lambda: utils.KeyPath(key),  # type: ignore[arg-type]
-        )
-
-    def _rebound(
-        self, functor: Functor, key: str, value: Any, where: str, conjunction: str
-    ) -> Exception:
-        return utils.PyGloveTypeError(
-            f"{self.name}() got new value for argument {key!r} from {where}, "
-            f"{conjunction} 'override_args' is set to False. "
-            f"Old value: {functor._sym_rawget(key)!r}, new value: {value!r}."
-        )
-
-    def _too_many(self, args: tuple[Any, ...]) -> str:
-        count = len(self.positional)
-        return (
-            f"{self.name}() takes {count} positional argument"
-            f"{'' if count == 1 else 's'} but {len(args)} "
-            f"{'was' if len(args) == 1 else 'were'} given."
-        )
-
-    def check_complete(self, functor: Functor, given: dict[str, Any]) -> None:
-        """Raises an error that names all arguments without a value."""
-        for kind, names in (
-            ("positional", self.positional),
-            ("keyword-only", self.keyword_only),
-        ):
-            missing = [
-                k
-                for k in names
-                if k not in given
-                and isinstance(functor._sym_rawget(k), utils.MissingValue)
-            ]
-            if missing:
-                plural = "s" if len(missing) > 1 else ""
-                raise utils.PyGloveTypeError(
-                    f"{self.name}() missing {len(missing)} required {kind} "
-                    f"argument{plural}: {', '.join(map(repr, missing))}."
-                )
-
-    def call(self, functor: Functor, given: dict[str, Any]) -> Any:
-        """Calls the function with given arguments, and bound ones for the rest."""
-
-        def value_of(key: str) -> Any:
-            if key in given:
-                return given[key]
-            value = functor.sym_inferred(key)
-            if isinstance(value, utils.MissingValue):
-                self.check_complete(functor, given)
-            return value
-
-        args = [value_of(k) for k in self.positional]
-        if self.varargs is not None:
-            args.extend(value_of(self.varargs))
-        kwargs = {k: value_of(k) for k in self.keyword_only}
-        if self.has_varkw:
-            kwargs.update(functor._sym_extra or {})
-            kwargs.update((k, v) for k, v in given.items() if k not in functor._sym_specs)
-        return functor._call(*args, **kwargs)
 
 
 def functor(
@@ -402,7 +274,7 @@ def functor_class(
     Raises:
       TypeError: if `func` is not a function, or `args` do not fit it.
     """
-    if not callable(func) or inspect.isclass(func):
+    if not inspect.isfunction(func):
         raise utils.PyGloveTypeError(f"{func!r} is not a function.")
     schema = pg_typing.schema(
         func,
@@ -411,9 +283,8 @@ def functor_class(
         auto_typing=auto_typing,
         auto_doc=auto_doc,
         remove_self=False,
-        include_return=True,
     )
-    base = base_class or Functor
+    base: Any = base_class or Functor
     namespace = {
         "__module__": func.__module__,
         "__qualname__": getattr(func, "__qualname__", func.__name__),
@@ -421,15 +292,24 @@ def functor_class(
         "auto_schema": False,
         "auto_register": add_to_registry,
         "_function": staticmethod(func),
+        "_call": _call_function,
     }
     cls: Any = type(base)(func.__name__, (base,), namespace)
     schema.set_name(cls.__type_name__)
+    description = class_description(cls)
+    if description:
+        schema.set_description(description)
     cls._sym_init_args = schema.metadata["init_arg_list"]
     cls.apply_schema(schema)
-    cls._parameters = _Parameters.of_class(cls)
+    cls._arguments = FunctorArguments.of_class(cls)
     if add_to_registry or serialization_key:
         cls.register_for_deserialization(serialization_key, additional_keys)
     return cls
+
+
+def _call_function(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """The `_call` of functors that are made from a function."""
+    return type(self)._function(*args, **kwargs)
 
 
 def as_functor(

@@ -5,7 +5,7 @@ from typing import Any, SupportsIndex, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting
+from pyglove.symbolic import comparison, formatting, persistence
 from pyglove.symbolic.binding import check_value, own, release
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.element_plan import LIST_PLANS
@@ -19,6 +19,7 @@ from pyglove.symbolic.node import (
     SEALED,
     KeyPath,
     Node,
+    default_hook,
     disown,
     node_path,
 )
@@ -334,13 +335,15 @@ class List(ListNode[T]):
 
     # ---- Comparison and form -------------------------------------------------
 
+    @default_hook
     def sym_eq(self, other: Any) -> bool:
         """Returns whether `other` is a list of symbolically equal items."""
         return comparison.eq(self, other)
 
+    @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        return hash((List, *map(comparison.sym_hash, list.__iter__(self))))
+        return hash((list, *map(comparison.sym_hash, list.__iter__(self))))
 
     def __eq__(self, other: Any) -> bool:
         return comparison.eq(self, other)
@@ -358,11 +361,13 @@ class List(ListNode[T]):
         return self.clone(deep=True, memo=memo)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        return (
-            _unpickle_list,
-            (plain_class(type(self)), list(list.__iter__(self)), self._sym_plan.spec),
-        )
+        spec = self._sym_plan.spec
+        if spec is not None and spec.default is self:
+            spec = None  # Each would have to be there before the other.
+        items = list(list.__iter__(self))
+        return _unpickle_list, (plain_class(type(self)), items, spec)
 
+    @default_hook
     def sym_jsonify(
         self,
         use_inferred: bool = False,
@@ -400,7 +405,7 @@ class List(ListNode[T]):
           root_path: Where the list stands.
           **kwargs: Options of `pg.from_json`.
         """
-        items = [utils.from_json(v, **kwargs) for v in json_value]
+        items = [persistence.decode(v, **kwargs) for v in json_value]
         return cls(
             items,
             value_spec=value_spec,

@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.binding import bind_value, check_value, own, release
 from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
 from pyglove.symbolic.insertion import Insertion
 from pyglove.symbolic.node import (
@@ -16,6 +17,7 @@ from pyglove.symbolic.node import (
     PARTIAL,
     KeyPath,
     Node,
+    default_hook,
     disown,
     node_path,
     node_root,
@@ -291,6 +293,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
 
         return restore
 
+    @default_hook
     def _sym_clone_node(
         self: ListT, deep: bool, memo: dict[int, Any], parent: Any, key: Any
     ) -> ListT:
@@ -302,17 +305,20 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         flags = self._sym_flags
         if flags:
             new._sym_flags = flags
-        list.extend(
-            new,
-            [
-                v
-                if type(v) in ATOMS
-                else v._sym_clone_node(deep, memo, new, i)
-                if isinstance(v, Node)
-                else clone_value(v, deep, memo, new, i)
-                for i, v in enumerate(list.__iter__(self))
-            ],
-        )
+        try:
+            list.extend(
+                new,
+                [
+                    v
+                    if type(v) in ATOMS
+                    else v._sym_clone_node(deep, memo, new, i)
+                    if isinstance(v, Node)
+                    else clone_value(v, deep, memo, new, i)
+                    for i, v in enumerate(list.__iter__(self))
+                ],
+            )
+        except RecursionError:
+            return clone_deep(self, deep, memo, parent, key)  # type: ignore[no-any-return]
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:
@@ -321,6 +327,20 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             new._sym_parent = parent
             new._sym_key = key
         return new
+
+    def _sym_begin_clone(self: ListT) -> ListT:
+        new = type(self).__new__(type(self))
+        new._sym_plan = self._sym_plan
+        new._sym_flags = self._sym_flags
+        return new
+
+    def _sym_put_clone(self, key: Any, value: Any) -> None:
+        list.append(self, value)
+
+    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
+        if source._sym_flags & CUSTOM:
+            source._copy_custom(self)
+        place_clone(self, parent, key)
 
     def _copy_custom(self, new: Any) -> None:
         """Gives a copy what few lists have."""

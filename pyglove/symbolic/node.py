@@ -123,6 +123,34 @@ class Node:
         """
         raise NotImplementedError
 
+    def _sym_begin_clone(self) -> Any:
+        """Returns an empty node that is to become a copy of this one."""
+        raise NotImplementedError
+
+    def _sym_put_clone(self, key: Any, value: Any) -> None:
+        """Stores a copied value in a copy that has been begun."""
+        raise NotImplementedError
+
+    def _sym_end_clone(self, source: Any, parent: "Node | None", key: Any) -> None:
+        """Finishes this copy of `source`, which stands at `key` of `parent`."""
+        raise NotImplementedError
+
+
+def default_hook(method: Any) -> Any:
+    """Marks a method as a default, so that callers can tell whether it is overridden.
+
+    Hooks that do nothing need not be called; conversions and copies that do the usual
+    need not be asked.
+    """
+    getattr(method, "__func__", method)._sym_is_default = True
+    return method
+
+
+def is_default(cls: Any, name: str) -> bool:
+    """Returns whether a class has the default version of a method."""
+    method = getattr(cls, name, None)
+    return hasattr(getattr(method, "__func__", method), "_sym_is_default")
+
 
 # How plain containers become nodes: filled by the modules that define those.
 CONVERTERS: dict[type, Callable[..., Any]] = {}

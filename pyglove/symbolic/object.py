@@ -5,16 +5,22 @@ from typing import Any, ClassVar, SupportsIndex, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting, object_layout, object_runtime
+from pyglove.symbolic import (
+    comparison,
+    formatting,
+    object_layout,
+    object_runtime,
+    persistence,
+)
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import ATOMS, REFERS, KeyPath
+from pyglove.symbolic.node import ATOMS, REFERS, KeyPath, Node, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
     explicit_method_override,
 )
-from pyglove.symbolic.symbolic import Symbolic, default_hook
+from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 ObjectT = TypeVar("ObjectT", bound="Object")
@@ -62,6 +68,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_exact: ClassVar[dict[str, frozenset[type]]] = {}
     _sym_has_dynamic: ClassVar[bool] = False
     _sym_init_args: ClassVar[list[str] | None] = None
+    # Name of the argument for keywords that the schema does not name.
+    _sym_varkw_name: ClassVar[str | None] = None
     _sym_initial_flags: ClassVar[int] = 0
     # Flags that instances of a class have by nature; see `node`.
     _sym_class_flags: ClassVar[int] = 0
@@ -246,6 +254,15 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def _sym_clone(self: ObjectT, deep: bool, memo: Any = None) -> ObjectT:
         return object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
 
+    def _sym_begin_clone(self) -> Any:
+        return object_runtime.begin_clone(self)
+
+    def _sym_put_clone(self, key: Any, value: Any) -> None:
+        object_runtime.store(self, key, value)
+
+    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
+        object_runtime.end_clone(self, source, parent, key)
+
     def _sym_state(self) -> tuple[Any, ...]:
         """Returns the stored values of the fields, in order."""
         raise NotImplementedError  # Generated for each class.
@@ -257,16 +274,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     # ---- Comparison and form -------------------------------------------------
 
+    @default_hook
     def sym_eq(self, other: Any) -> bool:
         """Returns whether `other` has the same class and equal fields."""
         if self is other:
             return True
         if type(self) is not type(other):
             return False
-        mine, theirs = self._sym_values(), other._sym_values()
-        if len(mine) != len(theirs):
-            return False
-        for x, y in zip(mine, theirs, strict=True):
+        for x, y in zip(self._sym_values(), other._sym_values(), strict=True):
             if x is y:
                 continue
             if type(x) in ATOMS:
@@ -274,12 +289,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
                     return False
             elif not comparison.eq(x, y):
                 return False
+        if self._sym_extra or other._sym_extra:
+            return comparison.eq(self._sym_extra or {}, other._sym_extra or {})
         return True
 
     def _sym_values(self) -> tuple[Any, ...]:
-        """Returns the symbolic values of all fields."""
-        if self._sym_flags & REFERS or self._sym_lazy or self._sym_extra is not None:
-            return tuple(v for item in self.sym_items() for v in item)
+        """Returns the symbolic values of the fields that the schema names."""
+        if self._sym_flags & REFERS or self._sym_lazy:
+            return tuple(self._sym_rawget(k) for k in self._sym_specs)
         return self._sym_state()
 
     def sym_lt(self, other: Any) -> bool:
@@ -288,8 +305,13 @@ class Object(Symbolic, metaclass=ObjectMeta):
             return comparison.lt(self, other)
         return comparison.lt_items(list(self.sym_items()), list(other.sym_items()))
 
+    @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
+        if self._sym_extra:
+            keys = list(self.sym_keys())
+            hashes = [comparison.sym_hash(v) for _, v in self.sym_items()]
+            return comparison.combine_hashes(type(self), keys, hashes)
         return hash((type(self), *map(comparison.sym_hash, self._sym_values())))
 
     def __eq__(self, other: Any) -> bool:
@@ -315,6 +337,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         }
         return _unpickle_object, (type(self), values, self._sym_flags)
 
+    @default_hook
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns this object as a value that `json` can write.
 
@@ -327,6 +350,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
             **formatting.jsonify_items(self, **kwargs),
         }
 
+    @default_hook
     @classmethod
     def from_json(
         cls: type[ObjectT],
@@ -345,7 +369,11 @@ class Object(Symbolic, metaclass=ObjectMeta):
           **kwargs: Options of `pg.from_json`.
         """
         values = {
-            k: utils.from_json(v, allow_partial=allow_partial, **kwargs)
+            k: (
+                v
+                if type(v) in formatting.JSON_ATOMS
+                else persistence.decode(v, allow_partial=allow_partial, **kwargs)
+            )
             for k, v in json_value.items()
             if k != "_type"
         }
@@ -353,7 +381,20 @@ class Object(Symbolic, metaclass=ObjectMeta):
             values["allow_partial"] = True
         if root_path:
             values["root_path"] = root_path
-        return make_from_fields(cls, values)
+        return cls._sym_from_fields(values)
+
+    @classmethod
+    def _sym_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
+        """Creates an object of its fields, also where `__init__` takes something else.
+
+        Args:
+          values: Values by field, and options of `pg.Object`.
+        """
+        if cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed"):
+            return cls(**values)
+        node = cls.__new__(cls)
+        object_runtime.initialize(node, {}, values)
+        return node
 
     def format(
         self,
@@ -375,24 +416,10 @@ class Object(Symbolic, metaclass=ObjectMeta):
         )
 
 
-def make_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
-    """Creates an object of its fields, also where `__init__` takes something else.
-
-    Args:
-      cls: The class.
-      values: Values by field, and options of `pg.Object`.
-    """
-    if cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed"):
-        return cls(**values)
-    node = cls.__new__(cls)
-    object_runtime.initialize(node, {}, values)
-    return node
-
-
 def _unpickle_object(cls: Any, values: dict[str, Any], flags: int) -> Any:
-    node = make_from_fields(cls, {**values, "allow_partial": True})
+    node = cls._sym_from_fields({**values, "allow_partial": True})
     node._sym_flags = flags
     return node
 
 
-__all__ = ["Object", "make_from_fields"]
+__all__ = ["Object"]

@@ -5,7 +5,9 @@ instance is made.
 """
 
 import inspect
+import re
 import sys
+import threading
 import types
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +22,7 @@ from pyglove.symbolic.compilation import (
     compile_class,
     is_compilable,
 )
-from pyglove.symbolic.node import ATOMS
+from pyglove.symbolic.node import ATOMS, CONVERTERS
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -96,12 +98,12 @@ def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
 
 
 def _convert_defaults(schema: pg_typing.Schema) -> None:
-    """Turns lists that are defaults into nodes, of which objects then get copies."""
+    """Makes nodes of the lists and dicts that are defaults; objects get copies."""
     for field in schema.values():
         spec = field.value
         if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
             continue
-        if type(spec.default) is list:
+        if type(spec.default) in CONVERTERS:
             default = convert(None, None, spec, spec.default)
             spec.set_default(default, use_default_apply=False)
 
@@ -165,10 +167,20 @@ def build_schema(
     return schema
 
 
+_SECTION = re.compile(
+    r"^(Args|Arguments|Attributes|Example|Examples|Raises|Returns|Yields)\s*:\s*$",
+    re.MULTILINE,
+)
+
+
 def class_description(cls: Any) -> str | None:
-    """Returns the first line of the docstring of a class."""
+    """Returns the docstring of a class, up to the first of its sections."""
     doc = cls.__dict__.get("__doc__")
-    return (doc.strip().split("\n", 1)[0].strip() or None) if doc else None
+    if not doc:
+        return None
+    doc = inspect.cleandoc(doc)
+    section = _SECTION.search(doc)
+    return (doc[: section.start()] if section else doc).strip() or None
 
 
 def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
@@ -295,6 +307,7 @@ def _install_stubs(cls: Any) -> None:
         init.__module__ = cls.__module__
         init.__signature__ = init_signature(cls, with_self=True)  # type: ignore[attr-defined]
         cls.__init__ = init
+    clone_node._sym_is_default = True  # type: ignore[attr-defined]
     cls._sym_make = staticmethod(make)
     cls._sym_state = state
     cls._sym_clone_node = (
@@ -317,8 +330,18 @@ def is_user_function(function: Any) -> bool:
     return function is not None and not hasattr(function, "_sym_is_managed")
 
 
+_compile_lock = threading.RLock()
+
+
 def compile_layout(cls: Any) -> None:
     """Compiles a class that was laid out, in place of its stubs."""
+    with _compile_lock:
+        if cls.__dict__.get("_sym_is_compiled") is not cls.__schema__:
+            _compile(cls)
+            cls._sym_is_compiled = cls.__schema__
+
+
+def _compile(cls: Any) -> None:
     specs = cls._sym_specs
     arguments = cls.__schema__.metadata["init_arg_list"]
     if not is_compilable(list(specs)) or any(a.startswith("*") for a in arguments):
@@ -426,18 +449,15 @@ def assign_arguments(
       TypeError: if there are too many values, or two for one name.
     """
     if len(args) > len(names) and rest is None:
-        plural = "" if len(names) == 1 else "s"
-        verb = "was" if len(args) == 1 else "were"
-        raise TypeError(
-            f"{cls.__name__}.__init__() takes {len(names)} positional "
-            f"argument{plural} but {len(args)} {verb} given."
+        raise object_runtime.too_many_arguments(
+            cls.__name__ + ".__init__", len(names), args[len(names) :]
         )
     values = dict(zip(names, args, strict=False))
     if rest is not None and len(args) > len(names):
         values[rest] = list(args[len(names) :])
     for key in values:
         if key in kwargs:
-            raise TypeError(
+            raise utils.PyGloveTypeError(
                 f"{cls.__name__}.__init__() got multiple values for argument "
                 f"{key!r}: {values[key]!r}, {kwargs[key]!r}."
             )
@@ -464,7 +484,7 @@ def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
         if not field.frozen and name.isidentifier():
             keyword.append(_parameter(name, field, parameter.KEYWORD_ONLY))
     if schema.dynamic_field is not None:
-        name = schema.metadata.get("varkw_name") or "kwargs"
+        name = cls._sym_varkw_name or schema.metadata.get("varkw_name") or "kwargs"
         keyword.append(parameter(name, parameter.VAR_KEYWORD))
     return inspect.Signature(_defaults_last(positional) + keyword)
 

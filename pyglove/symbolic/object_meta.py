@@ -14,6 +14,7 @@ from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 T = TypeVar("T")
+explicit_method_override = utils.explicit_method_override
 
 
 @dataclass_transform(eq_default=True, kw_only_default=False)
@@ -34,7 +35,12 @@ class ObjectMeta(abc.ABCMeta):
     @property
     def __serialization_key__(cls) -> str:
         """Name of the class in JSON documents."""
-        return cls.__dict__.get("_sym_serialization_key") or cls.__type_name__
+        own = cls.__dict__
+        return (
+            own.get("_sym_serialization_key")
+            or own.get("__serialization_key__")
+            or cls.__type_name__
+        )
 
     @property
     def sym_fields(cls) -> pg_typing.Dict:
@@ -103,9 +109,9 @@ class ObjectMeta(abc.ABCMeta):
             class with its module.
           additional_keys: More names that are understood.
         """
-        cls._sym_serialization_key = serialization_key or cls.__type_name__
+        cls._sym_serialization_key = serialization_key or cls.__serialization_key__
         TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
-        for key in additional_keys or ():
+        for key in (cls.__type_name__, *(additional_keys or ())):
             TYPE_REGISTRY.register(key, cls, override_existing=True)
 
 
@@ -127,12 +133,15 @@ def define_class(cls: Any) -> None:
         or a default does not fit its field.
     """
     init = cls.__dict__.get("__init__")
-    if init is not None and not is_managed_or_explicit(init):
-        raise utils.PyGloveTypeError(
+    if init is not None and not hasattr(init, "_sym_is_managed"):
+        utils.ensure_explicit_method_override(
+            init,
             f"`{cls.__name__}.__init__` is managed by PyGlove. To set up instances, "
             "override `_on_bound()` or `_on_init()`. If `__init__` has to be "
-            "overridden, decorate it with `@pg.explicit_method_override`."
+            "overridden, decorate it with `@pg.explicit_method_override`.",
         )
+    if "__serialization_key__" in cls.__dict__ and cls.auto_register:
+        TYPE_REGISTRY.register(cls.__type_name__, cls, override_existing=True)
     cls._sym_writable = bool(cls.allow_symbolic_assignment)
     cls._sym_listens = any(
         object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
@@ -153,36 +162,6 @@ def define_class(cls: Any) -> None:
         else []
     )
     object_layout.apply_schema(cls, object_layout.build_schema(cls, fields))
-
-
-def explicit_method_override(method: Callable[..., T]) -> Callable[..., T]:
-    """Declares that a method is meant to override one that PyGlove manages.
-
-    Args:
-      method: The method.
-
-    Returns:
-      The method.
-
-    Example:
-      >>> class Square(pg.Object):
-      ...     width: int
-      ...     height: int
-      ...     @pg.explicit_method_override
-      ...     def __init__(self, size):
-      ...         super().__init__(width=size, height=size)
-      >>> Square(2)
-      Square(width=2, height=2)
-    """
-    method.__explicit_override__ = True  # type: ignore[attr-defined]
-    return method
-
-
-def is_managed_or_explicit(method: Any) -> bool:
-    """Returns whether a method is PyGlove's own or declared as an override."""
-    return hasattr(method, "_sym_is_managed") or getattr(
-        method, "__explicit_override__", False
-    )
 
 
 def members(

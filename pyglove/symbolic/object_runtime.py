@@ -18,6 +18,7 @@ from pyglove.symbolic.binding import (
     release,
 )
 from pyglove.symbolic.compilation import REQUIRED, CompiledRuntime
+from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
     ATOMS,
@@ -47,7 +48,11 @@ class MissingArgument(Exception):
 
 
 def initialize(
-    node: Any, values: dict[str, Any], options: dict[str, Any], cls: Any = None
+    node: Any,
+    values: dict[str, Any],
+    options: dict[str, Any],
+    cls: Any = None,
+    surplus: Sequence[Any] = (),
 ) -> None:
     """Does the work of a constructor in all but the most common cases.
 
@@ -58,11 +63,16 @@ def initialize(
         the options of `pg.Object`.
       cls: The class whose constructor was called, a base of the object's class when
         called through `super()`.
+      surplus: Positional arguments beyond those that the constructor takes.
 
     Raises:
-      TypeError: if arguments are missing, unknown, or of a type not accepted.
+      TypeError: if arguments are missing, unknown, too many, or of a type not
+        accepted.
       ValueError: if a value is not accepted.
     """
+    if surplus:
+        count = len(cls.__schema__.metadata["init_arg_list"])
+        raise too_many_arguments(cls.__name__ + ".__init__", count, surplus)
     if cls is not None and cls is not type(node):
         if node._sym_foreign_init(cls, {**values, **options}):
             return
@@ -98,6 +108,23 @@ def initialize(
     node._on_init()
     if cls.allow_symbolic_mutation is False if sealed is None else sealed:
         node.sym_seal(True)
+
+
+def too_many_arguments(
+    name: str, count: int, surplus: Sequence[Any]
+) -> utils.PyGloveTypeError:
+    """Returns the error for a call with too many positional arguments.
+
+    Args:
+      name: What was called.
+      count: How many it takes.
+      surplus: Those beyond.
+    """
+    given = count + len(surplus)
+    return utils.PyGloveTypeError(
+        f"{name}() takes {count} positional argument{'' if count == 1 else 's'} but "
+        f"{given} {'was' if given == 1 else 'were'} given."
+    )
 
 
 def fail(
@@ -285,19 +312,36 @@ def clone(
     node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Any:
     """Copies an object field by field: the twin of the generated copy function."""
-    cls = type(node)
+    try:
+        new = begin_clone(node)
+        for child_key, value in node.sym_items():
+            store(new, child_key, clone_value(value, deep, memo, new, child_key))
+        end_clone(new, node, parent, key)
+        return new
+    except RecursionError:
+        return clone_deep(node, deep, memo, parent, key)
+
+
+clone._sym_is_default = True  # type: ignore[attr-defined]
+
+
+def begin_clone(node: Any) -> Any:
+    """Implements `Node._sym_begin_clone` for objects."""
+    cls: Any = type(node)
     new = cls.__new__(cls)
     new._sym_parent = None
     keep = INHERITED | PARTIAL | REFERS
     new._sym_flags = node._sym_flags & keep | cls._sym_initial_flags & ~SEALED
-    for child_key, value in node.sym_items():
-        store(new, child_key, clone_value(value, deep, memo, new, child_key))
+    return new
+
+
+def end_clone(new: Any, node: Any, parent: Node | None, key: Any) -> None:
+    """Implements `Node._sym_end_clone` for objects."""
     new._on_init()
     new._sym_flags |= node._sym_flags & (SEALED | CUSTOM)
     if node._sym_flags & CUSTOM:
         new._sym_writable = node._sym_writable
     place_clone(new, parent, key)
-    return new
 
 
 def clone_by_hook(
@@ -346,6 +390,7 @@ RUNTIME = CompiledRuntime(
     own=own,
     fail=fail,
     clone=clone,
+    clone_deep=clone_deep,
     deepcopy=copy.deepcopy,
     absent=get_absent,
     assign=set_field,

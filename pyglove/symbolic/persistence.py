@@ -1,15 +1,17 @@
 """Persistence: symbolic trees to and from JSON, text and files."""
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import deep_json
 from pyglove.symbolic.node import CONVERTERS
+from pyglove.utils import json_text
 
-MISSING_VALUE = utils.MISSING_VALUE
+# What precedes an int where JSON takes strings only: as a key.
+_INT_KEY = "n_:"
 
 
 def to_json(value: Any, **kwargs: Any) -> Any:
@@ -29,7 +31,12 @@ def to_json(value: Any, **kwargs: Any) -> Any:
       >>> pg.to_json(pg.Dict(x=(1, 2)))
       {'x': ['__tuple__', 1, 2]}
     """
-    return utils.to_json(value, **kwargs)
+    try:
+        return utils.to_json(value, **kwargs)
+    except (utils.PyGloveValueError, RecursionError) as error:
+        if "context" in kwargs or not deep_json.is_recursion_error(error):
+            raise
+    return deep_json.dump(value, **kwargs)
 
 
 def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) -> str:
@@ -44,7 +51,57 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
       >>> pg.to_json_str(pg.Dict(x=1))
       '{"x": 1}'
     """
-    return json.dumps(to_json(value, **kwargs), indent=json_indent)
+    json_value = to_json(value, **kwargs)
+    if _has_int_keys(json_value):
+        json_value = _with_keys(json_value, _write_key)
+    return json_text.dumps(json_value, json_indent)
+
+
+def _has_int_keys(json_value: Any) -> bool:
+    pending = [json_value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            for key in value:
+                if type(key) is not str:
+                    return True
+            value = value.values()
+        elif not isinstance(value, list):
+            continue
+        pending.extend([v for v in value if isinstance(v, (dict, list))])
+    return False
+
+
+def _with_keys(json_value: Any, convert: Callable[[Any], Any]) -> Any:
+    """Returns a copy of a JSON value with other keys."""
+    result: list[Any] = [json_value]
+    pending: list[tuple[Any, Any]] = [(result, 0)]
+    while pending:
+        out, key = pending.pop()
+        value = out[key]
+        if isinstance(value, dict):
+            out[key] = value = {convert(k): v for k, v in value.items()}
+            pending.extend((value, k) for k in value)
+        elif isinstance(value, list):
+            out[key] = value = list(value)
+            pending.extend((value, i) for i in range(len(value)))
+    return result[0]
+
+
+def _write_key(key: Any) -> Any:
+    return f"{_INT_KEY}{key}" if isinstance(key, int) else key
+
+
+def _read_key(key: Any) -> Any:
+    if not isinstance(key, str) or not key.startswith(_INT_KEY):
+        return key
+    try:
+        return int(key[len(_INT_KEY) :])
+    except ValueError:
+        raise utils.PyGloveValueError(
+            f"Expected an int after {_INT_KEY!r} in a key of a JSON object, got "
+            f"{key!r}."
+        ) from None
 
 
 def from_json(
@@ -89,15 +146,19 @@ def from_json(
       >>> pg.from_json({'x': [1, 2]})
       {x=[0: 1, 1: 2]}
     """
-    value = utils.from_json(
-        json_value,
-        context=context,
-        auto_import=auto_import,
-        convert_unknown=convert_unknown,
-        trusted=trusted,
-        allow_partial=allow_partial,
+    options: dict[str, Any] = {
+        "auto_import": auto_import,
+        "convert_unknown": convert_unknown,
+        "trusted": trusted,
+        "allow_partial": allow_partial,
         **kwargs,
-    )
+    }
+    try:
+        value = decode(json_value, context=context, **options)
+    except (utils.PyGloveValueError, RecursionError) as error:
+        if context is not None or not deep_json.is_recursion_error(error):
+            raise
+        value = revive(deep_json.load(json_value, **options))
     if auto_symbolic and type(value) in CONVERTERS:
         value = CONVERTERS[type(value)](value, None, None, None)
         if root_path:
@@ -106,6 +167,46 @@ def from_json(
         path = root_path or utils.KeyPath()
         value = value_spec.apply(value, allow_partial=allow_partial, root_path=path)
     return value
+
+
+def decode(json_value: Any, **kwargs: Any) -> Any:
+    """Returns the value of a part of a document, plain lists and dicts left as such.
+
+    Args:
+      json_value: A JSON value.
+      **kwargs: Options of `from_json`.
+    """
+    return revive(utils.from_json(json_value, **kwargs))
+
+
+def revive(value: Any) -> Any:
+    """Makes nodes of those lists and dicts that are marked to be symbolic.
+
+    Args:
+      value: A converted JSON value; its lists and dicts are modified.
+    """
+    result: list[Any] = [value]
+    pending: list[tuple[Any, Any]] = [(result, 0)]
+    marked: list[tuple[Any, Any]] = []
+    while pending:
+        out, key = pending.pop()
+        value = out[key]
+        if type(value) is dict:
+            if value.get("__symbolic__"):
+                marked.append((out, key))
+                del value["__symbolic__"]
+            items: Any = value.items()
+        elif type(value) is list:
+            if value and value[0] == "__symbolic__":
+                marked.append((out, key))
+                del value[0]
+            items = enumerate(value)
+        else:
+            continue
+        pending.extend([(value, k) for k, v in items if type(v) in CONVERTERS])
+    for out, key in reversed(marked):
+        out[key] = CONVERTERS[type(out[key])](out[key], None, None, None)
+    return result[0]
 
 
 def from_json_str(
@@ -140,8 +241,11 @@ def from_json_str(
       ValueError: if the text is not JSON, or nested too deeply.
       TypeError: if a class is unknown, or a value does not fit its field.
     """
+    json_value = json_text.loads(json_str)
+    if f'"{_INT_KEY}' in json_str:
+        json_value = _with_keys(json_value, _read_key)
     return from_json(
-        parse_json(json_str),
+        json_value,
         context=context,
         auto_import=auto_import,
         convert_unknown=convert_unknown,
@@ -151,23 +255,6 @@ def from_json_str(
         trusted=trusted,
         **kwargs,
     )
-
-
-def parse_json(text: str) -> Any:
-    """Parses JSON text, refusing what would crash the parser.
-
-    Args:
-      text: JSON text.
-
-    Raises:
-      ValueError: if the text is not JSON, or nested too deeply.
-    """
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise utils.PyGloveValueError(
-            "Cannot load JSON: the document is nested too deeply."
-        ) from None
 
 
 def default_save_handler(

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import persistence
 from pyglove.symbolic.node import Inferential, Node
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
@@ -105,6 +106,8 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
           context: Shared objects of the document.
           **kwargs: Further options, passed on to the value.
         """
+        # What is plain stays plain, for what is referred to is not converted.
+        kwargs["omit_symbolic_marker"] = False
         if context is None:
             value = utils.to_json(self._sym_value, **kwargs)
         else:
@@ -119,7 +122,7 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
           json: A dict with the JSON form of the value.
           **kwargs: Options of `pg.from_json`.
         """
-        return cls(utils.from_json(json["value"], **kwargs))
+        return cls(persistence.decode(json["value"], **kwargs))
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return Ref, (self._sym_value,)
@@ -142,6 +145,11 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
         )
         indent = "  " * root_indent
         return f"{type(self).__name__}(\n{indent}  value = {text}\n{indent})"
+
+
+Ref.register_for_deserialization(
+    "pyglove.core.symbolic.ref.Ref", ["pyglove.symbolic.Ref"]
+)
 
 
 def maybe_ref(value: Any) -> Any:

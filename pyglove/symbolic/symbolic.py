@@ -23,7 +23,7 @@ from pyglove.symbolic.node import (
     Inferential,
     KeyPath,
     Node,
-    child_path,
+    default_hook,
     disown,
     node_path,
     node_root,
@@ -34,12 +34,6 @@ MISSING_VALUE = utils.MISSING_VALUE
 RAISE_IF_NOT_FOUND = (MISSING_VALUE,)
 
 SelfT = TypeVar("SelfT", bound="Symbolic")
-
-
-def default_hook(method: Any) -> Any:
-    """Marks a hook that does nothing, so that compiled code need not call it."""
-    method._sym_is_default = True
-    return method
 
 
 class DescendantQueryOption(enum.Enum):
@@ -517,6 +511,7 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         """
         raise NotImplementedError
 
+    @default_hook
     def to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
         """Returns this tree as a value that `json` can write; see `pg.to_json`."""
         if context is None:
@@ -666,4 +661,4 @@ def _descendants(
 
 
 
-__all__ = ["DescendantQueryOption", "Symbolic", "child_path", "default_hook"]
+__all__ = ["DescendantQueryOption", "Symbolic"]

@@ -4,10 +4,11 @@ import inspect
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.class_wrapper import wrap
+from pyglove.symbolic.class_wrapper import ClassWrapper, wrap
 from pyglove.symbolic.dict import Dict
 from pyglove.symbolic.functor import functor_class
 from pyglove.symbolic.list import List
+from pyglove.symbolic.object import Object
 
 
 def symbolize(*args: Any, **kwargs: Any) -> Any:
@@ -24,6 +25,7 @@ def symbolize(*args: Any, **kwargs: Any) -> Any:
 
     Raises:
       TypeError: if the argument is neither a class nor a function.
+      ValueError: if it is a subclass of `pg.Object`.
 
     Example:
       >>> @pg.symbolize
@@ -49,6 +51,11 @@ def _symbolize(target: Any, *args: Any, **kwargs: Any) -> Any:
     if target is list:
         return List
     if inspect.isclass(target):
+        if issubclass(target, Object) and not issubclass(target, ClassWrapper):
+            raise utils.PyGloveValueError(
+                f"Cannot symbolize {target!r}: it is a symbolic class already. Use "
+                "`pg.members` to add fields to it."
+            )
         return wrap(target, *args, **kwargs)
     if inspect.isfunction(target):
         return functor_class(target, *args, add_to_registry=True, **kwargs)

@@ -31,12 +31,10 @@ class EarlyStoppingPolicy(Object):
       2 False
     """
 
-    _dna_spec: DNASpec | None = None
-
     @property
     def dna_spec(self) -> DNASpec | None:
         """The search space, once the policy is set up."""
-        return self._dna_spec
+        return self.__dict__.get("_dna_spec")
 
     def setup(self, dna_spec: DNASpec) -> None:
         """Tells the policy which space is searched. Called before the first trial.

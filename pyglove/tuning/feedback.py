@@ -235,7 +235,7 @@ class Feedback(abc.ABC):
             logger().warning("Skipping trial on unhandled exception: %s", reason)
             self.skip(reason)
 
-        with utils.catch_errors(exceptions, skip):  # type: ignore[arg-type]
+        with utils.catch_errors(exceptions, skip):
             yield
 
     @contextlib.contextmanager

@@ -110,7 +110,7 @@ class MemoryStudy(Study):
             if pending is not None and pending.completed_time is None:
                 return pending
             limit = self._num_examples
-            if limit is not None and len(self._records) >= limit:
+            if limit is not None and len(self._records) + 1 > limit:
                 return None
             try:
                 dna = propose()

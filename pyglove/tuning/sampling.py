@@ -33,8 +33,10 @@ def sample(
     also resumes the study of its name if there is one.
 
     Args:
-      space: The search space: a symbolic value with placeholders (`pg.oneof`, ...),
-        or the `DNASpec` of one, for examples that are DNA.
+      space: The search space: a value with placeholders (`pg.oneof`, ...) or its
+        template; what `pg.hyper.trace` returns for a function, for examples that are
+        called for a context in which the function is run; or a `DNASpec`, for
+        examples that are DNA.
       algorithm: The search algorithm.
       num_examples: How many trials the study may have; None for as many as the
         algorithm proposes. The loop that creates the study decides.
@@ -121,7 +123,11 @@ def _resolve(
     """Returns the spec of a space, and what makes an example out of DNA."""
     if isinstance(space, DNASpec):
         return space, lambda dna: dna
-    template = hyper.template(space, where)
+    if isinstance(space, hyper.DynamicEvaluationContext):
+        return space.dna_spec, lambda dna: lambda: space.apply(dna)
+    template = space
+    if not isinstance(space, hyper.ObjectTemplate):
+        template = hyper.template(space, where)
     if template.is_constant:
         raise utils.PyGloveValueError(
             f"Expected a space with something to decide, got {space!r}."

@@ -55,7 +55,7 @@ class Trial(Object):
 
     id: Annotated[int, "Number of the trial within its study, from 1."]
     description: Annotated[str | None, "Description of the trial."] = None
-    dna: Annotated[DNA, "The DNA that was proposed for the trial."]
+    dna: Annotated[DNA, "The proposed DNA."]  # type: ignore[misc]
     status: Annotated[Status, "State of the trial."] = "PENDING"
     final_measurement: Annotated[Measurement | None, "The measurement that counts."] = (
         None
@@ -66,7 +66,9 @@ class Trial(Object):
     ] = []
     metadata: Annotated[Metadata, "Data that users attached to the trial."] = {}
     related_links: Annotated[Links, "Addresses of related pages by name."] = {}
-    created_time: Annotated[int, "When the trial was started, in Unix time."]
+    created_time: Annotated[  # type: ignore[misc]
+        int, "When the trial was started, in Unix time."
+    ]
     completed_time: Annotated[int | None, "When the trial ended, in Unix time."] = None
 
     def get_reward_for_feedback(

@@ -216,6 +216,9 @@ def test_values_out_of_range(make):
         lambda: evolution.Choice([First(1)]),
         lambda: evolution.GlobalStateGetter(1),
         lambda: evolution.Lambda(3),
+        lambda: evolution.Lambda(),
+        lambda: evolution.Inversion(),
+        lambda: evolution.Repeat(First(1)),
     ],
 )
 def test_values_of_another_type(make):

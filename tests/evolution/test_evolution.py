@@ -179,9 +179,18 @@ def test_global_state():
 
 def test_dna_of_somebody_else_is_a_start():
     algorithm = make()
-    algorithm.feedback(geno.DNA([1, 1], spec=SPEC), 1.0)
-    assert helper.numbers(algorithm.population) == [[1, 1]]
+    for _ in range(3):
+        algorithm.feedback(geno.DNA([1, 1]), 1.0)
+    assert helper.numbers(algorithm.population) == [[1, 1]] * 3
     assert evolution.is_initial_population(algorithm.population[0])
+    assert evolution.get_generation_id(algorithm.propose()) == 2
+
+
+def test_dna_of_another_space():
+    algorithm = make()
+    with pytest.raises(ValueError):
+        algorithm.feedback(geno.DNA([1, 9]), 1.0)
+    assert algorithm.population == []
 
 
 # ---- Rewards -----------------------------------------------------------------------

@@ -63,9 +63,12 @@ def test_child_is_a_mutation_of_the_winner_of_a_tournament():
         child = algorithm.propose()
         if i >= 5:
             best = evolution.selectors.Top(1, cluster=True)(population)
-            assert 1 >= min(
-                sum(x != y for x, y in zip(child.to_numbers(), winner, strict=True))
-                for winner in helper.numbers(best)
+            assert (
+                min(
+                    sum(x != y for x, y in zip(child.to_numbers(), winner, strict=True))
+                    for winner in helper.numbers(best)
+                )
+                <= 1
             )
         algorithm.feedback(child, float(sum(child.to_numbers())))
 

@@ -49,6 +49,27 @@ def test_plain_containers_are_spaces():
     assert found == [{"x": [1]}, {"x": [2]}]
 
 
+def test_template_is_a_space():
+    template = pg.template(pg.Dict(x=pg.oneof([1, 2])))
+    found = []
+    for example, feedback in pg.sample(template, geno.Sweeping()):
+        found.append(example.x)
+        feedback(1.0)
+    assert found == [1, 2]
+
+
+def test_function_with_placeholders_is_a_space():
+    def program():
+        return pg.oneof([1, 2]) + pg.oneof([10, 20])
+
+    found = []
+    for example, feedback in pg.sample(pg.hyper.trace(program), geno.Sweeping()):
+        with example():
+            found.append(program())
+        feedback(1.0)
+    assert found == [11, 21, 12, 22]
+
+
 def test_where_splits_a_space_among_nested_loops():
     space = pg.Dict(x=pg.oneof([1, 2], name="x"), y=pg.oneof([3, 4], name="y"))
     found = []

@@ -332,7 +332,9 @@ class Uniform(_Drawn):
 class Sample(_Drawn):
     """Takes each decision from any of the parents, drawn by weights."""
 
-    weights: Annotated[Weights, "A function of the parents that weighs each."]
+    weights: Annotated[  # type: ignore[misc]
+        Weights, "A function of the parents that weighs each."
+    ]
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -371,10 +373,19 @@ def weigh(
 class Numeric(PointWise):
     """Base of recombinators of numbers. Choices are taken from each parent in turn."""
 
-    def applicable_decision_points(  # type: ignore[override]
-        self, dna_spec: DNASpec, global_state: AttributeDict, step: int
+    def applicable_decision_points(
+        self,
+        dna_spec: DNASpec,
+        global_state: AttributeDict | None = None,
+        step: int = 0,
     ) -> list[DecisionPoint]:
-        """Returns the decision points that are merged: numbers only."""
+        """Returns the decision points that are merged: numbers only.
+
+        Args:
+          dna_spec: The space.
+          global_state: State that the operations of an algorithm share.
+          step: How many evaluations the algorithm has received so far.
+        """
         points = [p for p in points_of(dna_spec) if p.is_numerical]
         return self.where(points, global_state=global_state, step=step)
 
@@ -400,7 +411,9 @@ class Average(Numeric):
 class WeightedAverage(Numeric):
     """Takes the weighted mean of numbers."""
 
-    weights: Annotated[Weights, "A function of the parents that weighs each."]
+    weights: Annotated[  # type: ignore[misc]
+        Weights, "A function of the parents that weighs each."
+    ]
 
     def _on_bound(self) -> None:
         super()._on_bound()

@@ -299,3 +299,16 @@ def test_average_over_parents_that_have_the_number():
     assert [child[0] for child in children] == [0, 2, 1]
     assert math.isclose(children[0][1], 0.4)
     assert children[2] == [1, 0.5]
+
+
+def test_numbers_to_choose_from():
+    seen = []
+
+    class Some(recombinators.Average):
+        def applicable_decision_points(self, dna_spec):
+            seen.extend(super().applicable_decision_points(dna_spec))
+            return seen[:1]
+
+    children = Some()(helper.random_dna(helper.mixed_space(), 2))
+    assert [str(point.id) for point in seen] == ["a[=0/3].f", "i", "z"]
+    assert len(children) == 2

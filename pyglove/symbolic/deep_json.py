@@ -1,0 +1,205 @@
+"""Deep JSON: trees too deep for recursion, to JSON values and back.
+
+The usual conversion recurses, class by class, and fails some hundred levels down.
+What follows does the same without recursion, for trees of objects, dicts and lists
+whose classes do not convert themselves in a way of their own.
+"""
+
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.formatting import JSON_ATOMS, read, visible_items
+from pyglove.symbolic.node import Node, is_default
+from pyglove.utils.json_conversion import load_class
+from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
+
+
+def is_recursion_error(error: BaseException) -> bool:
+    """Returns whether a conversion has failed for the depth of the tree."""
+    return isinstance(error, RecursionError) or isinstance(
+        error.__cause__, RecursionError
+    )
+
+
+def _too_deep(error: RecursionError) -> utils.PyGloveValueError:
+    return utils.PyGloveValueError(
+        "Expected a tree that is not nested too deeply for recursion, or one whose "
+        f"classes have no JSON form of their own: {error}"
+    )
+
+
+def dump(root: Any, **kwargs: Any) -> Any:
+    """Does the work of `pg.to_json` without recursion.
+
+    Args:
+      root: Any value.
+      **kwargs: Options of `pg.to_json`.
+
+    Returns:
+      The JSON value.
+
+    Raises:
+      ValueError: if some class has a conversion of its own that recurses too deeply.
+    """
+    context = utils.JSONConversionContext()
+    exclude_keys = kwargs.pop("exclude_keys", None)
+    result: list[Any] = [None]
+    # Values to convert, and where the results go.
+    pending: list[tuple[Any, Any, Any]] = [(root, result, 0)]
+    try:
+        while pending:
+            value, out, key = pending.pop()
+            shell = _shell(value, kwargs)
+            if shell is None:
+                out[key] = utils.to_json(value, context=context, **kwargs)
+                continue
+            written = context.serialize_maybe_shared(value, lambda s=shell, **_: s)
+            out[key] = written
+            if written is shell:
+                excluded = exclude_keys if value is root else None
+                pending.extend(reversed(_fill(value, shell, kwargs, excluded)))
+        return context.to_json(root=result[0])
+    except RecursionError as error:
+        raise _too_deep(error) from error
+
+
+def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
+    """Returns the empty JSON value for a tree of our own, None for anything else."""
+    kind = type(value)
+    if kind is dict:
+        return {}
+    if kind is list:
+        return []
+    if not isinstance(value, Node):
+        return None
+    if not is_default(kind, "to_json") or not is_default(kind, "sym_jsonify"):
+        return None
+    marked = not kwargs.get("omit_symbolic_marker", True)
+    if isinstance(value, dict):
+        return {"__symbolic__": True} if marked else {}
+    if isinstance(value, list):
+        return ["__symbolic__"] if marked else []
+    return {"_type": kind.__serialization_key__}  # type: ignore[attr-defined]
+
+
+def _fill(
+    value: Any, shell: Any, kwargs: dict[str, Any], exclude_keys: Any
+) -> list[tuple[Any, Any, Any]]:
+    """Puts the atoms of a value in its place, and returns what remains to be done."""
+    use_inferred = kwargs.get("use_inferred", False)
+    if isinstance(value, Node) and not isinstance(value, list):
+        items = [
+            (k, v)
+            for k, v, _ in visible_items(
+                value,
+                kwargs.get("hide_frozen", True),
+                kwargs.get("hide_default_values", False),
+                True,
+                None,
+                exclude_keys,
+            )
+        ]
+    elif isinstance(value, Node):
+        items = list(value.sym_items())
+    else:
+        items = list(value.items() if isinstance(value, dict) else enumerate(value))
+    remaining = []
+    for key, item in items:
+        item = read(item, use_inferred)
+        if isinstance(shell, list):
+            key = len(shell)
+            shell.append(item)
+        else:
+            shell[key] = item
+        if type(item) not in JSON_ATOMS:
+            remaining.append((item, shell, key))
+    return remaining
+
+
+def load(
+    root: Any,
+    *,
+    trusted: bool | None = None,
+    auto_import: bool | None = None,
+    convert_unknown: bool | None = None,
+    allow_partial: bool = False,
+    **kwargs: Any,
+) -> Any:
+    """Does the work of `pg.from_json` without recursion.
+
+    Args:
+      root: A JSON value.
+      trusted: See `pg.from_json`.
+      auto_import: See `pg.from_json`.
+      convert_unknown: See `pg.from_json`.
+      allow_partial: See `pg.from_json`.
+      **kwargs: Further options of `pg.from_json`.
+
+    Returns:
+      The value.
+
+    Raises:
+      ValueError: if some class has a conversion of its own that recurses too deeply,
+        or the document has shared parts.
+      TypeError: if a class is unknown.
+    """
+    kwargs.pop("context", None)
+    options = LoadOptions(
+        bool(trusted), auto_import is not False, bool(convert_unknown)
+    )
+    context = utils.JSONConversionContext()
+    with LOAD_OPTIONS.bind(options):
+        try:
+            return _load(root, context, dict(kwargs, allow_partial=allow_partial))
+        except RecursionError as error:
+            raise _too_deep(error) from error
+
+
+def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
+    result: list[Any] = [None]
+    # JSON values to convert and where the results go; a class where the parts are
+    # done and the whole is to be made of them.
+    pending: list[tuple[Any, Any, Any, Any]] = [(root, result, 0, None)]
+    while pending:
+        value, out, key, maker = pending.pop()
+        if maker is not None:
+            out[key] = maker(value)
+            continue
+        maker = _maker(value, kwargs["allow_partial"])
+        if maker is None:
+            out[key] = utils.from_json(value, context=context, **kwargs)
+            continue
+        parts: Any
+        if isinstance(value, dict):
+            parts = {k: v for k, v in value.items() if k != "_type"}
+            items: Any = parts.items()
+        else:
+            parts = value[1:] if value[:1] == ["__tuple__"] else list(value)
+            items = enumerate(parts)
+        pending.append((parts, out, key, maker))
+        pending.extend(
+            (v, parts, k, None) for k, v in items if type(v) not in JSON_ATOMS
+        )
+    return result[0]
+
+
+def _maker(value: Any, allow_partial: bool) -> Any:
+    """Returns what makes a value of its converted parts, None if they stay JSON."""
+    if isinstance(value, list):
+        return tuple if value[:1] == ["__tuple__"] else _identity
+    if not isinstance(value, dict) or "__ref__" in value or "__context__" in value:
+        return None
+    if "_type" not in value:
+        return _identity
+    if value["_type"] in ("type", "function", "method"):
+        return None
+    cls: Any = load_class(value["_type"])
+    if cls is None or not issubclass(cls, Node) or not is_default(cls, "from_json"):
+        return None
+    if not allow_partial:
+        return cls._sym_from_fields  # type: ignore[attr-defined]
+    return lambda parts: cls._sym_from_fields(dict(parts, allow_partial=True))
+
+
+def _identity(parts: Any) -> Any:
+    return parts

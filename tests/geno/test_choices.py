@@ -1,0 +1,161 @@
+import pytest
+
+import pyglove as pg
+from pyglove import geno
+from tests.geno import helper
+
+
+def choices(**kwargs):
+    return geno.oneof(
+        helper.constants(2), literal_values=["a", "b"], location="x.y[0]", **kwargs
+    )
+
+
+def test_choices_know_their_place():
+    point = choices(name="n", hints=1)
+    assert (point.id, point.location) == ("x.y[0]", "x.y[0]")
+    assert point.parent_spec is None and point.parent_choice is None
+    assert point.decision_points == [point] == point.choice_specs
+    assert point.named_decision_points == {"n": point}
+    assert point.is_categorical and not point.is_numerical and not point.is_subchoice
+    space = geno.space([point], location="a.b")
+    assert point.parent_spec is space
+    assert point.id == "a.b.x.y[0]"
+
+
+def test_multi_choice_consists_of_choices():
+    point = geno.manyof(
+        2,
+        [geno.constant(), geno.constant(), geno.space([geno.floatv(0.0, 1.0)])],
+        sorted=True,
+        name="m",
+        location="m",
+    )
+    assert [str(p.id) for p in point.decision_points] == [
+        "m[0]",
+        "m[0][=2/3]",
+        "m[1]",
+        "m[1][=2/3]",
+    ]
+    assert [str(i) for i in point.decision_ids] == ["m", "m[0][=2/3]", "m[1][=2/3]"]
+    first, second = point.choice_specs
+    assert first.is_subchoice and first.subchoice_index == 0
+    assert second.parent_spec is point and second.parent_choice is None
+    assert second.decision_points[1].parent_choice is second
+    assert point["m"] == [first, second] and point[1] is second
+    with pytest.raises(IndexError):
+        point.subchoice(2)
+
+
+def test_text():
+    point = geno.manyof(
+        2,
+        [
+            geno.constant(),
+            geno.space([geno.oneof(helper.constants(2), name="inner", location="q")]),
+        ],
+        distinct=False,
+        location="m",
+        hints="h",
+    )
+    assert str(geno.space([point])) == (
+        "Space({\n"
+        "  0 = 'm': Choices(num_choices=2, [\n"
+        "    (0): Space()\n"
+        "    (1): Space({\n"
+        "      0 = 'q': Choices(num_choices=1, [\n"
+        "        (0): Space()\n"
+        "        (1): Space()\n"
+        "      ],       name='inner')\n"
+        "    })\n"
+        "  ],   distinct=False,\n"
+        "  hints='h')\n"
+        "})"
+    )
+    assert str(choices()).endswith("(1): b\n], id='x.y[0]')")
+    assert "candidates = [" in choices().format(compact=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "index"), [("a", 0), ("1/2", 1), ("0/2 (a)", 0), ("1/2 (b)", 1)]
+)
+def test_candidate_index(value, index):
+    assert choices().candidate_index(value) == index
+
+
+@pytest.mark.parametrize("value", [0, "c", "5/2", "0/3", "0/2 (b)", 1.0, None, "x/2"])
+def test_unknown_candidate(value):
+    with pytest.raises(ValueError):
+        choices().candidate_index(value)
+
+
+def test_literal_values_win_over_indices():
+    point = geno.oneof(helper.constants(2), literal_values=["1/2", "0/2"])
+    assert point.candidate_index("1/2") == 0
+
+
+def test_format_candidate():
+    point = choices()
+    assert point.format_candidate(1) == "1/2 (b)"
+    assert point.format_candidate(1, "choice") == "1/2"
+    assert point.format_candidate(1, "literal") == "b"
+    assert geno.oneof(helper.constants(2)).format_candidate(1) == "1/2"
+    with pytest.raises(ValueError):
+        point.format_candidate(0, "other")
+    with pytest.raises(IndexError):
+        point.format_candidate(5)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: geno.oneof([]),
+        lambda: geno.manyof(0, helper.constants(1)),
+        lambda: geno.manyof(-1, helper.constants(1)),
+        lambda: geno.manyof(3, helper.constants(2)),
+        lambda: geno.oneof(helper.constants(1), literal_values=[1, 2]),
+    ],
+)
+def test_impossible_choices(make):
+    with pytest.raises(ValueError):
+        make()
+
+
+@pytest.mark.parametrize("candidate", [1, [geno.constant()]])
+def test_candidates_are_spaces(candidate):
+    with pytest.raises(TypeError):
+        geno.oneof([candidate])
+
+
+def test_space_size():
+    inner = [
+        geno.space([geno.oneof(helper.constants(2))]),
+        geno.constant(),
+        geno.space([geno.oneof(helper.constants(2))]),
+    ]
+    clones = [[s.clone() for s in inner] for _ in range(4)]
+    assert geno.manyof(2, clones[0]).space_size == 16
+    assert geno.manyof(2, clones[1], sorted=True).space_size == 8
+    assert geno.manyof(2, clones[2], distinct=False).space_size == 25
+    assert geno.manyof(2, clones[3], False, True).space_size == 17
+    assert geno.oneof([geno.space([geno.floatv(0.0, 1.0)])]).space_size == -1
+
+
+def test_rebind_recompiles():
+    point = choices()
+    space = geno.space([point])
+    assert space.decisions.width == 1
+    space.rebind({"elements[0].candidates[1]": geno.space([geno.floatv(0.0, 1.0)])})
+    assert [str(i) for i in space.decision_ids] == ["x.y[0]", "x.y[0][=1/2]"]
+    assert geno.DNA((1, 0.5), spec=space).to_numbers() == [1, 0.5]
+
+
+def test_lazy_fields_are_like_others():
+    space = pg.dna_spec(pg.Dict(x=pg.oneof(["a", pg.oneof([1, 2])])))
+    point = space.elements[0]
+    assert pg.eq(pg.from_json(space.to_json()), space)
+    assert pg.eq(space.clone(), space)
+    assert point.literal_values == ["'a'", "OneOf(candidates=[0: 1, 1: 2])"]
+    assert [c.index for c in point.candidates] == [0, 1]
+    assert point.candidates[1].elements[0].id == "x[=1/2]"
+    assert list(point.sym_init_args)[:3] == ["location", "hints", "name"]
