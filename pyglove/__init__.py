@@ -4,42 +4,156 @@ Programs become trees of symbolic objects that other programs inspect and modify
 trees with placeholders become search spaces; algorithms search them.
 """
 
-from pyglove import evolution, geno, hyper, symbolic, tuning, typing, utils
+import importlib
+from typing import TYPE_CHECKING, Any
 
-# Symbolic programming.
+from pyglove import geno, hyper, symbolic, tuning, typing, utils
+from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
+from pyglove.hyper import (
+    dna_spec,
+    evolve,
+    float_value,
+    floatv,
+    intv,
+    manyof,
+    materialize,
+    one_of,
+    oneof,
+    permutate,
+    random_sample,
+    search_space,
+    sublist_of,
+    template,
+)
+from pyglove.hyper import iterate as iter
 from pyglove.symbolic import *  # noqa: F403
+from pyglove.symbolic import Dict as dict
+from pyglove.symbolic import List as list
+from pyglove.tuning import poll_result, sample
+from pyglove.typing import (
+    CustomTyping,
+    Field,
+    KeySpec,
+    Schema,
+    ValueSpec,
+    get_converter,
+    register_converter,
+    schema,
+    signature,
+)
 from pyglove.utils import (
     MISSING_VALUE,
+    DocStr,
     Formattable,
     JSONConvertible,
     KeyPath,
     KeyPathSet,
     MaybePartial,
     PyGloveError,
+    catch_errors,
+    colored,
+    contextual_override,
+    contextual_value,
+    decolor,
+    docstr,
     format,
+    match_error,
     print,
+    registered_types,
+    repr_format,
+    str_format,
+    timeit,
+    with_contextual_override,
 )
 
-# Search spaces.
-from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
-from pyglove.hyper import (
-    dna_spec,
-    floatv,
-    intv,
-    manyof,
-    materialize,
-    oneof,
-    permutate,
-    random_sample,
-    search_space,
-    template,
-)
-from pyglove.hyper import iterate as iter
-
-# Search.
-from pyglove.tuning import poll_result, sample
+if TYPE_CHECKING:
+    from pyglove import evolution, object_utils, scalars
 
 __version__ = "1.0.0.dev0"
 
-dict = symbolic.Dict
-list = symbolic.List
+# Packages that are loaded when they are first used.
+_LAZY = frozenset(("evolution", "object_utils", "scalars"))
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return importlib.import_module(f"pyglove.{name}")
+    raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
+
+
+def __dir__() -> "list[str]":
+    return sorted({*globals(), *_LAZY})
+
+
+__all__ = [
+    # Packages.
+    "evolution",
+    "geno",
+    "hyper",
+    "object_utils",
+    "scalars",
+    "symbolic",
+    "tuning",
+    "typing",
+    "utils",
+    # Search spaces.
+    "oneof",
+    "one_of",
+    "manyof",
+    "sublist_of",
+    "permutate",
+    "floatv",
+    "float_value",
+    "intv",
+    "evolve",
+    "template",
+    "dna_spec",
+    "search_space",
+    "materialize",
+    "iter",
+    "random_sample",
+    "DNA",
+    "DNASpec",
+    "DNAGenerator",
+    "random_dna",
+    # Search.
+    "sample",
+    "poll_result",
+    # Symbolic programming.
+    "dict",
+    "list",
+    *symbolic.__all__,
+    # Types.
+    "CustomTyping",
+    "Field",
+    "KeySpec",
+    "Schema",
+    "ValueSpec",
+    "get_converter",
+    "register_converter",
+    "schema",
+    "signature",
+    # Helpers.
+    "MISSING_VALUE",
+    "DocStr",
+    "Formattable",
+    "JSONConvertible",
+    "KeyPath",
+    "KeyPathSet",
+    "MaybePartial",
+    "PyGloveError",
+    "catch_errors",
+    "colored",
+    "contextual_override",
+    "contextual_value",
+    "decolor",
+    "docstr",
+    "format",
+    "match_error",
+    "print",
+    "registered_types",
+    "repr_format",
+    "str_format",
+    "timeit",
+    "with_contextual_override",
+]

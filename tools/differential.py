@@ -33,7 +33,7 @@ ROOT = HERE.parent
 SNIPPETS = HERE / "snippets"
 DOCUMENT = ROOT / "docs" / "differences.md"
 # For one file under one interpreter.
-LIMIT_SECONDS = 300.0
+LIMIT_SECONDS = 120.0
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 # `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.dict_node.Dict` are both

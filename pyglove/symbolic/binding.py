@@ -5,7 +5,7 @@ is rich: defaults, conversions, placeholders, unions, references and errors.
 """
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyglove import typing as pg_typing

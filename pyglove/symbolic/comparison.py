@@ -109,15 +109,24 @@ def _eq_dicts(left: Any, right: Any) -> bool:
     return True
 
 
-# Ranks of kinds of values in the total order that `lt` defines.
-_RANKS: list[tuple[type | tuple[type, ...], Callable[[Any, Any], bool] | None]] = []
+# Kinds of values, in the total order that `lt` defines; other objects come last.
+_KINDS: tuple[type | tuple[type, ...], ...] = (
+    utils.MissingValue,
+    type(None),
+    (bool, int, float),
+    str,
+    list,
+    tuple,
+    set,
+    dict,
+)
 
 
 def _rank(value: Any) -> int:
-    for i, (kind, _) in enumerate(_RANKS):
+    for i, kind in enumerate(_KINDS):
         if isinstance(value, kind):
             return i
-    return len(_RANKS)
+    return len(_KINDS)
 
 
 def lt(left: Any, right: Any) -> bool:
@@ -125,7 +134,7 @@ def lt(left: Any, right: Any) -> bool:
 
     Values of different kinds are ordered by kind: missing values, None, bool and
     numbers, strings, lists, tuples, sets, dicts, other objects by class name and
-    content.
+    content. The first difference decides.
 
     Args:
       left: Any value.
@@ -134,18 +143,43 @@ def lt(left: Any, right: Any) -> bool:
     Returns:
       True if `left` comes first.
     """
-    if left is right:
-        return False
-    left_rank, right_rank = _rank(left), _rank(right)
-    if left_rank != right_rank:
-        return left_rank < right_rank
-    if left_rank < len(_RANKS):
-        compare = _RANKS[left_rank][1]
-        return compare is not None and compare(left, right)
-    if type(left) is not type(right):
-        return _class_name(left) < _class_name(right)
-    sym_lt = getattr(left, "sym_lt", None)
-    return bool(left < right if sym_lt is None else sym_lt(right))
+    pending = [(left, right)]
+    while pending:
+        x, y = pending.pop()
+        if x is y:
+            continue
+        rank, other_rank = _rank(x), _rank(y)
+        if rank != other_rank:
+            return rank < other_rank
+        if rank == 0:
+            continue  # No missing value comes before another one.
+        if rank == len(_KINDS) and type(x) is not type(y):
+            return _class_name(x) < _class_name(y)
+        if isinstance(x, (list, tuple, dict)) or is_plain_object(x):
+            mine, theirs = _ordered_items(x), _ordered_items(y)
+            # What comes later in a tree counts only if all before is equal.
+            pending.append((len(mine), len(theirs)))
+            for (key, value), (other_key, other_value) in reversed(
+                list(zip(mine, theirs, strict=False))
+            ):
+                pending.append((value, other_value))
+                if key != other_key:
+                    pending.append((key, other_key))
+        elif not eq(x, y):
+            sym_lt = getattr(x, "sym_lt", None)
+            return bool(x < y if sym_lt is None else sym_lt(y))
+    return False
+
+
+def is_plain_object(x: Any) -> bool:
+    """Returns whether the order of an object is that of its fields."""
+    return isinstance(x, Node) and is_default(type(x), "sym_lt")
+
+
+def _ordered_items(x: Any) -> list[tuple[Any, Any]]:
+    if isinstance(x, Node):
+        return list(x.sym_items())
+    return list(x.items() if isinstance(x, dict) else enumerate(x))
 
 
 def gt(left: Any, right: Any) -> bool:
@@ -155,45 +189,6 @@ def gt(left: Any, right: Any) -> bool:
 
 def _class_name(value: Any) -> str:
     return f"{type(value).__module__}.{type(value).__qualname__}"
-
-
-def _lt_sequences(left: Any, right: Any) -> bool:
-    for x, y in zip(_raw(left), _raw(right), strict=False):
-        if eq(x, y):
-            continue
-        return lt(x, y)
-    return len(left) < len(right)
-
-
-def _lt_dicts(left: Any, right: Any) -> bool:
-    return lt_items(
-        list(left.sym_items() if isinstance(left, Node) else left.items()),
-        list(right.sym_items() if isinstance(right, Node) else right.items()),
-    )
-
-
-def lt_items(left: list[tuple[Any, Any]], right: list[tuple[Any, Any]]) -> bool:
-    """Orders two lists of key and value, the first difference deciding."""
-    for (key, x), (other_key, y) in zip(left, right, strict=False):
-        if key != other_key:
-            return lt(key, other_key)
-        if not eq(x, y):
-            return lt(x, y)
-    return len(left) < len(right)
-
-
-_RANKS.extend(
-    [
-        (utils.MissingValue, None),
-        (type(None), None),
-        ((bool, int, float), lambda left, right: left < right),
-        (str, lambda left, right: left < right),
-        (list, _lt_sequences),
-        (tuple, _lt_sequences),
-        (set, lambda left, right: left < right),
-        (dict, _lt_dicts),
-    ]
-)
 
 
 def sym_hash(x: Any) -> int:

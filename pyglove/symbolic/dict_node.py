@@ -5,7 +5,13 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.binding import bind_value, check_value, own, release
+from pyglove.symbolic.binding import (
+    bind_value,
+    check_value,
+    convert_inside,
+    own,
+    release,
+)
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import DICT_PLANS, DictPlan
@@ -95,6 +101,12 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
                         continue
                     value = bind_value(self, key, None, value)
                 put(self, key, value)
+        except RecursionError:
+            release(self, items.values())
+            if plan.schema is not None or type(items) is not dict:
+                raise
+            dict.clear(self)
+            self._sym_fill(convert_inside(items))
         except BaseException:
             release(self, items.values())
             raise

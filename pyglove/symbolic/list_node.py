@@ -5,7 +5,13 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.binding import bind_value, check_value, own, release
+from pyglove.symbolic.binding import (
+    bind_value,
+    check_value,
+    convert_inside,
+    own,
+    release,
+)
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
@@ -103,6 +109,12 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                     append(value)
             if plan.is_sized:
                 self._check_size(len(self), plan)
+        except RecursionError:
+            release(self, items)
+            if element is not None or type(items) is not list:
+                raise
+            list.clear(self)
+            self._sym_fill(convert_inside(items))
         except BaseException:
             release(self, items)
             raise

@@ -299,12 +299,6 @@ class Object(Symbolic, metaclass=ObjectMeta):
             return tuple(self._sym_rawget(k) for k in self._sym_specs)
         return self._sym_state()
 
-    def sym_lt(self, other: Any) -> bool:
-        """Returns whether this object comes before `other` in the order of `pg.lt`."""
-        if type(self) is not type(other):
-            return comparison.lt(self, other)
-        return comparison.lt_items(list(self.sym_items()), list(other.sym_items()))
-
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""

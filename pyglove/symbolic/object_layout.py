@@ -281,12 +281,34 @@ def field_property(key: str) -> property:
     return found
 
 
+class _InitStub:
+    """The constructor of a class until its first instance is made.
+
+    It works out its signature when asked, which most classes never are.
+    """
+
+    _sym_is_managed = True
+    __name__ = "__init__"
+
+    def __init__(self, cls: Any):
+        self._cls = cls
+        self.__qualname__ = f"{cls.__qualname__}.__init__"
+        self.__module__ = cls.__module__
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return init_signature(self._cls, with_self=True)
+
+    def __call__(self, _self: Any, /, *args: Any, **kwargs: Any) -> None:
+        compile_layout(self._cls)
+        self._cls.__dict__["__init__"](_self, *args, **kwargs)
+
+
 def _install_stubs(cls: Any) -> None:
     """Gives a class functions that compile it when one of them is first called."""
-
-    def init(_self: Any, *args: Any, **kwargs: Any) -> None:
-        compile_layout(cls)
-        cls.__dict__["__init__"](_self, *args, **kwargs)
 
     def make(*values: Any) -> Any:
         compile_layout(cls)
@@ -301,12 +323,7 @@ def _install_stubs(cls: Any) -> None:
         return cls._sym_state(self)
 
     if not keeps_init(cls):
-        init._sym_is_managed = True  # type: ignore[attr-defined]
-        init.__name__ = "__init__"
-        init.__qualname__ = f"{cls.__qualname__}.__init__"
-        init.__module__ = cls.__module__
-        init.__signature__ = init_signature(cls, with_self=True)  # type: ignore[attr-defined]
-        cls.__init__ = init
+        cls.__init__ = _InitStub(cls)
     clone_node._sym_is_default = True  # type: ignore[attr-defined]
     cls._sym_make = staticmethod(make)
     cls._sym_state = state

@@ -488,6 +488,7 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         """Returns whether `other` differs in class or content."""
         return not comparison.eq(self, other)
 
+    @default_hook
     def sym_lt(self, other: Any) -> bool:
         """Returns whether this value comes before `other` in the order of `pg.lt`."""
         return comparison.lt(self, other)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.node import Node
+from pyglove.utils.key_text import format_keys
 
 KeyPath = utils.KeyPath
 
@@ -111,7 +112,11 @@ def traverse(
             is_stopped = action is TraverseAction.STOP
         pending.append((path, value, owner, True))
         if action is TraverseAction.ENTER or action is None:
-            below = [(KeyPath(k, path), v, value, False) for k, v in children(value)]
+            keys = path._keys
+            below = [
+                (KeyPath.from_keys((*keys, k)), v, value, False)
+                for k, v in children(value)
+            ]
             below.reverse()
             pending.extend(below)
     return not is_stopped
@@ -172,11 +177,56 @@ def query(
       >>> pg.query(pg.Dict(x=1, y=[2, 'a']), where=lambda v: isinstance(v, int))
       {'x': 1, 'y[0]': 2}
     """
-    select = _selector(path_regex, where, custom_selector)
+    if custom_selector is not None:
+        if path_regex is not None or where is not None:
+            raise utils.PyGloveValueError(
+                "'path_regex' and 'where' must be None when 'custom_selector' is "
+                "provided."
+            )
+        return _query_by_selector(x, custom_selector, enter_selected)
+    match = None if path_regex is None else re.compile(path_regex).match
+    takes_parent = where is not None and _arity(
+        where, "Where function", 1, "(value, [parent])"
+    )
+    selected: dict[str, Any] = {}
+    # Paths are carried along as texts, which regular expressions take.
+    pending: list[tuple[str, Any, Any]] = [("", x, None)]
+    while pending:
+        path, value, parent = pending.pop()
+        if match is None or match(path) is not None:
+            if where is None or (
+                where(value, parent) if takes_parent else where(value)
+            ):
+                selected[path] = value
+                if not enter_selected:
+                    continue
+        below = [(_join(path, k), v, value) for k, v in children(value)]
+        below.reverse()
+        pending.extend(below)
+    return selected
+
+
+def _join(path: str, key: Any) -> str:
+    """Returns the text of the path that leads one key further."""
+    if type(key) is int:
+        return f"{path}[{key}]"
+    text = format_keys((key,))
+    return f"{path}.{text}" if path and not text.startswith("[") else path + text
+
+
+def _query_by_selector(
+    x: Any, selector: Callable[..., bool], enter_selected: bool
+) -> dict[str, Any]:
+    takes_parent = _arity(
+        selector, "Custom selector", 2, "(key_path, value, [parent])"
+    )
     selected: dict[str, Any] = {}
 
     def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
-        if select(path, value, parent):
+        is_selected = (
+            selector(path, value, parent) if takes_parent else selector(path, value)
+        )
+        if is_selected:
             selected[path.path] = value
             if not enter_selected:
                 return TraverseAction.CONTINUE
@@ -184,36 +234,6 @@ def query(
 
     traverse(x, visit)
     return selected
-
-
-def _selector(
-    path_regex: str | None,
-    where: Callable[..., bool] | None,
-    custom_selector: Callable[..., bool] | None,
-) -> Callable[[KeyPath, Any, Any], bool]:
-    """Returns one predicate of (path, value, parent) out of the three options."""
-    if custom_selector is not None:
-        if path_regex is not None or where is not None:
-            raise ValueError(
-                "'path_regex' and 'where' must be None when 'custom_selector' is "
-                "provided."
-            )
-        if _arity(custom_selector, "Custom selector", 2, "(key_path, value, [parent])"):
-            return custom_selector
-        return lambda path, value, parent: custom_selector(path, value)
-    match = re.compile(path_regex).match if path_regex is not None else None
-    if where is None:
-        if match is None:
-            return lambda path, value, parent: True
-        return lambda path, value, parent: match(path.path) is not None
-    takes_parent = _arity(where, "Where function", 1, "(value, [parent])")
-
-    def select(path: KeyPath, value: Any, parent: Any) -> bool:
-        if match is not None and match(path.path) is None:
-            return False
-        return where(value, parent) if takes_parent else where(value)
-
-    return select
 
 
 def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool:
@@ -225,7 +245,7 @@ def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool
         p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters
     )
     if count not in (least, least + 1):
-        raise TypeError(
+        raise utils.PyGloveTypeError(
             f"{role} {getattr(fn, '__qualname__', fn)!r} should accept {least} or "
             f"{least + 1} arguments: {expected}. Encountered: {list(parameters)!r}."
         )

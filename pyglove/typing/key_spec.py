@@ -96,6 +96,9 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
         """The name itself."""
         return self._text
 
+    def __str__(self) -> str:
+        return self._text
+
     def _json_items(self) -> JSONItems:
         return {"text": (self._text, None)}
 

@@ -1,0 +1,41 @@
+"""Patching: modifying programs by rules that are kept apart from them.
+
+A rule says what to change in a symbolic value: by paths, by a function, or by a
+registered patcher, which a command line or a document may name in the form of a URI.
+"""
+
+from pyglove.patching.object_factory import ObjectFactory, from_maybe_serialized
+from pyglove.patching.patcher import patcher
+from pyglove.patching.pattern import (
+    patch_on_key,
+    patch_on_member,
+    patch_on_path,
+    patch_on_type,
+    patch_on_value,
+)
+from pyglove.patching.registry import (
+    allow_repeated_patcher_registration,
+    from_uri,
+    patcher_names,
+)
+from pyglove.patching.rule import Patcher, patch
+
+__all__ = [
+    # Rules, and values they are applied to.
+    "patch",
+    # What matches a pattern.
+    "patch_on_key",
+    "patch_on_path",
+    "patch_on_value",
+    "patch_on_type",
+    "patch_on_member",
+    # Patchers.
+    "Patcher",
+    "patcher",
+    "patcher_names",
+    "from_uri",
+    "allow_repeated_patcher_registration",
+    # Values from files and patches.
+    "ObjectFactory",
+    "from_maybe_serialized",
+]

@@ -1,0 +1,120 @@
+"""Object factory: a value out of a file or a function, patches and overrides."""
+
+from typing import Any
+
+from pyglove import symbolic, utils
+from pyglove.patching.rule import patch
+from pyglove.patching.target import require_symbolic
+
+
+@symbolic.members(
+    [],
+    serialization_key="pyglove.core.patching.object_factory.ObjectFactory",
+    additional_keys=["pyglove.patching.ObjectFactory"],
+)
+class ObjectFactory(symbolic.Functor):
+    """Creates a symbolic value of a base value, patches and overrides.
+
+    It is meant for the entry points of programs, whose users choose a configuration by
+    file name, by patchers and by single values.
+
+    Each call returns a value of its own: a base value that is given as an object is
+    copied.
+
+    Args:
+        value_type: The class of the value, or a tuple of classes.
+        base_value: An object of that class, a function that returns one, or the path of
+            a file that `pg.load` loads one from.
+        patches: A rule as for `pg.patch`, or None.
+        params_override: A dictionary of paths to values that are set in the end; or a
+            JSON text, or the path of a JSON file, of such a dictionary.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> class Trainer(pg.Object):
+        ...     rate: float = 0.1
+        ...     steps: int = 10
+        >>> factory = patching.ObjectFactory(
+        ...     Trainer, Trainer, {'rate': 0.5}, '{"steps": 20}')
+        >>> factory()
+        Trainer(rate=0.5, steps=20)
+    """
+
+    value_type: Any
+    base_value: Any
+    patches: Any = None
+    params_override: Any = None
+
+    def _call(self) -> Any:
+        value = self._make_base_value()
+        if self.patches is not None:
+            value = patch(value, self.patches)
+        if self.params_override:
+            overrides = from_maybe_serialized(self.params_override, dict)
+            value = require_symbolic(value).rebind(overrides, raise_on_no_change=False)
+        return value
+
+    def _make_base_value(self) -> Any:
+        value = base_value = self.base_value
+        _require_class(self.value_type)
+        if isinstance(value, self.value_type):
+            return symbolic.clone(value) if isinstance(value, symbolic.Symbolic) else value
+        if isinstance(value, str):
+            value = symbolic.load(value)
+        elif callable(value):
+            value = value()
+        if not isinstance(value, self.value_type):
+            raise utils.PyGloveTypeError(
+                f"Expected an object of {self.value_type!r}, or a function or the path "
+                f"of a file that produces one, as base value, got {base_value!r}"
+                + ("." if value is base_value else f", which produces {value!r}.")
+            )
+        return value
+
+
+def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
+    """Loads a value unless it is one already.
+
+    Args:
+        source: A string, which is the path of a file if it ends with `.json`, and the
+            JSON text of the value otherwise; or the value itself.
+        value_type: A class, or a tuple of classes, that the value has to belong to.
+
+    Returns:
+        The value. Dictionaries and lists in JSON become symbolic ones.
+
+    Raises:
+        TypeError: It is not of the type, or of a class that may not be loaded; see
+            `pg.from_json`.
+        ValueError: It is not JSON.
+        OSError: The file cannot be read.
+
+    Example:
+        >>> import pyglove.patching as patching
+        >>> patching.from_maybe_serialized('{"steps": 20}', dict)
+        {steps=20}
+    """
+    value = source
+    if isinstance(source, str):
+        if source.endswith(".json"):
+            value = symbolic.load(source)
+        else:
+            value = symbolic.from_json_str(source)
+    if value_type is not None:
+        _require_class(value_type)
+        if not isinstance(value, value_type):
+            raise utils.PyGloveTypeError(
+                f"Expected a value of {value_type!r}, got {value!r}"
+                + ("." if value is source else f" from {source!r}.")
+            )
+    return value
+
+
+def _require_class(value_type: Any) -> None:
+    try:
+        isinstance(None, value_type)
+    except TypeError:
+        raise utils.PyGloveTypeError(
+            f"Expected a class or a tuple of classes as value type, got {value_type!r}."
+        ) from None

@@ -1,0 +1,260 @@
+"""Patterns: modifying all parts of a tree that look alike."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pyglove import utils
+from pyglove.patching.target import require_symbolic
+
+T = TypeVar("T")
+
+_Matches = Callable[[utils.KeyPath, Any, Any], Any]
+
+
+def patch_on_key(
+    src: T,
+    regex: str | re.Pattern[str],
+    value: Any = None,
+    value_fn: Callable[[Any], Any] | None = None,
+    skip_notification: bool | None = None,
+) -> T:
+    """Modifies all parts of a tree whose key matches a regular expression.
+
+    A part that is replaced is not searched for further parts.
+
+    Args:
+        src: A symbolic value, which is modified.
+        regex: What the text of a key (or index of a list) has to match, from its start
+            on.
+        value: What replaces each part.
+        value_fn: A function of a part that returns what replaces it, instead of
+            `value`.
+        skip_notification: True notifies no part of its modification, False all of
+            them. None leaves it to `pg.notify_on_change`.
+
+    Returns:
+        `src`.
+
+    Raises:
+        ValueError: Both `value` and `value_fn` are given, or a replacement is not
+            accepted.
+        TypeError: The type of a replacement is not accepted.
+        AttributeError: `src` is not a symbolic value.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
+        >>> patching.patch_on_key(model, 'units', value_fn=lambda units: 2 * units)
+        {units=16, head={units=8, activation='relu'}}
+    """
+    match = re.compile(regex).match
+
+    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        return path and match(str(path.key))
+
+    return _patch(src, matches, value, value_fn, skip_notification)
+
+
+def patch_on_path(
+    src: T,
+    regex: str | re.Pattern[str],
+    value: Any = None,
+    value_fn: Callable[[Any], Any] | None = None,
+    skip_notification: bool | None = None,
+) -> T:
+    """Modifies all parts of a tree whose path matches a regular expression.
+
+    A part that is replaced is not searched for further parts.
+
+    Args:
+        src: A symbolic value, which is modified.
+        regex: What the text of a path from `src` has to match, from its start on.
+        value: What replaces each part.
+        value_fn: A function of a part that returns what replaces it, instead of
+            `value`.
+        skip_notification: See `patch_on_key`.
+
+    Returns:
+        `src`.
+
+    Raises:
+        ValueError: See `patch_on_key`.
+        TypeError: See `patch_on_key`.
+        AttributeError: See `patch_on_key`.
+        KeyError: The empty path matches, though `src` itself cannot be replaced.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
+        >>> patching.patch_on_path(model, r'.*\\.units', 1)
+        {units=8, head={units=1, activation='relu'}}
+    """
+    match = re.compile(regex).match
+
+    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        return match(path.path)
+
+    return _patch(src, matches, value, value_fn, skip_notification)
+
+
+def patch_on_value(
+    src: T,
+    old_value: Any,
+    value: Any = None,
+    value_fn: Callable[[Any], Any] | None = None,
+    skip_notification: bool | None = None,
+) -> T:
+    """Modifies all parts of a tree that equal a value.
+
+    Args:
+        src: A symbolic value, which is modified.
+        old_value: What a part has to equal, by `==`.
+        value: What replaces each part.
+        value_fn: A function of a part that returns what replaces it, instead of
+            `value`.
+        skip_notification: See `patch_on_key`.
+
+    Returns:
+        `src`.
+
+    Raises:
+        ValueError: See `patch_on_key`.
+        TypeError: See `patch_on_key`.
+        AttributeError: See `patch_on_key`.
+        KeyError: `src` equals `old_value`, though `src` itself cannot be replaced.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> model = pg.Dict(activation='relu', head=pg.Dict(activation='relu'))
+        >>> patching.patch_on_value(model, 'relu', 'gelu')
+        {activation='gelu', head={activation='gelu'}}
+    """
+
+    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        return current == old_value
+
+    return _patch(src, matches, value, value_fn, skip_notification)
+
+
+def patch_on_type(
+    src: T,
+    value_type: type[Any] | tuple[type[Any], ...],
+    value: Any = None,
+    value_fn: Callable[[Any], Any] | None = None,
+    skip_notification: bool | None = None,
+) -> T:
+    """Modifies all parts of a tree that are of a type.
+
+    A part that is replaced is not searched for further parts.
+
+    Args:
+        src: A symbolic value, which is modified.
+        value_type: A class, or a tuple of classes.
+        value: What replaces each part.
+        value_fn: A function of a part that returns what replaces it, instead of
+            `value`.
+        skip_notification: See `patch_on_key`.
+
+    Returns:
+        `src`.
+
+    Raises:
+        ValueError: See `patch_on_key`.
+        TypeError: See `patch_on_key`; or `value_type` is not a class.
+        AttributeError: See `patch_on_key`.
+        KeyError: `src` is of the type, though `src` itself cannot be replaced.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> patching.patch_on_type(pg.Dict(a=1, b='c'), str, value_fn=str.upper)
+        {a=1, b='C'}
+    """
+    _require_class(value_type, "value_type")
+
+    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        return isinstance(current, value_type)
+
+    return _patch(src, matches, value, value_fn, skip_notification)
+
+
+def patch_on_member(
+    src: T,
+    cls: type[Any] | tuple[type[Any], ...],
+    name: str | int,
+    value: Any = None,
+    value_fn: Callable[[Any], Any] | None = None,
+    skip_notification: bool | None = None,
+) -> T:
+    """Modifies a member of all objects of a class in a tree.
+
+    A member that is replaced is not searched for further objects.
+
+    Args:
+        src: A symbolic value, which is modified.
+        cls: A class, or a tuple of classes.
+        name: The name of the member (or key, or index) in such an object.
+        value: What replaces each of them.
+        value_fn: A function of a member that returns what replaces it, instead of
+            `value`.
+        skip_notification: See `patch_on_key`.
+
+    Returns:
+        `src`.
+
+    Raises:
+        ValueError: See `patch_on_key`.
+        TypeError: See `patch_on_key`; or `cls` is not a class.
+        AttributeError: See `patch_on_key`.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> class Layer(pg.Object):
+        ...     units: int
+        >>> patching.patch_on_member(pg.Dict(a=Layer(1), units=2), Layer, 'units', 8)
+        {a=Layer(units=8), units=2}
+    """
+    _require_class(cls, "cls")
+
+    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        return isinstance(parent, cls) and path.key == name
+
+    return _patch(src, matches, value, value_fn, skip_notification)
+
+
+def _patch(
+    src: Any,
+    matches: _Matches,
+    value: Any,
+    value_fn: Callable[[Any], Any] | None,
+    skip_notification: bool | None,
+) -> Any:
+    """Replaces all parts for which a predicate of (path, part, parent) holds."""
+    if value is not None and value_fn is not None:
+        raise utils.PyGloveValueError(
+            "Expected either `value` or `value_fn`, got both "
+            f"(value={value!r}, value_fn={value_fn!r})."
+        )
+
+    def replace(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+        if not matches(path, current, parent):
+            return current
+        return value if value_fn is None else value_fn(current)
+
+    return require_symbolic(src).rebind(
+        replace, raise_on_no_change=False, skip_notification=skip_notification
+    )
+
+
+def _require_class(cls: Any, name: str) -> None:
+    try:
+        isinstance(None, cls)
+    except TypeError:
+        raise utils.PyGloveTypeError(
+            f"Expected a class or a tuple of classes as `{name}`, got {cls!r}."
+        ) from None

@@ -1,0 +1,171 @@
+"""The registry: patchers by the names that URIs give them."""
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.patching.uri import parse_uri, parse_value
+
+if TYPE_CHECKING:
+    from pyglove.patching.rule import Patcher
+
+
+class _Registry:
+    """Classes of patchers by name.
+
+    Attributes:
+        allows_repetition: Whether a name may be registered again.
+    """
+
+    def __init__(self) -> None:
+        self.allows_repetition = True
+        self._classes: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def add(self, name: str, cls: Any) -> None:
+        """Adds a class under a name."""
+        with self._lock:
+            if name in self._classes and not self.allows_repetition:
+                raise utils.PyGloveKeyError(
+                    f"Patcher {name!r} is registered already. Choose another name, or "
+                    "call `pg.patching.allow_repeated_patcher_registration()` to "
+                    "replace it."
+                )
+            self._classes[name] = cls
+
+    def get(self, name: str) -> Any:
+        """Returns the class of a name."""
+        cls = self._classes.get(name)
+        if cls is None:
+            raise utils.PyGloveKeyError(
+                f"Patcher {name!r} is not registered. Registered are: {self.names()!r}."
+            )
+        return cls
+
+    def names(self) -> list[str]:
+        """Returns the names in the order they were first added."""
+        return list(self._classes)
+
+
+_registry = _Registry()
+
+
+def register_patcher(name: str, cls: Any) -> None:
+    """Lets URIs name a class of patchers.
+
+    Args:
+        name: The name.
+        cls: The class.
+
+    Raises:
+        KeyError: The name is taken, and may not be registered again.
+    """
+    _registry.add(name, cls)
+
+
+def allow_repeated_patcher_registration(allow: bool = True) -> None:
+    """Sets whether a patcher may take the name of another one.
+
+    In the beginning it may, so that cells of a notebook can run twice.
+
+    Args:
+        allow: If False, taking a name twice is an error.
+
+    Example:
+        >>> import pyglove.patching as patching
+        >>> patching.allow_repeated_patcher_registration(False)
+        >>> patching.allow_repeated_patcher_registration()
+    """
+    _registry.allows_repetition = allow
+
+
+def patcher_names() -> list[str]:
+    """Returns the names of all patchers that `pg.patcher` registered.
+
+    Example:
+        >>> import pyglove.patching as patching
+        >>> @patching.patcher()
+        ... def darken(image):
+        ...     return {'brightness': 0.5}
+        >>> 'darken' in patching.patcher_names()
+        True
+    """
+    return _registry.names()
+
+
+def from_uri(uri: str) -> "Patcher":
+    """Creates a patcher from its URI.
+
+    Only registered names are looked up, and texts become values only as the value specs
+    of the arguments say: integers, floats, `true` and `false` (or `yes` and `no`, `1`
+    and `0`), strings, which may be quoted (`"None"`), `None`, and lists of them, whose
+    items are separated by colons (`sizes=8:16`). Nothing is imported or evaluated.
+
+    Args:
+        uri: The name of the patcher, and after a question mark its arguments,
+            positional ones first, separated by ampersands: `'resize?8&unit=px'`. The
+            value to be patched is not one of them.
+
+    Returns:
+        The patcher.
+
+    Raises:
+        TypeError: It is not a string, or an argument is given twice.
+        ValueError: It is not of this form, or a value is not accepted.
+        KeyError: There is no such patcher, or it has no such argument.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> @patching.patcher([('size', pg.typing.Int(min_value=1))])
+        ... def resize(image, size):
+        ...     return {'width': size, 'height': size}
+        >>> patching.from_uri('resize?size=8').patch(pg.Dict(width=2, height=1))
+        {width=8, height=8}
+    """
+    name, args, kwargs = parse_uri(uri)
+    cls = _registry.get(name)
+    specs = _argument_specs(cls)
+    positional = [n for n in cls.init_arg_list[1:] if n in specs]
+    if len(args) > len(positional):
+        raise utils.PyGloveKeyError(
+            f"Patcher {name!r} got too many positional arguments. Expected at most "
+            f"{len(positional)} ({positional!r}), got {args!r}."
+        )
+    texts = dict(zip(positional, args, strict=False))
+    for key, text in kwargs.items():
+        if key not in specs:
+            raise utils.PyGloveKeyError(
+                f"Patcher {name!r} got an unexpected argument {key!r}. Acceptable "
+                f"arguments are: {list(specs)!r}."
+            )
+        if key in texts:
+            raise utils.PyGloveTypeError(
+                f"Patcher {name!r} got multiple values for argument {key!r}."
+            )
+        texts[key] = text
+    return cls(**{k: _checked_value(name, k, t, specs[k]) for k, t in texts.items()})
+
+
+def _argument_specs(cls: Any) -> dict[str, pg_typing.ValueSpec]:
+    """Returns the value specs of the arguments that a URI may give, by name."""
+    target, *_ = cls.init_arg_list
+    variadic = f"*{cls.__schema__.metadata.get('varargs_name')}"
+    return {
+        str(key): field.value
+        for key, field in cls.__schema__.items()
+        if key.is_const and key != target and f"*{key}" != variadic
+    }
+
+
+def _checked_value(
+    name: str, key: str, text: str, spec: pg_typing.ValueSpec
+) -> Any:
+    def path() -> utils.KeyPath:
+        return utils.KeyPath([name, key])
+
+    value = parse_value(text, spec, path)
+    # The constructor checks it again, but cannot tell whose argument it is.
+    spec.apply(value, root_path=path)  # type: ignore[arg-type]
+    return value

@@ -1,0 +1,174 @@
+"""Rules: what to change in a value, and the patchers that return them."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from pyglove import symbolic, utils
+from pyglove.patching.registry import from_uri
+from pyglove.patching.target import require_symbolic
+
+_Rule: TypeAlias = "dict[Any, Any] | Callable[..., Any] | Patcher | str"
+Rule: TypeAlias = "_Rule | list[_Rule]"
+
+
+class _LastPatch(threading.local):
+    """What the last use of a patcher leaves behind, for each thread.
+
+    Attributes:
+        validate: Checks values that were patched, or None.
+    """
+
+    validate: Callable[[Any], Any] | None = None
+
+
+class Patcher(symbolic.Functor):
+    """A rule with parameters, or a pair of a rule and of a check.
+
+    A patcher is a functor: a function whose first argument is the value to patch and
+    whose further ones are bound beforehand. It returns a rule as `pg.patch` takes it;
+    or a tuple of a rule and of a function that checks the value after all rules of a
+    `pg.patch` call were applied, and raises an error if it is spoilt.
+
+    Patchers come from the decorator `pg.patcher`. A subclass implements `_call`, with
+    the value to patch as its first field.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> @patching.patcher([('factor', pg.typing.Float())])
+        ... def scale(trainer, factor):
+        ...     return {'rate': trainer.rate * factor}
+        >>> trainer = pg.Dict(rate=0.5)
+        >>> scale(factor=4.0).patch(trainer)
+        {rate=2.0}
+        >>> patching.patch(trainer, 'scale?0.25')
+        {rate=0.5}
+    """
+
+    auto_register = False
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        if cls is Patcher:
+            raise utils.PyGloveTypeError(
+                "Patcher is abstract. Use `pg.patcher` to make a patcher of a function."
+            )
+        return super().__new__(cls, *args, **kwargs)
+
+    def _on_init(self) -> None:
+        super()._on_init()
+        self._last_patch = _LastPatch()
+
+    def __call__(self, x: Any) -> Any:  # type: ignore[override]
+        """Returns the rule for a value, and maybe a check, without applying it.
+
+        Args:
+            x: The value to patch.
+
+        Raises:
+            TypeError: A parameter has no value, or `x` is not accepted.
+        """
+        return super().__call__(x, override_args=True)
+
+    def patch(self, x: Any) -> Any:
+        """Applies the rule to a value.
+
+        Args:
+            x: A symbolic value, which is modified.
+
+        Returns:
+            `x`, or what the rule replaces it by.
+
+        Raises:
+            TypeError: What the patcher returned is not a rule, or the check that it
+                returned is not a function; or see `pg.patch`.
+        """
+        rule, validate = self(x), None
+        if isinstance(rule, tuple) and len(rule) == 2:
+            rule, validate = rule
+            if validate is not None and not callable(validate):
+                raise utils.PyGloveTypeError(
+                    "Expected a function as second item of what patcher "
+                    f"{type(self).__name__!r} returns, got {validate!r}."
+                )
+        patched = patch(x, rule)
+        self._last_patch.validate = validate
+        return patched
+
+    def validate(self, x: Any) -> None:
+        """Runs the check that the last `patch` of this patcher (and thread) returned.
+
+        Args:
+            x: The value that was patched.
+        """
+        validate = self._last_patch.validate
+        if validate is not None:
+            validate(x)
+
+
+def patch(value: Any, rule: Rule) -> Any:
+    """Modifies a symbolic value by a rule, or by several ones in turn.
+
+    Args:
+        value: The value, which is modified.
+        rule: One of
+
+            - a dictionary of paths to new values; if its only key is the empty path,
+              its value takes the place of `value`;
+            - a function of (path, value) or (path, value, parent), as for `rebind`;
+            - a `Patcher`;
+            - the URI of a patcher, as for `pg.patching.from_uri`;
+            - a list of these. They are all looked at before the first one is applied.
+
+    Returns:
+        `value`, or what a rule replaces it by.
+
+    Raises:
+        TypeError: It is not a rule, or the type of a new value is not accepted.
+        ValueError: A URI is malformed, a new value is not accepted, or (or whatever
+            else it raises) the check of a patcher fails.
+        KeyError: There is no such patcher, or no such path.
+        AttributeError: `value` is not symbolic.
+
+    Example:
+        >>> import pyglove as pg
+        >>> import pyglove.patching as patching
+        >>> @patching.patcher([('name', pg.typing.Str())])
+        ... def rename(model, name):
+        ...     return {'name': name}
+        >>> model = pg.Dict(name='a', units=[8, 16])
+        >>> patching.patch(model, ['rename?b', {'units[1]': 32}])
+        {name='b', units=[0: 8, 1: 32]}
+    """
+    rules = rule if isinstance(rule, list) else [rule]
+    steps = [from_uri(r) if isinstance(r, str) else _checked(r) for r in rules]
+    for step in steps:
+        value = _apply(value, step)
+    for step in steps:
+        if isinstance(step, Patcher):
+            step.validate(value)
+    return value
+
+
+def _checked(rule: Any) -> Any:
+    if isinstance(rule, type) and issubclass(rule, Patcher):
+        raise utils.PyGloveTypeError(
+            f"Expected a patcher, got the class {rule.__name__!r}. Call it to make one: "
+            f"`{rule.__name__}()`."
+        )
+    if isinstance(rule, (dict, Patcher)) or callable(rule):
+        return rule
+    raise utils.PyGloveTypeError(
+        "Expected a dictionary of paths to values, a rebind function, a patcher, the "
+        f"URI of a patcher, or a list of these as a rule, got {rule!r}."
+    )
+
+
+def _apply(value: Any, rule: Any) -> Any:
+    if isinstance(rule, Patcher):
+        return rule.patch(value)
+    if isinstance(rule, dict) and len(rule) == 1:
+        ((path, new_value),) = rule.items()
+        if path == "":
+            return new_value
+    return require_symbolic(value).rebind(rule, raise_on_no_change=False)

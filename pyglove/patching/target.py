@@ -1,0 +1,22 @@
+"""What can be patched."""
+
+from typing import Any
+
+from pyglove import symbolic, utils
+
+
+def require_symbolic(value: Any) -> symbolic.Symbolic:
+    """Returns a value that is about to be patched.
+
+    Args:
+        value: The value.
+
+    Raises:
+        AttributeError: It is not symbolic, so it cannot be modified in place.
+    """
+    if isinstance(value, symbolic.Symbolic):
+        return value
+    raise utils.PyGloveAttributeError(
+        "Expected a symbolic value to patch, such as a `pg.Object`, `pg.Dict` or "
+        f"`pg.List`, got {value!r} of type {type(value).__name__!r}."
+    )
