@@ -81,7 +81,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
 
 
-def __dir__() -> "list[str]":
+def __dir__() -> Any:
     return sorted({*globals(), *_LAZY})
 
 

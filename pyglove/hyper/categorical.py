@@ -202,7 +202,7 @@ class ManyOf(Choices):
         list_spec = cast(
             "pg_typing.List | None",
             pg_typing.ensure_value_spec(
-                value_spec, pg_typing.List(pg_typing.Any()), path
+                value_spec, pg_typing.List(pg_typing.Any()).noneable(), path
             ),
         )
         if list_spec is None:

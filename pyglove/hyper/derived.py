@@ -116,13 +116,11 @@ class ValueReference(DerivedValue):  # type: ignore[misc]
     def derive(  # pyright: ignore[reportIncompatibleMethodOverride]
         self, referenced_value: Any
     ) -> Any:
-        """Returns the value that is referred to; a copy if it is symbolic.
+        """Returns the value that is referred to.
 
         Args:
-          referenced_value: The value.
+          referenced_value: The value. If it is symbolic, a copy of it gets placed.
         """
-        if isinstance(referenced_value, Node):
-            return referenced_value._sym_clone_node(False, {}, None, None)
         return referenced_value
 
 

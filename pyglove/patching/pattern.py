@@ -1,15 +1,23 @@
 """Patterns: modifying all parts of a tree that look alike."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.patching.target import require_symbolic
+from pyglove.symbolic.traversal import children
+from pyglove.utils.key_text import format_keys
 
 T = TypeVar("T")
 
-_Matches = Callable[[utils.KeyPath, Any, Any], Any]
+# A predicate of the keys that lead to the parent of a part, the key of the part in it,
+# the part, and the parent.
+_Matches = Callable[[list[Any], Any, Any, Any], Any]
+
+# Stands for the key of the value that is patched, which it does not have.
+_NO_KEY = object()
+_LEAVES = frozenset((type(None), bool, int, float, str, bytes))
 
 
 def patch_on_key(
@@ -51,8 +59,8 @@ def patch_on_key(
     """
     match = re.compile(regex).match
 
-    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
-        return path and match(str(path.key))
+    def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
+        return key is not _NO_KEY and match(key if type(key) is str else str(key))
 
     return _patch(src, matches, value, value_fn, skip_notification)
 
@@ -94,8 +102,17 @@ def patch_on_path(
     """
     match = re.compile(regex).match
 
-    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
-        return match(path.path)
+    base, base_parent = "", None
+
+    def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
+        nonlocal base, base_parent
+        if key is _NO_KEY:
+            return match("")
+        if parent is not base_parent:  # Siblings share all but the end of their paths.
+            base, base_parent = format_keys(tuple(keys)), parent
+        if type(key) is str and key.isidentifier():
+            return match(f"{base}.{key}" if base else key)
+        return match(format_keys((*keys, key)))
 
     return _patch(src, matches, value, value_fn, skip_notification)
 
@@ -134,7 +151,7 @@ def patch_on_value(
         {activation='gelu', head={activation='gelu'}}
     """
 
-    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+    def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
         return current == old_value
 
     return _patch(src, matches, value, value_fn, skip_notification)
@@ -176,7 +193,7 @@ def patch_on_type(
     """
     _require_class(value_type, "value_type")
 
-    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
+    def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
         return isinstance(current, value_type)
 
     return _patch(src, matches, value, value_fn, skip_notification)
@@ -221,8 +238,8 @@ def patch_on_member(
     """
     _require_class(cls, "cls")
 
-    def matches(path: utils.KeyPath, current: Any, parent: Any) -> Any:
-        return isinstance(parent, cls) and path.key == name
+    def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
+        return isinstance(parent, cls) and key == name
 
     return _patch(src, matches, value, value_fn, skip_notification)
 
@@ -234,21 +251,61 @@ def _patch(
     value_fn: Callable[[Any], Any] | None,
     skip_notification: bool | None,
 ) -> Any:
-    """Replaces all parts for which a predicate of (path, part, parent) holds."""
-    if value is not None and value_fn is not None:
+    """Replaces all parts for which a predicate holds."""
+    new_value = _new_value(value, value_fn)
+    target = require_symbolic(src)
+    updates: Any = {}
+    if matches([], _NO_KEY, src, None):
+        updates[utils.KeyPath()] = new_value(src)
+    else:
+        for keys, part in _find(src, matches):
+            updates[utils.KeyPath(keys)] = new_value(part)
+    return target.rebind(
+        updates, raise_on_no_change=False, skip_notification=skip_notification
+    )
+
+
+def _new_value(
+    value: Any, value_fn: Callable[[Any], Any] | None
+) -> Callable[[Any], Any]:
+    """Returns a function of a part that returns what replaces it."""
+    if value_fn is None:
+        return lambda part: value
+    if value is not None:
         raise utils.PyGloveValueError(
             "Expected either `value` or `value_fn`, got both "
             f"(value={value!r}, value_fn={value_fn!r})."
         )
+    return value_fn
 
-    def replace(path: utils.KeyPath, current: Any, parent: Any) -> Any:
-        if not matches(path, current, parent):
-            return current
-        return value if value_fn is None else value_fn(current)
 
-    return require_symbolic(src).rebind(
-        replace, raise_on_no_change=False, skip_notification=skip_notification
-    )
+def _find(root: Any, matches: _Matches) -> Iterator[tuple[list[Any], Any]]:
+    """Finds parts of a tree, parents first, without a look into parts it found.
+
+    It knows nothing of paths before it finds something: most parts do not match.
+
+    Args:
+        root: The root, which is not considered itself.
+        matches: The predicate.
+
+    Yields:
+        The keys that lead from the root to a part, and the part.
+    """
+    keys: list[Any] = []
+    pending = [(root, iter(children(root)))]
+    while pending:
+        parent, items = pending[-1]
+        for key, part in items:
+            if matches(keys, key, part, parent):
+                yield [*keys, key], part
+            elif type(part) not in _LEAVES:
+                pending.append((part, iter(children(part))))
+                keys.append(key)
+                break
+        else:
+            pending.pop()
+            if keys:
+                keys.pop()
 
 
 def _require_class(cls: Any, name: str) -> None:

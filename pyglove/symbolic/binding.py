@@ -186,6 +186,55 @@ def convert(
     return value
 
 
+def convert_inside(container: Any) -> Any:
+    """Turns the lists and dicts inside a container into nodes, without recursion.
+
+    Args:
+      container: A plain list or dict, nested too deeply for `convert`.
+
+    Returns:
+      A plain list or dict of nodes and other values.
+
+    Raises:
+      ValueError: if the container contains itself.
+    """
+    # Each open container: its place in the one above, its parts, what they become.
+    stack: list[tuple[Any, Iterator[tuple[Any, Any]], Any]] = []
+    open_ids: dict[int, None] = {}
+
+    def enter(key: Any, value: Any) -> None:
+        if id(value) in open_ids:
+            raise utils.PyGloveValueError(
+                f"Expected a {type(value).__name__} that does not contain itself. Use "
+                "`pg.Ref` to refer to it."
+            )
+        open_ids[id(value)] = None
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        stack.append((key, iter(items), type(value)()))
+
+    enter(None, container)
+    while True:
+        key, items, result = stack[-1]
+        for child_key, value in items:
+            if type(value) in CONVERTERS:
+                enter(child_key, value)
+                break
+            _put(result, child_key, value)
+        else:
+            stack.pop()
+            open_ids.popitem()
+            if not stack:
+                return result
+            _put(stack[-1][2], key, CONVERTERS[type(result)](result, None, None, None))
+
+
+def _put(container: Any, key: Any, value: Any) -> None:
+    if isinstance(container, dict):
+        container[key] = value
+    else:
+        container.append(value)
+
+
 def own(node: Node, key: Any, value: Any) -> Any:
     """Places `value`, already checked and converted, under `node`.
 

@@ -23,6 +23,12 @@ MISSING_VALUE = utils.MISSING_VALUE
 STORAGE_PREFIX = "_sym_field_"
 
 
+# Specs whose values, placeholders aside, need no copy.
+_ATOMIC_SPECS = frozenset(
+    (pg_typing.Bool, pg_typing.Int, pg_typing.Float, pg_typing.Str)
+)
+
+
 class Required:
     """Stands in a signature for an argument that the caller must provide."""
 
@@ -344,7 +350,7 @@ def _clone_source(plans: Sequence[FieldPlan], hook: str) -> str:
     """Writes the copy function for instances without flags."""
     lines = []
     for p in plans:
-        if set(p.spec.exact_types) <= ATOMS and p.spec.exact_types:
+        if type(p.spec) in _ATOMIC_SPECS:
             lines.append(f"new.{p.storage} = self.{p.storage}")
             continue
         lines += [

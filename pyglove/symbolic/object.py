@@ -52,7 +52,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
       >>> Layer('8')
       Traceback (most recent call last):
         ...
-      TypeError: Expect <class 'int'> but encountered <class 'str'>: 8. (path=units)
+      pyglove.utils.error.PyGloveTypeError: Expect <class 'int'> but encountered
+      <class 'str'>: 8. (path=units)
     """
 
     allow_symbolic_assignment: ClassVar[bool] = False
@@ -77,13 +78,6 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_inherits_init: ClassVar[bool] = False
     # Whether fields are computed when they are first read; see `_sym_absent`.
     _sym_lazy: ClassVar[bool] = False
-
-    # Symbolic values of fields that a read resolves, by key.
-    _sym_raw: dict[str, Any] | None = None
-    # Values of fields that the schema does not name, by key.
-    _sym_extra: dict[str, Any] | None = None
-
-    _sym_key: Any = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

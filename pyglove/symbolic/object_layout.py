@@ -47,6 +47,8 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
         if _is_class_variable(name, annotation):
             continue
         key = pg_typing.StrKey() if name == "__kwargs__" else name
+        if isinstance(annotation, pg_typing.ValueSpec):
+            annotation = annotation.clone()  # A class may share it with others.
         field = pg_typing.Field.from_annotation(
             key, annotation, auto_typing=True, parent_module=module
         )

@@ -20,7 +20,7 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
 
     Example:
       >>> class Link(pg.Object):
-      ...     target: object
+      ...     target: pg.Dict
       >>> shared = pg.Dict(x=1)
       >>> a, b = Link(pg.Ref(shared)), Link(pg.Ref(shared))
       >>> a.target is shared and b.target is shared

@@ -65,6 +65,13 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
 
     _sym_origin: Origin | None = None
 
+    # Of objects: symbolic values of fields that a read resolves, and values of
+    # fields that the schema does not name, by key. They are declared here since
+    # type checkers take the annotations of `Object` for fields.
+    _sym_raw: dict[str, Any] | None = None
+    _sym_extra: dict[str, Any] | None = None
+    _sym_key: Any = None
+
     # ---- State ---------------------------------------------------------------
 
     @property

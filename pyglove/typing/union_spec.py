@@ -320,7 +320,7 @@ def union_of(candidates: Sequence[typing.Any]) -> ValueSpec:
         for c in candidates
         if c is not None
     ]
-    spec = specs[0] if len(specs) == 1 else Union(specs)
+    spec = specs[0].clone() if len(specs) == 1 else Union(specs)
     return spec.noneable() if len(specs) < len(candidates) else spec
 
 

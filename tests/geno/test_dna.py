@@ -279,7 +279,7 @@ def test_numbers_that_do_not_fit(numbers, message):
         ([0, 0, 0.5, 1], "list of 3 values"),
         ([5, [0, 1], 0.5], "at 'a'"),
         ([[0, 1], [0, 1], 0.5], "at 'a'"),
-        ([(0, 1), [0, 1], 0.5], "at 'a'"),
+        ([(0, 1), [0, 1], 0.5], "nothing to decide"),
         ([1, [0, 1], 0.5], "opens"),
         ([(1, 5), [0, 1], 0.5], r"at 'a\[=1/2\]'"),
         ([0, [0, 0], 0.5], "distinct"),
