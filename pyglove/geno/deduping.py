@@ -37,7 +37,7 @@ class Deduping(DNAGenerator):
       max_proposal_attempts: After how many duplicates in a row the search ends.
     """
 
-    generator: DNAGenerator  # type: ignore[misc]
+    generator: DNAGenerator
     hash_fn: Callable[[DNA], Any] | None = None
     auto_reward_fn: Callable[[list[Any]], Any] | None = None
     max_duplicates: int = 1

@@ -39,6 +39,7 @@ class DNA(Genotype):
         "verbose": True,
     }
 
+    # Said again, since classes get a constructor for their fields otherwise.
     __init__ = Genotype.__init__
 
     @property

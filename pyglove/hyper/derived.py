@@ -33,7 +33,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
 
     _sym_class_flags: ClassVar[int] = SPECIAL
 
-    reference_paths: list[KeyPath]  # type: ignore[misc]
+    reference_paths: list[KeyPath]
 
     def resolve(self, reference_path_or_paths: Any = None) -> Any:
         """Finds where paths lead.
@@ -98,7 +98,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
     serialization_key="pyglove.core.hyper.derived.ValueReference",
     additional_keys=["pyglove.hyper.ValueReference"],
 )
-class ValueReference(DerivedValue):  # type: ignore[misc]
+class ValueReference(DerivedValue):
     """The same value as another part of the program.
 
     Attributes:

@@ -76,7 +76,7 @@ class SubSource(Source):
 
 
 class GenericObject(pg.Object, typing.Generic[X]):
-    x: X
+    x: typing.Any = None
 
 
 class Custom(t.CustomTyping):
