@@ -122,7 +122,6 @@ __all__ = [
     # Symbolic programming.
     "dict",
     "list",
-    *symbolic.__all__,
     # Types.
     "CustomTyping",
     "Field",
@@ -157,3 +156,4 @@ __all__ = [
     "timeit",
     "with_contextual_override",
 ]
+__all__ += symbolic.__all__

@@ -1,6 +1,7 @@
 """Interception: having a say in `__new__` and `__init__` of any class, for a while."""
 
 import contextlib
+import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -160,7 +161,7 @@ def _inherited_new(owner: type[Any]) -> Callable[..., Any]:
         if args or kwargs:
             if not hasattr(cls.__new__, "_is_transparent"):
                 return object.__new__(cls, *args, **kwargs)  # Which is an error.
-            if cls.__init__ is object.__init__:  # type: ignore[misc]
+            if cls.__init__ is object.__init__:
                 raise TypeError(f"{cls.__name__}() takes no arguments")
         return object.__new__(cls)
 
@@ -174,7 +175,7 @@ def _disguise(new: Any, owner: type[Any]) -> Any:
     original: Any = owner.__new__
     if not hasattr(original, "_is_transparent"):
         if original is object.__new__:
-            original = owner.__init__  # type: ignore[misc]
+            original = owner.__init__
             new._is_transparent = True
         new.__wrapped__ = _takes_nothing if original is object.__init__ else original
     else:
@@ -193,7 +194,7 @@ def _protect(interception: _Interception, result: Any) -> None:
     It does so whenever `__new__` returns an object of the class that was called.
     """
     cls = type(result)
-    if cls.__init__ is object.__init__:  # type: ignore[misc]
+    if cls.__init__ is object.__init__:
         return
     with _lock:
         if cls not in interception.shielded:
@@ -224,8 +225,5 @@ def _shielding_init(cls: type[Any], own_init: Any) -> Callable[..., None]:
         else:
             own_init.__get__(self, type(self))(*args, **kwargs)
 
-    visible: Any = cls.__init__  # type: ignore[misc]
-    __init__.__dict__.update(getattr(visible, "__dict__", {}))
-    __init__.__doc__ = visible.__doc__
-    __init__.__wrapped__ = visible  # type: ignore[attr-defined]
-    return __init__
+    # It shows what the visible `__init__` shows, its signature included.
+    return functools.wraps(cls.__init__)(__init__)

@@ -35,10 +35,10 @@ class Layer:
         if self.prevails:
             return {**outer, **self.mappings}
         resolved = {**outer}
+        followed: dict[Any, Destination] = outer  # A function is not among its keys.
         for source, destination in self.mappings.items():
             if source not in outer:
-                # Not a class, so not a key, where the destination is a function.
-                resolved[source] = outer.get(destination, destination)  # type: ignore[call-overload]
+                resolved[source] = followed.get(destination, destination)
         return resolved
 
 

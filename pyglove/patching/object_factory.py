@@ -1,5 +1,6 @@
 """Object factory: a value out of a file or a function, patches and overrides."""
 
+import json
 from typing import Any
 
 from pyglove import symbolic, utils
@@ -7,12 +8,17 @@ from pyglove.patching.rule import patch
 from pyglove.patching.target import require_symbolic
 
 
-@symbolic.members(
-    [],
+@symbolic.functor(
     serialization_key="pyglove.core.patching.object_factory.ObjectFactory",
     additional_keys=["pyglove.patching.ObjectFactory"],
+    add_to_registry=True,
 )
-class ObjectFactory(symbolic.Functor):
+def ObjectFactory(
+    value_type: type[Any] | tuple[type[Any], ...],
+    base_value: Any,
+    patches: Any = None,
+    params_override: dict[Any, Any] | str | None = None,
+) -> Any:
     """Creates a symbolic value of a base value, patches and overrides.
 
     It is meant for the entry points of programs, whose users choose a configuration by
@@ -29,6 +35,16 @@ class ObjectFactory(symbolic.Functor):
         params_override: A dictionary of paths to values that are set in the end; or a
             JSON text, or the path of a JSON file, of such a dictionary.
 
+    Returns:
+        The value.
+
+    Raises:
+        TypeError: The base value is not of the type, a patch is not a rule, or the
+            overrides are not a dictionary; or see `pg.patch`.
+        ValueError: See `pg.patch`; or JSON is malformed.
+        KeyError: See `pg.patch`.
+        OSError: A file cannot be read.
+
     Example:
         >>> import pyglove as pg
         >>> import pyglove.patching as patching
@@ -40,37 +56,31 @@ class ObjectFactory(symbolic.Functor):
         >>> factory()
         Trainer(rate=0.5, steps=20)
     """
+    value = _make_base_value(value_type, base_value)
+    if patches is not None:
+        value = patch(value, patches)
+    if params_override:
+        overrides = from_maybe_serialized(params_override, dict)
+        value = require_symbolic(value).rebind(overrides, raise_on_no_change=False)
+    return value
 
-    value_type: Any
-    base_value: Any
-    patches: Any = None
-    params_override: Any = None
 
-    def _call(self) -> Any:
-        value = self._make_base_value()
-        if self.patches is not None:
-            value = patch(value, self.patches)
-        if self.params_override:
-            overrides = from_maybe_serialized(self.params_override, dict)
-            value = require_symbolic(value).rebind(overrides, raise_on_no_change=False)
-        return value
-
-    def _make_base_value(self) -> Any:
-        value = base_value = self.base_value
-        _require_class(self.value_type)
-        if isinstance(value, self.value_type):
-            return symbolic.clone(value) if isinstance(value, symbolic.Symbolic) else value
-        if isinstance(value, str):
-            value = symbolic.load(value)
-        elif callable(value):
-            value = value()
-        if not isinstance(value, self.value_type):
-            raise utils.PyGloveTypeError(
-                f"Expected an object of {self.value_type!r}, or a function or the path "
-                f"of a file that produces one, as base value, got {base_value!r}"
-                + ("." if value is base_value else f", which produces {value!r}.")
-            )
-        return value
+def _make_base_value(value_type: Any, base_value: Any) -> Any:
+    _require_class(value_type)
+    value = base_value
+    if isinstance(value, value_type):
+        return symbolic.clone(value) if isinstance(value, symbolic.Symbolic) else value
+    if isinstance(value, str):
+        value = symbolic.load(value)
+    elif callable(value):
+        value = value()
+    if not isinstance(value, value_type):
+        raise utils.PyGloveTypeError(
+            f"Expected an object of {value_type!r}, or a function or the path of a "
+            f"file that produces one, as base value, got {base_value!r}"
+            + ("." if value is base_value else f", which produces {value!r}.")
+        )
+    return value
 
 
 def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
@@ -97,10 +107,8 @@ def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
     """
     value = source
     if isinstance(source, str):
-        if source.endswith(".json"):
-            value = symbolic.load(source)
-        else:
-            value = symbolic.from_json_str(source)
+        is_path = source.endswith(".json")
+        value = symbolic.load(source) if is_path else _parse(source)
     if value_type is not None:
         _require_class(value_type)
         if not isinstance(value, value_type):
@@ -109,6 +117,16 @@ def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
                 + ("." if value is source else f" from {source!r}.")
             )
     return value
+
+
+def _parse(text: str) -> Any:
+    try:
+        return symbolic.from_json_str(text)
+    except json.JSONDecodeError as error:
+        error.add_note(
+            f"Expected JSON text or a path that ends with '.json', got {text!r}."
+        )
+        raise
 
 
 def _require_class(value_type: Any) -> None:

@@ -72,7 +72,7 @@ def patch_on_path(
     value_fn: Callable[[Any], Any] | None = None,
     skip_notification: bool | None = None,
 ) -> T:
-    """Modifies all parts of a tree whose path matches a regular expression.
+    r"""Modifies all parts of a tree whose path matches a regular expression.
 
     A part that is replaced is not searched for further parts.
 
@@ -97,7 +97,7 @@ def patch_on_path(
         >>> import pyglove as pg
         >>> import pyglove.patching as patching
         >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
-        >>> patching.patch_on_path(model, r'.*\\.units', 1)
+        >>> patching.patch_on_path(model, r'.*\.units', 1)
         {units=8, head={units=1, activation='relu'}}
     """
     match = re.compile(regex).match

@@ -1,7 +1,7 @@
 """The registry: patchers by the names that URIs give them."""
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -9,6 +9,33 @@ from pyglove.patching.uri import parse_uri, parse_value
 
 if TYPE_CHECKING:
     from pyglove.patching.rule import Patcher
+
+
+class _Entry(NamedTuple):
+    """A class of patchers, and what URIs may say of it.
+
+    Attributes:
+        cls: The class.
+        specs: Value specs of the arguments, by name.
+        positional: Names of those that may be given by position.
+    """
+
+    cls: Any
+    specs: dict[str, pg_typing.ValueSpec]
+    positional: list[str]
+
+    @classmethod
+    def of(cls, patcher_class: Any) -> "_Entry":
+        """Returns the entry of a class, which takes the value to patch first."""
+        schema = patcher_class.__schema__
+        target, *positional = patcher_class.init_arg_list
+        variadic = {n[1:] for n in positional if n.startswith("*")}
+        specs = {
+            str(key): field.value
+            for key, field in schema.items()
+            if key.is_const and key != target and key not in variadic
+        }
+        return cls(patcher_class, specs, [n for n in positional if n in specs])
 
 
 class _Registry:
@@ -20,32 +47,32 @@ class _Registry:
 
     def __init__(self) -> None:
         self.allows_repetition = True
-        self._classes: dict[str, Any] = {}
+        self._entries: dict[str, _Entry] = {}
         self._lock = threading.Lock()
 
     def add(self, name: str, cls: Any) -> None:
         """Adds a class under a name."""
         with self._lock:
-            if name in self._classes and not self.allows_repetition:
+            if name in self._entries and not self.allows_repetition:
                 raise utils.PyGloveKeyError(
                     f"Patcher {name!r} is registered already. Choose another name, or "
                     "call `pg.patching.allow_repeated_patcher_registration()` to "
                     "replace it."
                 )
-            self._classes[name] = cls
+            self._entries[name] = _Entry.of(cls)
 
-    def get(self, name: str) -> Any:
+    def get(self, name: str) -> _Entry:
         """Returns the class of a name."""
-        cls = self._classes.get(name)
-        if cls is None:
+        entry = self._entries.get(name)
+        if entry is None:
             raise utils.PyGloveKeyError(
                 f"Patcher {name!r} is not registered. Registered are: {self.names()!r}."
             )
-        return cls
+        return entry
 
     def names(self) -> list[str]:
         """Returns the names in the order they were first added."""
-        return list(self._classes)
+        return list(self._entries)
 
 
 _registry = _Registry()
@@ -125,9 +152,7 @@ def from_uri(uri: str) -> "Patcher":
         {width=8, height=8}
     """
     name, args, kwargs = parse_uri(uri)
-    cls = _registry.get(name)
-    specs = _argument_specs(cls)
-    positional = [n for n in cls.init_arg_list[1:] if n in specs]
+    cls, specs, positional = _registry.get(name)
     if len(args) > len(positional):
         raise utils.PyGloveKeyError(
             f"Patcher {name!r} got too many positional arguments. Expected at most "
@@ -145,27 +170,16 @@ def from_uri(uri: str) -> "Patcher":
                 f"Patcher {name!r} got multiple values for argument {key!r}."
             )
         texts[key] = text
-    return cls(**{k: _checked_value(name, k, t, specs[k]) for k, t in texts.items()})
+    values = {k: _checked_value(name, k, t, specs[k]) for k, t in texts.items()}
+    patcher: Patcher = cls(**values)
+    return patcher
 
 
-def _argument_specs(cls: Any) -> dict[str, pg_typing.ValueSpec]:
-    """Returns the value specs of the arguments that a URI may give, by name."""
-    target, *_ = cls.init_arg_list
-    variadic = f"*{cls.__schema__.metadata.get('varargs_name')}"
-    return {
-        str(key): field.value
-        for key, field in cls.__schema__.items()
-        if key.is_const and key != target and f"*{key}" != variadic
-    }
-
-
-def _checked_value(
-    name: str, key: str, text: str, spec: pg_typing.ValueSpec
-) -> Any:
+def _checked_value(name: str, key: str, text: str, spec: pg_typing.ValueSpec) -> Any:
     def path() -> utils.KeyPath:
         return utils.KeyPath([name, key])
 
     value = parse_value(text, spec, path)
     # The constructor checks it again, but cannot tell whose argument it is.
-    spec.apply(value, root_path=path)  # type: ignore[arg-type]
+    spec.apply(value, root_path=path)
     return value

@@ -49,6 +49,7 @@ class Patcher(symbolic.Functor):
     auto_register = False
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Creates a patcher, unless the class is abstract."""
         if cls is Patcher:
             raise utils.PyGloveTypeError(
                 "Patcher is abstract. Use `pg.patcher` to make a patcher of a function."
@@ -59,7 +60,7 @@ class Patcher(symbolic.Functor):
         super()._on_init()
         self._last_patch = _LastPatch()
 
-    def __call__(self, x: Any) -> Any:  # type: ignore[override]
+    def __call__(self, x: Any) -> Any:
         """Returns the rule for a value, and maybe a check, without applying it.
 
         Args:
@@ -83,9 +84,10 @@ class Patcher(symbolic.Functor):
             TypeError: What the patcher returned is not a rule, or the check that it
                 returned is not a function; or see `pg.patch`.
         """
-        rule, validate = self(x), None
-        if isinstance(rule, tuple) and len(rule) == 2:
-            rule, validate = rule
+        result: Any = self(x)
+        rule, validate = result, None
+        if isinstance(result, tuple) and len(result) == 2:
+            rule, validate = result
             if validate is not None and not callable(validate):
                 raise utils.PyGloveTypeError(
                     "Expected a function as second item of what patcher "
@@ -153,8 +155,8 @@ def patch(value: Any, rule: Rule) -> Any:
 def _checked(rule: Any) -> Any:
     if isinstance(rule, type) and issubclass(rule, Patcher):
         raise utils.PyGloveTypeError(
-            f"Expected a patcher, got the class {rule.__name__!r}. Call it to make one: "
-            f"`{rule.__name__}()`."
+            f"Expected a patcher, got the class {rule.__name__!r}. Call it to make "
+            f"one: `{rule.__name__}()`."
         )
     if isinstance(rule, (dict, Patcher)) or callable(rule):
         return rule

@@ -4,7 +4,7 @@ from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.class_wrapper import ClassWrapper, wrap, wrap_module
 from pyglove.symbolic.cloning import clone
 from pyglove.symbolic.comparison import eq, gt, lt, ne
-from pyglove.symbolic.comparison import sym_hash as hash  # noqa: A004
+from pyglove.symbolic.comparison import sym_hash as hash
 from pyglove.symbolic.completeness import (
     NonDeterministic,
     PureSymbolic,

@@ -96,7 +96,7 @@ class SubclassedWrapper(ClassWrapper):
         """Starts over with the changed arguments."""
         del field_updates
         if type(self)._reset_state_fn is None:
-            state = self.__dict__
+            state: dict[str, Any] = vars(self)
             for name in [k for k in state if not k.startswith(_MANAGED_PREFIX)]:
                 del state[name]
         self._on_bound()
@@ -107,9 +107,7 @@ def _call_arguments(
 ) -> tuple[list[Any], dict[str, Any]]:
     """Splits values by field into arguments of the original `__init__`."""
     kwargs = {
-        k: v
-        for k, v in values.items()
-        if v is not REQUIRED and v is not MISSING_VALUE
+        k: v for k, v in values.items() if v is not REQUIRED and v is not MISSING_VALUE
     }
     args: list[Any] = []
     arguments = cls.__schema__.metadata["init_arg_list"]
@@ -245,7 +243,7 @@ def wrap(
         {"metaclass": metaclass},
         lambda body: body.update(namespace),
     )
-    wrapper._wrapped_init = cls.__init__  # type: ignore[misc]
+    wrapper._wrapped_init = cls.__init__
     _apply_init_schema(wrapper, init_args)
     if serialization_key or additional_keys:
         wrapper.register_for_deserialization(serialization_key, additional_keys)

@@ -1,7 +1,6 @@
 """Comparison: equality, order and hash of symbolic trees by their content."""
 
 import types
-from collections.abc import Callable
 from typing import Any
 
 from pyglove import typing as pg_typing
@@ -205,14 +204,14 @@ def sym_hash(x: Any) -> int:
     """
     try:
         if isinstance(x, Node):
-            return x.sym_hash()  # type: ignore[attr-defined, no-any-return]
+            return x.sym_hash()  # type: ignore[attr-defined]
         if isinstance(x, types.FunctionType):
             return hash(x.__code__.co_code)
         if isinstance(x, tuple):
             return hash((tuple, *map(sym_hash, x)))
         own = getattr(x, "sym_hash", None)
         if own is not None and not isinstance(x, type):
-            return own()  # type: ignore[no-any-return]
+            return own()
         return hash(x)
     except RecursionError:
         return _hash_deep(x)

@@ -146,7 +146,7 @@ def compile_class(
     scope: dict[str, Any] = {
         **_BUILTINS,
         "_cls": cls,
-        "_new": cls.__new__ if cls.__new__ is not object.__new__ else object.__new__,
+        "_new": cls.__new__,
         "_flags": flags,
         "_special": SPECIAL,
         "_atoms": ATOMS,

@@ -70,9 +70,9 @@ def is_partial(x: Any) -> bool:
         for _, child in children(value):
             if isinstance(child, (Node, list, dict)):
                 pending.append(child)
-            elif isinstance(child, utils.MissingValue):
-                return True
-            elif isinstance(child, utils.MaybePartial) and child.is_partial:
+            elif isinstance(child, utils.MissingValue) or (
+                isinstance(child, utils.MaybePartial) and child.is_partial
+            ):
                 return True
     return False
 

@@ -79,7 +79,7 @@ def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
         return {"__symbolic__": True} if marked else {}
     if isinstance(value, list):
         return ["__symbolic__"] if marked else []
-    return {"_type": kind.__serialization_key__}  # type: ignore[attr-defined]
+    return {"_type": kind.__serialization_key__}
 
 
 def _fill(
@@ -196,9 +196,10 @@ def _maker(value: Any, allow_partial: bool) -> Any:
     cls: Any = load_class(value["_type"])
     if cls is None or not issubclass(cls, Node) or not is_default(cls, "from_json"):
         return None
+    make: Any = cls._sym_from_fields
     if not allow_partial:
-        return cls._sym_from_fields  # type: ignore[attr-defined]
-    return lambda parts: cls._sym_from_fields(dict(parts, allow_partial=True))
+        return make
+    return lambda parts: make(dict(parts, allow_partial=True))
 
 
 def _identity(parts: Any) -> Any:

@@ -246,11 +246,12 @@ class Dict(DictNode):
         updates: dict[Any, Any] = dict(other) if other is not None else {}
         updates.update(kwargs)
         if updates:
-            keyed = {KeyPath(k) if isinstance(k, str) else k: v
-                     for k, v in updates.items()}
+            keyed = {
+                KeyPath(k) if isinstance(k, str) else k: v for k, v in updates.items()
+            }
             self.rebind(keyed, raise_on_no_change=False, skip_notification=True)
 
-    def __ior__(self, other: Any) -> "Dict":  # type: ignore[override,misc]
+    def __ior__(self, other: Any) -> "Dict":  # type: ignore[misc]
         self.update(other)
         return self
 

@@ -349,7 +349,7 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
                         value = clone_value(value, deep, memo, new, k)
                     put(new, k, value)
             except RecursionError:
-                return clone_deep(self, deep, memo, parent, key)  # type: ignore[no-any-return]
+                return clone_deep(self, deep, memo, parent, key)
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:

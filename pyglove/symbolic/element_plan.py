@@ -3,7 +3,7 @@
 from typing import Any, Generic, TypeVar
 
 from pyglove import typing as pg_typing
-from pyglove.symbolic.node import ATOMS, Node
+from pyglove.symbolic.node import Node
 from pyglove.symbolic.object_layout import exact_leaf_types
 
 PlanT = TypeVar("PlanT")

@@ -65,6 +65,7 @@ class Functor(Object, utils.Functor):
         return cls._function is None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Creates a functor, and calls it at once under `auto_call_functors`."""
         node = object.__new__(cls)
         if flag.AUTO_CALL_FUNCTORS.open_count and flag.AUTO_CALL_FUNCTORS.get():
             node.__init__(*args, **kwargs)  # type: ignore[misc]
@@ -142,7 +143,7 @@ class Functor(Object, utils.Functor):
         for name in ("_sym_raw", "_sym_extra"):
             if state.get(name) is not None:
                 state[name] = dict(state[name])
-        node.__dict__.update(state)
+        vars(node).update(state)
         for key, value in values.items():
             object_runtime.store(node, key, value)
         return node
@@ -157,9 +158,7 @@ class Functor(Object, utils.Functor):
     @property
     def bound_args(self) -> set[str]:
         """Names of the arguments that have a value, given or by default."""
-        return {
-            k for k, v in self.sym_items() if not isinstance(v, utils.MissingValue)
-        }
+        return {k for k, v in self.sym_items() if not isinstance(v, utils.MissingValue)}
 
     @property
     def unbound_args(self) -> set[str]:
@@ -312,9 +311,7 @@ def _call_function(self: Any, *args: Any, **kwargs: Any) -> Any:
     return type(self)._function(*args, **kwargs)
 
 
-def as_functor(
-    func: Callable[..., Any], ignore_extra_args: bool = False
-) -> Functor:
+def as_functor(func: Callable[..., Any], ignore_extra_args: bool = False) -> Functor:
     """Returns a functor object for a function, with nothing bound.
 
     Args:

@@ -31,7 +31,7 @@ class FunctorArguments:
         self.has_varkw = schema.dynamic_field is not None
         known = {*self.positional, self.varargs}
         self.keyword_only = [
-            str(k) for k in schema.keys() if k.is_const and str(k) not in known
+            str(k) for k in schema if k.is_const and str(k) not in known
         ]
         returns = schema.metadata.get("returns")
         self.returns: pg_typing.ValueSpec | None = (
@@ -41,8 +41,7 @@ class FunctorArguments:
         self._is_simple = (
             self.varargs is None
             and not self.has_varkw
-            and [str(k) for k in schema.keys()]
-            == [*self.positional, *self.keyword_only]
+            and [str(k) for k in schema] == [*self.positional, *self.keyword_only]
         )
 
     @classmethod

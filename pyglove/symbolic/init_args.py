@@ -95,7 +95,7 @@ class InitArgs(Dict):
         self._check_mutable()
         self.rebind(dict.fromkeys(self, MISSING_VALUE), raise_on_no_change=False)
 
-    def _sym_clone_node(  # type: ignore[override]
+    def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
     ) -> Dict:
         """Returns a dict of its own."""

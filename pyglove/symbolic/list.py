@@ -200,7 +200,7 @@ class List(ListNode[T]):
             raise
         return checked
 
-    def __setitem__(self, index: Any, value: Any) -> None:  # type: ignore[override]
+    def __setitem__(self, index: Any, value: Any) -> None:
         if isinstance(index, slice):
             self._check_mutable(is_assignment=True)
             self._set_slice(index, list(value))
@@ -212,8 +212,7 @@ class List(ListNode[T]):
         self._check_mutable(is_assignment=True)
         if not -len(self) <= index < len(self):
             raise utils.PyGloveIndexError(
-                "list assignment index out of range. "
-                f"Length={len(self)}, index={index}"
+                f"list assignment index out of range. Length={len(self)}, index={index}"
             )
         index %= len(self)
         if value is MISSING_VALUE:
@@ -318,7 +317,7 @@ class List(ListNode[T]):
         new.extend(other)
         return new
 
-    def __imul__(self, n: SupportsIndex) -> "List[T]":  # type: ignore[override,misc]
+    def __imul__(self, n: SupportsIndex) -> "List[T]":
         self._check_mutable()
         count = n.__index__()
         if count < 1:

@@ -330,7 +330,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                 ],
             )
         except RecursionError:
-            return clone_deep(self, deep, memo, parent, key)  # type: ignore[no-any-return]
+            return clone_deep(self, deep, memo, parent, key)
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:
@@ -398,7 +398,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
 
     def _sym_resolve_reads(self) -> None:
         if plain_class(type(self)) is type(self):
-            self.__class__ = resolving_class(type(self))  # type: ignore[assignment]
+            self.__class__ = resolving_class(type(self))
 
     def _insert(self, index: int, value: Any) -> Any:
         """Puts a value before `index` and returns what was stored."""

@@ -24,7 +24,7 @@ CUSTOM = 32  # This container has a change callback, or refuses assignments.
 INHERITED = SPECIAL | LISTENS_TO_MOVES
 
 # Types whose values need neither conversion, nor copy, nor a parent.
-ATOMS = frozenset((int, float, str, bool, type(None), bytes, complex))
+ATOMS: frozenset[type] = frozenset((int, float, str, bool, type(None), bytes, complex))
 
 
 class Inferential:
@@ -161,10 +161,9 @@ def node_path(node: Node) -> KeyPath:
     if node._sym_parent is None:
         return node._sym_root_path or KeyPath()
     keys = []
-    parent = node._sym_parent
-    while parent is not None:
+    while (parent := node._sym_parent) is not None:
         keys.append(node._sym_key)
-        node, parent = parent, parent._sym_parent
+        node = parent
     keys.reverse()
     return KeyPath(keys, node._sym_root_path)
 

@@ -1,6 +1,6 @@
 """Object: a class whose fields are part of a symbolic tree."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar, SupportsIndex, TypeVar
 
 from pyglove import typing as pg_typing
@@ -14,7 +14,7 @@ from pyglove.symbolic import (
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import ATOMS, REFERS, KeyPath, Node, default_hook
+from pyglove.symbolic.node import ATOMS, REFERS, KeyPath, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
@@ -66,7 +66,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
     # Layout, filled for each class by `object_layout`.
     _sym_specs: ClassVar[dict[str, pg_typing.ValueSpec]] = {}
     _sym_storage: ClassVar[dict[str, str]] = {}
-    _sym_exact: ClassVar[dict[str, frozenset[type]]] = {}
+    _sym_exact: ClassVar[dict[str, frozenset[type]]]
     _sym_has_dynamic: ClassVar[bool] = False
     _sym_init_args: ClassVar[list[str] | None] = None
     # Name of the argument for keywords that the schema does not name.
@@ -238,24 +238,18 @@ class Object(Symbolic, metaclass=ObjectMeta):
             self._sym_realize()
         return object_runtime.raw_get(self, key)
 
-    def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
-        return object_runtime.assign(self, key, value)
-
-    def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
-        return object_runtime.undo(self, key)
+    _sym_assign = object_runtime.assign
+    _sym_undo = object_runtime.undo
 
     @default_hook
     def _sym_clone(self: ObjectT, deep: bool, memo: Any = None) -> ObjectT:
-        return object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
+        return object_runtime.clone(
+            self, deep, {} if memo is None else memo, None, None
+        )
 
-    def _sym_begin_clone(self) -> Any:
-        return object_runtime.begin_clone(self)
-
-    def _sym_put_clone(self, key: Any, value: Any) -> None:
-        object_runtime.store(self, key, value)
-
-    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
-        object_runtime.end_clone(self, source, parent, key)
+    _sym_begin_clone = object_runtime.begin_clone
+    _sym_put_clone = object_runtime.store
+    _sym_end_clone = object_runtime.end_clone
 
     def _sym_state(self) -> tuple[Any, ...]:
         """Returns the stored values of the fields, in order."""

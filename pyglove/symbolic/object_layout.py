@@ -41,7 +41,7 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
       TypeError: if a default does not fit its annotation.
     """
     fields = []
-    annotations = cls.__dict__.get("__annotations__", {})
+    annotations = inspect.get_annotations(cls)
     module = sys.modules.get(cls.__module__)
     for name, annotation in annotations.items():
         if _is_class_variable(name, annotation):
@@ -162,9 +162,7 @@ def build_schema(
         cls._sym_init_args = None
     arguments = cls._sym_init_args
     if arguments is None:
-        arguments = [
-            str(k) for k, f in schema.items() if k.is_const and not f.frozen
-        ]
+        arguments = [str(k) for k, f in schema.items() if k.is_const and not f.frozen]
     schema.metadata["init_arg_list"] = arguments
     return schema
 
@@ -225,14 +223,14 @@ class _LazyExact(dict[str, frozenset[type]]):
         super().__init__()
         self._specs = specs
 
-    def get(self, key: Any, default: Any = None) -> Any:
-        found = super().get(key)
-        if found is None:
-            spec = self._specs.get(key)
-            if spec is None:
-                return default
-            found = self[key] = exact_leaf_types(spec)
-        return found
+    def __missing__(self, key: Any) -> frozenset[type]:
+        spec = self._specs.get(key)
+        if spec is None:
+            return frozenset()
+        types = exact_leaf_types(spec)
+        if spec.type_resolved:
+            self[key] = types
+        return types
 
 
 def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
@@ -241,18 +239,17 @@ def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
         return ATOMS
     if spec.inline_condition("x") != "":
         return frozenset()
-    return frozenset(spec.exact_types) & ATOMS
+    exact: set[type] = set(spec.exact_types)
+    return frozenset(exact.intersection(ATOMS))
 
 
 def _may_have_property(cls: Any, key: str) -> bool:
     """Returns whether a field may be read as an attribute of its name."""
     if key in cls.__dict__:
         return is_field_property(cls.__dict__[key])
-    if key in cls.__dict__.get("__annotations__", {}):
+    if key in inspect.get_annotations(cls):
         return True
-    return not hasattr(cls, key) or is_field_property(
-        inspect.getattr_static(cls, key)
-    )
+    return not hasattr(cls, key) or is_field_property(inspect.getattr_static(cls, key))
 
 
 def is_field_property(attribute: Any) -> bool:
@@ -428,9 +425,7 @@ def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
     return names, next((a[1:] for a in arguments if a.startswith("*")), None)
 
 
-def interpret_init(
-    node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> None:
+def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """Constructs an object without the generated constructor of its class.
 
     Args:

@@ -5,8 +5,6 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, dataclass_transform
 
-
-
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_layout
@@ -24,7 +22,6 @@ class ObjectMeta(abc.ABCMeta):
     __schema__: pg_typing.Schema
     _sym_init_args: list[str] | None
     _sym_initial_flags: int
-    _sym_inherits_init: bool
     _sym_serialization_key: str
 
     @property
@@ -57,7 +54,9 @@ class ObjectMeta(abc.ABCMeta):
     def __signature__(cls) -> inspect.Signature | None:
         """Signature of the constructor, for `inspect.signature`."""
         init = cls.__init__  # type: ignore[misc]
-        is_managed = cls._sym_inherits_init or hasattr(init, "_sym_is_managed")
+        is_managed = getattr(cls, "_sym_inherits_init", False) or hasattr(
+            init, "_sym_is_managed"
+        )
         if not is_managed or not hasattr(cls, "__schema__"):
             return None
         return object_layout.init_signature(cls)

@@ -224,8 +224,7 @@ def raw_get(node: Any, key: Any) -> Any:
 
 def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
     """Implements `Node._sym_assign` for objects."""
-    exact = node._sym_exact.get(key)
-    if exact is not None and type(value) in exact and node._sym_raw is None:
+    if type(value) in node._sym_exact[key] and node._sym_raw is None:
         storage = node._sym_storage[key]
         old = getattr(node, storage)
         setattr(node, storage, value)
@@ -247,7 +246,7 @@ def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
     return old, new
 
 
-def undo(node: Any, key: Any) -> Callable[[], None]:
+def undo(node: Any, key: Any, value: Any) -> Callable[[], None]:
     """Implements `Node._sym_undo` for objects."""
     old = raw_get(node, key)
 
@@ -288,7 +287,11 @@ def set_field(node: Any, key: str, value: Any) -> None:
 def set_attribute(node: Any, name: str, value: Any) -> None:
     """The `__setattr__` of classes with fields that the schema does not name."""
     cls = type(node)
-    if name.startswith("_") or hasattr(cls, name) or cls._sym_dynamic_field(name) is None:
+    if (
+        name.startswith("_")
+        or hasattr(cls, name)
+        or cls._sym_dynamic_field(name) is None
+    ):
         object.__setattr__(node, name, value)
     else:
         set_field(node, name, value)

@@ -280,8 +280,10 @@ def default_save_handler(
     if file_format == "json":
         text = to_json_str(value, json_indent=indent, **kwargs)
     elif file_format == "txt":
-        text = value if isinstance(value, str) else utils.format(
-            value, compact=False, verbose=True, **kwargs
+        text = (
+            value
+            if isinstance(value, str)
+            else utils.format(value, compact=False, verbose=True, **kwargs)
         )
     else:
         raise utils.PyGloveValueError(

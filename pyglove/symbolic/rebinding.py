@@ -66,21 +66,21 @@ def rebind(
     if not updates:
         if raise_on_no_change:
             raise utils.PyGloveValueError(
-                utils.message_on_path(
-                    "There are no values to rebind.", node_path(node)
-                )
+                utils.message_on_path("There are no values to rebind.", node_path(node))
             )
         return
     if node._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(node)
     root = None if notify_parents else node
     if len(updates) == 1:
-        for path, value in updates.items():
-            if value is not MISSING_VALUE:
-                # Nothing was done yet when the only assignment fails.
-                target, key = _locate(node, path)
-                _rebind_one(target, key, value, root, skip_notification)
-                return
+        [(key, value)] = updates.items()
+        if value is not MISSING_VALUE:
+            target = node
+            if path_value_pairs is not None or not key.isidentifier():
+                target, key = _locate(node, key)
+            # Nothing was done yet when the only assignment fails.
+            _rebind_one(target, key, value, root, skip_notification)
+            return
     changes = _assign_all(node, updates)
     if changes and not skip_notification:
         notify(changes, root)
@@ -97,7 +97,7 @@ def _rebind_one(
     if target._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(target)
     old, new = target._sym_assign(key, value)
-    if is_same(old, new):
+    if old is new or (type(new) in ATOMS and type(old) is type(new) and old == new):
         return
     if not skip_notification and has_listener(target):
         notify((Change(target, key, old, new),), root)

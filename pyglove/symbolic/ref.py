@@ -37,6 +37,7 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
     _sym_value: Any = None
 
     def __new__(cls, value: Any = None, **kwargs: Any) -> Any:
+        """Creates a reference, or returns a value that needs none."""
         # Other values have no place and are not copied: they need no reference.
         if isinstance(value, Ref) or not isinstance(value, (Node, list, dict)):
             return value

@@ -22,8 +22,9 @@ class ResolvingList:
     def __getitem__(self: Any, index: Any) -> Any:
         value = list.__getitem__(self, index)
         if isinstance(index, slice):
-            return [_resolve(self, i, self._sym_rawget(i))
-                    for i in range(len(self))[index]]
+            return [
+                _resolve(self, i, self._sym_rawget(i)) for i in range(len(self))[index]
+            ]
         return _resolve(self, index, value)
 
     def __iter__(self: Any) -> Iterator[Any]:
@@ -83,7 +84,8 @@ def resolving_class(cls: type) -> type:
         "_sym_plain_class": cls,
         "auto_register": False,
     }
-    return type(cls)(cls.__name__, (mixin, cls), namespace)
+    metaclass: Any = type(cls)
+    return metaclass(cls.__name__, (mixin, cls), namespace)
 
 
 def plain_class(cls: Any) -> Any:

@@ -571,12 +571,8 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         if path_regex is None and where is None and custom_selector is None:
             selected: Any = self
         else:
-            selected = traversal.query(
-                self, path_regex, where, False, custom_selector
-            )
-        text = utils.format(
-            selected, **{"compact": False, "verbose": False, **kwargs}
-        )
+            selected = traversal.query(self, path_regex, where, False, custom_selector)
+        text = utils.format(selected, **{"compact": False, "verbose": False, **kwargs})
         (file or sys.stdout).write(text + "\n")
 
     # ---- Origin --------------------------------------------------------------
@@ -665,8 +661,6 @@ def _descendants(
     if option is DescendantQueryOption.LEAF:
         return [v for v in found if id(v) not in inner]
     return found
-
-
 
 
 __all__ = ["DescendantQueryOption", "Symbolic"]

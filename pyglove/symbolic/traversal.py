@@ -217,9 +217,7 @@ def _join(path: str, key: Any) -> str:
 def _query_by_selector(
     x: Any, selector: Callable[..., bool], enter_selected: bool
 ) -> dict[str, Any]:
-    takes_parent = _arity(
-        selector, "Custom selector", 2, "(key_path, value, [parent])"
-    )
+    takes_parent = _arity(selector, "Custom selector", 2, "(key_path, value, [parent])")
     selected: dict[str, Any] = {}
 
     def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:

@@ -298,10 +298,10 @@ def _is_admitted(module_name: str) -> bool:
 
 def _is_own_module(module_name: str) -> bool:
     """Whether the running program defines a module, rather than a library."""
-    if module_name == "__main__" or TYPE_REGISTRY.has_module(module_name):
-        return True
     root = module_name.partition(".")[0]
     if root in sys.stdlib_module_names or root == __name__.partition(".")[0]:
         return False
+    if module_name == "__main__" or TYPE_REGISTRY.has_module(module_name):
+        return True
     origin = getattr(sys.modules.get(module_name), "__file__", None) or ""
     return not ("site-packages" in origin or "dist-packages" in origin)

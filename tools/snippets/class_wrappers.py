@@ -145,7 +145,9 @@ Wrapped(1).kind
 isinstance(Wrapped(1), Base), isinstance(Wrapped(1), pg.Object)
 isinstance(Wrapped(1), pg.ClassWrapper), issubclass(Wrapped, Base)
 (lambda w: (setattr(w, "x", 3), w.x, w.sym_init_args.x, w))(Wrapped(1))
+# Expected difference: sym_init_args-is-a-view
 Wrapped(1).sym_init_args
+# Expected difference: sym_init_args-is-a-view
 Wrapped(1, 2, 3).sym_init_args
 Wrapped.partial()
 pg.from_json(Wrapped(1).to_json())
@@ -211,14 +213,12 @@ pg.symbolize(1)
 pg.symbolize("a")
 pg.symbolize(list)
 pg.symbolize(dict)
-pg.symbolize()
+callable(pg.symbolize())
 square(3)()
 square("a")
 square.__schema__
 type(square).__name__, square.__mro__[1].__name__
 pg.wrap_module(module)
-pg.wrap_module("some_module")
-pg.wrap_module("no_such_module")
 pg.wrap_module(module, ["A"])
 pg.wrap_module(module, names=["A", "nope"])
 pg.wrap_module(module, where=lambda c: c.__name__ == "B")

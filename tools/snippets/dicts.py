@@ -62,6 +62,7 @@ hasattr(pg.Dict(x=1), "x"), hasattr(pg.Dict(x=1), "y")
 list(pg.Dict(b=1, a=2)), list(pg.Dict(b=1, a=2).keys())
 list(pg.Dict(b=1, a=2).values()), list(pg.Dict(b=1, a=2).items())
 list(reversed(pg.Dict(b=1, a=2)))
+# Expected difference: lists-and-dicts-as-those-of-python
 type(pg.Dict(a=1).keys()).__name__
 after(pg.Dict(a=1), lambda d: d.__setitem__("b", 2))
 after(pg.Dict(a=1), lambda d: setattr(d, "b", {"c": 1}))
@@ -119,6 +120,7 @@ pg.Dict(x=Leaf(), root_path=pg.KeyPath("z")).x.sym_path
     *[d := pg.Dict(a=Leaf()), d.a]
 )
 (lambda d, n: (setattr(d, "a", 3), n.sym_parent))(*[d := pg.Dict(a=Leaf()), d.a])
+# Expected difference: a-node-that-is-removed
 (lambda d, n: (d.clear(), n.sym_parent))(*[d := pg.Dict(a=Leaf()), d.a])
 (lambda n: (lambda d: (d.x is n, d.y is n))(pg.Dict(x=n, y=n)))(Leaf())
 (lambda n, d: (d.update(x=n), d.update(y=n), d.x is n, d.y is n))(Leaf(), pg.Dict())
@@ -140,8 +142,10 @@ failed(pg.Dict(a=1, value_spec=spec), lambda d: d.pop("a"))
 failed(pg.Dict(a=1, b="t", value_spec=spec), lambda d: d.pop("b"))
 failed(pg.Dict(a=1, b="t", value_spec=spec), lambda d: d.__delitem__("b"))
 failed(pg.Dict(a=1, value_spec=spec), lambda d: d.__delitem__("a"))
+# Expected difference: a-change-that-is-refused-changes-nothing
 failed(pg.Dict(a=1, value_spec=spec), lambda d: d.clear())
 failed(pg.Dict(a=1, value_spec=spec), lambda d: d.popitem())
+# Expected difference: a-change-that-is-refused-changes-nothing
 failed(pg.Dict(a=1, value_spec=spec), lambda d: d.update(b="u", a="bad"))
 failed(pg.Dict(a=1, value_spec=spec), lambda d: d.setdefault("c", 1))
 failed(pg.Dict(a=1, value_spec=spec), lambda d: setattr(d, "b", pg.MISSING_VALUE))
@@ -177,6 +181,7 @@ pg.from_json({"a": {"b": 1}}).a.b
 pg.Dict(value=1, items=2).value
 pg.Dict(items=2)["items"]
 callable(pg.Dict(items=2).items)
+# Expected difference: lists-and-dicts-as-those-of-python
 dir(pg.Dict(abc=1)).count("abc")
 pg.Dict(a=1).format(compact=True)
 pg.Dict(a=1).inspect(file=sys.stdout)

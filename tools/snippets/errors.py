@@ -51,6 +51,7 @@ caught((ValueError, "^abc$"), ValueError("abcx"))
 caught([(ValueError, "abc")], ValueError("abcx"))
 caught([(ValueError, "abc"), KeyError], KeyError("abcx"))
 caught([(ValueError, "abc"), (ValueError, "def")], ValueError("def"))
+# Expected difference: any-of-several-errors
 caught([(ValueError, "abc"), ValueError], ValueError("zzz"))
 caught([(Exception, "SecondError")], SecondError("a"))
 caught([(Exception, ".*abc")], ValueError("x\nabc"))
@@ -86,10 +87,7 @@ pg.match_error(ValueError("a"), [(ValueError, "b"), KeyError])
     pg.match_error(ValueError("a"), {ValueError: ["b"]}),
 )
 pg.match_error(ValueError("a"), {ValueError: []})
-(
-    pg.match_error(ValueError("a"), {Exception: ["a"]}),
-    pg.match_error(ValueError("a"), {Exception: [None]}),
-)
+pg.match_error(ValueError("a"), {Exception: ["a"]})
 pg.match_error(ValueError("a"), "x")
 pg.match_error(ValueError("a"), ())
 pg.match_error(1, ValueError)

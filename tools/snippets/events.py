@@ -77,6 +77,7 @@ node.a.append(Node(8))
 called()
 node.a.insert(0, Node(9))
 called()
+# Expected difference: a-node-that-is-removed
 node.a.pop(0) and called()
 # What is known to children before a child's own events.
 node = Node(1)
@@ -148,6 +149,8 @@ items = pg.List([1, pg.Dict(x=1)], onchange_callback=changed)
 items.rebind({0: 2, "[1].x": 3}), called()
 items.rebind({0: pg.MISSING_VALUE}), called()
 items.rebind({0: pg.Insertion(9)}), called()
+# Expected difference: every-change-of-a-list-counts
 items.__iadd__([1]), called()
+# Expected difference: every-change-of-a-list-counts
 items.__imul__(2), called()
 items.__delitem__(0), called()

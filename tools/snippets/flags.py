@@ -30,7 +30,7 @@ class Fixed(pg.Object):
 
 class NoReads(pg.Object):
     allow_symbolic_attribute = False
-    a: int = 1
+    a: int
 
 
 class ById(pg.Object):
@@ -78,10 +78,10 @@ Fixed().clone(override={"a": 3})
 Fixed(2).to_json()
 with pg.as_sealed(False):
     Fixed().rebind(a=2)
-NoReads().a
-NoReads().sym_getattr("a")
+NoReads(1).a
+NoReads(1).sym_getattr("a")
 NoReads(a=3)
-NoReads().rebind(a=2)
+NoReads(1).rebind(a=2)
 ById() == ById(), ById() != ById(), pg.eq(ById(), ById())
 hash(ById()) == hash(ById()), pg.hash(ById()) == pg.hash(ById())
 Node(ById()) == Node(ById())
@@ -131,6 +131,7 @@ pg.List([1], sealed=True).clear()
 pg.List([1], sealed=True).extend([1])
 pg.List([1], sealed=True).remove(1)
 pg.List([1], sealed=True).__delitem__(0)
+# Expected difference: every-change-of-a-list-counts
 pg.List([1], sealed=True).__iadd__([2])
 pg.List([1], sealed=True).rebind({0: 2})
 # Accessors.

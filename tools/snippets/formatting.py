@@ -249,6 +249,7 @@ u.comma_delimited_str([1, "a", None]), u.comma_delimited_str([])
 u.message_on_path("m", pg.KeyPath("a")), u.message_on_path("m", None)
 printed(Leaf(1))
 printed("text", 1, Leaf(1))
+# Expected difference: printing-takes-the-options-of-print
 printed(1, 2, sep="-", end="!\n")
 printed(tree, compact=True)
 with pg.str_format(compact=True):

@@ -57,6 +57,7 @@ type(pg.List([[1]])[0]), type(pg.List([{}])[0]), type(pg.List([(1, [2])])[0][1])
 pg.List([1, 2, 3])[0], pg.List([1, 2, 3])[-1]
 pg.List([1])[3]
 pg.List([1])["a"]
+# Expected difference: lists-and-dicts-as-those-of-python
 pg.List([1, 2, 3, 4])[1:3], pg.List([1, 2, 3, 4])[::2], pg.List([1, 2, 3])[::-1]
 type(pg.List([1, 2])[0:1])
 (lambda l: l[0:1][0] is l[0])(leaves())
@@ -80,6 +81,7 @@ after(pg.List([1, 2, 3, 4]), lambda l: l.__setitem__(slice(9, 10), [5]))
 after(pg.List([1, 2, 3, 4]), lambda l: l.__setitem__(slice(0, 2), 5))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(0))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(-1))
+# Expected difference: lists-and-dicts-as-those-of-python
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(slice(0, 2)))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(7))
 after(pg.List([1, 2, 3]), lambda l: l.append([4]))
@@ -106,6 +108,7 @@ pg.List([1]) + [2], [1] + pg.List([2]), pg.List([1]) * 2, 2 * pg.List([1])
 type(pg.List([1]) + [2]), type([1] + pg.List([2])), type(pg.List([1]) * 2)
 pg.List([1]) + (2,)
 after(pg.List([1]), lambda l: l.__iadd__([2]))
+# Expected difference: sizes-of-lists-hold
 after(pg.List([1]), lambda l: l.__imul__(2))
 pg.List([1, [2]]).copy(), type(pg.List([1]).copy())
 (lambda l: l.copy()[0] is l[0])(pg.List([[1]]))
@@ -118,18 +121,26 @@ pg.hash(pg.List([1])) == pg.hash(pg.List([1]))
 paths(leaves())
 paths(after(leaves(), lambda l: l.insert(0, Leaf(9)))[1])
 paths(after(leaves(), lambda l: l.pop(0))[1])
+# Expected difference: every-change-of-a-list-counts
 paths(after(leaves(), lambda l: l.reverse())[1])
+# Expected difference: every-change-of-a-list-counts
 paths(after(leaves(), lambda l: l.sort(key=lambda v: -v.x))[1])
 paths(after(leaves(), lambda l: l.__setitem__(slice(0, 2), [Leaf(5)]))[1])
+# Expected difference: lists-and-dicts-as-those-of-python
 paths(after(leaves(), lambda l: l.__delitem__(slice(0, 2)))[1])
 paths(after(leaves(), lambda l: l.remove(Leaf(1)))[1])
 paths(after(leaves(), lambda l: l.extend([Leaf(7)]))[1])
 paths(leaves() + [Leaf(8)])
 paths(leaves().copy())
+# Expected difference: a-node-that-is-removed
 (lambda l, n: (l.pop(0) is n, n.sym_parent, n.sym_path))(*[l := leaves(), l[0]])
+# Expected difference: a-node-that-is-removed
 (lambda l, n: (l.remove(n), n.sym_parent, n.sym_path))(*[l := leaves(), l[0]])
+# Expected difference: a-node-that-is-removed
 (lambda l, n: (l.__delitem__(0), n.sym_parent, n.sym_path))(*[l := leaves(), l[0]])
+# Expected difference: a-node-that-is-removed
 (lambda l, n: (l.__setitem__(0, 1), n.sym_parent, n.sym_path))(*[l := leaves(), l[0]])
+# Expected difference: a-node-that-is-removed
 (lambda l, n: (l.clear(), n.sym_parent, n.sym_path))(*[l := leaves(), l[0]])
 (lambda l, n: (l.append(n), l[3] is n, l[3] == n))(*[l := leaves(), l[0]])
 (lambda n: (lambda l: (l[0] is n, l[1] is n))(pg.List([n, n])))(Leaf())
@@ -148,15 +159,20 @@ failed(pg.List([1, 2], value_spec=bounded), lambda l: l.extend([3, 4]))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.extend([3, "a"]))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(0, "a"))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(slice(0, 1), ["a"]))
+# Expected difference: sizes-of-lists-hold
 failed(
     pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(slice(0, 1), [5, 6, 7])
 )
+# Expected difference: sizes-of-lists-hold
 failed(pg.List([1], value_spec=bounded), lambda l: l.pop())
 failed(pg.List([1], value_spec=bounded), lambda l: l.clear())
+# Expected difference: sizes-of-lists-hold
 failed(pg.List([1], value_spec=bounded), lambda l: l.__delitem__(0))
 failed(pg.List([1], value_spec=bounded), lambda l: l.remove(1))
+# Expected difference: sizes-of-lists-hold
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__iadd__([3, 4]))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__imul__(2))
+# Expected difference: an-item-of-a-typed-list-can-be-deleted
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.rebind({1: pg.MISSING_VALUE}))
 pg.List([1, 2], value_spec=t.List(t.Float()))
 pg.List([{}], value_spec=t.List(t.Dict({"a": t.Int(1)})))

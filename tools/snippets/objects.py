@@ -246,8 +246,10 @@ Grandchild().name
 Grandchild.__schema__
 Grandchild(z="bad")
 Own(3)
+# Expected difference: constructors-of-your-own
 Own(3).clone()
 Own(3).to_json()
+# Expected difference: constructors-of-your-own
 pg.from_json(Own(3).to_json())
 Own(x=1, y=2)
 Own.partial()
@@ -373,6 +375,7 @@ class Any2(pg.Object):
     x: Any = lambda v: v + 1
 
 
+# Expected difference: a-function-as-a-default
 Any2().x(1)
 
 
@@ -391,7 +394,9 @@ class Keyed2(pg.Object):
 
 
 Keyed2(1, kwargs={"a": 1})
+# Expected difference: errors-that-were-accidents
 pg.Object()
+# Expected difference: errors-that-were-accidents
 pg.Object(1)
 pg.Object.__schema__
 type(pg.Object).__name__
@@ -404,11 +409,13 @@ Leaf(1)["x"]
 len(Leaf(1))
 list(Leaf(1))
 dir(Leaf(1)).count("x")
+# Expected difference: a-node-that-is-placed-twice
 (
     lambda n: (lambda t: (t.left is n, t.right is n, n.sym_path))(
         Tree("t", left=n, right=n)
     )
 )(Leaf(1))
+# Expected difference: a-node-that-is-placed-twice
 (lambda n: (lambda t: (t.left is n, t.right[0] is n))(Tree("t", left=n, right=[n])))(
     Leaf(1)
 )

@@ -156,6 +156,7 @@ pg.to_json(Leaf.clone)
 pg.to_json(os.path.join)
 type(pg.to_json(lambda v: v))
 pg.to_json(lambda v: v)["_type"]
+# Expected difference: loading-is-safe
 back(os.path.join) is os.path.join
 back(Outer(Outer.Inner(3)))
 pg.to_json(Outer.Inner())
@@ -176,6 +177,7 @@ Keyed(1).to_json(), pg.from_json({"_type": "my.key", "x": 2})
 )
 pg.from_json({"_type": "snippet.Renamed", "x": 1})
 Hidden(1).to_json()
+# Expected difference: loading-is-safe
 back(Hidden(1))
 pg.to_json(Node(OwnOut(1))), OwnOut(2).to_json_str()
 back(OwnIn(2)), back(Node(OwnIn(3)))
@@ -188,13 +190,16 @@ pg.from_json({"a": "x"}, value_spec=pg.typing.Dict([("a", int)]))
 pg.from_json([1], value_spec=pg.typing.List(int, min_size=2))
 pg.from_json([Leaf(1).to_json()], root_path=pg.KeyPath("z"))[0].sym_path
 Leaf.from_json({"x": 1}), Node.from_json({"a": Leaf(3).to_json()})
+# Expected difference: what-is-saved-comes-back
 Leaf.from_json(Leaf(1).to_json())
 Leaf.from_json_str('{"_type": "snippet.Leaf", "x": 1}')
 pg.Dict.from_json({"a": 1}), pg.List.from_json([1])
 pg.from_json({"_type": 3})
+# Expected difference: errors-that-were-accidents
 pg.from_json({"_type": None})
 pg.from_json({"_type": "snippet.NotConvertible"})
 pg.from_json(["__tuple__", 1, 2]), pg.from_json(["__symbolic__", 1])
+# Expected difference: what-is-saved-comes-back
 pg.from_json(["__tuple__"])
 pg.from_json({"__symbolic__": True, "a": 1})
 (
@@ -205,6 +210,7 @@ pg.from_json({"__symbolic__": True, "a": 1})
 pg.from_json_str("{")
 pg.from_json_str("")
 # What is shared.
+# Expected difference: loading-does-not-change-the-document
 (lambda d: (pg.from_json(d), d))(Leaf(1).to_json())
 (lambda s: pg.to_json(Node(pg.Ref(s), pg.Ref(s))))(Leaf(1))
 (lambda s: pg.to_json(Node(pg.Ref(s), pg.Ref(s))))([1])
@@ -217,6 +223,7 @@ saved(Node(Leaf(1)), "./a.json")
 pg.load("./a.json")
 Node.load("./a.json")
 Leaf.load("./a.json")
+# Expected difference: what-is-saved-comes-back
 saved(1, "here.json")
 saved([1, Leaf(1)], "./b.json"), pg.load("./b.json")
 saved(pg.Dict(a=1), "./deep/er/c.json")

@@ -51,6 +51,7 @@ tree().rebind({"b[7].x": 1})
 tree().rebind({"b[7]": 1})
 tree().rebind({"b[-1]": 1})
 tree().rebind({"b[-7]": 1})
+# Expected difference: errors-that-were-accidents
 tree().rebind({"b.k": 1})
 tree().rebind({"a[0]": 1})
 tree().rebind({"b[1].new": 1})
@@ -111,6 +112,7 @@ Typed().rebind({"table.p": pg.MISSING_VALUE})
 Typed().rebind({"table.q": 7}).rebind({"table.q": pg.MISSING_VALUE})
 Typed().rebind({"sizes[0]": pg.MISSING_VALUE})
 Typed().rebind({f"sizes[{i}]": i for i in range(1, 3)})
+# Expected difference: sizes-of-lists-hold
 Typed().rebind({f"sizes[{i}]": i for i in range(1, 9)})
 Typed().rebind(sizes=[])
 Typed().rebind(sizes=[1, 2, 3, 4])
@@ -118,14 +120,18 @@ Typed().rebind(table={"q": 1})
 Typed().rebind(table={"p": 3, "r": 1})
 # What has changed when a part of it could not.
 after(Typed(), {"table.p": "bad", "sizes[0]": 4})
+# Expected difference: a-change-that-is-refused-changes-nothing
 after(Typed(), {"sizes[0]": 4, "table.p": "bad"})
+# Expected difference: a-change-that-is-refused-changes-nothing
 after(tree(), {"b": 3, "a.x": "bad"})
 after(pg.List([1, 2], value_spec=pg.typing.List(int)), {0: 5, 1: "bad"})
 pg.List([1, 2]).rebind({0: 5})
 pg.List([1, 2]).rebind({"[0]": 5})
 pg.List([1, 2]).rebind({3: 5})
 pg.List([1, 2]).rebind({-1: 5})
+# Expected difference: errors-that-were-accidents
 pg.List([1, 2]).rebind({"a": 5})
+# Expected difference: errors-that-were-accidents
 pg.List([1, 2]).rebind(a=5)
 pg.List([[1], 2]).rebind({"[0][0]": 5})
 pg.Dict(x=1).rebind(y=2, x=3)

@@ -92,7 +92,7 @@ hash(t.ConstStrKey("a")) == hash("a"), t.ConstStrKey("a") == t.ConstStrKey("a")
 )
 # Expected difference: tuple-keys-show-their-index
 t.TupleKey(2)
-t.TupleKey(), t.TupleKey(2).match(2), t.TupleKey(2).match(1), t.TupleKey(2).index
+t.TupleKey(2).match(2), t.TupleKey(2).match(1), t.TupleKey(2).index
 t.KeySpec.from_str("abc"), t.KeySpec.from_str(".*"), t.KeySpec.from_str("a.*")
 t.StrKey("a").extend(t.StrKey("b")), t.ListKey(1, 2).extend(t.ListKey(0, 5))
 t.ListKey(0, 5).extend(t.ListKey(1, 2))
@@ -109,6 +109,7 @@ t.ListKey(0, 5).extend(t.ListKey(1, 2))
 )
 str(t.Field("a", t.Int(1), "doc", dict(x=1)))
 t.Field("a", None)
+# Expected difference: errors-that-were-accidents
 t.Field(1, t.Int())
 (lambda f: (f.key, f.value, f.description, f.metadata, f.annotation))(
     t.Field("a", int, "d", {"m": 1})
@@ -243,7 +244,7 @@ Leaf.__schema__.to_json_schema()
 from_json_schema({"type": "integer", "minimum": 0, "maximum": 5, "default": 3})
 (
     from_json_schema({"type": "string", "pattern": "a"}),
-    from_json_schema({"enum": ["a", None], "default": "a"}),
+    from_json_schema({"enum": ["a"]}),
 )
 from_json_schema(
     {"type": "array", "items": {"type": "integer"}, "minItems": 1, "default": [1]}
@@ -270,7 +271,10 @@ from_json_schema(
     }
 )
 from_json_schema({"oneOf": [{"type": "integer"}]})
+# Expected difference: more-json-schemas-are-read
 from_json_schema({"type": ["integer", "null"]})
+# Expected difference: more-json-schemas-are-read
+from_json_schema({"enum": ["a", None], "default": "a"})
 from_json_schema({})
 from_json_schema({"type": "nonsense"})
 from_json_schema({"const": "a"})
@@ -280,7 +284,7 @@ from_json_schema(
     {"type": "object", "title": "Foo", "properties": {"a": {"type": "integer"}}},
     class_fn=shown,
 )
-from_json_schema(t.to_json_schema(Tree), class_fn=shown)
+from_json_schema(t.to_json_schema(Tree), class_fn=lambda *args: C)
 t.Schema.from_json_schema(
     {
         "type": "object",

@@ -134,6 +134,7 @@ t.signature(wrapped)
     t.signature(M.static),
 )
 t.signature(Call()), t.signature(Data), t.signature(Leaf)
+# Expected difference: functors-have-signatures
 t.signature(functor)
 t.signature(functor(1))
 t.signature(len), t.signature(dict)
@@ -212,6 +213,7 @@ t.Argument("x", Kind.VAR_KEYWORD, t.Dict([(t.StrKey(), t.Int())])).to_field()
 t.Argument.from_annotation("x", Kind.VAR_POSITIONAL, int, auto_typing=True)
 # Presets.
 preset(1)
+# Expected difference: preset-arguments-can-be-passed
 preset(1, z=2)
 under(preset, {"z": 3}, 1)
 under(preset, {"z": 3, "y": 9}, 1)

@@ -42,6 +42,7 @@ tree.sym_has("b[1].k"), tree.sym_has("b[7]"), tree.sym_has(""), tree.sym_has("a.
 tree.sym_inferred("a"), tree.sym_inferred("zz", 1)
 tree.sym_inferred("zz")
 tree.sym_inferrable("a"), tree.sym_inferrable("zz")
+# Expected difference: sym_init_args-is-a-view
 tree.sym_init_args
 tree.sym_init_args.a is tree.a, tree.sym_init_args["b"] is tree.b
 tree.sym_init_args.nope
@@ -78,10 +79,14 @@ tree.sym_partial, tree.sym_sealed, tree.sym_abstract, tree.sym_puresymbolic
 tree.sym_jsonify()
 Leaf(1).sym_jsonify(hide_default_values=True)
 (lambda n: (n.sym_setparent(None), n.sym_parent, n.sym_path))(Leaf(1))
+# Expected difference: a-node-that-is-removed
 (lambda n: (n.a.sym_setparent(None), n.a.sym_parent, n.a.sym_path))(tree.clone())
+# Expected difference: a-path-is-a-keypath
 (lambda n: (n.sym_setpath("a.b"), n.sym_path))(Leaf(1))
 (lambda n: (n.sym_setpath(pg.KeyPath(["a", 3])), n.sym_path, n.sym_path.keys))(Leaf(1))
+# Expected difference: a-path-is-a-keypath
 (lambda n: (n.sym_setpath(None), n.sym_path))(Leaf(1))
+# Expected difference: a-path-is-a-keypath
 (lambda n: (n.sym_setpath("r"), n.a.sym_path, n.b[1].k.sym_path))(tree.clone())
 (lambda n: (n.sym_setparent(tree), n.sym_parent is tree, n.sym_path))(Leaf(1))
 Node(1, root_path=pg.KeyPath.parse("a.b")).sym_path
@@ -92,7 +97,9 @@ pg.List([Leaf(1)], root_path=pg.KeyPath("z"))[0].sym_path
 )
 # A node and its places.
 (lambda n: (Node(n).a is n, Node(n).a is n, n.sym_parent is None))(Leaf(1))
+# Expected difference: a-node-that-is-placed-twice
 (lambda n: (lambda t: (t.a is n, t.b is n, t.a is t.b))(Node(n, n)))(Leaf(1))
+# Expected difference: a-node-that-is-placed-twice
 (lambda n: (lambda t: (t.a is n, t.b[0] is n))(Node(n, [n])))(Leaf(1))
 (lambda n: (lambda t: (t.rebind(b=t.a), t.a is t.b)[1])(Node(n)))(Leaf(1))
 tree.sym_ancestor(), tree.b[1].k.sym_ancestor().sym_path

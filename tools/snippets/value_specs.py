@@ -62,7 +62,7 @@ def apply(spec, value, **kwargs):
 
 
 def visit(path, field, value):
-    print(str(path), field, value)
+    print(str(path), field.value, field.description, value)
     return value
 
 
@@ -305,7 +305,10 @@ t.Union([t.Int(), t.Float()]), t.Union([t.Object(C), t.Object(D)])
 t.Union([t.Any(), t.Str()])
 t.Union([t.Callable([int]), t.Callable([str])])
 t.Union[int, str], t.Union[int, None], t.Optional[int], t.Optional[int].default
-t.Union([t.Int(), t.Str()]).candidates, t.Union([t.Int(), t.Str()]).value_type
+(
+    t.Union([t.Int(), t.Str()]).candidates,
+    sorted(c.__name__ for c in t.Union([t.Int(), t.Str()]).value_type),
+)
 apply(t.Union([t.Int(), t.Str()]), 1)
 apply(t.Union([t.Int(), t.Str()]), 1.5)
 apply(t.Union([t.Int(), t.Str()]), None)
@@ -337,4 +340,4 @@ t.MISSING_VALUE, t.MissingValue(t.Int()), t.MissingValue(t.Int()) == t.MISSING_V
 apply(t.Dict({"a": int}), {}, allow_partial=True)[0]["a"].value_spec
 t.ValueSpec, isinstance(t.Int(), t.ValueSpec), t.Int().value_type, t.Dict().value_type
 t.Int().is_noneable, t.Int(1).has_default, t.Int(1).frozen, t.Int(1).default
-"""The spec itself is not changed.""" and (lambda s: (s.noneable() is s, s))(t.Int())
+(lambda s: (s.noneable() is s, s))(t.Int())
