@@ -24,6 +24,9 @@ class _Creation(threading.local):
 
 _creation = _Creation()
 
+# How the file names of code begin that is generated for symbolic classes.
+_GENERATED = "<pyglove "
+
 
 def undetoured_new(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
     """Creates an object of a class in spite of detours.
@@ -122,5 +125,9 @@ def is_finished(value: Any) -> bool:
 
 def _is_copying(frame: types.FrameType) -> bool:
     """Whether a frame makes an empty object to be filled with the state of another."""
-    name = frame.f_globals.get("__name__", "")
-    return name == copyreg.__name__ or name.startswith(symbolic.__name__)
+    module = frame.f_globals.get("__name__", "")
+    return (
+        module == copyreg.__name__
+        or module.startswith(symbolic.__name__)
+        or frame.f_code.co_filename.startswith(_GENERATED)
+    )

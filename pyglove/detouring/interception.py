@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -10,6 +11,9 @@ from pyglove import utils
 from pyglove.detouring import creation
 
 _ABSENT = object()
+_NO_ARGUMENTS = inspect.Signature(
+    [inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY)]
+)
 
 
 class _Interception:
@@ -177,15 +181,14 @@ def _disguise(new: Any, owner: type[Any]) -> Any:
         if original is object.__new__:
             original = owner.__init__
             new._is_transparent = True
-        new.__wrapped__ = _takes_nothing if original is object.__init__ else original
+        if original is object.__init__:
+            new.__signature__ = _NO_ARGUMENTS
+        else:
+            new.__wrapped__ = original
     else:
         new._is_transparent = True
-        new.__wrapped__ = original.__wrapped__
+        new.__dict__.update(original.__dict__)
     return new
-
-
-def _takes_nothing(self: Any) -> None:
-    """Has the signature of a class without `__init__`."""
 
 
 def _protect(interception: _Interception, result: Any) -> None:

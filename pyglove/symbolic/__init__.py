@@ -62,8 +62,9 @@ from pyglove.symbolic.persistence import (
     to_json_str,
 )
 from pyglove.symbolic.ref import Ref, deref, maybe_ref
-from pyglove.symbolic.symbolic import DescendantQueryOption, Symbolic
+from pyglove.symbolic.symbolic import Symbolic
 from pyglove.symbolic.symbolize import symbolize
+from pyglove.symbolic.topology import DescendantQueryOption
 from pyglove.symbolic.traversal import TraverseAction, contains, query, traverse
 
 __all__ = [

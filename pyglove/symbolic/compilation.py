@@ -163,7 +163,7 @@ def compile_class(
         [
             _init_source(plans, arguments, hook + seal, scope),
             _make_source(plans, hook + seal),
-            _clone_source(plans, hook.replace("_self", "new")),
+            _clone_source(plans, hook.replace("_self", "new"), cls),
             _state_source(plans),
             *(_getter_source(p) for p in plans),
         ]
@@ -346,8 +346,9 @@ def _sym_make({", ".join(p.key for p in plans)}):
 """
 
 
-def _clone_source(plans: Sequence[FieldPlan], hook: str) -> str:
+def _clone_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
     """Writes the copy function for instances without flags."""
+    extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     lines = []
     for p in plans:
         if type(p.spec) in _ATOMIC_SPECS:
@@ -364,7 +365,7 @@ def _clone_source(plans: Sequence[FieldPlan], hook: str) -> str:
         ]
     return f"""
 def _sym_clone_node(self, deep, memo, parent, key):
-    if self._sym_flags or _type(self) is not _cls:
+    if self._sym_flags or _type(self) is not _cls{extra}:
         return _clone(self, deep, memo, parent, key)
     new = _new(_cls)
     new._sym_parent = parent

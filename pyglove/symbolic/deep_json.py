@@ -193,13 +193,17 @@ def _maker(value: Any, allow_partial: bool) -> Any:
         return _identity
     if value["_type"] in ("type", "function", "method"):
         return None
-    cls: Any = load_class(value["_type"])
-    if cls is None or not issubclass(cls, Node) or not is_default(cls, "from_json"):
-        return None
-    make: Any = cls._sym_from_fields
-    if not allow_partial:
+    make = _field_constructor(load_class(value["_type"]))
+    if make is None or not allow_partial:
         return make
     return lambda parts: make(dict(parts, allow_partial=True))
+
+
+def _field_constructor(cls: Any) -> Any:
+    """Returns what makes an object of its fields, None for a class of another kind."""
+    if cls is None or not is_default(cls, "from_json"):
+        return None
+    return getattr(cls, "_sym_from_fields", None)
 
 
 def _identity(parts: Any) -> Any:

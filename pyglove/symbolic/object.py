@@ -247,9 +247,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
             self, deep, {} if memo is None else memo, None, None
         )
 
-    _sym_begin_clone = object_runtime.begin_clone
-    _sym_put_clone = object_runtime.store
-    _sym_end_clone = object_runtime.end_clone
+    def _sym_begin_clone(self) -> Any:
+        return object_runtime.begin_clone(self)
+
+    def _sym_put_clone(self, key: Any, value: Any) -> None:
+        object_runtime.store(self, key, value)
+
+    def _sym_end_clone(self, source: Any, parent: Any, key: Any) -> None:
+        object_runtime.end_clone(self, source, parent, key)
 
     def _sym_state(self) -> tuple[Any, ...]:
         """Returns the stored values of the fields, in order."""

@@ -222,40 +222,40 @@ def raw_get(node: Any, key: Any) -> Any:
     return MISSING_VALUE if extra is None else extra.get(key, MISSING_VALUE)
 
 
-def assign(node: Any, key: Any, value: Any) -> tuple[Any, Any]:
+def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
     """Implements `Node._sym_assign` for objects."""
-    if type(value) in node._sym_exact[key] and node._sym_raw is None:
-        storage = node._sym_storage[key]
-        old = getattr(node, storage)
-        setattr(node, storage, value)
+    if type(value) in self._sym_exact[key] and self._sym_raw is None:
+        storage = self._sym_storage[key]
+        old = getattr(self, storage)
+        setattr(self, storage, value)
         if type(old) not in ATOMS:
-            disown(node, old)
+            disown(self, old)
         return old, value
-    spec = spec_at(node, key)
-    old = raw_get(node, key)
+    spec = spec_at(self, key)
+    old = raw_get(self, key)
     if old is value:
         return old, value
-    if value is MISSING_VALUE and key not in node._sym_specs:
+    if value is MISSING_VALUE and key not in self._sym_specs:
         new = value
     else:
-        new = check_value(node, key, spec, value)
+        new = check_value(self, key, spec, value)
     if old is not new:
-        disown(node, old)
-        new = own(node, key, new)
-        store(node, key, new)
+        disown(self, old)
+        new = own(self, key, new)
+        store(self, key, new)
     return old, new
 
 
-def undo(node: Any, key: Any, value: Any) -> Callable[[], None]:
+def undo(self: Any, key: Any, value: Any) -> Callable[[], None]:
     """Implements `Node._sym_undo` for objects."""
-    old = raw_get(node, key)
+    old = raw_get(self, key)
 
     def restore() -> None:
-        disown(node, raw_get(node, key))
+        disown(self, raw_get(self, key))
         if isinstance(old, Node):
-            old._sym_parent = node
+            old._sym_parent = self
             old._sym_key = key
-        store(node, key, old)
+        store(self, key, old)
 
     return restore
 

@@ -1,6 +1,5 @@
 """Symbolic: the protocol that objects, lists and dicts share."""
 
-import enum
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
@@ -24,11 +23,10 @@ from pyglove.symbolic.node import (
     KeyPath,
     Node,
     default_hook,
-    disown,
     node_path,
-    node_root,
 )
 from pyglove.symbolic.origin import Origin
+from pyglove.symbolic.topology import TopologyAware
 
 MISSING_VALUE = utils.MISSING_VALUE
 RAISE_IF_NOT_FOUND = (MISSING_VALUE,)
@@ -36,21 +34,9 @@ RAISE_IF_NOT_FOUND = (MISSING_VALUE,)
 SelfT = TypeVar("SelfT", bound="Symbolic")
 
 
-class DescendantQueryOption(enum.Enum):
-    """Which descendants `sym_descendants` returns.
-
-    Attributes:
-      ALL: Every descendant that is selected.
-      IMMEDIATE: Selected descendants that are not below another one.
-      LEAF: Selected descendants that have no selected one below.
-    """
-
-    ALL = 0
-    IMMEDIATE = 1
-    LEAF = 2
-
-
-class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartial):
+class Symbolic(
+    TopologyAware, utils.Formattable, utils.JSONConvertible, utils.MaybePartial
+):
     """Base of `pg.Object`, `pg.List` and `pg.Dict`.
 
     A symbolic value is a node of a tree that can be inspected, queried, compared,
@@ -191,77 +177,7 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         """Returns the values that differ from the defaults; see `sym_nondefault`."""
         return self.sym_nondefault(flatten)
 
-    # ---- Place in the tree ---------------------------------------------------
-
-    @property
-    def sym_parent(self) -> Any:
-        """The node that contains this one, or None."""
-        return self._sym_parent
-
-    def sym_setparent(self, parent: Any) -> None:
-        """Tells this node who contains it, without storing it there.
-
-        Args:
-          parent: The new parent, or None.
-        """
-        if parent is None and self._sym_parent is not None:
-            disown(self._sym_parent, self)
-        else:
-            self._sym_parent = parent
-
-    @property
-    def sym_root(self) -> Any:
-        """The topmost node of the tree."""
-        return node_root(self)
-
-    @property
-    def sym_path(self) -> KeyPath:
-        """The path of this node from the root of the tree."""
-        return node_path(self)
-
-    def sym_setpath(self, path: Any) -> None:
-        """Tells this node where it stands.
-
-        Args:
-          path: Its path. Under a parent only the last key counts.
-        """
-        path = KeyPath.from_value(path)
-        if self._sym_parent is None:
-            self._sym_root_path = path
-        elif path:
-            self._sym_key = path.key
-
-    def sym_ancestor(self, where: Callable[[Any], bool] | None = None) -> Any:
-        """Returns the nearest ancestor that a predicate selects.
-
-        Args:
-          where: A predicate of the ancestor; None selects any.
-
-        Returns:
-          The ancestor, or None.
-        """
-        ancestor = self._sym_parent
-        while ancestor is not None and where is not None and not where(ancestor):
-            ancestor = ancestor._sym_parent
-        return ancestor
-
-    def sym_descendants(
-        self,
-        where: Callable[[Any], bool] | None = None,
-        option: DescendantQueryOption = DescendantQueryOption.ALL,
-        include_self: bool = False,
-    ) -> list[Any]:
-        """Returns the descendants that a predicate selects.
-
-        Args:
-          where: A predicate of the descendant; None selects any.
-          option: Which of the selected ones are returned.
-          include_self: Whether this node is considered, too.
-
-        Returns:
-          The descendants in pre-order.
-        """
-        return _descendants(self, where or (lambda v: True), option, include_self)
+    # ---- Access ---------------------------------------------------------------
 
     def sym_contains(
         self, value: Any = None, type: type | tuple[type, ...] | None = None
@@ -273,8 +189,6 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
           type: A class, or a tuple of classes.
         """
         return traversal.contains(self, value, type)
-
-    # ---- Access --------------------------------------------------------------
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
         """Returns the field for `key`, or None where anything is accepted."""
@@ -631,36 +545,4 @@ class Symbolic(Node, utils.Formattable, utils.JSONConvertible, utils.MaybePartia
         return nondefault_values(self)
 
 
-def _descendants(
-    root: Node,
-    where: Callable[[Any], bool],
-    option: DescendantQueryOption,
-    include_self: bool,
-) -> list[Any]:
-    """Implements `sym_descendants`."""
-    found: list[Any] = []
-    # Selected ancestors of what is being visited, each with whether it is a leaf.
-    selected_above: list[Any] = []
-    inner: set[int] = set()
-
-    def enter(path: KeyPath, value: Any, parent: Any) -> traversal.TraverseAction:
-        if (value is not root or include_self) and where(value):
-            if selected_above:
-                inner.add(id(selected_above[-1]))
-            found.append(value)
-            if option is DescendantQueryOption.IMMEDIATE:
-                return traversal.TraverseAction.CONTINUE
-            selected_above.append(value)
-        return traversal.TraverseAction.ENTER
-
-    def leave(path: KeyPath, value: Any, parent: Any) -> None:
-        if selected_above and selected_above[-1] is value:
-            selected_above.pop()
-
-    traversal.traverse(root, enter, leave)
-    if option is DescendantQueryOption.LEAF:
-        return [v for v in found if id(v) not in inner]
-    return found
-
-
-__all__ = ["DescendantQueryOption", "Symbolic"]
+__all__ = ["Symbolic"]

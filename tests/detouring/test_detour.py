@@ -12,10 +12,7 @@ class Named:
         self.kwargs = kwargs
 
     def __eq__(self, other):
-        return type(self) is type(other) and vars(self) == vars(other)
-
-    def __repr__(self):
-        return f"{type(self).__name__}({self.x!r})"
+        return (type(self), self.x) == other
 
 
 class A(Named):
@@ -71,12 +68,12 @@ def fail(cls, x):
 
 def test_class_to_class():
     with detour([(A, B)]) as mappings:
-        assert A(1) == B(1)
+        assert A(1) == (B, 1)
         assert A(x=1, y=2).kwargs == {"y": 2}
-        assert B(2) == B(2)
+        assert B(2) == (B, 2)
         assert mappings == {A: B}
         assert current_mappings() == {A: B}
-    assert A(1) == A(1)
+    assert A(1) == (A, 1)
     assert current_mappings() == {}
 
 
@@ -88,29 +85,29 @@ def test_class_to_function():
 
 def test_arguments_may_have_any_name():
     with detour([(A, B)]):
-        assert A(cls=1, self=2, args=3).kwargs == {"cls": 1, "self": 2, "args": 3}
+        assert A(cls=1, args=2, kwargs=3).kwargs == {"cls": 1, "args": 2, "kwargs": 3}
 
 
 def test_classes_can_be_exchanged():
     with detour([(A, B), (B, A)]):
-        assert (A(1), B(1)) == (B(1), A(1))
+        assert [A(1), B(1)] == [(B, 1), (A, 1)]
 
 
 def test_mappings_of_one_block_do_not_follow_each_other():
     with detour([(A, B), (B, C)]):
-        assert (A(1), B(1)) == (B(1), C(1))
+        assert [A(1), B(1)] == [(B, 1), (C, 1)]
 
 
 def test_of_several_mappings_the_last_one_counts():
     with detour([(A, B), (A, C)]):
-        assert A(1) == C(1)
+        assert A(1) == (C, 1)
 
 
 def test_a_class_to_itself():
     with detour([(A, A)]):
-        assert A(1) == A(1)
+        assert A(1) == (A, 1)
         with detour([(A, B)]):
-            assert A(1) == A(1)
+            assert A(1) == (A, 1)
 
 
 def test_objects_inside_of_objects():
@@ -153,14 +150,14 @@ def test_no_mappings():
 
 def test_mappings_may_come_from_an_iterator():
     with detour(iter([(A, B)])):
-        assert A(1) == B(1)
+        assert A(1) == (B, 1)
 
 
 def test_what_is_yielded_cannot_change_detours():
     with detour([(A, B)]) as mappings:
         mappings.clear()
         current_mappings().clear()
-        assert A(1) == B(1)
+        assert A(1) == (B, 1)
 
 
 # Functions as destinations.
@@ -168,8 +165,8 @@ def test_what_is_yielded_cannot_change_detours():
 
 def test_within_a_function_its_class_is_created_as_usual():
     with detour([(A, add_one)]):
-        assert A(1) == A(2)
-        assert A(1) == A(2)
+        assert A(1) == (A, 2)
+        assert A(1) == (A, 2)
     with detour([(Nest, lambda cls, depth: [Nest(depth)])]):
         (nest,) = Nest(2)
         assert type(nest.nest) is Nest
@@ -177,7 +174,7 @@ def test_within_a_function_its_class_is_created_as_usual():
 
 def test_within_a_function_other_classes_take_detours():
     with detour([(A, make_b), (B, C)]):
-        assert A(1) == C(1)
+        assert A(1) == (C, 1)
 
 
 def test_within_a_function_nested_blocks_leave_its_class_alone():
@@ -186,13 +183,13 @@ def test_within_a_function_nested_blocks_leave_its_class_alone():
             return A(x), B(x), mappings
 
     with detour([(A, nested)]):
-        assert A(1) == (A(1), C(1), {A: A, B: C})
+        assert A(1) == ((A, 1), (C, 1), {A: A, B: C})
 
 
 def test_functions_that_lead_to_each_other_end():
     with detour([(A, make_b), (B, lambda cls, x: A(10 * x))]):
-        assert A(1) == A(10)
-        assert B(1) == B(10)
+        assert A(1) == (A, 10)
+        assert B(1) == (B, 10)
 
 
 def test_a_function_that_raises_leaves_its_detour_in_force():
@@ -211,7 +208,7 @@ def test_result_of_a_function_is_taken_as_it_is():
         assert A(1).x == 20
         assert Sub(1).x == 10
     with detour([(A, lambda cls, x: undetoured_new(cls, x + 1))]):
-        assert A(1) == A(2)
+        assert A(1) == (A, 2)
     with detour([(A, lambda cls, x: None)]):
         assert A(1) is None
 
@@ -222,7 +219,7 @@ def test_result_of_a_function_is_taken_as_it_is():
 def test_exceptions_end_detours():
     with pytest.raises(KeyError), detour([(A, B)]):
         raise KeyError
-    assert A(1) == A(1)
+    assert A(1) == (A, 1)
     assert current_mappings() == {}
 
 
@@ -232,7 +229,7 @@ def test_exceptions_end_detours():
         ([(1, A)], TypeError, "Expected a class as source of a detour, got 1"),
         ([(A, 1)], TypeError, "Expected a class or a function as destination .*got 1"),
         ([(A, print)], TypeError, "got <built-in function print>"),
-        ([(A, A(1).__repr__)], TypeError, "got <bound method"),
+        ([(A, A(1).__eq__)], TypeError, "got <bound method"),
         ([A], TypeError, "Expected a pair"),
         ([(A, B, C)], ValueError, "Expected a pair"),
         ({A: B}, TypeError, "Expected a sequence of pairs"),
@@ -249,7 +246,7 @@ def test_bad_mappings(mappings, error, message):
     ):
         pass
     assert type(raised.value).__name__ == f"PyGlove{error.__name__}"
-    assert A(1) == A(1)
+    assert A(1) == (A, 1)
 
 
 def test_public_names():

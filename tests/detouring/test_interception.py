@@ -153,8 +153,8 @@ def test_a_class_behaves_as_before(cls):
     signature = inspect.signature(cls) if cls not in (Text, Failure) else None
     for _ in range(2):
         with detour([(cls, Target)]):
-            assert type(cls(1)) is Target
-            assert cls(1, 2).args == (1, 2)
+            made = cls(1)
+            assert type(made) is Target and made.args == (1,)
         assert outcomes(cls) == before
         if signature is not None and cls is not PassesTooMuch:
             assert inspect.signature(cls) == signature
@@ -255,13 +255,14 @@ def test_blocks_may_share_classes():
         def __init__(self, x):
             self.x = x
 
+    init = Own.__init__
     first, second = detour([(Own, Target)]), detour([(Own, lambda cls, x: cls(x))])
     first.__enter__()
     second.__enter__()
     first.__exit__(None, None, None)
     assert Own(1).x == 1
     second.__exit__(None, None, None)
-    assert "_shield" not in Own.__init__.__qualname__
+    assert Own.__init__ is init
     assert Own(1).x == 1
 
 

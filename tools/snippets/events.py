@@ -107,6 +107,7 @@ called()
 other.sym_setpath(pg.KeyPath.parse("x.y"))
 called()
 other.a.sym_setparent(None)
+# Expected difference: a-node-that-is-removed
 called()
 # Objects that compute something when they are bound.
 derived = Derived.partial()

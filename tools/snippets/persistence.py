@@ -209,6 +209,21 @@ pg.from_json({"__symbolic__": True, "a": 1})
 )
 pg.from_json_str("{")
 pg.from_json_str("")
+# Documents of strangers.
+# Expected difference: loading-is-safe
+pg.from_json({"_type": "function", "name": "os.system"}).__name__
+pg.from_json({"_type": "function", "name": "os.system"}, trusted=True).__name__
+pg.from_json({"_type": "type", "name": "colorsys.Nothing"})
+# Expected difference: loading-is-safe
+pg.from_json({"_type": "function", "name": "colorsys.rgb_to_hsv"})(0, 0, 0)
+# Expected difference: loading-is-safe
+pg.from_json(pg.to_json(lambda v: v + 1))(1)
+pg.from_json(pg.to_json(lambda v: v + 1), trusted=True)(1)
+pg.from_json(pg.to_json(Node(1 + 2j)))
+pg.from_json(pg.to_json(Node(1 + 2j)), trusted=True)
+# Expected difference: loading-is-safe
+pg.from_json_str('{"a": 1, "a": 2}')
+pg.from_json_str("[" * 5000 + "]" * 5000)
 # What is shared.
 # Expected difference: loading-does-not-change-the-document
 (lambda d: (pg.from_json(d), d))(Leaf(1).to_json())

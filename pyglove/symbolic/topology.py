@@ -1,0 +1,128 @@
+"""Topology: where a node stands in its tree, and what stands around it."""
+
+import enum
+from collections.abc import Callable
+from typing import Any
+
+from pyglove.symbolic import traversal
+from pyglove.symbolic.node import KeyPath, Node, disown, node_path, node_root
+
+
+class DescendantQueryOption(enum.Enum):
+    """Which descendants `sym_descendants` returns.
+
+    Attributes:
+      ALL: Every descendant that is selected.
+      IMMEDIATE: Selected descendants that are not below another one.
+      LEAF: Selected descendants that have no selected one below.
+    """
+
+    ALL = 0
+    IMMEDIATE = 1
+    LEAF = 2
+
+
+class TopologyAware(Node):
+    """A node that tells, and can be told, where it stands in its tree."""
+
+    @property
+    def sym_parent(self) -> Any:
+        """The node that contains this one, or None."""
+        return self._sym_parent
+
+    def sym_setparent(self, parent: Any) -> None:
+        """Tells this node who contains it, without storing it there.
+
+        Args:
+          parent: The new parent, or None.
+        """
+        if parent is None and self._sym_parent is not None:
+            disown(self._sym_parent, self)
+        else:
+            self._sym_parent = parent
+
+    @property
+    def sym_root(self) -> Any:
+        """The topmost node of the tree."""
+        return node_root(self)
+
+    @property
+    def sym_path(self) -> KeyPath:
+        """The path of this node from the root of the tree."""
+        return node_path(self)
+
+    def sym_setpath(self, path: Any) -> None:
+        """Tells this node where it stands.
+
+        Args:
+          path: Its path. Under a parent only the last key counts.
+        """
+        path = KeyPath.from_value(path)
+        if self._sym_parent is None:
+            self._sym_root_path = path
+        elif path:
+            self._sym_key = path.key
+
+    def sym_ancestor(self, where: Callable[[Any], bool] | None = None) -> Any:
+        """Returns the nearest ancestor that a predicate selects.
+
+        Args:
+          where: A predicate of the ancestor; None selects any.
+
+        Returns:
+          The ancestor, or None.
+        """
+        ancestor = self._sym_parent
+        while ancestor is not None and where is not None and not where(ancestor):
+            ancestor = ancestor._sym_parent
+        return ancestor
+
+    def sym_descendants(
+        self,
+        where: Callable[[Any], bool] | None = None,
+        option: DescendantQueryOption = DescendantQueryOption.ALL,
+        include_self: bool = False,
+    ) -> list[Any]:
+        """Returns the descendants that a predicate selects.
+
+        Args:
+          where: A predicate of the descendant; None selects any.
+          option: Which of the selected ones are returned.
+          include_self: Whether this node is considered, too.
+
+        Returns:
+          The descendants in pre-order.
+        """
+        return _descendants(self, where or (lambda v: True), option, include_self)
+
+
+def _descendants(
+    root: Node,
+    where: Callable[[Any], bool],
+    option: DescendantQueryOption,
+    include_self: bool,
+) -> list[Any]:
+    """Implements `sym_descendants`."""
+    found: list[Any] = []
+    # Selected ancestors of what is being visited, each with whether it is a leaf.
+    selected_above: list[Any] = []
+    inner: set[int] = set()
+
+    def enter(path: KeyPath, value: Any, parent: Any) -> traversal.TraverseAction:
+        if (value is not root or include_self) and where(value):
+            if selected_above:
+                inner.add(id(selected_above[-1]))
+            found.append(value)
+            if option is DescendantQueryOption.IMMEDIATE:
+                return traversal.TraverseAction.CONTINUE
+            selected_above.append(value)
+        return traversal.TraverseAction.ENTER
+
+    def leave(path: KeyPath, value: Any, parent: Any) -> None:
+        if selected_above and selected_above[-1] is value:
+            selected_above.pop()
+
+    traversal.traverse(root, enter, leave)
+    if option is DescendantQueryOption.LEAF:
+        return [v for v in found if id(v) not in inner]
+    return found

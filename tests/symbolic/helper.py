@@ -1,0 +1,136 @@
+"""Classes, checks and generators that the tests of symbolic trees share."""
+
+from typing import Any
+
+import pyglove as pg
+from pyglove.symbolic.completeness import PureSymbolic
+from pyglove.symbolic.node import SPECIAL, Inferential, Node
+
+
+class Leaf(pg.Object):
+    """An object whose fields are atoms."""
+
+    x: int
+    y: float = 1.0
+    z: str = "a"
+
+
+class Pair(pg.Object):
+    """An object that takes anything."""
+
+    n: Any = None
+    m: Any = None
+
+
+class Tree(pg.Object):
+    """An object with every kind of typed child."""
+
+    name: str
+    left: Leaf
+    leaves: list[Leaf] = []
+    right: Leaf | None = None
+    table: dict[str, Any] = {}
+
+
+class Placeholder(pg.Object, PureSymbolic, pg.typing.CustomTyping):
+    """Stands for a value that is not known yet."""
+
+    tag: str = ""
+
+    def custom_apply(self, path, value_spec, allow_partial, child_transform=None):
+        return False, self
+
+
+class Spy(pg.Object):
+    """Records every event of every spy."""
+
+    x: Any = None
+
+    log = []
+
+    def _on_init(self):
+        super()._on_init()
+        Spy.log.append(("init", str(self.sym_path)))
+
+    def _on_bound(self):
+        super()._on_bound()
+        Spy.log.append(("bound", str(self.sym_path)))
+
+    def _on_change(self, field_updates):
+        changes = {str(k): (u.old_value, u.new_value) for k, u in field_updates.items()}
+        Spy.log.append(("change", str(self.sym_path), changes))
+        super()._on_change(field_updates)
+
+    def _on_parent_change(self, old_parent, new_parent):
+        Spy.log.append(
+            ("parent", type(old_parent).__name__, type(new_parent).__name__)
+        )
+
+    def _on_path_change(self, old_path, new_path):
+        Spy.log.append(("path", str(old_path), str(new_path)))
+
+
+def take_log():
+    """What spies have recorded since the last call."""
+    log = list(Spy.log)
+    Spy.log.clear()
+    return log
+
+
+def nodes(root):
+    """All nodes of a tree, parents first."""
+    pending = [root]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Node):
+            yield value
+            pending.extend(v for _, v in value.sym_items())
+
+
+def is_special_below(value):
+    """Whether a value is, or contains, something that is not there yet."""
+    if isinstance(value, pg.utils.MissingValue) or isinstance(value, PureSymbolic):
+        return True
+    return isinstance(value, Node) and any(
+        is_special_below(v) for _, v in value.sym_items()
+    )
+
+
+def check_tree(root):
+    """Asserts that parents, keys and flags of a tree agree with its content."""
+    seen = set()
+    for node in nodes(root):
+        assert id(node) not in seen, "a node has two places"
+        seen.add(id(node))
+        for key, child in node.sym_items():
+            if isinstance(child, Node):
+                assert child._sym_parent is node
+                assert child._sym_key == key
+                assert node._sym_rawget(child._sym_key) is child
+                assert child.sym_root is root.sym_root
+            if isinstance(child, Inferential):
+                assert node.sym_inferred(key) is child.infer()
+        if is_special_below(node):
+            assert node._sym_flags & SPECIAL
+        assert not (node.sym_abstract and not is_special_below(node))
+
+
+def picture(root):
+    """All about a tree that a modification may change, down to identities."""
+    found = []
+    for node in nodes(root):
+        found.append(
+            (
+                id(node),
+                id(node._sym_parent),
+                node._sym_key,
+                node._sym_flags & ~SPECIAL,
+                [(k, id(v) if isinstance(v, Node) else v) for k, v in node.sym_items()],
+            )
+        )
+    return found
+
+
+def disjoint(left, right):
+    """Whether two trees have no node in common."""
+    return not {id(n) for n in nodes(left)} & {id(n) for n in nodes(right)}

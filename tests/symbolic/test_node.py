@@ -1,0 +1,113 @@
+"""Nodes know their parent and key, whatever happens to a tree."""
+
+import pytest
+from hypothesis import given
+
+import pyglove as pg
+from tests.symbolic.helper import Leaf, Pair, check_tree, picture
+from tests.symbolic.strategy import TREES
+
+
+@given(TREES)
+def test_a_new_tree_is_consistent(tree):
+    check_tree(tree)
+
+
+def test_a_node_is_placed_where_it_is_put():
+    leaf = Leaf(1)
+    pair = Pair(leaf)
+    assert pair.n is leaf
+    assert leaf.sym_parent is pair
+    assert leaf.sym_path == "n"
+
+
+def test_a_node_with_a_place_is_copied():
+    leaf = Leaf(1)
+    first, second = Pair(leaf), Pair(leaf)
+    assert first.n is leaf
+    assert second.n is not leaf
+    assert second.n == leaf
+    assert leaf.sym_parent is first
+
+
+def test_paths_follow_a_tree_that_moves():
+    leaf = Leaf(1)
+    inner = pg.List([0, leaf])
+    assert leaf.sym_path == "[1]"
+    outer = Pair(m=inner)
+    assert leaf.sym_path == "m[1]"
+    outer.rebind(m=None)
+    assert leaf.sym_path == "[1]"
+    assert inner.sym_parent is None
+
+
+def test_a_removed_node_is_free():
+    tree = Pair([Leaf(1), Leaf(2)])
+    leaf = tree.n[0]
+    tree.rebind({"n[0]": pg.MISSING_VALUE})
+    assert leaf.sym_parent is None
+    assert leaf.sym_path == ""
+    assert tree.n[0].sym_path == "n[0]"
+    other = Pair(leaf)
+    assert other.n is leaf
+
+
+def test_a_root_may_stand_below_a_path():
+    tree = Pair(Leaf(1), root_path=pg.KeyPath.parse("a.b"))
+    assert tree.sym_path == "a.b"
+    assert tree.n.sym_path == "a.b.n"
+    assert pg.Dict(x=Leaf(1), root_path=pg.KeyPath("z")).x.sym_path == "z.x"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda a: a.rebind(n=a),
+        lambda a: a.rebind({"m.n": a}),
+        lambda a: a.rebind(n=[1, a]),
+        lambda a: a.m.rebind(n={"x": a}),
+        lambda a: a.rebind(n=pg.List([Pair(a)])),
+    ],
+)
+def test_a_tree_cannot_contain_itself(put):
+    tree = Pair(m=Pair())
+    before = picture(tree)
+    with pytest.raises(ValueError, match="contain"):
+        put(tree)
+    # Only what was newly made, if anything, has taken the tree in.
+    if tree.sym_parent is None:
+        assert picture(tree) == before
+        check_tree(tree)
+
+
+def test_containers_cannot_contain_themselves():
+    items = pg.List([1])
+    with pytest.raises(ValueError, match=r"contain its own place.*path=\[1\]"):
+        items.append(items)
+    table = pg.Dict(a=1)
+    with pytest.raises(ValueError, match="path=b"):
+        table.b = table
+    with pytest.raises(ValueError, match="path=b"):
+        table["b"] = [table]
+    assert items == [1]
+    assert table == {"a": 1}
+    assert items.sym_parent is None and table.sym_parent is None
+
+
+class Children(pg.Object):
+    children: list["Children"] = []
+
+
+def test_a_typed_list_cannot_contain_its_root():
+    tree = Children()
+    with pytest.raises(ValueError, match="contain its own place"):
+        tree.rebind(children=[tree])
+    assert tree.sym_parent is None
+    assert tree.children == []
+
+
+def test_a_tree_may_refer_to_itself():
+    tree = Pair(1)
+    tree.rebind(m=pg.Ref(tree))
+    assert tree.m is tree
+    assert tree.clone().m is tree

@@ -1,0 +1,139 @@
+import pytest
+from example import Leaf, Log, Tree, check_links, make_tree, notes
+
+import pyglove as pg
+
+
+def test_keywords_paths_and_functions():
+    tree = make_tree()
+    tree.rebind(name="u")
+    tree.rebind({"left.x": 7, "leaves[0].x": 8, pg.KeyPath.parse("right.q[0].x"): 9})
+    assert (tree.name, tree.left.x, tree.leaves[0].x) == ("u", 7, 8)
+    assert tree.right.q[0].x == 9
+    tree.rebind(lambda path, value: value + 1 if isinstance(value, int) else value)
+    assert (tree.left.x, tree.table["k"]) == (8, [2, 3])
+    tree.rebind(lambda k, v, p: 0 if isinstance(p, Leaf) and k.key == "x" else v)
+    assert tree.left.x == 0
+    check_links(tree)
+
+
+def test_missing_value_resets_and_removes():
+    tree = make_tree()
+    tree.rebind(left=pg.MISSING_VALUE)
+    assert tree.left is None
+    assert pg.Dict(x=1, y=2).rebind(x=pg.MISSING_VALUE) == {"y": 2}
+    assert pg.List([1, 2, 3]).rebind({0: pg.MISSING_VALUE, 1: 9}) == [9, 3]
+
+
+def test_list_items():
+    assert pg.List([1, 2]).rebind({0: 5}) == [5, 2]
+    assert pg.List([1, 2]).rebind({7: 5}) == [1, 2, 5]
+    assert pg.List([1, 2]).rebind({1: pg.Insertion(9)}) == [1, 9, 2]
+    assert pg.List([1, 2]).rebind({-1: 5}) == [1, 5]
+
+
+@pytest.mark.parametrize(
+    ("update", "error"),
+    [
+        ({"left.x": "bad"}, TypeError),
+        ({"left.w": 1}, KeyError),
+        ({"leaves[9].x": 1}, KeyError),
+        ({"name.x": 1}, KeyError),
+        ({"": 1}, KeyError),
+        ({"left.x": 7, "nope": 1}, KeyError),
+        ({"leaves[0]": Leaf(9), "table.new": 1, "left.y": "bad"}, TypeError),
+        ({"leaves[0]": pg.MISSING_VALUE, "left.y": "bad"}, TypeError),
+        ({"leaves[1]": pg.Insertion(Leaf(9)), "left.y": "bad"}, TypeError),
+        ({"right.q": [Leaf(7)], "right.r": 1, "name": 3}, TypeError),
+        ({}, ValueError),
+        (3, ValueError),
+        (lambda v: v, TypeError),
+    ],
+)
+def test_bad_updates_change_nothing(update, error):
+    tree = make_tree()
+    before = tree.clone(deep=True)
+    nodes = [id(v) for v in tree.sym_descendants() if isinstance(v, pg.Symbolic)]
+    with pytest.raises(error):
+        tree.rebind(update)
+    assert tree == before
+    assert str(tree) == str(before)
+    check_links(tree)
+    assert nodes == [
+        id(v) for v in tree.sym_descendants() if isinstance(v, pg.Symbolic)
+    ]
+
+
+def test_no_change_is_no_event():
+    log = Log(1)
+    notes()
+    log.rebind(a=1)
+    assert notes() == []
+    log.rebind(lambda k, v: v, raise_on_no_change=False)
+    assert notes() == []
+
+
+def test_one_notification_each_children_first():
+    tree = Log(a=Log(Log(1)), b=[Log(2)])
+    notes()
+    tree.rebind({"a.a.a": 3, "b[0].a": 5, "b[0].b": 2})
+    changes = [n for n in notes() if n[0] == "change"]
+    assert changes == [
+        ("change", "b[0]", ["a", "b"]),
+        ("change", "a.a", ["a"]),
+        ("change", "a", ["a.a"]),
+        ("change", "", ["a.a.a", "b[0].a", "b[0].b"]),
+    ]
+
+
+def test_who_is_notified():
+    tree = Log(Log(Log(1)))
+    notes()
+    tree.a.a.rebind({"a": 2}, notify_parents=False)
+    assert [n[1] for n in notes() if n[0] == "change"] == ["a.a"]
+    tree.rebind({"a.a.a": 3}, skip_notification=True)
+    assert notes() == []
+    with pg.notify_on_change(False):
+        tree.rebind({"a.a.a": 4})
+    assert notes() == []
+    assert tree.a.a.a == 4
+
+
+def test_updates_tell_old_and_new():
+    seen = []
+
+    class Watch(pg.Object):
+        leaf: Leaf
+
+        def _on_change(self, field_updates):
+            seen.append(field_updates)
+
+    watch = Watch(Leaf(1))
+    watch.rebind({"leaf.x": 2})
+    ((path, update),) = seen[0].items()
+    assert path == "leaf.x"
+    assert (update.old_value, update.new_value) == (1, 2)
+    assert update.target is watch.leaf
+    assert update.field.key == "x"
+
+
+def test_derived_state_follows():
+    class Sum(pg.Object):
+        numbers: list[int]
+
+        def _on_bound(self):
+            self.total = sum(self.numbers)
+
+    value = Sum([1, 2])
+    value.numbers.append(3)
+    assert value.total == 6
+    value.rebind({"numbers[0]": 10})
+    assert value.total == 15
+
+
+def test_replaced_nodes_are_free():
+    tree = make_tree()
+    old = tree.left
+    tree.rebind(left=Leaf(5))
+    assert old.sym_parent is None
+    assert Tree("u", left=old).left is old
