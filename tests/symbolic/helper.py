@@ -23,13 +23,13 @@ class Pair(pg.Object):
 
 
 class Tree(pg.Object):
-    """An object with every kind of typed child."""
+    """An object with every kind of child."""
 
     name: str
-    left: Leaf
     leaves: list[Leaf] = []
-    right: Leaf | None = None
     table: dict[str, Any] = {}
+    left: Leaf | None = None
+    right: Any = None
 
 
 class Placeholder(pg.Object, PureSymbolic, pg.typing.CustomTyping):
@@ -41,40 +41,44 @@ class Placeholder(pg.Object, PureSymbolic, pg.typing.CustomTyping):
         return False, self
 
 
-class Spy(pg.Object):
-    """Records every event of every spy."""
+class Log(pg.Object):
+    """Notes the calls of its hooks in a list shared by all."""
 
-    x: Any = None
-
-    log = []
+    a: Any = None
+    b: Any = None
 
     def _on_init(self):
+        NOTES.append(("init", str(self.sym_path)))
         super()._on_init()
-        Spy.log.append(("init", str(self.sym_path)))
 
     def _on_bound(self):
         super()._on_bound()
-        Spy.log.append(("bound", str(self.sym_path)))
+        NOTES.append(("bound", str(self.sym_path)))
 
     def _on_change(self, field_updates):
-        changes = {str(k): (u.old_value, u.new_value) for k, u in field_updates.items()}
-        Spy.log.append(("change", str(self.sym_path), changes))
+        NOTES.append(("change", str(self.sym_path), [str(k) for k in field_updates]))
         super()._on_change(field_updates)
 
     def _on_parent_change(self, old_parent, new_parent):
-        Spy.log.append(
-            ("parent", type(old_parent).__name__, type(new_parent).__name__)
-        )
+        NOTES.append(("parent", type(old_parent).__name__, type(new_parent).__name__))
 
     def _on_path_change(self, old_path, new_path):
-        Spy.log.append(("path", str(old_path), str(new_path)))
+        NOTES.append(("path", str(old_path), str(new_path)))
 
 
-def take_log():
-    """What spies have recorded since the last call."""
-    log = list(Spy.log)
-    Spy.log.clear()
-    return log
+NOTES: list[Any] = []
+
+
+def notes():
+    """The notes since the last call."""
+    taken = NOTES[:]
+    NOTES.clear()
+    return taken
+
+
+def make_tree():
+    """A tree with nodes at all depths."""
+    return Tree("t", [Leaf(1), Leaf(2)], {"k": [1, 2]}, Leaf(3), {"q": [Leaf(4)]})
 
 
 def nodes(root):

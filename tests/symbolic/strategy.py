@@ -39,10 +39,10 @@ VALUES = st.recursive(
 TYPED_TREES = st.builds(
     Tree,
     st.sampled_from("tu"),
-    LEAVES,
     st.lists(LEAVES, max_size=3),
-    st.one_of(st.none(), LEAVES),
     st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=3),
+    st.one_of(st.none(), LEAVES),
+    VALUES,
 )
 
 # Roots of trees.

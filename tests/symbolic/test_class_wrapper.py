@@ -1,5 +1,5 @@
 import pytest
-from example import check_links
+from tests.symbolic.helper import check_tree
 
 import pyglove as pg
 
@@ -112,7 +112,7 @@ def test_a_class_that_registers_what_is_assigned():
     assert stack.first.children == {}
     stack.rebind({"first.n": 7})
     assert stack.first.n == 7
-    check_links(stack)
+    check_tree(stack)
 
 
 def test_wrap_module():

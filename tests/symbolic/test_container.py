@@ -1,7 +1,7 @@
 """`pg.List` and `pg.Dict`."""
 
 import pytest
-from example import Leaf, check_links
+from tests.symbolic.helper import Leaf, check_tree
 
 import pyglove as pg
 
@@ -18,17 +18,17 @@ def test_they_are_list_and_dict():
 def test_list_editing_keeps_the_links():
     items = pg.List([Leaf(i) for i in range(4)])
     items.insert(0, Leaf(9))
-    check_links(items)
+    check_tree(items)
     removed = items.pop(1)
     assert removed.sym_parent is None
-    check_links(items)
+    check_tree(items)
     items[1:3] = [Leaf(5), Leaf(6), Leaf(7)]
     del items[0]
     items.sort(key=lambda leaf: -leaf.x)
     items.reverse()
     items += [Leaf(8)]
     items.extend([Leaf(1)])
-    check_links(items)
+    check_tree(items)
     assert [leaf.x for leaf in items] == [3, 5, 6, 7, 8, 1]
     items.remove(items[0])
     items.clear()
@@ -86,7 +86,7 @@ def test_dict_methods():
     leaf = d.c
     d.c = 4
     assert leaf.sym_parent is None
-    check_links(d)
+    check_tree(d)
 
 
 def test_typed_dict():

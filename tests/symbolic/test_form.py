@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from example import Leaf, Tree, make_tree
+from tests.symbolic.helper import Leaf, Tree, make_tree
 
 import pyglove as pg
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import hypothesis
-from example import check_links
+from tests.symbolic.helper import check_tree
 from hypothesis import strategies as st
 
 import pyglove as pg
@@ -48,10 +48,10 @@ roots = st.builds(Node, trees, trees, st.lists(trees, max_size=3))
 @LAWS
 @hypothesis.given(roots)
 def test_clone_and_json(root):
-    check_links(root)
+    check_tree(root)
     clone = root.clone()
     assert pg.eq(clone, root)
-    check_links(clone)
+    check_tree(clone)
     assert pg.hash(clone) == pg.hash(root)
     ids = {id(v) for v in root.sym_descendants() if isinstance(v, pg.Symbolic)}
     assert not any(id(v) in ids for v in clone.sym_descendants())
@@ -76,7 +76,7 @@ def test_links_hold_after_any_changes(root, data):
             root.rebind(updates)
         except (KeyError, TypeError, ValueError):
             assert pg.eq(root, before)
-        check_links(root)
+        check_tree(root)
 
 
 values = (
@@ -114,7 +114,7 @@ def test_compiled_equals_interpreted(arguments):
     else:
         assert pg.eq(compiled, other)
         assert str(compiled) == str(other)
-        check_links(compiled)
+        check_tree(compiled)
         assert pg.eq(compiled.clone(), compiled)
 
 

@@ -4,7 +4,7 @@ import pickle
 from typing import Any
 
 import pytest
-from example import Leaf, Log, Tree, check_links, make_tree, notes
+from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 import pyglove as pg
 
@@ -61,7 +61,7 @@ def test_failed_construction_frees_the_children():
 
 def test_children_know_their_place():
     tree = make_tree()
-    check_links(tree)
+    check_tree(tree)
     leaf = tree.right["q"][0]
     assert str(leaf.sym_path) == "right.q[0]"
     assert leaf.sym_root is tree
@@ -221,7 +221,7 @@ def test_copies_are_equal_and_disjoint():
     ):
         assert other == tree
         assert other is not tree
-        check_links(other)
+        check_tree(other)
         mine = {id(v) for v in tree.sym_descendants() if isinstance(v, pg.Symbolic)}
         assert not any(id(v) in mine for v in other.sym_descendants())
     assert tree.clone(override={"left.x": 9}).left.x == 9

@@ -1,7 +1,7 @@
 """Traversal, queries, comparison and order."""
 
 import pytest
-from example import Leaf, Tree, make_tree
+from tests.symbolic.helper import Leaf, Tree, make_tree
 
 import pyglove as pg
 

@@ -1,5 +1,5 @@
 import pytest
-from example import Leaf, Log, Tree, check_links, make_tree, notes
+from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 import pyglove as pg
 
@@ -14,7 +14,7 @@ def test_keywords_paths_and_functions():
     assert (tree.left.x, tree.table["k"]) == (8, [2, 3])
     tree.rebind(lambda k, v, p: 0 if isinstance(p, Leaf) and k.key == "x" else v)
     assert tree.left.x == 0
-    check_links(tree)
+    check_tree(tree)
 
 
 def test_missing_value_resets_and_removes():
@@ -58,7 +58,7 @@ def test_bad_updates_change_nothing(update, error):
         tree.rebind(update)
     assert tree == before
     assert str(tree) == str(before)
-    check_links(tree)
+    check_tree(tree)
     assert nodes == [
         id(v) for v in tree.sym_descendants() if isinstance(v, pg.Symbolic)
     ]

@@ -99,7 +99,7 @@ def test_add():
     path = KeyPath("a")
     assert (path + "b.c").keys == ["a", "b", "c"]
     assert (path + KeyPath(["b", 1])).keys == ["a", "b", 1]
-    assert (path + ["b"]).keys == ["a", "b"]  # noqa: RUF005
+    assert (path + ["b"]).keys == ["a", "b"]
     assert (path + 1).keys == ["a", 1]
     assert (path + 1.5).keys == ["a", 1.5]
     assert path + None is path
