@@ -103,8 +103,10 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
         value = fresh_default(value)
     if type(value) in CONVERTERS:
         return convert(node, key, None, value)
-    if not allow_partial and isinstance(value, Node) and value._sym_flags & SPECIAL:
-        _refuse_partial(node, key, spec, value)
+    # A reference is as whole as what it stands for.
+    whole = getattr(value, "_sym_value", value)
+    if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:
+        _refuse_partial(node, key, spec, whole)
     return value
 
 
@@ -272,13 +274,13 @@ def release(node: Node, given: Iterable[Any]) -> None:
         `node`.
     """
     pending = list(given)
+    seen: set[int] = set()
     while pending:
         value = pending.pop()
         if isinstance(value, Node):
             parent = value._sym_parent
             if parent is not None and is_ancestor(node, parent):
                 disown(parent, value)
-        elif type(value) is list:
-            pending.extend(value)
-        elif type(value) is dict:
-            pending.extend(value.values())
+        elif type(value) in CONVERTERS and id(value) not in seen:
+            seen.add(id(value))
+            pending.extend(value.values() if isinstance(value, dict) else value)

@@ -145,7 +145,8 @@ class List(ListNode[T]):
         self._check_mutable()
         if value is MISSING_VALUE:
             return
-        i = range(len(self) + 1)[slice(index, None)].start
+        size, i = len(self), index.__index__()
+        i = min(i, size) if i >= 0 else max(i + size, 0)
         stored = self._insert(i, value)
         notify((Change(self, i, MISSING_VALUE, stored),))
 

@@ -66,7 +66,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
     # Layout, filled for each class by `object_layout`.
     _sym_specs: ClassVar[dict[str, pg_typing.ValueSpec]] = {}
     _sym_storage: ClassVar[dict[str, str]] = {}
-    _sym_exact: ClassVar[dict[str, frozenset[type]]]
+    _sym_exact: ClassVar[dict[str, frozenset[type]]] = object_layout.ExactTypes({})
     _sym_has_dynamic: ClassVar[bool] = False
     _sym_init_args: ClassVar[list[str] | None] = None
     # Name of the argument for keywords that the schema does not name.

@@ -196,7 +196,7 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
     cls._sym_specs = specs
     cls._sym_storage = {key: STORAGE_PREFIX + _identifier(key) for key in specs}
     cls._sym_has_dynamic = schema.dynamic_field is not None
-    cls._sym_exact = _LazyExact(specs)
+    cls._sym_exact = ExactTypes(specs)
     if cls.allow_symbolic_attribute:
         if cls._sym_has_dynamic:
             if not hasattr(cls, "__getattr__"):
@@ -213,7 +213,7 @@ def _identifier(key: str) -> str:
     return key if key.isidentifier() else "".join(f"_{ord(c):x}" for c in key)
 
 
-class _LazyExact(dict[str, frozenset[type]]):
+class ExactTypes(dict[str, frozenset[type]]):
     """For each field, the leaf types stored without a check; filled when asked.
 
     Forward references can be resolved only after the class is defined.

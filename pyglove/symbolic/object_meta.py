@@ -8,7 +8,7 @@ from typing import Any, TypeVar, dataclass_transform
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_layout
-from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED
+from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 T = TypeVar("T")
@@ -146,6 +146,8 @@ def define_class(cls: Any) -> None:
         object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
     )
     cls._sym_initial_flags = cls._sym_class_flags
+    if getattr(cls, "_sym_is_special", False):
+        cls._sym_initial_flags |= SPECIAL
     if not cls.allow_symbolic_mutation:
         cls._sym_initial_flags |= SEALED
     if any(

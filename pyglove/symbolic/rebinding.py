@@ -9,6 +9,7 @@ from pyglove.symbolic import flag
 from pyglove.symbolic.binding import release
 from pyglove.symbolic.change import Change, has_listener, notify
 from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.insertion import Insertion
 from pyglove.symbolic.node import (
     ATOMS,
     SEALED,
@@ -126,7 +127,8 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
             refuse_if_sealed(target)
             restore = target._sym_undo(key, value)
             old, new = target._sym_assign(key, value)
-            undo.append((restore, value, new))
+            given = value.value if isinstance(value, Insertion) else value
+            undo.append((restore, given, new))
             if not is_same(old, new):
                 changes.append(Change(target, key, old, new))
                 if new is MISSING_VALUE:

@@ -104,25 +104,23 @@ def _descendants(
 ) -> list[Any]:
     """Implements `sym_descendants`."""
     found: list[Any] = []
-    # Selected ancestors of what is being visited, each with whether it is a leaf.
-    selected_above: list[Any] = []
-    inner: set[int] = set()
-
-    def enter(path: KeyPath, value: Any, parent: Any) -> traversal.TraverseAction:
+    # Whether something below each of them was found, too.
+    is_inner: list[bool] = []
+    # Values to visit, and the position in `found` of the nearest one above them.
+    pending: list[tuple[Any, int | None]] = [(root, None)]
+    while pending:
+        value, above = pending.pop()
         if (value is not root or include_self) and where(value):
-            if selected_above:
-                inner.add(id(selected_above[-1]))
+            if above is not None:
+                is_inner[above] = True
+            above = len(found)
             found.append(value)
+            is_inner.append(False)
             if option is DescendantQueryOption.IMMEDIATE:
-                return traversal.TraverseAction.CONTINUE
-            selected_above.append(value)
-        return traversal.TraverseAction.ENTER
-
-    def leave(path: KeyPath, value: Any, parent: Any) -> None:
-        if selected_above and selected_above[-1] is value:
-            selected_above.pop()
-
-    traversal.traverse(root, enter, leave)
+                continue
+        below = [(v, above) for _, v in traversal.children(value)]
+        below.reverse()
+        pending.extend(below)
     if option is DescendantQueryOption.LEAF:
-        return [v for v in found if id(v) not in inner]
+        return [v for v, inner in zip(found, is_inner, strict=True) if not inner]
     return found

@@ -4,7 +4,7 @@ from typing import Any
 
 import pyglove as pg
 from pyglove.symbolic.completeness import PureSymbolic
-from pyglove.symbolic.node import SPECIAL, Inferential, Node
+from pyglove.symbolic.node import REFERS, SPECIAL, Inferential, Node
 
 
 class Leaf(pg.Object):
@@ -93,7 +93,7 @@ def nodes(root):
 
 def is_special_below(value):
     """Whether a value is, or contains, something that is not there yet."""
-    if isinstance(value, pg.utils.MissingValue) or isinstance(value, PureSymbolic):
+    if isinstance(value, (pg.utils.MissingValue, PureSymbolic)):
         return True
     return isinstance(value, Node) and any(
         is_special_below(v) for _, v in value.sym_items()
@@ -128,7 +128,7 @@ def picture(root):
                 id(node),
                 id(node._sym_parent),
                 node._sym_key,
-                node._sym_flags & ~SPECIAL,
+                node._sym_flags & ~(SPECIAL | REFERS),
                 [(k, id(v) if isinstance(v, Node) else v) for k, v in node.sym_items()],
             )
         )

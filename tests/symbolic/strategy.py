@@ -89,7 +89,7 @@ SPECS: list[Any] = [
     lambda: pg.typing.Union([pg.typing.Int(), pg.typing.Str()]),
     lambda: pg.typing.Union([pg.typing.Object(Leaf), pg.typing.List(int)]),
     lambda: pg.typing.Int().freeze(3),
-    lambda: pg.typing.Int(transform=int),
+    lambda: pg.typing.List(int, transform=lambda v: [*v, 1]),
     lambda: pg.typing.Any(transform=lambda v: [v]),
 ]
 FIELD_VALUES = st.one_of(
@@ -114,8 +114,6 @@ def classes(draw):
     positional = draw(st.integers(0, len(fields)))
     cls.update_schema(
         fields,
-        init_arg_list=[
-            k for k, spec in fields[:positional] if not spec.frozen
-        ],
+        init_arg_list=[k for k, spec in fields[:positional] if not spec.frozen],
     )
     return cls

@@ -1,7 +1,10 @@
+import dataclasses
+import inspect
+
 import pytest
-from tests.symbolic.helper import check_tree
 
 import pyglove as pg
+from tests.symbolic.helper import check_tree
 
 
 class Plain:
@@ -124,3 +127,194 @@ def test_wrap_module():
     (wrapper,) = pg.wrap_module(module, export_to=exported)
     assert exported.Plain is wrapper
     assert wrapper(2).twice == 4
+
+
+def test_options_of_wrap():
+    def reset(self):
+        calls.append("reset")
+
+    class Counted:
+        def __init__(self, x):
+            calls.append("init")
+            self.x = x
+
+        def __repr__(self):
+            return "COUNTED"
+
+    calls = []
+    wrapper = pg.wrap(
+        Counted,
+        reset_state_fn=reset,
+        repr=False,
+        class_name="Renamed",
+        module_name="elsewhere",
+        serialization_key="wrapped.counted",
+        additional_keys=["wrapped.old"],
+        override={"extra": 5},
+    )
+    value = wrapper(1)
+    value.note = 1
+    value.rebind(x=2)
+    assert calls == ["reset", "init", "reset", "init"]
+    assert value.note == 1
+    assert repr(value) == str(value) == "COUNTED"
+    assert (wrapper.__name__, wrapper.__module__) == ("Renamed", "elsewhere")
+    assert wrapper.extra == 5
+    assert value.to_json() == {"_type": "wrapped.counted", "x": 2}
+    assert pg.from_json({"_type": "wrapped.old", "x": 3}).x == 3
+    assert repr(wrapper).startswith("Symbolic[")
+    assert value.sym_wrapped is value
+    with pytest.raises(TypeError, match="expects a class"):
+        pg.wrap(3)
+
+
+def test_annotations_and_docstrings_may_count():
+    class Typed:
+        """A class."""
+
+        def __init__(self, x: int, y: str = "a"):
+            """Inits.
+
+            Args:
+              x: The x.
+              y: The y.
+            """
+            self.x = x
+
+    loose = pg.symbolize(Typed)
+    assert loose("a").x == "a"
+    assert loose.__schema__["x"].description is None
+    strict = pg.symbolize(Typed, auto_typing=True, auto_doc=True)
+    assert strict.__schema__["x"].description == "The x."
+    assert strict.__schema__.description == "A class."
+    with pytest.raises(TypeError, match="path=x"):
+        strict("a")
+
+
+def test_signatures():
+    assert str(inspect.signature(Wrapped)) == "(x, y='a', *args, z=None, **kw)"
+
+    class KeywordOnly:
+        def __init__(self, *, x=1):
+            self.x = x
+
+    wrapper = pg.symbolize(KeywordOnly)
+    assert wrapper(x=3).x == 3
+    assert wrapper(x=2).rebind(x=5).x == 5
+    with pytest.raises(TypeError, match="takes 0 positional arguments but 1"):
+        wrapper(3)
+
+
+def test_a_failing_init():
+    @pg.symbolize
+    class Fails:
+        def __init__(self, x):
+            if x < 0:
+                raise ValueError("negative")
+            self.x = x
+
+    with pytest.raises(ValueError, match="negative"):
+        Fails(-1)
+    value = Fails(1)
+    with pytest.raises(ValueError, match="negative"):
+        value.rebind(x=-1)
+
+
+def test_partial_wrappers_wait():
+    value = Wrapped.partial()
+    assert value.is_partial
+    assert not hasattr(value, "twice")
+    value.rebind(x=4)
+    assert value.twice == 8
+
+
+def test_classes_of_all_kinds():
+    @pg.symbolize
+    class Empty:
+        pass
+
+    @pg.symbolize
+    @dataclasses.dataclass
+    class Data:
+        x: int
+        y: str = "a"
+
+    @pg.symbolize
+    class Slotted:
+        __slots__ = ("x",)
+
+        def __init__(self, x):
+            self.x = x
+
+    @pg.symbolize
+    class Made:
+        def __new__(cls, *args, **kwargs):
+            made = super().__new__(cls)
+            made.t = 1
+            return made
+
+        def __init__(self, x):
+            self.x = x
+
+    class Meta(type):
+        def __call__(cls, *args, **kwargs):
+            made = super().__call__(*args, **kwargs)
+            made.meta = True
+            return made
+
+    @pg.symbolize
+    class WithMeta(metaclass=Meta):
+        def __init__(self, x):
+            self.x = x
+
+    assert repr(Empty()) == "Empty()"
+    assert Data(1) == Data(1) and Data(1).rebind(x=2).x == 2
+    assert Slotted(1).x == 1 and repr(Slotted(1)) == "Slotted(x=1)"
+    assert Made(1).t == 1 and Made(1).clone().t == 1
+    assert WithMeta(1).meta and isinstance(WithMeta, Meta)
+
+
+def test_the_class_keeps_its_own_notion_of_equality():
+    @pg.symbolize
+    class Number:
+        def __init__(self, x):
+            self.x = x
+
+        def __eq__(self, other):
+            return isinstance(other, Number) and self.x % 10 == other.x % 10
+
+        def __hash__(self):
+            return self.x % 10
+
+    assert Number(1) == Number(11)
+    assert hash(Number(1)) == hash(Number(11))
+    assert pg.ne(Number(1), Number(11))
+
+
+def test_subclasses_of_wrappers():
+    class Same(Wrapped):
+        pass
+
+    class Other(Wrapped):
+        def __init__(self, q):
+            super().__init__(q, "zz")
+            self.q = q
+
+    assert Same(1).twice == 2
+    assert list(Other.__schema__.keys()) == ["q"]
+    other = Other(3)
+    assert (other.x, other.y, other.q) == (3, "zz", 3)
+    assert other.rebind(q=4).twice == 8
+    assert pg.eq(other.clone(), other)
+    assert pg.from_json(other.to_json()).twice == 8
+
+
+def test_defaults_are_not_shared():
+    @pg.symbolize
+    class Holder:
+        def __init__(self, items=[]):  # noqa: B006
+            self.items = items
+
+    one, two = Holder(), Holder()
+    one.items.append(1)
+    assert two.items == []

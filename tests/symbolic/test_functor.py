@@ -1,14 +1,23 @@
+"""Functions with symbolic arguments."""
+
+import copy
+import inspect
+import pickle
+from typing import Any
+
 import pytest
 
 import pyglove as pg
+from tests.symbolic.helper import Leaf, Pair
 
 
 @pg.functor
 def add(x, y=1):
+    """Adds."""
     return x + y
 
 
-@pg.functor([("x", pg.typing.Int()), ("y", pg.typing.Int())])
+@pg.functor([("x", pg.typing.Int(), "First."), ("y", pg.typing.Int())])
 def typed(x, y):
     return x + y
 
@@ -16,6 +25,11 @@ def typed(x, y):
 @pg.functor()
 def variadic(x: int, *args, k: str = "q", **kw):
     return (x, args, k, kw)
+
+
+@pg.functor
+def keywords(*, a, b=2):
+    return a + b
 
 
 class Add(pg.Functor):
@@ -37,6 +51,7 @@ def test_binding_early_late_and_at_the_call():
     bound.y = 5
     assert bound() == 8
     assert Add(1)() == 3
+    assert Add()(1) == 3
     assert Add(1)(y=5) == 6
 
 
@@ -46,28 +61,50 @@ def test_bound_arguments_are_not_replaced_by_accident():
             call()
     assert add(1)(5, override_args=True) == 6
     assert add(1, override_args=True)(5) == 6
+    assert Add(1)(x=3, override_args=True) == 5
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "message"),
     [
-        lambda: add()(),
-        lambda: add(1, 2, 3),
-        lambda: add(z=1),
-        lambda: add(1)(z=2),
-        lambda: typed(1, "a"),
-        lambda: typed(1)(y="a"),
-        lambda: Add()(),
+        (lambda: add()(), "missing 1 required positional argument: 'x'"),
+        (lambda: typed()(), "missing 2 required positional arguments: 'x', 'y'"),
+        (lambda: add(1, 2, 3), "takes 2 positional arguments but 3 were given"),
+        (lambda: add()(1, 2, 3), "takes 2 positional arguments but 3 were given"),
+        (lambda: add(z=1), "unexpected keyword argument: 'z'"),
+        (lambda: add(1)(z=2), "unexpected keyword argument 'z'"),
+        (lambda: add(1, x=2), "multiple values"),
+        (lambda: add()(1, x=2), "multiple values"),
+        (lambda: typed(1, "a"), r"Expect <class 'int'>.*\(path=y\)"),
+        (lambda: typed(1)(y="a"), r"Expect <class 'int'>.*\(path=y\)"),
+        (lambda: Add()(), "missing 1 required positional argument: 'x'"),
+        (lambda: Add("a"), "Expect <class 'int'>"),
+        (lambda: Add()("a"), "Expect <class 'int'>"),
+        (lambda: keywords(1), "takes 0 positional arguments but 1 was given"),
+        (lambda: keywords()(), "missing 1 required keyword-only argument: 'a'"),
     ],
 )
-def test_bad_calls(call):
-    with pytest.raises(TypeError):
+def test_bad_calls(call, message):
+    with pytest.raises(TypeError, match=message):
         call()
 
 
 def test_variadic():
     assert variadic(1, 2, 3, k="z", m=4)() == (1, (2, 3), "z", {"m": 4})
     assert variadic(1)(m=3) == (1, (), "q", {"m": 3})
+    assert variadic(1, m=1)(n=2) == (1, (), "q", {"m": 1, "n": 2})
+    assert repr(variadic(1, 2, m=3)) == "variadic(x=1, args=[0: 2], k='q', m=3)"
+    bound = variadic(1, m=3)
+    assert bound.m == 3
+    bound.n = 4
+    assert bound() == (1, (), "q", {"m": 3, "n": 4})
+    assert keywords(a=1)() == 3 and keywords()(a=4, b=1) == 5
+
+
+def test_extra_arguments_may_be_ignored():
+    assert add(1, ignore_extra_args=True)(y=2, z=3) == 3
+    assert add(1)(y=2, z=3, ignore_extra_args=True) == 3
+    assert add()(1, 2, 3, ignore_extra_args=True) == 3
 
 
 def test_what_is_bound():
@@ -75,16 +112,212 @@ def test_what_is_bound():
     assert f.specified_args == {"x"}
     assert f.bound_args == {"x", "y"}
     assert f.default_args == {"y"}
+    assert f.non_default_args == {"x"}
     assert f.is_fully_bound
     assert add().unbound_args == {"x"}
+    assert not add().is_fully_bound
+    assert add(1, pg.MISSING_VALUE).specified_args == {"x"}
+    f.rebind(y=5)
+    assert f.specified_args == {"x", "y"}
+    f.rebind(y=pg.MISSING_VALUE)
+    assert f.specified_args == {"x"} and f.y == 1
+
+
+def test_a_failed_rebind_changes_nothing():
+    f = typed(1)
+    with pytest.raises(TypeError):
+        f.rebind({"x": pg.MISSING_VALUE, "y": "bad"})
+    with pytest.raises(KeyError):
+        f.rebind({"y": 2, "z": 3})
+    assert f.specified_args == {"x"}
+    assert f == typed(1)
+
+
+def test_an_unbound_functor_is_not_partial():
+    assert not add().is_partial
+    assert add().sym_missing() == {}
+    assert not Pair(add()).is_abstract
+
+
+def test_functors_are_symbolic():
     assert repr(add(1)) == "add(x=1, y=1)"
-    assert add(1) == add(1)
-    assert add(1).clone()() == 2
+    assert add(1) == add(1) and add(1) != add(2)
+    assert hash(add(1)) == hash(add(1))
+    f = add(add(1), [Leaf(2)])
+    assert f.x.sym_path == "x"
+    assert pg.query(f, where=lambda v: v == 2) == {"y[0].x": 2}
+    for new in (f.clone(), copy.deepcopy(f), pickle.loads(pickle.dumps(f))):
+        assert new == f
+        assert new.specified_args == f.specified_args
+    assert add(1).clone(override={"x": 4})() == 5
+    assert isinstance(add(1), pg.Functor) and callable(add(1))
+    assert isinstance(add(1), pg.utils.Functor)
+
+
+def test_values_are_read_when_called():
+    leaf = Leaf(1)
+    f = add(pg.Ref([leaf]), [2])
+    assert f() == [leaf, 2]
+    assert f()[0] is leaf
+
+
+def test_classes_tell_what_they_take():
+    assert list(inspect.signature(add).parameters) == ["x", "y"]
+    assert add.__doc__ == "Adds." and add.__schema__.description == "Adds."
+    assert add.__name__ == "add"
+    assert typed.__schema__["x"].description == "First."
+    assert not add.is_subclassed_functor() and Add.is_subclassed_functor()
+    assert Add.__schema__.metadata["returns"] is None
+
+
+def test_results_are_checked():
+    @pg.functor(returns=pg.typing.Int())
+    def identity(x):
+        return x
+
+    @pg.functor(auto_typing=True)
+    def annotated(x: int) -> str:
+        return x
+
+    @pg.functor
+    def documented(x: int) -> str:
+        return x
+
+    assert identity(1)() == 1
+    with pytest.raises(TypeError, match=r"\(path=returns\)"):
+        identity("a")()
+    with pytest.raises(TypeError, match=r"\(path=x\)"):
+        annotated("a")
+    with pytest.raises(TypeError, match=r"\(path=returns\)"):
+        annotated(1)()
+    assert documented(1)() == 1
+    with pg.enable_type_check(False):
+        assert identity("a")() == "a"
+
+
+def test_docstrings_describe_arguments():
+    @pg.functor(auto_doc=True)
+    def documented(x, y=1):
+        """Does it.
+
+        Args:
+          x: The x.
+          y: The y.
+        """
+
+    assert documented.__schema__["x"].description == "The x."
+    assert documented.__schema__.description == "Does it."
+
+
+def test_base_classes():
+    class Base(pg.Functor):
+        def extra(self):
+            return "extra"
+
+        def _call(self):
+            return 5
+
+    @pg.functor(base_class=Base)
+    def derived(x):
+        return x
+
+    assert derived(3)() == 3
+    assert derived(3).extra() == "extra"
+
+    class More(Add):
+        z: int = 1
+
+        def _call(self):
+            return super()._call() + self.z
+
+    assert More(1)() == 4
+
+
+def test_subclasses_that_do_not_work():
+    with pytest.raises(TypeError, match="should take no argument"):
+
+        class Bad(pg.Functor):
+            x: int
+
+            def _call(self, x):
+                return x
+
+    class NoCall(pg.Functor):
+        x: int
+
+    with pytest.raises(TypeError, match="abstract"):
+        NoCall(1)
+
+
+def test_a_call_does_not_bind():
+    bound = []
+
+    class Loud(pg.Functor):
+        x: int
+        y: Any = None
+
+        def _on_bound(self):
+            super()._on_bound()
+            bound.append(self.x)
+
+        def _call(self):
+            return self.x, self.y
+
+    f = Loud()
+    assert f(5, y=[1]) == (5, [1])
+    assert bound == [pg.MISSING_VALUE]
+    assert f.specified_args == set()
+    with pytest.raises(TypeError, match="missing"):
+        f()
+
+
+def test_calls_when_made():
+    with pg.auto_call_functors():
+        assert add(1, 2) == 3
+        assert Add(1) == 3
+        with pytest.raises(TypeError, match="missing"):
+            add()
+    assert isinstance(add(1), pg.Functor)
+
+
+def test_options():
+    assert add(1, root_path=pg.KeyPath("a")).sym_path == "a"
+    assert add(1, sealed=True).is_sealed
+    with pytest.raises(pg.WritePermissionError):
+        add(1).seal().rebind(x=2)
+    assert add.partial(1)() == 2
 
 
 def test_functions_become_functors():
     square = pg.symbolize(lambda x: x * x)
     assert square(3)() == 9
-    assert pg.as_functor(lambda x: x + 1)(1) == 2
-    with pg.auto_call_functors():
-        assert add(1, 2) == 3
+    assert pg.symbolic.as_functor(lambda x: x + 1)(1) == 2
+    assert pg.symbolic.as_functor(lambda x: x, ignore_extra_args=True)(1, 2) == 1
+    for bad in (len, int, 3):
+        with pytest.raises(TypeError, match="is not a function"):
+            pg.symbolic.functor_class(bad)
+    with pytest.raises(KeyError, match="extra symbolic argument 'y'"):
+        pg.functor([("x", pg.typing.Int()), ("y", pg.typing.Int())])(lambda x: x)
+    with pytest.raises(ValueError, match="default value"):
+        pg.functor([("x", pg.typing.Int(3))])(lambda x=1: x)
+
+
+@pg.symbolize
+def registered(x, y=1):
+    return x - y
+
+
+def test_json():
+    assert pg.from_json(pg.to_json(registered(3))) == registered(3)
+    assert pg.from_json_str(registered(3).to_json_str())() == 2
+    key = pg.functor(serialization_key="a.functor")(lambda x: x)
+    assert key(1).to_json() == {"_type": "a.functor", "x": 1}
+    assert pg.from_json({"_type": "a.functor", "x": 2})() == 2
+
+
+def test_where_a_function_is_expected():
+    class Holder(pg.Object):
+        fn: pg.typing.Callable([pg.typing.Int()])
+
+    assert Holder(add()).fn(2) == 3
+    assert Holder(add(y=2)).fn(2) == 4

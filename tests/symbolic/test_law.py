@@ -1,130 +1,132 @@
-"""Laws that hold for random schemas, trees and sequences of changes."""
+"""Laws that hold for any tree and any sequence of modifications."""
 
-from typing import Any
+import copy
+import pickle
 
-import hypothesis
-from tests.symbolic.helper import check_tree
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
-from pyglove.symbolic import object_runtime
+from tests.symbolic.helper import check_tree, disjoint, nodes, picture
+from tests.symbolic.strategy import KEYS, NEW_VALUES, TREES
 
-LAWS = hypothesis.settings(
-    max_examples=60, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
-)
-
-
-class Node(pg.Object):
-    a: Any = None
-    b: Any = None
-    items: list[Any] = []
+LAW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+REFUSALS = (TypeError, ValueError, KeyError, IndexError)
 
 
-class Checked(pg.Object):
-    i: int
-    f: float = 0.5
-    s: pg.typing.Str(regex="[a-c]*") = "a"
-    n: pg.typing.Int(min_value=0, max_value=9) = 1
-    e: pg.typing.Enum("x", ["x", "y", 3]) = "x"
-    o: Node | None = None
-    u: int | str | None = None
-    t: list[int] = []
-    d: dict[str, int] = {}
+@LAW
+@given(TREES)
+def test_copies_are_equal_and_disjoint(tree):
+    for new in (
+        tree.clone(),
+        tree.clone(deep=True),
+        copy.copy(tree),
+        copy.deepcopy(tree),
+        pickle.loads(pickle.dumps(tree)),
+    ):
+        assert type(new) is type(tree)
+        assert pg.eq(new, tree)
+        assert not pg.ne(new, tree)
+        assert not pg.lt(new, tree) and not pg.gt(new, tree)
+        assert pg.hash(new) == pg.hash(tree)
+        assert str(new) == str(tree)
+        assert disjoint(new, tree)
+        check_tree(new)
 
 
-leaves = st.none() | st.booleans() | st.integers(-3, 12) | st.sampled_from("abcxyz")
-trees = st.recursive(
-    leaves,
-    lambda below: (
-        st.lists(below, max_size=3)
-        | st.dictionaries(st.sampled_from("pqr"), below, max_size=3)
-        | st.builds(Node, below, below, st.lists(below, max_size=2))
-    ),
-    max_leaves=8,
-)
-roots = st.builds(Node, trees, trees, st.lists(trees, max_size=3))
+@LAW
+@given(TREES)
+def test_json_round_trip(tree):
+    for loaded in (
+        pg.from_json(pg.to_json(tree)),
+        pg.from_json_str(pg.to_json_str(tree)),
+        pg.from_json_str(pg.to_json_str(tree, json_indent=1)),
+    ):
+        assert pg.eq(loaded, tree)
+        check_tree(loaded)
 
 
-@LAWS
-@hypothesis.given(roots)
-def test_clone_and_json(root):
-    check_tree(root)
-    clone = root.clone()
-    assert pg.eq(clone, root)
-    check_tree(clone)
-    assert pg.hash(clone) == pg.hash(root)
-    ids = {id(v) for v in root.sym_descendants() if isinstance(v, pg.Symbolic)}
-    assert not any(id(v) in ids for v in clone.sym_descendants())
-    assert pg.eq(pg.from_json(root.to_json()), root)
-    assert pg.eq(pg.from_json_str(root.to_json_str()), root)
+@LAW
+@given(TREES, TREES)
+def test_order_and_equality_agree(left, right):
+    relations = [pg.lt(left, right), pg.eq(left, right), pg.gt(left, right)]
+    assert sum(relations) == 1
 
 
-@LAWS
-@hypothesis.given(roots, st.data())
-def test_links_hold_after_any_changes(root, data):
-    for _ in range(data.draw(st.integers(1, 6))):
-        paths = [str(k) for k in pg.query(root, ".+", enter_selected=True)]
-        count = data.draw(st.integers(1, 3))
-        updates = {
-            data.draw(st.sampled_from(paths)): data.draw(
-                trees | st.just(pg.MISSING_VALUE) | st.builds(pg.Insertion, trees)
+def paths_of(tree):
+    """Paths into a tree, existing or not."""
+    existing = [str(k) for k in pg.query(tree, enter_selected=True) if k]
+    beyond = [f"{p}.{k}" for p in ["", *existing] for k in KEYS]
+    indices = [f"{p}[{i}]" for p in ["", *existing] for i in (0, 1, -1, 5)]
+    return [p.removeprefix(".") for p in existing + beyond + indices]
+
+
+@LAW
+@given(TREES, st.data())
+def test_a_rebind_is_done_or_leaves_no_trace(tree, data):
+    for _ in range(data.draw(st.integers(1, 4))):
+        updates = data.draw(
+            st.dictionaries(
+                st.sampled_from(paths_of(tree)), NEW_VALUES, min_size=1, max_size=4
             )
-            for _ in range(count)
-        }
-        before = root.clone()
+        )
+        given_nodes = [n for value in updates.values() for n in _given_nodes(value)]
+        free = [n for n in given_nodes if n.sym_parent is None]
+        before = picture(tree)
         try:
-            root.rebind(updates)
-        except (KeyError, TypeError, ValueError):
-            assert pg.eq(root, before)
-        check_tree(root)
+            tree.rebind(updates)
+        except REFUSALS:
+            assert picture(tree) == before
+            assert all(n.sym_parent is None for n in free)
+        check_tree(tree)
 
 
-values = (
-    leaves
-    | st.floats(allow_nan=False)
-    | st.just(pg.MISSING_VALUE)
-    | st.lists(leaves, max_size=3)
-    | st.dictionaries(st.sampled_from("pq"), leaves, max_size=2)
-    | st.builds(Node)
-    | st.just({1})
-)
+def _given_nodes(value):
+    """The nodes in a value, those in plain containers included."""
+    if isinstance(value, pg.Insertion):
+        return _given_nodes(value.value)
+    if isinstance(value, pg.Symbolic):
+        return [value]
+    if type(value) is dict:
+        return [n for v in value.values() for n in _given_nodes(v)]
+    if type(value) is list:
+        return [n for v in value for n in _given_nodes(v)]
+    return []
 
 
-def outcome(make):
-    try:
-        return make()
-    except Exception as error:
-        return type(error)
+@LAW
+@given(TREES, st.data())
+def test_a_rebinder_is_asked_about_each_part(tree, data):
+    seen = []
+
+    def note(path, value, parent):
+        seen.append((str(path), value))
+        return value
+
+    tree.rebind(note, raise_on_no_change=False)
+    assert dict(seen).keys() == pg.query(tree, enter_selected=True).keys()
+    old = data.draw(st.integers(-3, 3))
+    tree.rebind(
+        lambda k, v: "new" if type(v) is int and v == old and _untyped(tree, k) else v,
+        raise_on_no_change=False,
+    )
+    check_tree(tree)
+    assert not [
+        p
+        for p in pg.query(tree, where=lambda v: type(v) is int and v == old)
+        if _untyped(tree, pg.KeyPath.parse(p))
+    ]
 
 
-@LAWS
-@hypothesis.given(
-    st.dictionaries(st.sampled_from(list("ifsneoutd")), values, max_size=9)
-)
-def test_compiled_equals_interpreted(arguments):
-    def interpreted():
-        node = Checked.__new__(Checked)
-        object_runtime.initialize(node, {}, pg.clone(arguments, deep=True))
-        return node
-
-    compiled = outcome(lambda: Checked(**pg.clone(arguments, deep=True)))
-    other = outcome(interpreted)
-    if isinstance(compiled, type):
-        assert compiled is other
-    else:
-        assert pg.eq(compiled, other)
-        assert str(compiled) == str(other)
-        check_tree(compiled)
-        assert pg.eq(compiled.clone(), compiled)
+def _untyped(tree, path):
+    field = path.parent.query(tree).sym_attr_field(path.key)
+    return field is None or isinstance(field.value, pg.typing.Any)
 
 
-@LAWS
-@hypothesis.given(trees, st.booleans())
-def test_special_values_are_never_overlooked(tree, is_missing):
-    special = Checked.partial() if is_missing else pg.oneof([1, 2])
-    root = Node(pg.Dict(x=tree, y=[Node(special)]))
-    assert root.sym_abstract
-    assert root.clone().sym_abstract
-    assert root.is_partial is is_missing
-    root.rebind({"a.y[0].a": 1})
-    assert not root.sym_abstract
+@LAW
+@given(TREES)
+def test_each_path_leads_to_its_node(tree):
+    for node in nodes(tree):
+        assert node.sym_path.query(tree) is node
+        assert tree.sym_get(node.sym_path) is node
+        assert node.sym_root is tree

@@ -4,9 +4,9 @@ import pickle
 from typing import Any
 
 import pytest
-from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 import pyglove as pg
+from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 
 def test_construction_and_reads():

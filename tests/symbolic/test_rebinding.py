@@ -1,7 +1,7 @@
 import pytest
-from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 import pyglove as pg
+from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
 
 
 def test_keywords_paths_and_functions():

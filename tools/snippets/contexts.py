@@ -117,7 +117,7 @@ Inner().sym_inferred("y", 5)
     Inner().sym_inferrable("z"),
     Outer(3, Inner()).inner.sym_inferrable("y"),
 )
-Inner().sym_init_args
+repr(Inner().sym_init_args)
 Inner().is_partial, Inner().sym_missing(), Inner().sym_nondefault()
 Outer(3, Inner()).format(compact=True, use_inferred=True)
 Inner().format(compact=True, use_inferred=True)
@@ -126,7 +126,7 @@ Inner(1, pg.contextual_attribute(int), 3)
 pg.contextual_attribute()
 pg.contextual_attribute(int, default=3)
 pg.contextual_attribute(default=None)
-pg.symbolic.ContextualAttribute.__schema__
+list(pg.symbolic.ContextualAttribute.__schema__.keys())
 Outer(3, Node(pg.contextual_attribute())).inner.a
 Outer(3, Node(b=pg.contextual_attribute())).inner.b
 pg.typing.Int().apply(pg.contextual_attribute())

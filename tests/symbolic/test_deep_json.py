@@ -1,0 +1,105 @@
+"""JSON of trees too deep for recursion."""
+
+from typing import Any
+
+import pytest
+
+import pyglove as pg
+from pyglove.symbolic import deep_json
+from tests.symbolic.helper import Leaf, Pair, Tree, make_tree
+
+DEPTH = 3_000
+
+
+def chain(end, link=lambda child: Pair(child), depth=DEPTH):
+    for _ in range(depth):
+        end = link(end)
+    return end
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"hide_default_values": True},
+        {"exclude_keys": {"name"}},
+        {"omit_symbolic_marker": False},
+        {"use_inferred": True},
+    ],
+)
+def test_it_does_what_recursion_does(options):
+    for value in (
+        make_tree(),
+        pg.Dict({"a": [1, (2, Leaf(3))], 1: pg.Ref(Leaf(1))}),
+        [1, {"a": Pair(int, len)}],
+        Tree("t", right=Pair(Leaf.partial())),
+        3,
+    ):
+        assert deep_json.dump(value, **options) == pg.to_json(value, **options)
+
+
+def test_loading_does_what_recursion_does():
+    for value in (make_tree(), Pair((1, [2, (3,)]), {"a": len}), [1, {"a": Leaf(1)}]):
+        document = pg.to_json(value)
+        assert pg.eq(deep_json.load(document), pg.from_json(document))
+    partial = pg.to_json(Pair(Leaf.partial()))
+    assert deep_json.load(partial, allow_partial=True).is_partial
+    with pytest.raises(TypeError, match="missing 1 required"):
+        deep_json.load(partial)
+
+
+def test_what_is_at_the_end_of_a_chain():
+    leaf = Leaf(1)
+    for end in (leaf, (1, "a"), int, [{"a": leaf}], Leaf.partial(x=1)):
+        tree = chain(end)
+        loaded = pg.from_json_str(pg.to_json_str(tree))
+        assert loaded == tree
+
+
+def test_bad_values_at_the_end_of_a_chain():
+    document = pg.to_json(chain(Leaf(1)))
+    inner = document
+    while inner["n"]["_type"] != Leaf.__serialization_key__:
+        inner = inner["n"]
+    inner["n"]["x"] = "bad"
+    with pytest.raises(TypeError, match="Expect <class 'int'>"):
+        pg.from_json(document)
+    inner["n"] = {"_type": "no.such.Class"}
+    with pytest.raises(TypeError, match="not registered"):
+        pg.from_json(document)
+
+
+class Own(pg.Object):
+    """Has a JSON form of its own, which recurses."""
+
+    n: Any = None
+
+    def sym_jsonify(self, **kwargs):
+        return super().sym_jsonify(**kwargs)
+
+    @classmethod
+    def from_json(cls, json_value, **kwargs):
+        return super().from_json(json_value, **kwargs)
+
+
+def test_classes_with_a_form_of_their_own_go_only_so_deep():
+    with pytest.raises(ValueError, match="nested too deeply"):
+        pg.to_json(chain(1, Own))
+    document = {}
+    for _ in range(DEPTH):
+        document = {"_type": Own.__serialization_key__, "n": document}
+    with pytest.raises(ValueError, match="nested too deeply"):
+        pg.from_json(document)
+
+
+def test_shared_values_go_only_so_deep():
+    leaf = Leaf(1)
+    tree = chain(Pair(pg.Ref(leaf), pg.Ref(leaf)))
+    with pytest.raises(ValueError, match="nested too deeply"):
+        pg.to_json(tree)
+
+
+def test_documents_that_are_an_attack():
+    for text in ('{"a":' * 100_000, "[" * 100_000):
+        with pytest.raises(ValueError, match="levels"):
+            pg.from_json_str(text)

@@ -1,0 +1,182 @@
+"""Dicts behave as dicts, and keep their nodes in place."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pyglove as pg
+from tests.symbolic.helper import Leaf, Pair, check_tree, picture
+from tests.symbolic.strategy import KEYS, NEW_VALUES, VALUES
+
+KEY = st.sampled_from([*KEYS, 1])
+ITEMS = st.dictionaries(KEY, st.integers(0, 3) | st.builds(Leaf, st.integers(0, 3)))
+OPERATIONS = st.one_of(
+    st.tuples(st.just("__setitem__"), KEY, VALUES),
+    st.tuples(st.just("__delitem__"), KEY),
+    st.tuples(st.just("__getitem__"), KEY),
+    st.tuples(st.just("get"), KEY),
+    st.tuples(st.just("get"), KEY, VALUES),
+    st.tuples(st.just("pop"), KEY),
+    st.tuples(st.just("pop"), KEY, st.integers(0, 3)),
+    st.tuples(st.just("popitem")),
+    st.tuples(st.just("setdefault"), KEY, VALUES),
+    st.tuples(st.just("update"), ITEMS),
+    st.tuples(st.just("__ior__"), ITEMS),
+    st.tuples(st.just("__or__"), ITEMS),
+    st.tuples(st.just("__contains__"), KEY),
+    st.tuples(st.just("__len__")),
+    st.tuples(st.just("clear")),
+    st.tuples(st.just("copy")),
+)
+
+
+def plain(value):
+    """A copy of a value made of plain lists and dicts."""
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list) else pg.clone(value)
+
+
+def perform(target, operation):
+    """What an operation returns, or the builtin class of its error."""
+    name, *arguments = operation
+    try:
+        result = getattr(target, name)(*arguments)
+    except (KeyError, ValueError, TypeError) as error:
+        return next(
+            c for c in (KeyError, ValueError, TypeError) if isinstance(error, c)
+        )
+    return "self" if result is target else result
+
+
+@settings(max_examples=150)
+@given(ITEMS, st.lists(OPERATIONS, max_size=6))
+def test_a_dict_does_what_a_dict_does(items, operations):
+    model, symbolic = plain(items), pg.Dict(items)
+    holder = Pair(symbolic)
+    for operation in operations:
+        expected = perform(model, plain(list(operation)))
+        assert perform(symbolic, operation) == expected
+        assert symbolic == model
+        assert list(symbolic) == list(model)
+        assert list(symbolic.items()) == list(model.items())
+        check_tree(holder)
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("__setitem__"), st.sampled_from("abkz"), NEW_VALUES),
+            st.tuples(st.just("__delitem__"), st.sampled_from("abkz")),
+            st.tuples(st.just("pop"), st.sampled_from("abkz")),
+            st.tuples(
+                st.just("update"),
+                st.dictionaries(st.sampled_from("abkz"), NEW_VALUES, max_size=2),
+            ),
+            st.tuples(st.just("setdefault"), st.sampled_from("abkz"), NEW_VALUES),
+            st.tuples(st.just("clear")),
+        ),
+        max_size=5,
+    )
+)
+def test_a_typed_dict_takes_what_fits_or_nothing(operations):
+    spec = pg.typing.Dict(
+        [
+            ("a", pg.typing.Int()),
+            ("b", pg.typing.Object(Leaf, default=Leaf(1))),
+            (pg.typing.StrKey("k"), pg.typing.Int()),
+        ]
+    )
+    symbolic = pg.Dict({"a": 1, "b": Leaf(2)}, value_spec=spec)
+    for operation in operations:
+        before = picture(symbolic)
+        if isinstance(perform(symbolic, operation), type):
+            assert picture(symbolic) == before
+        check_tree(symbolic)
+        assert {"a", "b"} <= symbolic.keys() <= {"a", "b", "k"}
+    assert symbolic.sym_getattr("b").sym_parent is symbolic
+
+
+@pytest.mark.parametrize("key", [None, 1.5, (1,), b"a", len])
+def test_keys_are_strings_or_ints(key):
+    table = pg.Dict(a=1)
+    for put in (
+        lambda: pg.Dict({key: 1}),
+        lambda: Pair({key: 1}),
+        lambda: table.__setitem__(key, 1),
+        lambda: table.rebind({key: 1}),
+    ):
+        with pytest.raises(KeyError, match="Key must be string or int type"):
+            put()
+    assert table == {"a": 1}
+
+
+def test_int_keys():
+    table = pg.Dict({1: Leaf(1), "a": 2})
+    assert table[1].sym_path == "[1]"
+    assert table.rebind({"[1].x": 5})[1].x == 5
+    assert table.rebind({1: 3})[1] == 3
+
+
+def test_a_failed_dict_frees_its_values():
+    leaf = Leaf(1)
+    spec = pg.typing.Dict([("a", pg.typing.Object(Leaf)), ("b", pg.typing.Int())])
+    for bad in ({"a": leaf, "b": "x"}, {"a": leaf}, {"a": leaf, "b": 1, "c": 2}):
+        with pytest.raises((TypeError, ValueError, KeyError)):
+            pg.Dict(bad, value_spec=spec)
+        assert leaf.sym_parent is None
+    with pytest.raises(KeyError):
+        pg.Dict(a=[leaf], b={None: 1})
+    assert leaf.sym_parent is None
+
+
+def test_a_failed_clear_changes_nothing():
+    spec = pg.typing.Dict([("a", pg.typing.Object(Leaf)), ("b", pg.typing.Int(1))])
+    table = pg.Dict(a=Leaf(1), b=2, value_spec=spec)
+    before = picture(table)
+    with pytest.raises(ValueError, match="Required value"):
+        table.clear()
+    assert picture(table) == before
+
+
+def test_a_removed_key_returns_to_its_place():
+    table = pg.Dict(a=1, b=Leaf(2), c=3)
+    before = picture(table)
+    with pytest.raises(KeyError):
+        table.rebind({"b": pg.MISSING_VALUE, "new": Leaf(1), "a.b": 1})
+    assert picture(table) == before
+    assert list(table) == ["a", "b", "c"]
+
+
+def test_use_value_spec():
+    spec = pg.typing.Dict([("b", pg.typing.Int(5)), ("a", pg.typing.Object(Leaf))])
+    table = pg.Dict(a=Leaf(1))
+    leaf = table.a
+    table.use_value_spec(spec)
+    assert list(table) == ["b", "a"]
+    assert table.a is leaf
+    check_tree(table)
+    assert table.sym_attr_field("b").value.default == 5
+    with pytest.raises(TypeError):
+        table.b = "x"
+    with pytest.raises(ValueError, match="already bound with a different"):
+        table.use_value_spec(pg.typing.Dict([("b", pg.typing.Str())]))
+    table.use_value_spec(None)
+    table.b = "x"
+    with pytest.raises(ValueError, match=r"must be a `pg\.typing\.Dict`"):
+        table.use_value_spec(pg.typing.Int())
+
+
+def test_a_value_spec_that_does_not_fit_changes_nothing():
+    table = pg.Dict(a=Leaf(1), c=2)
+    before = picture(table)
+    for fields, error in [
+        ([("a", pg.typing.Int()), ("c", pg.typing.Int())], TypeError),
+        ([("a", pg.typing.Any())], KeyError),
+        ([("a", pg.typing.Any()), ("c", pg.typing.Int(max_value=1))], ValueError),
+    ]:
+        with pytest.raises(error):
+            table.use_value_spec(pg.typing.Dict(fields))
+        assert picture(table) == before
+        assert table.value_spec is None

@@ -1,0 +1,104 @@
+"""The generated constructor, and its interpretive twin, do the same."""
+
+import copy
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import pyglove as pg
+from pyglove.symbolic import object_runtime
+from pyglove.symbolic.compilation import REQUIRED
+from tests.symbolic.helper import check_tree, disjoint
+from tests.symbolic.strategy import FIELD_VALUES, classes
+
+
+def interpreted(cls, args, kwargs, allow_partial):
+    """Constructs an object without generated code."""
+    node = cls.__new__(cls)
+    values = dict(zip(cls.init_arg_list, args, strict=False))
+    options = dict(kwargs)
+    if allow_partial:
+        options["allow_partial"] = True
+    object_runtime.initialize(node, {**values}, options)
+    return node
+
+
+def outcome(make):
+    """The object that is made, or the class of the error."""
+    try:
+        return make()
+    except Exception as error:
+        return type(error)
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@given(classes(), st.data(), st.booleans())
+def test_compiled_equals_interpreted(cls, data, allow_partial):
+    positional = cls.init_arg_list
+    count = data.draw(st.integers(0, len(positional)))
+    args = [data.draw(FIELD_VALUES) for _ in range(count)]
+    rest = [str(k) for k in cls.__schema__ if str(k) not in positional[:count]]
+    chosen = data.draw(st.lists(st.sampled_from([*rest, "nope"]), unique=True))
+    kwargs = {k: data.draw(FIELD_VALUES) for k in chosen}
+    options = {"allow_partial": True} if allow_partial else {}
+
+    other_args, other_kwargs = copy.deepcopy((args, kwargs))
+    compiled = outcome(lambda: cls(*args, **kwargs, **options))
+    twin = outcome(lambda: interpreted(cls, other_args, other_kwargs, allow_partial))
+    if isinstance(compiled, type):
+        assert compiled is twin
+        return
+    assert not isinstance(twin, type), twin
+    assert repr(compiled) == repr(twin)
+    check_tree(compiled)
+    check_tree(twin)
+    assert compiled.sym_partial == twin.sym_partial
+    assert compiled.sym_abstract == twin.sym_abstract
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(classes(), st.data())
+def test_copies_of_random_objects(cls, data):
+    kwargs = {str(k): data.draw(FIELD_VALUES) for k in cls.__schema__}
+    try:
+        node = cls(**kwargs)
+    except (TypeError, ValueError, KeyError):
+        return
+    for new in (
+        node.clone(),
+        node.clone(deep=True),
+        copy.copy(node),
+        copy.deepcopy(node),
+        object_runtime.clone(node, True, {}, None, None),
+    ):
+        assert new == node
+        assert hash(new) == hash(node) if _is_hashable(node) else True
+        assert repr(new) == repr(node)
+        assert disjoint(new, node)
+        check_tree(new)
+
+
+def _is_hashable(node):
+    try:
+        hash(node)
+    except TypeError:
+        return False
+    return True
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(classes(), st.data())
+def test_the_trusted_constructor_takes_what_was_checked(cls, data):
+    kwargs = {str(k): data.draw(FIELD_VALUES) for k in cls.__schema__}
+    try:
+        node = cls(**kwargs)
+    except (TypeError, ValueError, KeyError):
+        return
+    values = [pg.clone(v, deep=True) for _, v in node.sym_items()]
+    new = cls._sym_make(*values)
+    assert new == node
+    check_tree(new)
+
+
+def test_a_required_argument_shows_as_missing():
+    assert repr(REQUIRED) == "MISSING_VALUE"
