@@ -67,17 +67,46 @@ from pyglove.utils import (
 )
 
 if TYPE_CHECKING:
-    from pyglove import evolution, object_utils, scalars
+    from pyglove import detouring, evolution, object_utils, patching, scalars
+    from pyglove.detouring import detour  # type: ignore[no-redef]
+    from pyglove.patching import (  # type: ignore[no-redef]
+        ObjectFactory,
+        patch,
+        patch_on_key,
+        patch_on_member,
+        patch_on_path,
+        patch_on_type,
+        patch_on_value,
+        patcher,
+    )
 
 __version__ = "1.0.0.dev0"
 
-# Packages that are loaded when they are first used.
-_LAZY = frozenset(("evolution", "object_utils", "scalars"))
+# Packages that are loaded when they are first used, and names that they define.
+_LAZY = {
+    "detouring": "",
+    "evolution": "",
+    "object_utils": "",
+    "patching": "",
+    "scalars": "",
+    "detour": "detouring",
+    "ObjectFactory": "patching",
+    "patch": "patching",
+    "patch_on_key": "patching",
+    "patch_on_member": "patching",
+    "patch_on_path": "patching",
+    "patch_on_type": "patching",
+    "patch_on_value": "patching",
+    "patcher": "patching",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
+    package = _LAZY.get(name)
+    if package == "":
         return importlib.import_module(f"pyglove.{name}")
+    if package is not None:
+        return getattr(importlib.import_module(f"pyglove.{package}"), name)
     raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
 
 
@@ -87,6 +116,8 @@ def __dir__() -> Any:
 
 __all__ = [
     # Packages.
+    "detouring",
+    "patching",
     "evolution",
     "geno",
     "hyper",
@@ -122,6 +153,16 @@ __all__ = [
     # Symbolic programming.
     "dict",
     "list",
+    # Changing code that exists.
+    "detour",
+    "ObjectFactory",
+    "patch",
+    "patch_on_key",
+    "patch_on_member",
+    "patch_on_path",
+    "patch_on_type",
+    "patch_on_value",
+    "patcher",
     # Types.
     "CustomTyping",
     "Field",
