@@ -13,6 +13,8 @@ from pyglove.symbolic import flag
 from pyglove.symbolic.node import KeyPath, Node, node_path
 from pyglove.typing import Field
 
+MISSING_VALUE = utils.MISSING_VALUE
+
 
 class Change(NamedTuple):
     """A modification of one place, before anybody asks for its path."""
@@ -61,9 +63,9 @@ class FieldUpdate(utils.Formattable):
         return utils.kvlist_str(
             [
                 ("parent_path", self.path.parent if self.path else None, None),
-                ("path", self.path.path, None),
-                ("old_value", self.old_value, None),
-                ("new_value", self.new_value, None),
+                ("path", self.path, None),
+                ("old_value", self.old_value, MISSING_VALUE),
+                ("new_value", self.new_value, MISSING_VALUE),
             ],
             label=type(self).__name__,
             compact=compact,

@@ -147,9 +147,7 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
     cls._sym_varkw_name = schema.metadata.get("varkw_name")
     for key in [k for k in schema.metadata if k != "init_arg_list"]:
         del schema.metadata[key]
-    description = class_description(cls)
-    if description:
-        schema.set_description(description)
+    schema.set_description(class_description(cls))  # type: ignore[arg-type]
     return schema
 
 
@@ -185,7 +183,8 @@ def wrap(
       reset_state_fn: Called with the object before its `__init__` runs. By default
         all attributes are removed when it runs again after a change.
       repr: Whether `repr` and `str` show the symbolic form.
-      eq: Whether `==` and `hash` compare symbolically.
+      eq: Whether `==` and `hash` compare symbolically, unless the class has an
+        `__eq__` of its own.
       class_name: Name of the new class; that of `cls` by default.
       module_name: Module of the new class; that of `cls` by default.
       auto_doc: Whether descriptions of fields come from docstrings.
@@ -225,11 +224,12 @@ def wrap(
         ),
         "_auto_typing": auto_typing,
         "_auto_doc": auto_doc,
+        "auto_register": False,
         "use_symbolic_comparison": eq,
     }
     namespace["__repr__"] = utils.Formattable.__repr__ if repr else cls.__repr__
     namespace["__str__"] = utils.Formattable.__str__ if repr else cls.__str__
-    if eq:
+    if eq and cls.__eq__ is object.__eq__:
         namespace["__eq__"] = Object.__eq__
         namespace["__ne__"] = Object.__ne__
         namespace["__hash__"] = Object.__hash__
@@ -245,9 +245,16 @@ def wrap(
     )
     wrapper._wrapped_init = cls.__init__
     _apply_init_schema(wrapper, init_args)
-    if serialization_key or additional_keys:
-        wrapper.register_for_deserialization(serialization_key, additional_keys)
+    # Not before, for what cannot be laid out should not replace another class.
+    wrapper.auto_register = True
+    wrapper.register_for_deserialization(serialization_key, additional_keys)
     return wrapper
+
+
+def all_wrappers() -> list[Any]:
+    """Returns the classes that `wrap` has made and documents may name, in order."""
+    known = dict.fromkeys(cls for _, cls in utils.registered_types())
+    return [c for c in known if "_wrapped_class" in vars(c)]
 
 
 def _guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:
@@ -286,19 +293,22 @@ def wrap_module(
 
     Returns:
       The wrappers.
+
+    Raises:
+      AttributeError: if the module has no attribute of a given name.
     """
-    wrappers = []
+    if export_to is not None:
+        kwargs["module_name"] = export_to.__name__
+    wrappers: dict[type, Any] = {}
     for name in names if names is not None else list(module.__dict__):
-        cls = getattr(module, name, None)
+        cls = getattr(module, name)
         if not inspect.isclass(cls) or (where is not None and not where(cls)):
             continue
+        if cls not in wrappers:
+            wrappers[cls] = wrap(cls, **kwargs)
         if export_to is not None:
-            kwargs["module_name"] = export_to.__name__
-        wrapper = wrap(cls, **kwargs)
-        wrappers.append(wrapper)
-        if export_to is not None:
-            setattr(export_to, name, wrapper)
-    return wrappers
+            setattr(export_to, name, wrappers[cls])
+    return list(wrappers.values())
 
 
 __all__ = ["ClassWrapper", "SubclassedWrapper", "wrap", "wrap_module"]

@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from pyglove import utils
 from pyglove.symbolic.symbolic import Symbolic
 
 
@@ -16,12 +17,16 @@ def clone(
 
     Args:
       x: Any value.
-      deep: Whether values in it that are not symbolic are copied as well.
+      deep: Whether values in it that are not symbolic are copied deeply. Lists, dicts
+        and tuples are copied with the values that they hold in any case.
       memo: Memo of `copy.deepcopy`.
       override: Paths and values to rebind in the copy of a symbolic value.
 
     Returns:
       The copy.
+
+    Raises:
+      TypeError: if `override` is given for a value that is not symbolic.
 
     Example:
       >>> pg.clone(pg.Dict(x=1), override={'x': 2})
@@ -29,8 +34,27 @@ def clone(
     """
     if isinstance(x, Symbolic):
         return x.clone(deep, memo, override)
-    new = copy.deepcopy(x, memo) if deep else copy.copy(x)
     if override:
-        for key, value in override.items():
-            new[key] = value
+        raise utils.PyGloveTypeError(
+            f"Expected a symbolic value for `override`, got {x!r}. Copy it, and change "
+            "the copy."
+        )
+    return copy.deepcopy(x, memo) if deep else _copy(x, {})
+
+
+def _copy(value: Any, copied: dict[int, Any]) -> Any:
+    """Copies a value, and what the plain containers in it hold."""
+    kind = type(value)
+    if kind is not list and kind is not dict and kind is not tuple:
+        return value.clone() if isinstance(value, Symbolic) else copy.copy(value)
+    if id(value) in copied:
+        return copied[id(value)]
+    if kind is tuple:
+        return tuple([_copy(v, copied) for v in value])
+    new: Any = kind()
+    copied[id(value)] = new
+    if kind is list:
+        new.extend(_copy(v, copied) for v in value)
+    else:
+        new.update((k, _copy(v, copied)) for k, v in value.items())
     return new

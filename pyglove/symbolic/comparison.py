@@ -208,7 +208,7 @@ def sym_hash(x: Any) -> int:
         if isinstance(x, types.FunctionType):
             return hash(x.__code__.co_code)
         if isinstance(x, tuple):
-            return hash((tuple, *map(sym_hash, x)))
+            return hash(tuple(map(sym_hash, x)))
         own = getattr(x, "sym_hash", None)
         if own is not None and not isinstance(x, type):
             return own()

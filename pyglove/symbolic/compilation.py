@@ -11,6 +11,7 @@ with.
 import itertools
 import keyword
 import linecache
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,8 @@ class Required:
 REQUIRED = Required()
 
 
-@dataclass(frozen=True, slots=True)
+# Fewer generated methods make for a quicker import.
+@dataclass(eq=False, repr=False)
 class FieldPlan:
     """What the compiler knows of one field.
 
@@ -62,7 +64,7 @@ class FieldPlan:
         return spec.default if type(spec.default) in ATOMS else MISSING_VALUE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class CompiledRuntime:
     """The functions that generated code calls outside of its fast branches.
 
@@ -146,7 +148,10 @@ def compile_class(
     scope: dict[str, Any] = {
         **_BUILTINS,
         "_cls": cls,
+        "_exact": cls if _uses_fast_branches[0] else None,
         "_new": cls.__new__,
+        "_context": getattr(cls, "_sym_context", None),
+        "_getattribute": object.__getattribute__,
         "_flags": flags,
         "_special": SPECIAL,
         "_atoms": ATOMS,
@@ -165,7 +170,7 @@ def compile_class(
             _make_source(plans, hook + seal),
             _clone_source(plans, hook.replace("_self", "new"), cls),
             _state_source(plans),
-            *(_getter_source(p) for p in plans),
+            *(_getter_source(p, cls) for p in plans),
         ]
     )
     compile_source(cls.__qualname__, source, scope)
@@ -175,8 +180,28 @@ def compile_class(
         functions[name].__qualname__ = f"{cls.__qualname__}.{name}"
         functions[name].__module__ = cls.__module__
     functions["_sym_clone_node"]._sym_is_default = True
+    _generated.add(functions["__init__"])
     functions["_sym_make"] = staticmethod(functions["_sym_make"])
     return functions
+
+
+# The generated constructors, by which the globals of generated code are found.
+_generated: weakref.WeakSet[Any] = weakref.WeakSet()
+_uses_fast_branches = [True]
+
+
+def use_fast_branches(enabled: bool) -> None:
+    """Lets generated code do its work itself, or leave all of it to its twins.
+
+    Args:
+      enabled: Whether it does its work itself, as it does at first.
+    """
+    if _uses_fast_branches[0] is enabled:
+        return
+    _uses_fast_branches[0] = enabled
+    for function in list(_generated):
+        scope = function.__globals__
+        scope["_exact"] = scope["_cls"] if enabled else None
 
 
 def has_init_hooks(cls: type) -> bool:
@@ -211,7 +236,7 @@ def _init_source(
     arguments = "".join(p.key + ", " for p in plans)
     return f"""
 def __init__({", ".join(parameters)}, **_options):
-    if _options or _more or _type(_self) is not _cls:
+    if _options or _more or _type(_self) is not _exact:
         return _initialize(_self, {{{values}}}, _options, _cls, _more)
     _self._sym_parent = None
     _self._sym_flags = _flags
@@ -365,7 +390,7 @@ def _clone_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
         ]
     return f"""
 def _sym_clone_node(self, deep, memo, parent, key):
-    if self._sym_flags or _type(self) is not _cls{extra}:
+    if self._sym_flags or _type(self) is not _exact{extra}:
         return _clone(self, deep, memo, parent, key)
     new = _new(_cls)
     new._sym_parent = parent
@@ -388,11 +413,19 @@ def _sym_state(self):
 """
 
 
-def _getter_source(plan: FieldPlan) -> str:
+def _getter_source(plan: FieldPlan, cls: Any) -> str:
+    read = f"self.{plan.storage}"
+    if hasattr(cls, "__getattr__"):
+        read = f"_getattribute(self, {plan.storage!r})"
+    guard = ""
+    if cls._sym_context is not None:
+        guard = f"""
+    if _context.open_count:
+        return self._sym_read_in_context({plan.key!r})"""
     return f"""
-def get_{plan.key}(self):
+def get_{plan.key}(self):{guard}
     try:
-        return self.{plan.storage}
+        return {read}
     except AttributeError:
         return _absent(self, {plan.key!r})
 """

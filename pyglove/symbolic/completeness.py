@@ -6,6 +6,7 @@ flag `SPECIAL` says that a tree may hold such values; the functions here look.
 
 from typing import Any
 
+from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import comparison
 from pyglove.symbolic.node import SPECIAL, Inferential, Node
@@ -14,14 +15,25 @@ from pyglove.symbolic.traversal import children
 MISSING_VALUE = utils.MISSING_VALUE
 
 
-class PureSymbolic:
+class PureSymbolic(pg_typing.CustomTyping):
     """Marks classes whose instances stand for a value instead of being one.
 
-    A tree with such an instance is pure symbolic: objects in it are not initialized
-    by their `__init__` until it is replaced.
+    Such an instance is accepted where any value is expected. A tree with one is pure
+    symbolic: objects in it are not initialized by their `__init__` until it is
+    replaced.
     """
 
     _sym_is_special = True
+
+    def custom_apply(
+        self,
+        path: Any,
+        value_spec: pg_typing.ValueSpec,
+        allow_partial: bool,
+        child_transform: Any = None,
+    ) -> tuple[bool, Any]:
+        """Takes part in `ValueSpec.apply`: accepts this value as it is."""
+        return False, self
 
 
 class NonDeterministic(PureSymbolic):
@@ -130,8 +142,10 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
     for key, value in children(x):
         field = x.sym_attr_field(key) if isinstance(x, Node) else None
         if field is not None and field.value.has_default:
-            if comparison.eq(value, field.value.default):
-                continue
+            differs, value = _difference(value, field.value.default)
+            if differs:
+                found[key] = value
+            continue
         method = getattr(value, "_sym_nondefault", None)
         if isinstance(value, Node) and method is not None:
             below = method()
@@ -140,6 +154,24 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
         elif not isinstance(value, utils.MissingValue):
             found[key] = value
     return found
+
+
+def _difference(value: Any, default: Any) -> tuple[bool, Any]:
+    """Returns whether a value differs from a default, and what of it does."""
+    if comparison.eq(value, default):
+        return False, None
+    if isinstance(value, dict):
+        is_alike = isinstance(default, dict)
+    else:
+        is_alike = type(value) is type(default) and isinstance(value, Node)
+    if not is_alike or isinstance(value, (list, Inferential)):
+        return True, value
+    usual, found = dict(children(default)), {}
+    for key, child in children(value):
+        differs, part = _difference(child, usual.get(key, MISSING_VALUE))
+        if differs and not isinstance(child, utils.MissingValue):
+            found[key] = part
+    return bool(found), found
 
 
 __all__ = [

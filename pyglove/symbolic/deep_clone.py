@@ -47,8 +47,8 @@ def clone_deep(
         else:
             stack.pop()
             if not stack:
-                new._sym_end_clone(source, parent, own_key)
+                new._sym_end_clone(source, deep, parent, own_key)
                 return new
             above = stack[-1][1]
-            new._sym_end_clone(source, above, own_key)
+            new._sym_end_clone(source, deep, above, own_key)
             above._sym_put_clone(own_key, new)

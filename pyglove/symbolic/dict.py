@@ -8,7 +8,7 @@ from pyglove import utils
 from pyglove.symbolic import comparison, formatting, persistence
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.dict_node import DictNode
-from pyglove.symbolic.element_plan import DICT_PLANS
+from pyglove.symbolic.element_plan import DICT_PLANS, pickled_spec
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
     ATOMS,
@@ -70,6 +70,11 @@ class Dict(DictNode):
             if root_path:
                 _set(self, "_sym_root_path", KeyPath.from_value(root_path))
         if value_spec is not None:
+            if not isinstance(value_spec, pg_typing.Dict):
+                raise utils.PyGloveTypeError(
+                    "Argument 'value_spec' must be a `pg.typing.Dict` object. "
+                    f"Encountered: {value_spec!r}."
+                )
             _set(self, "_sym_plan", DICT_PLANS.get(value_spec))
         items: Any = kwargs
         if dict_obj is not None:
@@ -128,10 +133,6 @@ class Dict(DictNode):
             self[name] = value
 
     def __delattr__(self, name: str) -> None:
-        if not dict.__contains__(self, name):
-            raise utils.PyGloveAttributeError(
-                f"Attribute {name!r} does not exist in {type(self)!r}."
-            )
         del self[name]
 
     def _check_mutable(self, is_assignment: bool = False) -> None:
@@ -297,7 +298,7 @@ class Dict(DictNode):
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         return (
             _unpickle_dict,
-            (plain_class(type(self)), dict(dict.items(self)), self._sym_plan.spec),
+            (plain_class(type(self)), dict(dict.items(self)), pickled_spec(self)),
         )
 
     @default_hook

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
     bind_value,
     check_value,
@@ -26,11 +27,17 @@ from pyglove.symbolic.node import (
     disown,
     node_path,
 )
-from pyglove.symbolic.object_runtime import clone_value, place_clone
+from pyglove.symbolic.object_runtime import (
+    clone_value,
+    place_clone,
+    record_clone,
+)
+from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.resolving import plain_class, resolving_class
 from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
+_TRACK = flag.TRACK_ORIGIN
 _ANY = DICT_PLANS.any
 _KEY_TYPES = frozenset((str, int))
 _set = object.__setattr__
@@ -83,6 +90,8 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
 
     def _sym_fill(self, items: Mapping[Any, Any]) -> None:
         """Takes the first items of this dict."""
+        if _TRACK.open_count:
+            record_origin(self, None, "__init__")
         plan = self._sym_plan
         try:
             if plan.schema is not None:
@@ -161,7 +170,8 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
         Raises:
           KeyError: if a key is refused.
           TypeError: if the type of a value is refused.
-          ValueError: if this dict has another value spec, or a value is refused.
+          ValueError: if a value is refused.
+          RuntimeError: if this dict has another value spec.
         """
         if value_spec is None:
             _set(self, "_sym_plan", DICT_PLANS.any)
@@ -177,7 +187,7 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
         current = self._sym_plan.spec
         if current is not None and current is not value_spec:
             if not value_spec.is_compatible(current):
-                raise utils.PyGloveValueError(
+                raise utils.PyGloveRuntimeError(
                     utils.message_on_path(
                         f"Dict is already bound with a different value spec: "
                         f"{current}. New value spec: {value_spec}.",
@@ -350,6 +360,8 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
                     put(new, k, value)
             except RecursionError:
                 return clone_deep(self, deep, memo, parent, key)
+        if _TRACK.open_count:
+            record_clone(new, self, deep)
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:
@@ -368,7 +380,10 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
     def _sym_put_clone(self, key: Any, value: Any) -> None:
         dict.__setitem__(self, key, value)
 
-    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
+    def _sym_end_clone(
+        self, source: Any, deep: bool, parent: Node | None, key: Any
+    ) -> None:
+        record_clone(self, source, deep)
         if source._sym_flags & CUSTOM:
             source._copy_custom(self)
         place_clone(self, parent, key)

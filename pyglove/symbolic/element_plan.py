@@ -61,6 +61,21 @@ class DictPlan:
         self.schema = spec.schema if spec is not None else None
 
 
+def pickled_spec(node: Any) -> Any:
+    """Returns the spec that goes into the pickle of a container.
+
+    It is left out if the parent has it: a spec may refer to what cannot be pickled,
+    such as a function without a name.
+
+    Args:
+      node: A `pg.List` or `pg.Dict`.
+    """
+    field = node.sym_field
+    if field is not None and not field.value.accepts_any:
+        return None
+    return node._sym_plan.spec
+
+
 def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
     """Returns the node classes whose direct instances a spec takes as they are."""
     if spec is None or spec.accepts_any or spec.inline_condition("x") != "":

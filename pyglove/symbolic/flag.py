@@ -13,7 +13,7 @@ WRITABLE_ACCESSORS: Scope[bool | None] = Scope("writable_accessors", None)
 NOTIFY_ON_CHANGE: Scope[bool] = Scope("notify_on_change", True)
 TYPE_CHECK: Scope[bool] = Scope("type_check", True)
 TRACK_ORIGIN: Scope[bool] = Scope("track_origin", False)
-AUTO_CALL_FUNCTORS: Scope[bool] = Scope("auto_call_functors", False)
+AUTO_CALL_FUNCTORS: Scope[bool | None] = Scope("auto_call_functors", None)
 
 
 def allow_partial(allow: bool | None = True) -> Any:
@@ -112,18 +112,6 @@ def is_type_check_enabled() -> bool:
     return TYPE_CHECK.get()
 
 
-def track_origin(enabled: bool = True) -> Any:
-    """Returns a context in which symbolic values remember where they came from.
-
-    Args:
-      enabled: Whether origins are recorded.
-
-    Returns:
-      A context manager.
-    """
-    return TRACK_ORIGIN.bind(enabled)
-
-
 def is_tracking_origin() -> bool:
     """Returns whether origins are being recorded."""
     return TRACK_ORIGIN.get()
@@ -141,6 +129,6 @@ def auto_call_functors(enabled: bool = True) -> Any:
     return AUTO_CALL_FUNCTORS.bind(enabled)
 
 
-def should_call_functors_during_init() -> bool:
-    """Returns whether constructing a functor calls it."""
+def should_call_functors_during_init() -> bool | None:
+    """Returns whether constructing a functor calls it; None if nobody has said so."""
     return AUTO_CALL_FUNCTORS.get()

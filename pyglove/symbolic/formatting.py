@@ -15,7 +15,10 @@ JSON_ATOMS = ATOMS - {bytes, complex}
 def read(value: Any, use_inferred: bool) -> Any:
     """Returns a value as a text or JSON form shows it: references resolved or not."""
     if use_inferred and isinstance(value, Inferential):
-        return value.infer()
+        try:
+            return value.infer()
+        except AttributeError:  # There is nothing to be shown in its place.
+            return value
     return value
 
 
@@ -50,8 +53,8 @@ def format_list(
                 text = f"{i}: {text}" if compact else f"{i} : {text}"
             items.append(text)
     except RecursionError:
-        return _enclose(["..."], True, 0, cls_name, bracket_type)
-    return _enclose(items, compact, root_indent, cls_name, bracket_type)
+        return enclose(["..."], True, 0, cls_name, bracket_type)
+    return enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
 def format_dict(
@@ -203,8 +206,8 @@ def format_items(
             items.append(text)
     except RecursionError:
         # Too deep to be shown, or to be read.
-        return _enclose(["..."], True, 0, cls_name, bracket_type)
-    return _enclose(items, compact, root_indent, cls_name, bracket_type)
+        return enclose(["..."], True, 0, cls_name, bracket_type)
+    return enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
 def _comment(description: str, indent: int) -> str:
@@ -213,14 +216,14 @@ def _comment(description: str, indent: int) -> str:
     return "".join(f"# {line}\n{prefix}" for line in description.split("\n"))
 
 
-def _enclose(
+def enclose(
     items: list[str],
     compact: bool,
     root_indent: int,
     cls_name: str | None,
     bracket_type: Any,
 ) -> str:
-    """Puts brackets around items."""
+    """Puts brackets around items, on lines of their own unless `compact`."""
     opening, closing = utils.bracket_chars(bracket_type)
     opening = f"{cls_name or ''}{opening}"
     if not items:
@@ -304,6 +307,7 @@ __all__ = [
     "format_items",
     "format_list",
     "JSON_ATOMS",
+    "enclose",
     "is_default",
     "jsonify_dict",
     "jsonify_items",

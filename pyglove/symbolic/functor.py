@@ -13,6 +13,8 @@ from pyglove.symbolic.node import PARTIAL
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_layout import class_description
 from pyglove.symbolic.object_meta import explicit_method_override
+from pyglove.symbolic.origin_tracking import record_origin
+from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -131,10 +133,14 @@ class Functor(Object, utils.Functor):
         arguments = self._arguments
         given = arguments.bind_call(self, args, kwargs) if args or kwargs else {}
         if type(self)._function is not None:
-            return arguments.call(self, self._call, given)
-        node = self._with_values(given) if given else self
-        arguments.check_complete(node)
-        return arguments.checked_result(node._call())
+            result = arguments.call(self, self._call, given)
+        else:
+            node = self._with_values(given) if given else self
+            arguments.check_complete(node)
+            result = arguments.checked_result(node._call())
+        if flag.TRACK_ORIGIN.open_count and isinstance(result, Symbolic):
+            record_origin(result, self, "return")
+        return result
 
     def _with_values(self, values: dict[str, Any]) -> Any:
         """Returns a double of this functor for one call, with some other values."""
@@ -237,6 +243,7 @@ def functor(
       >>> double(4)()
       8
     """
+    kwargs.setdefault("add_to_registry", True)
     if callable(args):
         return functor_class(args, None, returns, base_class, **kwargs)
     return lambda fn: functor_class(fn, args, returns, base_class, **kwargs)

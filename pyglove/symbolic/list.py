@@ -8,7 +8,7 @@ from pyglove import utils
 from pyglove.symbolic import comparison, formatting, persistence
 from pyglove.symbolic.binding import check_value, own, release
 from pyglove.symbolic.change import Change, FieldUpdate, notify
-from pyglove.symbolic.element_plan import LIST_PLANS
+from pyglove.symbolic.element_plan import LIST_PLANS, pickled_spec
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.list_node import ListNode
 from pyglove.symbolic.node import (
@@ -66,6 +66,11 @@ class List(ListNode[T]):
         """
         list.__init__(self)
         if value_spec is not None:
+            if not isinstance(value_spec, pg_typing.List):
+                raise utils.PyGloveTypeError(
+                    "Argument 'value_spec' must be a `pg.typing.List` object. "
+                    f"Encountered: {value_spec!r}."
+                )
             self._sym_plan = LIST_PLANS.get(value_spec)
         if allow_partial:
             self._sym_flags |= PARTIAL
@@ -106,6 +111,11 @@ class List(ListNode[T]):
             allow_partial=True,
             **kwargs,
         )
+
+    @property
+    def max_size(self) -> int | None:
+        """The greatest number of items that this list accepts, or None."""
+        return self._sym_plan.max_size
 
     # ---- Modification --------------------------------------------------------
 
@@ -361,7 +371,7 @@ class List(ListNode[T]):
         return self.clone(deep=True, memo=memo)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        spec = self._sym_plan.spec
+        spec = pickled_spec(self)
         if spec is not None and spec.default is self:
             spec = None  # Each would have to be there before the other.
         items = list(list.__iter__(self))

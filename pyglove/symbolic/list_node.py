@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
     bind_value,
     check_value,
@@ -29,11 +30,17 @@ from pyglove.symbolic.node import (
     node_root,
     rekey,
 )
-from pyglove.symbolic.object_runtime import clone_value, place_clone
+from pyglove.symbolic.object_runtime import (
+    clone_value,
+    place_clone,
+    record_clone,
+)
+from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.resolving import plain_class, resolving_class
 from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
+_TRACK = flag.TRACK_ORIGIN
 _ANY = LIST_PLANS.any
 T = TypeVar("T")
 ListT = TypeVar("ListT", bound="ListNode[Any]")
@@ -80,6 +87,8 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
 
     def _sym_fill(self, items: Iterable[Any]) -> None:
         """Takes the first items of this list."""
+        if _TRACK.open_count:
+            record_origin(self, None, "__init__")
         plan = self._sym_plan
         atoms, nodes, element = plan.atoms, plan.nodes, plan.element
         if not isinstance(items, (list, tuple)):
@@ -137,7 +146,8 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
           This list.
 
         Raises:
-          ValueError: if this list has another value spec, or a value is refused.
+          ValueError: if a value is refused.
+          RuntimeError: if this list has another value spec.
           TypeError: if the type of an item is refused.
         """
         if value_spec is None:
@@ -154,7 +164,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         current = self._sym_plan.spec
         if current is not None and current is not value_spec:
             if not value_spec.is_compatible(current):
-                raise utils.PyGloveValueError(
+                raise utils.PyGloveRuntimeError(
                     utils.message_on_path(
                         f"List is already bound with a different value spec: "
                         f"{current}. New value spec: {value_spec}.",
@@ -331,6 +341,8 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             )
         except RecursionError:
             return clone_deep(self, deep, memo, parent, key)
+        if _TRACK.open_count:
+            record_clone(new, self, deep)
         if flags & CUSTOM:
             self._copy_custom(new)
         if flags & INHERITED:
@@ -349,7 +361,10 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
     def _sym_put_clone(self, key: Any, value: Any) -> None:
         list.append(self, value)
 
-    def _sym_end_clone(self, source: Any, parent: Node | None, key: Any) -> None:
+    def _sym_end_clone(
+        self, source: Any, deep: bool, parent: Node | None, key: Any
+    ) -> None:
+        record_clone(self, source, deep)
         if source._sym_flags & CUSTOM:
             source._copy_custom(self)
         place_clone(self, parent, key)

@@ -131,7 +131,9 @@ class Node:
         """Stores a copied value in a copy that has been begun."""
         raise NotImplementedError
 
-    def _sym_end_clone(self, source: Any, parent: "Node | None", key: Any) -> None:
+    def _sym_end_clone(
+        self, source: Any, deep: bool, parent: "Node | None", key: Any
+    ) -> None:
         """Finishes this copy of `source`, which stands at `key` of `parent`."""
         raise NotImplementedError
 
@@ -162,7 +164,8 @@ def node_path(node: Node) -> KeyPath:
         return node._sym_root_path or KeyPath()
     keys = []
     while (parent := node._sym_parent) is not None:
-        keys.append(node._sym_key)
+        if node._sym_key is not None:
+            keys.append(node._sym_key)
         node = parent
     keys.reverse()
     return KeyPath(keys, node._sym_root_path)

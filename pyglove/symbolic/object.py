@@ -69,6 +69,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_exact: ClassVar[dict[str, frozenset[type]]] = object_layout.ExactTypes({})
     _sym_has_dynamic: ClassVar[bool] = False
     _sym_init_args: ClassVar[list[str] | None] = None
+    # Tells by its `open_count` whether reads have to ask `_sym_read_in_context`.
+    _sym_context: ClassVar[Any] = None
     # Name of the argument for keywords that the schema does not name.
     _sym_varkw_name: ClassVar[str | None] = None
     _sym_initial_flags: ClassVar[int] = 0
@@ -166,13 +168,17 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """
         if self._sym_raw is not None and key in self._sym_raw:
             return self.sym_inferred(key)
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {key!r}")
+        raise utils.PyGloveAttributeError(
+            f"{type(self).__name__!r} object has no attribute {key!r}"
+        )
 
     def _sym_get_dynamic(self, key: str) -> Any:
         """The `__getattr__` of classes with fields that the schema does not name."""
         if self._sym_extra is not None and key in self._sym_extra:
             return self.sym_inferred(key)
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {key!r}")
+        raise utils.PyGloveAttributeError(
+            f"{type(self).__name__!r} object has no attribute {key!r}"
+        )
 
     def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:
         """Handles a call of the constructor of a base class, through `super()`.
@@ -227,13 +233,13 @@ class Object(Symbolic, metaclass=ObjectMeta):
             if key in raw:
                 yield key, raw[key]  # type: ignore[call-overload]
             else:
-                yield key, getattr(self, storage, MISSING_VALUE)
+                yield key, object_runtime.stored(self, storage)
         if self._sym_extra is not None:
             yield from self._sym_extra.items()
 
     def _sym_rawget(self, key: Any) -> Any:
         if not self.sym_hasattr(key):
-            raise KeyError(key)
+            raise utils.PyGloveKeyError(key)
         if self._sym_lazy:
             self._sym_realize()
         return object_runtime.raw_get(self, key)
@@ -253,8 +259,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def _sym_put_clone(self, key: Any, value: Any) -> None:
         object_runtime.store(self, key, value)
 
-    def _sym_end_clone(self, source: Any, parent: Any, key: Any) -> None:
-        object_runtime.end_clone(self, source, parent, key)
+    def _sym_end_clone(self, source: Any, deep: bool, parent: Any, key: Any) -> None:
+        object_runtime.end_clone(self, source, deep, parent, key)
 
     def _sym_state(self) -> tuple[Any, ...]:
         """Returns the stored values of the fields, in order."""

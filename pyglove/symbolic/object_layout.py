@@ -5,6 +5,7 @@ instance is made.
 """
 
 import inspect
+import keyword
 import re
 import sys
 import threading
@@ -163,6 +164,12 @@ def build_schema(
     arguments = cls._sym_init_args
     if arguments is None:
         arguments = [str(k) for k, f in schema.items() if k.is_const and not f.frozen]
+    for name in arguments:
+        if name.removeprefix("*") not in schema:
+            raise utils.PyGloveTypeError(
+                f"Argument {name!r} from `init_arg_list` is not a field of "
+                f"{cls.__name__}. Fields: {[str(k) for k in schema]!r}."
+            )
     schema.metadata["init_arg_list"] = arguments
     return schema
 
@@ -268,7 +275,7 @@ def field_property(key: str) -> property:
 
         def get(node: Any) -> Any:
             try:
-                return getattr(node, storage)
+                return object.__getattribute__(node, storage)
             except AttributeError:
                 return node._sym_absent(key)
 
@@ -324,6 +331,7 @@ def _install_stubs(cls: Any) -> None:
     if not keeps_init(cls):
         cls.__init__ = _InitStub(cls)
     clone_node._sym_is_default = True  # type: ignore[attr-defined]
+    cls._sym_is_compiled = False
     cls._sym_make = staticmethod(make)
     cls._sym_state = state
     cls._sym_clone_node = (
@@ -352,9 +360,9 @@ _compile_lock = threading.RLock()
 def compile_layout(cls: Any) -> None:
     """Compiles a class that was laid out, in place of its stubs."""
     with _compile_lock:
-        if cls.__dict__.get("_sym_is_compiled") is not cls.__schema__:
+        if not cls.__dict__["_sym_is_compiled"]:
             _compile(cls)
-            cls._sym_is_compiled = cls.__schema__
+            cls._sym_is_compiled = True
 
 
 def _compile(cls: Any) -> None:
@@ -396,6 +404,8 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
 
     def init(_self: Any, *args: Any, **kwargs: Any) -> None:
         values = assign_arguments(cls, names, rest, args, kwargs)
+        if rest is not None and rest not in kwargs:
+            values.setdefault(rest, [])
         object_runtime.initialize(_self, values, kwargs, cls)
 
     def make(*values: Any) -> Any:
@@ -481,41 +491,57 @@ def assign_arguments(
 def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
     """Returns the signature of the constructor of a class."""
     schema = cls.__schema__
-    positional, keyword = [], []
+    positional, others = [], []
     arguments = schema.metadata["init_arg_list"]
     fields = {str(k): f for k, f in schema.items() if k.is_const}
     parameter = inspect.Parameter
     if with_self:
-        positional.append(parameter("self", parameter.POSITIONAL_OR_KEYWORD))
+        name = "_self" if "self" in fields else "self"
+        positional.append(parameter(name, parameter.POSITIONAL_OR_KEYWORD))
     for name in arguments:
         if name.startswith("*"):
-            positional.append(parameter(name[1:], parameter.VAR_POSITIONAL))
-            fields.pop(name[1:], None)
+            spec: Any = fields.pop(name[1:]).value
+            element = getattr(spec, "element", None)
+            positional.append(
+                parameter(
+                    name[1:],
+                    parameter.VAR_POSITIONAL,
+                    annotation=_annotation(element.value if element else spec),
+                )
+            )
         else:
             field = fields.pop(name)
-            positional.append(_parameter(name, field, parameter.POSITIONAL_OR_KEYWORD))
+            if _names_parameter(name):
+                kind = parameter.POSITIONAL_OR_KEYWORD
+                positional.append(_parameter(name, field, kind))
     for name, field in fields.items():
-        if not field.frozen and name.isidentifier():
-            keyword.append(_parameter(name, field, parameter.KEYWORD_ONLY))
+        if not field.frozen and _names_parameter(name):
+            others.append(_parameter(name, field, parameter.KEYWORD_ONLY))
     if schema.dynamic_field is not None:
         name = cls._sym_varkw_name or schema.metadata.get("varkw_name") or "kwargs"
-        keyword.append(parameter(name, parameter.VAR_KEYWORD))
-    return inspect.Signature(_defaults_last(positional) + keyword)
+        others.append(parameter(name, parameter.VAR_KEYWORD))
+    return inspect.Signature(_defaults_last(positional) + others)
+
+
+def _names_parameter(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def _parameter(name: str, field: pg_typing.Field, kind: Any) -> inspect.Parameter:
     spec = field.value
-    annotation = spec.annotation
     return inspect.Parameter(
         name,
         kind,
         default=spec.default if spec.has_default else inspect.Parameter.empty,
-        annotation=(
-            inspect.Parameter.empty
-            if annotation is MISSING_VALUE or annotation is None
-            else annotation
-        ),
+        annotation=_annotation(spec),
     )
+
+
+def _annotation(spec: pg_typing.ValueSpec) -> Any:
+    annotation = spec.annotation
+    if annotation is MISSING_VALUE or annotation is None:
+        return inspect.Parameter.empty
+    return annotation
 
 
 def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:

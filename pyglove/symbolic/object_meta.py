@@ -8,6 +8,10 @@ from typing import Any, TypeVar, dataclass_transform
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_layout
+from pyglove.symbolic.class_policy import (
+    is_empty_field_description_allowed,
+    is_repeated_class_registration_allowed,
+)
 from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
 from pyglove.utils.json_type import TYPE_REGISTRY
 
@@ -84,6 +88,10 @@ class ObjectMeta(abc.ABCMeta):
         ]
         for field in created:
             field.set_origin(cls)
+            if not field.description and not is_empty_field_description_allowed():
+                raise utils.PyGloveValueError(
+                    f"Field description must not be empty (path={field.key})."
+                )
         cls.apply_schema(
             object_layout.build_schema(cls, created, extend, init_arg_list, metadata)
         )
@@ -107,11 +115,18 @@ class ObjectMeta(abc.ABCMeta):
           serialization_key: The name that is written; by default the name of the
             class with its module.
           additional_keys: More names that are understood.
+
+        Raises:
+          KeyError: if another class has one of the names, and
+            `allow_repeated_class_registration` is off.
         """
+        replace = is_repeated_class_registration_allowed()
+        if serialization_key:
+            TYPE_REGISTRY.register(serialization_key, cls, override_existing=replace)
         cls._sym_serialization_key = serialization_key or cls.__serialization_key__
         TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
         for key in (cls.__type_name__, *(additional_keys or ())):
-            TYPE_REGISTRY.register(key, cls, override_existing=True)
+            TYPE_REGISTRY.register(key, cls, override_existing=replace)
 
 
 def field_definitions(fields: Any) -> list[Any]:

@@ -37,6 +37,7 @@ from pyglove.symbolic.node import (
     notify_moved,
     raise_flags,
 )
+from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_sealed, rebind
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -83,6 +84,8 @@ def initialize(
     options.pop("explicit_init", None)
     node._sym_parent = None
     node._sym_flags = cls._sym_initial_flags | (PARTIAL if partial else 0)
+    if sealed is False:
+        node._sym_flags &= ~SEALED
     if root_path:
         node._sym_root_path = KeyPath.from_value(root_path)
     given: dict[str, Any] = {}
@@ -105,6 +108,7 @@ def initialize(
     except BaseException as error:
         fail(node, error, list(given), list(given.values()))
         raise
+    record_origin(node, None, "__init__")
     node._on_init()
     if cls.allow_symbolic_mutation is False if sealed is None else sealed:
         node.sym_seal(True)
@@ -210,6 +214,17 @@ def store(node: Any, key: str, value: Any) -> None:
         node._sym_extra[key] = value
 
 
+def stored(node: Any, storage: str) -> Any:
+    """Returns what an object stores under a name, or `MISSING_VALUE`.
+
+    A `__getattr__` of the class is not asked.
+    """
+    try:
+        return object.__getattribute__(node, storage)
+    except AttributeError:
+        return MISSING_VALUE
+
+
 def raw_get(node: Any, key: Any) -> Any:
     """Returns the symbolic value of a field, or `MISSING_VALUE`."""
     raw = node._sym_raw
@@ -217,7 +232,7 @@ def raw_get(node: Any, key: Any) -> Any:
         return raw[key]
     storage = node._sym_storage.get(key)
     if storage is not None:
-        return getattr(node, storage, MISSING_VALUE)
+        return stored(node, storage)
     extra = node._sym_extra
     return MISSING_VALUE if extra is None else extra.get(key, MISSING_VALUE)
 
@@ -319,7 +334,7 @@ def clone(
         new = begin_clone(node)
         for child_key, value in node.sym_items():
             store(new, child_key, clone_value(value, deep, memo, new, child_key))
-        end_clone(new, node, parent, key)
+        end_clone(new, node, deep, parent, key)
         return new
     except RecursionError:
         return clone_deep(node, deep, memo, parent, key)
@@ -338,13 +353,19 @@ def begin_clone(node: Any) -> Any:
     return new
 
 
-def end_clone(new: Any, node: Any, parent: Node | None, key: Any) -> None:
+def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) -> None:
     """Implements `Node._sym_end_clone` for objects."""
+    record_clone(new, node, deep)
     new._on_init()
     new._sym_flags |= node._sym_flags & (SEALED | CUSTOM)
     if node._sym_flags & CUSTOM:
         new._sym_writable = node._sym_writable
     place_clone(new, parent, key)
+
+
+def record_clone(new: Any, node: Any, deep: bool) -> None:
+    """Tells a copy where it came from, if that is asked for."""
+    record_origin(new, node, "deepclone" if deep else "clone")
 
 
 def clone_by_hook(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove import utils
+from pyglove.symbolic import flag
 
 _STACKTRACE_LIMIT: list[int] = [10]
 
@@ -35,7 +36,8 @@ class Origin(utils.Formattable):
         Args:
           source: The value, or a description, from which a value was derived.
           tag: How it was derived.
-          stacktrace: Whether the call stack is recorded.
+          stacktrace: Whether the call stack is recorded; None for whether origins
+            are being tracked.
           stacklimit: How many frames are recorded; None for the global limit.
           stacktop: How many frames on top are left out, as a negative number.
 
@@ -49,6 +51,8 @@ class Origin(utils.Formattable):
         self._source = source
         self._tag = tag
         self._stack: list[traceback.FrameSummary] | None = None
+        if stacktrace is None:
+            stacktrace = flag.TRACK_ORIGIN.get()
         if stacktrace:
             limit = stacklimit if stacklimit is not None else _STACKTRACE_LIMIT[0]
             frames = traceback.extract_stack(limit=limit - stacktop)
@@ -103,12 +107,12 @@ class Origin(utils.Formattable):
         return found[::-1]
 
     def chain(self, tag: str | None = None) -> list["Origin"]:
-        """Returns the chain of origins with a tag, the earliest first.
+        """Returns the chain of origins with a tag, the latest first.
 
         Args:
           tag: The tag; None selects all.
         """
-        return self.history(lambda o: tag is None or o.tag == tag)
+        return self.history(lambda o: tag is None or o.tag == tag)[::-1]
 
     def format(
         self,

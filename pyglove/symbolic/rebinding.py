@@ -15,7 +15,6 @@ from pyglove.symbolic.node import (
     SEALED,
     KeyPath,
     Node,
-    child_path,
     node_path,
 )
 from pyglove.symbolic.traversal import transform
@@ -172,16 +171,21 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
     target: Any = node
     for i in range(count - 1):
         try:
-            child = target._sym_rawget(keys[i])
+            if isinstance(target, Node):
+                child = target._sym_rawget(keys[i])
+            else:
+                child = target[keys[i]]
         except (KeyError, IndexError, TypeError):
             raise utils.PyGloveKeyError(
                 f"Path {KeyPath(keys[: i + 1])} does not exist: key {keys[i]!r} is "
                 f"absent from innermost value {target!r}."
             ) from None
-        if not isinstance(child, Node):
+        if not isinstance(child, Node) and (
+            i == count - 2 or not isinstance(child, tuple)
+        ):
             raise utils.PyGloveKeyError(
                 f"Cannot rebind key {keys[i + 1]!r}: {child!r} is not a "
-                f"symbolic type. (path={child_path(target, keys[i]).path!r})"
+                f"symbolic type. (path={str(KeyPath(keys[: i + 1]))!r})"
             )
         target = child
     return target, keys[-1]

@@ -57,8 +57,8 @@ class ResolvingDict:
         return _resolve(self, key, dict.__getitem__(self, key))
 
     def get(self: Any, key: Any, default: Any = None) -> Any:
-        """Returns the value of an item, or a default."""
-        return self[key] if dict.__contains__(self, key) else default
+        """Returns the value of an item, or a default if it has none."""
+        return self.sym_inferred(key, default)
 
     def items(self: Any) -> Any:
         """Returns keys and values."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, flag, persistence, rebinding, traversal
+from pyglove.symbolic import comparison, persistence, rebinding, traversal
 from pyglove.symbolic.completeness import (
     is_deterministic,
     is_partial,
@@ -224,7 +224,7 @@ class Symbolic(
         except (KeyError, IndexError, TypeError):
             if default is not RAISE_IF_NOT_FOUND and default != RAISE_IF_NOT_FOUND:
                 return default
-            raise AttributeError(
+            raise utils.PyGloveAttributeError(
                 utils.message_on_path(
                     f"{type(self)!r} object has no symbolic attribute {key!r}.",
                     node_path(self),
@@ -264,7 +264,11 @@ class Symbolic(
           key: Key of a child.
           **kwargs: Passed on to `infer` of a reference.
         """
-        return self.sym_inferred(key, MISSING_VALUE, **kwargs) is not MISSING_VALUE
+        try:
+            value = self.sym_inferred(key, MISSING_VALUE, **kwargs)
+        except Exception:  # An `infer` may fail in any way.
+            return False
+        return value is not MISSING_VALUE
 
     def sym_has(self, path: Any) -> bool:
         """Returns whether there is a value at a path below this node."""
@@ -378,8 +382,6 @@ class Symbolic(
           The copy, which has no parent.
         """
         new = self._sym_clone_node(deep, {} if memo is None else memo, None, None)
-        if flag.TRACK_ORIGIN.open_count and flag.TRACK_ORIGIN.get():
-            new.sym_setorigin(self, "deepclone" if deep else "clone")
         if override:
             new.rebind(override, raise_on_no_change=False)
         return new
@@ -462,7 +464,7 @@ class Symbolic(
         """
         value = persistence.load(*args, **kwargs)
         if not isinstance(value, cls):
-            raise TypeError(f"Value is not of type {cls!r}: {value!r}.")
+            raise utils.PyGloveTypeError(f"Value is not of type {cls!r}: {value!r}.")
         return value
 
     def inspect(
@@ -516,10 +518,15 @@ class Symbolic(
         Raises:
           ValueError: if an origin from another source was recorded before.
         """
-        if self._sym_origin is not None and self._sym_origin.source is not source:
-            raise ValueError(
+        origin = self._sym_origin
+        if (
+            origin is not None
+            and origin.source is not None
+            and (origin.source is not source)
+        ):
+            raise utils.PyGloveValueError(
                 "Cannot set the origin with a different source value. "
-                f"Origin source: {self._sym_origin.source!r}, New source: {source!r}."
+                f"Origin source: {origin.source!r}, New source: {source!r}."
             )
         self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
 

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove.symbolic import traversal
-from pyglove.symbolic.node import KeyPath, Node, disown, node_path, node_root
+from pyglove.symbolic.node import (
+    LISTENS_TO_MOVES,
+    KeyPath,
+    Node,
+    disown,
+    node_path,
+    node_root,
+    notify_moved,
+)
 
 
 class DescendantQueryOption(enum.Enum):
@@ -36,10 +44,13 @@ class TopologyAware(Node):
         Args:
           parent: The new parent, or None.
         """
-        if parent is None and self._sym_parent is not None:
-            disown(self._sym_parent, self)
-        else:
-            self._sym_parent = parent
+        old_parent, old_path = self._sym_parent, node_path(self)
+        if parent is None and old_parent is not None:
+            disown(old_parent, self)
+            return
+        self._sym_parent = parent
+        if self._sym_flags & LISTENS_TO_MOVES:
+            notify_moved(self, old_path, old_parent, parent)
 
     @property
     def sym_root(self) -> Any:
@@ -57,11 +68,13 @@ class TopologyAware(Node):
         Args:
           path: Its path. Under a parent only the last key counts.
         """
-        path = KeyPath.from_value(path)
+        path, old_path = KeyPath.from_value(path), node_path(self)
         if self._sym_parent is None:
             self._sym_root_path = path
         elif path:
             self._sym_key = path.key
+        if self._sym_flags & LISTENS_TO_MOVES:
+            notify_moved(self, old_path, self._sym_parent, self._sym_parent)
 
     def sym_ancestor(self, where: Callable[[Any], bool] | None = None) -> Any:
         """Returns the nearest ancestor that a predicate selects.

@@ -318,3 +318,15 @@ def test_defaults_are_not_shared():
     one, two = Holder(), Holder()
     one.items.append(1)
     assert two.items == []
+
+
+def test_a_wrapper_that_cannot_be_made_replaces_nothing():
+    class Unit:
+        def __init__(self, n):
+            self.n = n
+
+    wrapper = pg.wrap(Unit)
+    document = wrapper(1).to_json()
+    with pytest.raises(KeyError, match="nope"):
+        pg.wrap(Unit, [("nope", pg.typing.Int())])
+    assert type(pg.from_json(document)) is wrapper

@@ -1,5 +1,7 @@
 """What keeps a tree from being a program."""
 
+from typing import Any
+
 import pytest
 
 import pyglove as pg
@@ -112,18 +114,42 @@ def test_classes_say_what_they_lack():
     strict = Strict.partial()
     assert strict.is_partial
     assert Pair(strict).sym_missing() == {"n.soul": pg.MISSING_VALUE}
-    assert Pair(strict).sym_nondefault() == {"n.x": "special"}
+    assert pg.Dict(a=strict).sym_nondefault() == {"a.x": "special"}
 
 
-def test_nondefault_values():
-    assert Leaf(1).sym_nondefault() == {"x": 1}
-    assert Leaf(1, 1.0, "b").non_default_values() == {"x": 1, "z": "b"}
-    assert Pair(Pair(1)).sym_nondefault() == {"n.n": 1}
-    assert Pair([1, Leaf(2)]).sym_nondefault(flatten=False) == {
-        "n": {0: 1, 1: {"x": 2}}
-    }
-    assert Pair().sym_nondefault() == {}
-    assert Leaf.partial().sym_nondefault() == {}
+class Defaults(pg.Object):
+    leaf: Leaf = Leaf(1)
+    maybe: Leaf | None = None
+    table: pg.typing.Dict(
+        [("p", pg.typing.Object(Leaf, default=Leaf(3))), ("q", pg.typing.Int(2))]
+    )
+    anything: Any = Leaf(5)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Pair(), {}),
+        (Leaf(1), {"x": 1}),
+        (Leaf(1, 1.0, "b"), {"x": 1, "z": "b"}),
+        (Leaf.partial(), {}),
+        (Pair(Pair(1)), {"n": Pair(1)}),
+        (Pair([1, Leaf(2)]), {"n": [1, Leaf(2)]}),
+        (Defaults(), {}),
+        (Defaults(Leaf(2)), {"leaf": {"x": 2}}),
+        (Defaults(Leaf(1, 2.0)), {"leaf": {"y": 2.0}}),
+        (Defaults(maybe=Leaf(1)), {"maybe": Leaf(1)}),
+        (Defaults(table={"q": 3}), {"table": {"q": 3}}),
+        (Defaults(table={"p": Leaf(4)}), {"table": {"p": {"x": 4}}}),
+        (Defaults(anything=Leaf(6)), {"anything": {"x": 6}}),
+        (Defaults(anything=Pair()), {"anything": Pair()}),
+        (pg.List([1, Leaf(1)]), {0: 1, 1: {"x": 1}}),
+        (pg.Dict(a=Leaf(1), b=[1, {}]), {"a": {"x": 1}, "b": {0: 1}}),
+    ],
+)
+def test_nondefault_values(value, expected):
+    assert value.sym_nondefault(flatten=False) == expected
+    assert value.non_default_values() == pg.utils.flatten(expected)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_items_are_attributes():
     assert not hasattr(table, "nope")
     with pytest.raises(AttributeError, match="'nope' does not exist"):
         _ = table.nope
-    with pytest.raises(AttributeError, match="'nope' does not exist"):
+    with pytest.raises(KeyError, match="does not exist in Dict: 'nope'"):
         del table.nope
     with pytest.raises(KeyError):
         table["nope"]

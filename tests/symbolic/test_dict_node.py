@@ -160,7 +160,7 @@ def test_use_value_spec():
     assert table.sym_attr_field("b").value.default == 5
     with pytest.raises(TypeError):
         table.b = "x"
-    with pytest.raises(ValueError, match="already bound with a different"):
+    with pytest.raises(RuntimeError, match="already bound with a different"):
         table.use_value_spec(pg.typing.Dict([("b", pg.typing.Str())]))
     table.use_value_spec(None)
     table.b = "x"

@@ -26,7 +26,7 @@ from tests.symbolic.helper import Leaf, Log, Pair, notes
         (
             pg.auto_call_functors,
             flag.should_call_functors_during_init,
-            False,
+            None,
             [True, False],
         ),
     ],

@@ -189,7 +189,7 @@ def test_use_value_spec():
     items.use_value_spec(pg.typing.List(pg.typing.Int()))
     with pytest.raises(TypeError):
         items.append("a")
-    with pytest.raises(ValueError, match="already bound with a different"):
+    with pytest.raises(RuntimeError, match="already bound with a different"):
         items.use_value_spec(pg.typing.List(pg.typing.Str()))
     items.use_value_spec(None)
     items.append("a")

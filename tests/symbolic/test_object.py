@@ -1,12 +1,16 @@
+"""`pg.Object`."""
+
+import abc
 import copy
+import functools
 import inspect
 import pickle
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 import pyglove as pg
-from tests.symbolic.helper import Leaf, Log, Tree, check_tree, make_tree, notes
+from tests.symbolic.helper import Leaf, Tree, check_tree, make_tree
 
 
 def test_construction_and_reads():
@@ -107,32 +111,6 @@ def test_assignment_where_it_is_allowed():
     with pytest.raises(TypeError):
         open_.x = "a"
     assert open_.x == 2
-
-
-def test_sealed():
-    leaf = Leaf(1).seal()
-    with pytest.raises(pg.WritePermissionError):
-        leaf.rebind(x=2)
-    assert leaf.x == 1
-    with pg.as_sealed(False):
-        leaf.rebind(x=2)
-    assert leaf.x == 2
-    with pg.as_sealed(), pytest.raises(pg.WritePermissionError):
-        Leaf(1).rebind(x=2)
-
-
-def test_partial():
-    leaf = Leaf.partial()
-    assert leaf.is_partial
-    assert leaf.missing_values() == {"x": pg.MISSING_VALUE}
-    assert leaf.x == pg.MISSING_VALUE
-    assert not leaf.rebind(x=1).is_partial
-    with pg.allow_partial():
-        assert Leaf().is_partial
-    assert Tree("t", right=Leaf.partial()).is_partial
-    assert Tree("t", right=[Leaf.partial()]).sym_missing() == {
-        "right[0].x": pg.MISSING_VALUE
-    }
 
 
 def test_inheritance_of_fields():
@@ -239,25 +217,247 @@ def test_clone_shares_or_copies_other_values():
     assert holder.clone(deep=True).value == payload
 
 
-def test_events_of_construction_and_moves():
-    notes()
-    inner = Log(1)
-    assert notes() == [("init", ""), ("bound", "")]
-    outer = Log(inner)
-    assert notes() == [
-        ("path", "", "a"),
-        ("parent", "NoneType", "Log"),
-        ("init", ""),
-        ("bound", ""),
-    ]
-    outer.rebind(a=None)
-    assert notes()[:2] == [("parent", "Log", "NoneType"), ("path", "a", "")]
-    assert inner.sym_parent is None
+class Node(pg.Object):
+    x: int
 
 
-def test_compiled_code_shows_in_tracebacks():
-    import linecache
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Leaf(1, 2.0, "a", 3), "takes 3 positional arguments but 4 were given"),
+        (lambda: Node(1, 2), "takes 1 positional argument but 2 were given"),
+        (lambda: Leaf(foo=1), "unexpected keyword argument: 'foo'"),
+        (lambda: Tree(), "missing 1 required argument: 'name'"),
+        (lambda: Leaf(1).seal().clone(override={"x": 2}), "sealed Leaf"),
+    ],
+)
+def test_messages_of_bad_calls(make, message):
+    with pytest.raises((TypeError, pg.WritePermissionError), match=message):
+        make()
 
-    Leaf(1)
-    filename = Leaf.__init__.__code__.co_filename
-    assert any("def __init__" in line for line in linecache.getlines(filename))
+
+def test_frozen_fields():
+    class Frozen(pg.Object):
+        a: pg.typing.Int(3).freeze()
+        b: int = 1
+
+    assert Frozen().a == 3
+    assert Frozen.init_arg_list == ["b"]
+    assert Frozen(a=3) == Frozen()
+    for bad in (lambda: Frozen(a=4), lambda: Frozen().rebind(a=4)):
+        with pytest.raises(ValueError, match="Frozen field is not assignable"):
+            bad()
+
+
+def test_methods_implement_callable_fields():
+    class Base(pg.Object):
+        fn: pg.typing.Callable([pg.typing.Int()])
+
+    class Sub(Base):
+        n: int = 1
+
+        def fn(self, x):
+            return x + self.n
+
+    assert Sub(n=5).fn(1) == 6
+    assert Sub.init_arg_list == ["n"]
+    assert Base(lambda x: x).fn(3) == 3
+    assert Sub().clone() == Sub()
+    with pytest.raises(TypeError, match="takes 1 positional"):
+        Sub(1, 2)
+
+
+def test_lambdas_are_defaults():
+    class Default(pg.Object):
+        fn: Any = lambda x: x + 1
+
+    assert Default().fn(1) == 2
+    assert Default(fn=3).fn == 3
+
+
+def test_properties_implement_fields():
+    class Base(pg.Object):
+        x: int
+
+    class Sub(Base):
+        @property
+        def x(self):
+            return self.sym_init_args.x + 1
+
+    assert Sub(1).x == 2
+    assert Sub(1).clone().sym_init_args.x == 1
+
+
+def test_immutable_classes():
+    class Immutable(pg.Object):
+        allow_symbolic_mutation = False
+        x: int
+        y: Any = None
+
+    value = Immutable(1, [1])
+    assert value.is_sealed and value.y.is_sealed
+    for edit in (lambda: value.rebind(x=2), lambda: value.y.append(2)):
+        with pytest.raises(pg.WritePermissionError):
+            edit()
+    with pg.as_sealed(False):
+        value.rebind(x=3)
+    assert value.x == 3
+    assert Immutable(1, sealed=False).rebind(x=2).x == 2
+
+
+@pg.members([("x", pg.typing.Int()), (pg.typing.StrKey(), pg.typing.Any())])
+class Dynamic(pg.Object):
+    allow_symbolic_assignment = True
+
+
+def test_dynamic_fields():
+    value = Dynamic(1, a=[2])
+    assert value.a == [2] and value.a.sym_path == "a"
+    value.b = {"c": 3}
+    value._private = 4
+    assert value == Dynamic(1, a=[2], b={"c": 3})
+    assert list(value.sym_keys()) == ["x", "a", "b"]
+    value.rebind({"b.c": 5, "d": 6})
+    assert (value.b.c, value.d) == (5, 6)
+    value.rebind(a=pg.MISSING_VALUE)
+    assert not hasattr(value, "a")
+    check_tree(value)
+    for new in (value.clone(), copy.deepcopy(value), pg.from_json(value.to_json())):
+        assert new == value
+        check_tree(new)
+    assert pickle.loads(pickle.dumps(value)) == value
+    before = value.clone()
+    with pytest.raises(TypeError):
+        value.rebind({"d": 7, "e": 8, "x": "bad"})
+    assert value == before
+    value.rebind(r=pg.Ref(before))
+    assert value.r is before
+    with pytest.raises(AttributeError, match="no attribute 'nope'"):
+        _ = value.nope
+
+
+def test_attributes_that_are_no_fields():
+    class Plain(pg.Object):
+        allow_symbolic_assignment = True
+        x: int
+
+    value = Plain(1)
+    value.note = [1]
+    assert type(value.note) is list
+    assert value == Plain(1)
+    assert not hasattr(value.clone(), "note")
+    del value.note
+    with pytest.raises(AttributeError):
+        del value.x
+
+
+def test_abstract_classes():
+    class Abstract(pg.Object):
+        x: int
+
+        @abc.abstractmethod
+        def work(self):
+            """Works."""
+
+    class Concrete(Abstract):
+        def work(self):
+            return self.x
+
+    with pytest.raises(TypeError, match="abstract"):
+        Abstract(1)
+    assert Concrete(1).work() == 1
+    with pytest.raises(TypeError, match="no fields"):
+        pg.Object()
+
+
+def test_several_bases():
+    class First(pg.Object):
+        a: int
+
+    class Second(pg.Object):
+        b: int = 2
+
+    class Plain:
+        c: int = 3
+
+        def hello(self):
+            return "hello"
+
+    class Both(Plain, First, Second):
+        d: int = 4
+
+    assert Both.init_arg_list == ["a", "b", "d"]
+    assert repr(Both(1)) == "Both(a=1, b=2, d=4)"
+    assert Both(1).hello() == "hello" and Both(1).c == 3
+
+
+def test_class_variables_and_private_names_are_no_fields():
+    class Some(pg.Object):
+        x: int = 1
+        y: ClassVar[int] = 2
+        z: "ClassVar[int]" = 3
+        _w: int = 4
+
+    assert Some.init_arg_list == ["x"]
+    assert (Some.y, Some.z, Some()._w) == (2, 3, 4)
+
+
+def test_hooks_may_set_attributes():
+    class Derived(pg.Object):
+        x: int
+
+        def _on_bound(self):
+            super()._on_bound()
+            self._double = 2 * self.x
+
+        @functools.cached_property
+        def triple(self):
+            return 3 * self.x
+
+    value = Derived(2)
+    assert (value._double, value.triple) == (4, 6)
+    assert value.rebind(x=4)._double == 8
+    assert value.clone()._double == 8
+
+
+def test_own_getattr():
+    class Own(pg.Object):
+        x: int
+
+        def __getattr__(self, name):
+            return f"own {name}"
+
+    assert (Own(1).x, Own(1).foo) == (1, "own foo")
+    assert Own.partial().x == pg.MISSING_VALUE
+    shared = Leaf(1)
+
+    class Holder(Own):
+        y: Any = None
+
+    assert Holder(1, pg.Ref(shared)).y is shared
+
+
+def test_pickle_keeps_the_state():
+    leaf = Leaf.partial().seal()
+    loaded = pickle.loads(pickle.dumps(leaf))
+    assert loaded == leaf
+    assert loaded.is_partial and loaded.is_sealed
+
+
+class Functional(pg.Object):
+    """Has specs that cannot be pickled."""
+
+    items: pg.typing.List(pg.typing.Any(transform=lambda v: int(v)))  # type: ignore[valid-type]
+    table: dict[str, "Functional"] = {}
+
+
+def test_specs_of_containers_are_not_pickled():
+    tree = Functional(["1"], {"a": Functional([2])})
+    new = pickle.loads(pickle.dumps(tree))
+    assert new == tree and isinstance(new.items, pg.List)
+    assert new.items.value_spec == Functional.__schema__["items"].value
+    new.items.append("3")
+    assert new.items == [1, 3]
+    with pytest.raises(TypeError, match="Functional"):
+        new.table.a = 1
+    assert pickle.loads(pickle.dumps(tree.items)) == [1]

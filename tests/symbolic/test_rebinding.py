@@ -137,3 +137,52 @@ def test_replaced_nodes_are_free():
     tree.rebind(left=Leaf(5))
     assert old.sym_parent is None
     assert Tree("u", left=old).left is old
+
+
+def test_sealed_roots_refuse():
+    tree = make_tree().seal()
+    tree.left.seal(False)
+    with pytest.raises(pg.WritePermissionError, match="sealed Tree"):
+        tree.rebind({"left.x": 9})
+    tree.left.rebind(x=9)
+    assert tree.left.x == 9
+
+
+def test_nodes_in_tuples():
+    tree = Tree("t", right=(1, Leaf(2)))
+    tree.rebind({"right[1].x": 3})
+    assert tree.right[1].x == 3
+    for path in ("right[5].x", "right[0].x", "right.a.x", "right[1]"):
+        with pytest.raises(KeyError):
+            tree.rebind({path: 1})
+    assert tree.right == (1, Leaf(3))
+
+
+def test_keywords_with_dots_are_paths():
+    tree = make_tree()
+    tree.rebind(**{"left.x": 7})
+    assert tree.left.x == 7
+
+
+def test_paths_of_all_kinds():
+    class Name(str):
+        pass
+
+    tree = make_tree()
+    tree.rebind({Name("left.x"): 7, pg.KeyPath(["leaves", 0, "x"]): 8})
+    assert (tree.left.x, tree.leaves[0].x) == (7, 8)
+    assert pg.List([1]).rebind({0: 2}) == [2]
+
+
+def test_containers_taken_from_a_failed_rebind_are_free():
+    tree, leaf, other = make_tree(), Leaf(7), Leaf(8)
+    for updates in (
+        {"right": [leaf], "name": 3},
+        {"right": {"a": [leaf]}, "leaves": [other], "name": 3},
+        {"right.q[0]": pg.Insertion([leaf]), "name": 3},
+    ):
+        with pytest.raises(TypeError):
+            tree.rebind(updates)
+        assert leaf.sym_parent is None and other.sym_parent is None
+    tree.rebind(right=leaf)
+    assert tree.right is leaf

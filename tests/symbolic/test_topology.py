@@ -2,7 +2,7 @@
 
 import pyglove as pg
 from pyglove.symbolic import DescendantQueryOption
-from tests.symbolic.helper import Leaf, Pair, Tree, make_tree
+from tests.symbolic.helper import Leaf, Log, Pair, Tree, make_tree, notes
 
 
 def test_parent_path_and_root():
@@ -74,3 +74,15 @@ def test_fields():
     assert tree.leaves[0].sym_field.value == pg.typing.Object(Leaf)
     assert tree.sym_field is None
     assert tree.right.q.sym_field is None
+
+
+def test_being_told_is_an_event():
+    log = Log(Log(1))
+    notes()
+    log.sym_setpath("x.y")
+    assert notes() == [("path", "a", "x.y.a"), ("path", "", "x.y")]
+    child = log.a
+    child.sym_setparent(None)
+    assert notes() == [("parent", "Log", "NoneType"), ("path", "x.y.a", "")]
+    child.sym_setparent(log)
+    assert [n[0] for n in notes()] == ["path", "parent"]

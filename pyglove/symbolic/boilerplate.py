@@ -1,0 +1,90 @@
+"""Boilerplate classes: an object that becomes a class."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_runtime import clone_value
+
+
+def boilerplate_class(
+    cls_name: str,
+    value: Object,
+    init_arg_list: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> type[Object]:
+    """Makes a class whose instances are like an object.
+
+    Args:
+      cls_name: Name of the class.
+      value: The object. The fields that it has values for are fixed; those that it
+        lacks remain to be given.
+      init_arg_list: Names of the arguments that the constructor takes by position.
+      **kwargs: `serialization_key` and `additional_keys` of the class.
+
+    Returns:
+      A subclass of the class of `value`.
+
+    Raises:
+      ValueError: if `value` is not symbolic.
+
+    Example:
+      >>> class Layer(pg.Object):
+      ...     units: int
+      ...     activation: str
+      >>> Relu = pg.boilerplate_class('Relu', Layer.partial(activation='relu'))
+      >>> Relu(8).activation
+      'relu'
+    """
+    if not isinstance(value, Object):
+        raise utils.PyGloveValueError(
+            f"Argument 'value' must be an instance of a pg.Object subclass. "
+            f"Encountered: {value!r}."
+        )
+    base = type(value)
+    metaclass: Any = type(base)
+    cls = metaclass(
+        cls_name,
+        (base,),
+        {
+            "__module__": sys._getframe(1).f_globals.get("__name__", base.__module__),
+            "__doc__": "Boilerplate class.",
+            "auto_schema": False,
+        },
+    )
+    schema = base.__schema__.clone()
+    schema.set_name(cls.__type_name__)
+    schema.set_description("Boilerplate class.")
+    for key, field in schema.items():
+        given = (
+            value.sym_getattr(str(key), utils.MISSING_VALUE)
+            if key.is_const
+            else utils.MISSING_VALUE
+        )
+        if not isinstance(given, utils.MissingValue) and not field.frozen:
+            copied = clone_value(given, True, {}, None, None)  # type: ignore[arg-type]
+            field.value.freeze(copied, apply_before_use=False)
+    if init_arg_list is None:
+        init_arg_list = [
+            name
+            for name in base.init_arg_list
+            if not schema[name.removeprefix("*")].frozen
+        ]
+    for name in init_arg_list:
+        if name.removeprefix("*") not in schema:
+            raise utils.PyGloveTypeError(
+                f"Argument {name!r} from `init_arg_list` is not a field of {cls_name}."
+            )
+    schema.metadata["init_arg_list"] = list(init_arg_list)
+    cls._sym_init_args = list(init_arg_list)
+    cls.apply_schema(schema)
+    if kwargs.pop("add_to_registry", True):
+        cls.register_for_deserialization(
+            kwargs.get("serialization_key"), kwargs.get("additional_keys")
+        )
+    return cls
+
+
+__all__ = ["boilerplate_class"]

@@ -1,0 +1,81 @@
+"""An object that becomes a class."""
+
+from typing import Any
+
+import pytest
+
+import pyglove as pg
+from tests.symbolic.helper import check_tree
+
+
+class Pair(pg.Object):
+    x: Any = None
+    y: Any = None
+
+    def total(self):
+        return self.x + self.y
+
+
+class Holder(pg.Object):
+    pair: Pair
+    n: int = 1
+
+
+def test_all_is_fixed():
+    preset = pg.boilerplate_class("Preset", Pair(1, 2))
+    assert preset.__name__ == "Preset" and issubclass(preset, Pair)
+    assert preset.__module__ == __name__
+    assert preset.__schema__.description == "Boilerplate class."
+    assert preset.init_arg_list == []
+    assert preset().total() == 3 and preset() == preset()
+    assert preset().x == 1
+    assert preset.__schema__["x"].frozen and not Pair.__schema__["x"].frozen
+    with pytest.raises(ValueError, match="x"):
+        preset(x=3)
+    with pytest.raises(TypeError):
+        preset(3)
+    with pytest.raises(ValueError, match="x"):
+        preset().rebind(x=3)
+
+
+def test_the_rest_is_given():
+    preset = pg.boilerplate_class("Preset", Holder.partial(n=5))
+    assert preset.init_arg_list == ["pair"]
+    assert preset(Pair(1, 2)).pair.x == 1 and preset(pair=Pair(1)).n == 5
+    assert preset.partial().is_partial
+    with pytest.raises(TypeError):
+        preset()
+
+
+def test_values_are_not_shared():
+    value = Holder(Pair(1, [2]))
+    preset = pg.boilerplate_class("Preset", value)
+    one, two = preset(), preset()
+    assert one.pair is not two.pair and one.pair is not value.pair
+    one.pair.rebind(x=7)
+    assert two.pair.x == 1 and preset().pair.x == 1 and value.pair.x == 1
+    check_tree(one)
+    check_tree(value)
+
+
+def test_documents():
+    preset = pg.boilerplate_class("Preset", Holder.partial(n=2))
+    document = preset(Pair(3)).to_json()
+    assert "n" not in document
+    assert pg.from_json(document) == preset(Pair(3))
+    named = pg.boilerplate_class("Named", Pair(1, 2), serialization_key="tests.named")
+    assert named().to_json() == {"_type": "tests.named"}
+    assert type(pg.from_json({"_type": "tests.named"})) is named
+
+
+def test_positions():
+    preset = pg.boilerplate_class("Preset", Pair.partial(), init_arg_list=["y"])
+    assert preset.init_arg_list == ["y"]
+    with pytest.raises(TypeError, match="'nope' from `init_arg_list`"):
+        pg.boilerplate_class("Preset", Pair(1, 2), init_arg_list=["nope"])
+
+
+def test_only_objects():
+    for value in (1, [1], pg.Dict(a=1), Pair):
+        with pytest.raises(ValueError, match=r"instance of a pg\.Object subclass"):
+            pg.boilerplate_class("Preset", value)

@@ -1,0 +1,135 @@
+"""Values remember where they came from, while that is asked for."""
+
+import threading
+from typing import Any
+
+import pytest
+
+import pyglove as pg
+from tests.symbolic.helper import Leaf, Pair
+
+
+@pg.functor
+def make(x):
+    return Leaf(x)
+
+
+def tags(node):
+    origin = node.sym_origin
+    return None if origin is None else [one.tag for one in origin.history()]
+
+
+def test_what_is_made():
+    with pg.track_origin():
+        leaf, items, table = Leaf(1), pg.List([Leaf(1)]), pg.Dict(a=[1])
+        pair = Pair([Leaf(1)])
+        loaded = pg.from_json(leaf.to_json())
+    for node in (leaf, items, items[0], table, table.a, pair, pair.n, loaded):
+        assert tags(node) == ["__init__"]
+    assert repr(leaf.sym_origin) == "Origin(tag='__init__')"
+
+
+def test_what_is_copied():
+    pair = Pair([Leaf(1)], {"a": Leaf(2)})
+    with pg.track_origin():
+        shallow, deep = pair.clone(), pair.clone(deep=True)
+        again = shallow.n.clone()
+    assert tags(shallow) == tags(shallow.n) == tags(shallow.m.a) == ["clone"]
+    assert tags(deep.m) == ["deepclone"]
+    assert shallow.n[0].sym_origin.source is pair.n[0]
+    assert tags(again[0]) == ["clone", "clone"]
+    with pg.track_origin():
+        assert tags(Leaf(1).clone()) == ["__init__", "clone"]
+
+
+def test_what_functors_return():
+    with pg.track_origin():
+        functor = make(1)
+        result = functor()
+    assert tags(result) == ["__init__", "return"]
+    assert result.sym_origin.source is functor
+    assert make(1)().sym_origin is None
+
+
+def test_nothing_is_recorded_outside():
+    with pg.track_origin(), pg.track_origin(False):
+        leaf = Leaf(1)
+        assert leaf.clone().sym_origin is None
+    with pytest.raises(RuntimeError), pg.track_origin():
+        raise RuntimeError
+    assert Leaf(1).sym_origin is None
+    assert not pg.symbolic.is_tracking_origin()
+
+
+def test_classes_that_are_compiled_meanwhile():
+    class Fresh(pg.Object):
+        x: Any
+
+    with pg.track_origin():
+        assert tags(Fresh(1)) == ["__init__"]
+    assert tags(Fresh(1)) is None
+    with pg.track_origin():
+        assert tags(Fresh(1)) == ["__init__"]
+
+
+def test_other_threads_do_not_track():
+    found = []
+
+    def work():
+        found.append((tags(Leaf(1)), tags(Leaf(1).clone()), Leaf(1) == Leaf(1)))
+
+    with pg.track_origin():
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    assert found == [(None, None, True)]
+
+
+def test_overridden_constructors_still_work():
+    class Square(pg.Object):
+        width: int
+        height: int
+
+        @pg.explicit_method_override
+        def __init__(self, size):
+            super().__init__(width=size, height=size)
+
+    with pg.track_origin():
+        square = Square(2)
+    assert tags(square) == ["__init__"]
+    assert square.height == 2
+
+
+def test_calls_are_recorded():
+    def build():
+        return Pair([1])
+
+    with pg.track_origin():
+        pair = build()
+        nodes = [
+            pair,
+            pair.n,
+            pair.clone(),
+            pair.clone(deep=True),
+            pg.Dict(),
+            make(1)(),
+        ]
+        leaf = Leaf(1)
+        leaf.sym_setorigin("mine", "given")
+    here = test_calls_are_recorded.__name__
+    assert [f.name for f in pair.sym_origin.stack[-2:]] == [here, "build"]
+    assert "return Pair([1])" in pair.sym_origin.stacktrace
+    for node in (*nodes[2:], leaf):
+        assert node.sym_origin.stack[-1].name == here
+    assert pair.n.sym_origin.stack[-1].name == "build"
+
+
+def test_how_much_of_a_call_is_recorded():
+    limit = pg.symbolic.get_origin_stacktrace_limit()
+    pg.symbolic.set_origin_stacktrace_limit(2)
+    try:
+        with pg.track_origin():
+            assert len(Leaf(1).sym_origin.stack) == 2
+    finally:
+        pg.symbolic.set_origin_stacktrace_limit(limit)
+    assert pg.symbolic.Origin(None, "x").stack is None

@@ -1,0 +1,90 @@
+"""The protocol that objects, lists and dicts share."""
+
+import pytest
+
+import pyglove as pg
+from tests.symbolic.helper import Leaf, Pair, Tree, check_tree, make_tree
+
+
+def test_access():
+    tree = make_tree()
+    assert tree.sym_get("right.q[0].x") == 4
+    assert tree.sym_get("nope", 5) == 5
+    assert tree.sym_has("left.x") and not tree.sym_has("left.w")
+    with pytest.raises(KeyError, match="does not exist"):
+        tree.sym_get("left.w")
+    assert tree.sym_getattr("name") == "t"
+    assert tree.sym_getattr("nope", None) is None
+    with pytest.raises(AttributeError, match="no symbolic attribute 'nope'"):
+        tree.sym_getattr("nope")
+    with pytest.raises(AttributeError, match=r"\(path=left\)"):
+        tree.left.sym_getattr("nope")
+    assert tree.sym_hasattr("name") and not tree.sym_hasattr("nope")
+    assert pg.List([1]).sym_hasattr(-1) and not pg.List([1]).sym_hasattr(1)
+    assert pg.List([1]).sym_getattr(5, None) is None
+
+
+def test_inference():
+    leaf = Leaf(1)
+    pair = Pair(pg.Ref(leaf))
+    assert pair.sym_inferred("n") is leaf
+    assert pair.sym_inferrable("n") and not pair.sym_inferrable("nope")
+    assert pair.sym_inferred("nope", 1) == 1
+    with pytest.raises(AttributeError):
+        pair.sym_inferred("nope")
+    assert pair.sym_get("n", use_inferred=True) is leaf
+    assert isinstance(pair.sym_get("n"), pg.Ref)
+
+
+def test_iteration():
+    for value, keys in [(Leaf(1), ["x", "y", "z"]), (pg.List([1]), [0])]:
+        assert list(value.sym_keys()) == keys
+        assert [k for k, _ in value.sym_items()] == keys
+        assert list(value.sym_values()) == [v for _, v in value.sym_items()]
+    assert list(pg.Dict(a=1).sym_keys()) == ["a"]
+
+
+def test_sealing_goes_all_the_way():
+    tree = make_tree().seal()
+    for node in (tree, tree.leaves, tree.leaves[0], tree.right.q[0]):
+        assert node.is_sealed and node.sym_sealed
+    with pytest.raises(pg.WritePermissionError):
+        tree.right.q.append(1)
+    tree.right.q[0].seal(False)
+    tree.right.q[0].rebind(x=7)
+    with pytest.raises(pg.WritePermissionError):
+        tree.rebind({"right.q[0].x": 8})
+    tree.seal(False).rebind({"right.q[0].x": 9})
+    assert tree.right.q[0].x == 9
+    tree.left.seal()
+    with pytest.raises(pg.WritePermissionError, match="sealed Leaf"):
+        tree.rebind({"name": "u", "left.x": 8})
+    assert (tree.name, tree.left.x) == ("t", 3)
+
+
+def test_accessors():
+    tree = make_tree()
+    assert not tree.accessor_writable
+    tree.set_accessor_writable()
+    tree.left.x = 5
+    assert tree.left.x == 5
+    tree.set_accessor_writable(False)
+    with pytest.raises(pg.WritePermissionError, match="allow_symbolic_assignment"):
+        tree.left.x = 6
+    with pytest.raises(pg.WritePermissionError, match="accessor_writable"):
+        tree.leaves[0] = Leaf(1)
+
+
+def test_state():
+    tree = Tree("t")
+    assert not tree.allow_partial and Tree.partial().allow_partial
+    assert not tree.is_abstract and not tree.is_pure_symbolic
+    assert tree.is_deterministic
+    assert tree.sym_contains(value="t") and tree.sym_contains(type=pg.List)
+
+
+def test_sym_rebind():
+    tree = make_tree()
+    assert tree.sym_rebind({"left.x": 4}, name="u") is tree
+    assert (tree.left.x, tree.name) == (4, "u")
+    check_tree(tree)
