@@ -168,7 +168,7 @@ def compile_class(
         [
             _init_source(plans, arguments, hook + seal, scope),
             _make_source(plans, hook + seal),
-            _clone_source(plans, hook.replace("_self", "new"), cls),
+            _clone_source(plans, hook.replace("_self", "new"), cls, scope),
             _state_source(plans),
             *(_getter_source(p, cls) for p in plans),
         ]
@@ -371,19 +371,27 @@ def _sym_make({", ".join(p.key for p in plans)}):
 """
 
 
-def _clone_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
+def _clone_source(
+    plans: Sequence[FieldPlan], hook: str, cls: Any, scope: dict[str, Any]
+) -> str:
     """Writes the copy function for instances without flags."""
     extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     lines = []
-    for p in plans:
+    for i, p in enumerate(plans):
         if type(p.spec) in _ATOMIC_SPECS:
             lines.append(f"new.{p.storage} = self.{p.storage}")
             continue
+        copy = f"value = value._sym_clone_node(deep, memo, new, {p.key!r})"
+        lines.append(f"value = self.{p.storage}")
+        # The constructor has named the node class that the field expects, if any.
+        if f"_node_{i}_0" in scope:
+            lines += [f"if _type(value) is _node_{i}_0:", f"    {copy}"]
+            lines.append("elif _type(value) not in _atoms:")
+        else:
+            lines.append("if _type(value) not in _atoms:")
         lines += [
-            f"value = self.{p.storage}",
-            "if _type(value) not in _atoms:",
             "    if _isinstance(value, _node):",
-            f"        value = value._sym_clone_node(deep, memo, new, {p.key!r})",
+            f"        {copy}",
             "    elif deep:",
             "        value = _deepcopy(value, memo)",
             f"new.{p.storage} = value",
