@@ -5,9 +5,10 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.node import Node, is_default
+from pyglove.symbolic.node import ATOMS, Node, is_default
 
 MISSING_VALUE = utils.MISSING_VALUE
+_ABSENT = object()
 
 
 def eq(left: Any, right: Any) -> bool:
@@ -27,9 +28,11 @@ def eq(left: Any, right: Any) -> bool:
       >>> pg.eq([1, pg.Dict(x=2)], pg.List([1, dict(x=2)]))
       True
     """
+    if left is right:
+        return True
     try:
-        if left is right:
-            return True
+        if type(left) in ATOMS and type(right) in ATOMS:
+            return bool(left == right)
         if isinstance(left, list):
             return isinstance(right, list) and _eq_sequences(left, right)
         if isinstance(left, dict):
@@ -86,24 +89,20 @@ def ne(left: Any, right: Any) -> bool:
     return not eq(left, right)
 
 
-def _raw(container: Any) -> Any:
-    """Returns the symbolic values of a list (references not resolved)."""
-    if isinstance(container, Node):
-        return [v for _, v in container.sym_items()]
-    return container
-
-
 def _eq_sequences(left: Any, right: Any) -> bool:
-    return len(left) == len(right) and all(map(eq, _raw(left), _raw(right)))
+    if len(left) != len(right):
+        return False
+    # Nodes show their symbolic values, references not resolved, to the base class.
+    read = list.__iter__ if isinstance(left, list) else tuple.__iter__
+    return all(map(eq, read(left), read(right)))
 
 
 def _eq_dicts(left: Any, right: Any) -> bool:
     if len(left) != len(right):
         return False
-    mine = dict(left.sym_items()) if isinstance(left, Node) else left
-    theirs = dict(right.sym_items()) if isinstance(right, Node) else right
-    for key, value in mine.items():
-        if key not in theirs or not eq(value, theirs[key]):
+    for key, value in dict.items(left):
+        other = dict.get(right, key, _ABSENT)
+        if value is not other and (other is _ABSENT or not eq(value, other)):
             return False
     return True
 
@@ -208,7 +207,7 @@ def sym_hash(x: Any) -> int:
         if isinstance(x, types.FunctionType):
             return hash(x.__code__.co_code)
         if isinstance(x, tuple):
-            return hash(tuple(map(sym_hash, x)))
+            return hash(tuple(map(hash_part, x)))
         own = getattr(x, "sym_hash", None)
         if own is not None and not isinstance(x, type):
             return own()
@@ -217,33 +216,45 @@ def sym_hash(x: Any) -> int:
         return _hash_deep(x)
 
 
-def combine_hashes(kind: Any, keys: list[Any], hashes: list[int]) -> int:
-    """Returns the hash of a node, given those of its children.
+def hash_part(x: Any) -> Any:
+    """Returns what stands for a value in the hash of what it is a part of.
+
+    Args:
+      x: Any value.
+
+    Returns:
+      An atom itself, which has a hash, or else the symbolic hash.
+    """
+    return x if type(x) in ATOMS else sym_hash(x)
+
+
+def combine_hashes(kind: Any, keys: list[Any], parts: list[Any]) -> int:
+    """Returns the hash of a node, given what stands for its children.
 
     Args:
       kind: Class of the node.
       keys: Keys of the children.
-      hashes: Their hashes.
+      parts: For each child what `hash_part` returns.
     """
     if issubclass(kind, dict):
-        return hash((dict, frozenset(zip(keys, hashes, strict=True))))
+        return hash((dict, frozenset(zip(keys, parts, strict=True))))
     if issubclass(kind, list):
-        return hash((list, *hashes))
+        return hash((list, *parts))
     # Fields that the schema names come first; the order of others is no difference.
     count = len(kind._sym_specs)
-    extra = frozenset(zip(keys[count:], hashes[count:], strict=True))
-    return hash((kind, *hashes[:count], extra) if extra else (kind, *hashes))
+    extra = frozenset(zip(keys[count:], parts[count:], strict=True))
+    return hash((kind, *parts[:count], extra) if extra else (kind, *parts))
 
 
 def _hash_deep(x: Any) -> int:
     """Does the work of `sym_hash` without recursion, as far as it is its own."""
-    result: list[int] = []
+    result: list[Any] = []
     # Values, and where their hashes go; those with parts come again after these.
-    pending: list[tuple[Any, list[int], list[int] | None]] = [(x, result, None)]
+    pending: list[tuple[Any, list[Any], list[Any] | None]] = [(x, result, None)]
     while pending:
         value, out, below = pending.pop()
         if not isinstance(value, Node) or not is_default(type(value), "sym_hash"):
-            out.append(sym_hash(value))
+            out.append(hash_part(value))
             continue
         if below is None:
             below = []
@@ -253,7 +264,7 @@ def _hash_deep(x: Any) -> int:
         else:
             keys = [k for k, _ in hashed_items(value)]
             out.append(combine_hashes(type(value), keys, below))
-    return result[0]
+    return int(result[0])
 
 
 def hashed_items(node: Node) -> list[tuple[Any, Any]]:

@@ -185,7 +185,34 @@ def compile_class(
     return functions
 
 
-# The generated constructors, by which the globals of generated code are found.
+def compile_form(
+    cls: Any, source: str, scope: dict[str, Any], names: Sequence[str]
+) -> dict[str, Any]:
+    """Compiles further functions of a class.
+
+    Args:
+      cls: The class.
+      source: Python source text. It may compare `_type(self)` with `_exact`, which is
+        `cls` as long as fast branches are in use.
+      scope: The globals of the functions.
+      names: The functions that `source` defines.
+
+    Returns:
+      The functions by name.
+    """
+    scope.update(
+        _BUILTINS, _cls=cls, _exact=cls if _uses_fast_branches[0] else None
+    )
+    compile_source(cls.__qualname__, source, scope)
+    functions = {name: scope[name] for name in names}
+    for name, function in functions.items():
+        function.__qualname__ = f"{cls.__qualname__}.{name}"
+        function.__module__ = cls.__module__
+    _generated.add(functions[names[0]])
+    return functions
+
+
+# Generated functions, by which the globals of generated code are found.
 _generated: weakref.WeakSet[Any] = weakref.WeakSet()
 _uses_fast_branches = [True]
 

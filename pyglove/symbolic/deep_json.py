@@ -8,8 +8,8 @@ whose classes do not convert themselves in a way of their own.
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.formatting import JSON_ATOMS, read, visible_items
-from pyglove.symbolic.node import Node, is_default
+from pyglove.symbolic.formatting import read, visible_items
+from pyglove.symbolic.node import JSON_ATOMS, Node, is_default
 from pyglove.utils.json_conversion import load_class
 from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
 

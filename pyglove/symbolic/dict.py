@@ -21,8 +21,10 @@ from pyglove.symbolic.node import (
     node_path,
 )
 from pyglove.symbolic.object_runtime import is_writable
+from pyglove.symbolic.plain_form import NotPlain, dict_json, dict_line, dict_lines
 from pyglove.symbolic.rebinding import is_sealed
 from pyglove.symbolic.resolving import plain_class
+from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NO_DEFAULT = (MISSING_VALUE,)
@@ -274,11 +276,26 @@ class Dict(DictNode):
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
         items = frozenset(
-            (k, comparison.sym_hash(v))
+            (k, comparison.hash_part(v))
             for k, v in dict.items(self)
             if v is not MISSING_VALUE
         )
         return hash((dict, items))
+
+    def _sym_json(self) -> Any:
+        if type(self) is not Dict:
+            raise NotPlain
+        return dict_json(self)
+
+    def _sym_lines(self, indent: int) -> str:
+        if type(self) is not Dict or not self._sym_plan.shows_all:
+            return super()._sym_lines(indent)
+        return dict_lines(self, indent)
+
+    def _sym_line(self, indent: int) -> str:
+        if type(self) is not Dict or not self._sym_plan.shows_all:
+            return super()._sym_line(indent)
+        return dict_line(self, indent)
 
     def __eq__(self, other: Any) -> bool:
         return comparison.eq(self, other)
@@ -359,6 +376,7 @@ class Dict(DictNode):
             root_path=root_path,
         )
 
+    @default_hook
     def format(
         self,
         compact: bool = False,
@@ -398,7 +416,7 @@ class Dict(DictNode):
         )
 
     def __repr__(self) -> str:
-        return utils.Formattable.__repr__(self)
+        return Symbolic.__repr__(self)
 
 
 def _unpickle_dict(cls: type[Dict], items: dict[Any, Any], spec: Any) -> Dict:

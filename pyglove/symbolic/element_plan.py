@@ -52,13 +52,17 @@ class DictPlan:
     Attributes:
       spec: The value spec of the dict; None for anything.
       schema: Its schema; None for anything.
+      shows_all: Whether no item has a fixed value, which texts leave out.
     """
 
-    __slots__ = ("schema", "spec")
+    __slots__ = ("schema", "shows_all", "spec")
 
     def __init__(self, spec: pg_typing.Dict | None):
         self.spec = spec
         self.schema = spec.schema if spec is not None else None
+        self.shows_all = self.schema is None or not any(
+            field.frozen for field in self.schema.values()
+        )
 
 
 def pickled_spec(node: Any) -> Any:

@@ -5,11 +5,9 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic import comparison
-from pyglove.symbolic.node import ATOMS, Inferential
+from pyglove.symbolic.node import JSON_ATOMS, Inferential
 
 MISSING_VALUE = utils.MISSING_VALUE
-# Types whose values are their own JSON form.
-JSON_ATOMS = ATOMS - {bytes, complex}
 
 
 def read(value: Any, use_inferred: bool) -> Any:
@@ -306,7 +304,6 @@ __all__ = [
     "format_dict",
     "format_items",
     "format_list",
-    "JSON_ATOMS",
     "enclose",
     "is_default",
     "jsonify_dict",

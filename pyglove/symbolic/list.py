@@ -24,6 +24,7 @@ from pyglove.symbolic.node import (
     node_path,
 )
 from pyglove.symbolic.object_runtime import is_writable
+from pyglove.symbolic.plain_form import NotPlain, list_json, list_line, list_lines
 from pyglove.symbolic.rebinding import is_sealed, rebind
 from pyglove.symbolic.resolving import plain_class
 
@@ -353,7 +354,22 @@ class List(ListNode[T]):
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        return hash((list, *map(comparison.sym_hash, list.__iter__(self))))
+        return hash((list, *map(comparison.hash_part, list.__iter__(self))))
+
+    def _sym_json(self) -> Any:
+        if type(self) is not List:
+            raise NotPlain
+        return list_json(self)
+
+    def _sym_lines(self, indent: int) -> str:
+        if type(self) is not List:
+            return super()._sym_lines(indent)
+        return list_lines(self, indent)
+
+    def _sym_line(self, indent: int) -> str:
+        if type(self) is not List:
+            return super()._sym_line(indent)
+        return list_line(self, indent)
 
     def __eq__(self, other: Any) -> bool:
         return comparison.eq(self, other)
@@ -423,6 +439,7 @@ class List(ListNode[T]):
             root_path=root_path,
         )
 
+    @default_hook
     def format(
         self,
         compact: bool = False,

@@ -25,6 +25,8 @@ INHERITED = SPECIAL | LISTENS_TO_MOVES
 
 # Types whose values need neither conversion, nor copy, nor a parent.
 ATOMS: frozenset[type] = frozenset((int, float, str, bool, type(None), bytes, complex))
+# Types whose values are their own JSON form.
+JSON_ATOMS = ATOMS - {bytes, complex}
 
 
 class Inferential:

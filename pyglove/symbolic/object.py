@@ -6,15 +6,15 @@ from typing import Any, ClassVar, SupportsIndex, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import (
-    comparison,
     formatting,
+    object_form,
     object_layout,
     object_runtime,
     persistence,
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import ATOMS, REFERS, KeyPath, default_hook
+from pyglove.symbolic.node import JSON_ATOMS, REFERS, KeyPath, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
@@ -228,6 +228,15 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """Iterates over names and symbolic values of the fields."""
         if self._sym_lazy:
             self._sym_realize()
+        if not self._sym_flags & REFERS and self._sym_extra is None:
+            try:
+                return zip(self._sym_specs, self._sym_state(), strict=True)
+            except AttributeError:
+                pass  # It has not all its values yet.
+        return self._sym_all_items()
+
+    def _sym_all_items(self) -> Iterator[tuple[str, Any]]:
+        """Iterates over what is there, and `MISSING_VALUE` for what is not."""
         raw = self._sym_raw or ()
         for key, storage in self._sym_storage.items():
             if key in raw:
@@ -264,7 +273,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     def _sym_state(self) -> tuple[Any, ...]:
         """Returns the stored values of the fields, in order."""
-        raise NotImplementedError  # Generated for each class.
+        return ()  # Generated for each class that has fields.
 
     @staticmethod
     def _sym_make(*values: Any) -> Any:
@@ -280,32 +289,20 @@ class Object(Symbolic, metaclass=ObjectMeta):
             return True
         if type(self) is not type(other):
             return False
-        for x, y in zip(self._sym_values(), other._sym_values(), strict=True):
-            if x is y:
-                continue
-            if type(x) in ATOMS:
-                if x != y:
-                    return False
-            elif not comparison.eq(x, y):
-                return False
-        if self._sym_extra or other._sym_extra:
-            return comparison.eq(self._sym_extra or {}, other._sym_extra or {})
-        return True
-
-    def _sym_values(self) -> tuple[Any, ...]:
-        """Returns the symbolic values of the fields that the schema names."""
-        if self._sym_flags & REFERS or self._sym_lazy:
-            return tuple(self._sym_rawget(k) for k in self._sym_specs)
-        return self._sym_state()
+        equals: bool = self._sym_equals(other)
+        return equals
 
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        if self._sym_extra:
-            keys = list(self.sym_keys())
-            hashes = [comparison.sym_hash(v) for _, v in self.sym_items()]
-            return comparison.combine_hashes(type(self), keys, hashes)
-        return hash((type(self), *map(comparison.sym_hash, self._sym_values())))
+        digest: int = self._sym_digest()
+        return digest
+
+    _sym_equals = object_form.form_of("_sym_equals")
+    _sym_digest = object_form.form_of("_sym_digest")
+    _sym_json = object_form.form_of("_sym_json")
+    _sym_lines = object_form.form_of("_sym_lines")
+    _sym_line = object_form.form_of("_sym_line")
 
     def __eq__(self, other: Any) -> bool:
         if self.use_symbolic_comparison:
@@ -364,7 +361,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         values = {
             k: (
                 v
-                if type(v) in formatting.JSON_ATOMS
+                if type(v) in JSON_ATOMS
                 else persistence.decode(v, allow_partial=allow_partial, **kwargs)
             )
             for k, v in json_value.items()
@@ -389,6 +386,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         object_runtime.initialize(node, {}, values)
         return node
 
+    @default_hook
     def format(
         self,
         compact: bool = False,

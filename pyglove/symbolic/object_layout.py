@@ -24,6 +24,7 @@ from pyglove.symbolic.compilation import (
     is_compilable,
 )
 from pyglove.symbolic.node import ATOMS, CONVERTERS
+from pyglove.symbolic.object_form import reset_forms
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -328,6 +329,7 @@ def _install_stubs(cls: Any) -> None:
         compile_layout(cls)
         return cls._sym_state(self)
 
+    reset_forms(cls)
     if not keeps_init(cls):
         cls.__init__ = _InitStub(cls)
     clone_node._sym_is_default = True  # type: ignore[attr-defined]

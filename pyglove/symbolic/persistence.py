@@ -8,6 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import deep_json
 from pyglove.symbolic.node import CONVERTERS
+from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.utils import json_text
 
 # What precedes an int where JSON takes strings only: as a key.
@@ -31,6 +32,16 @@ def to_json(value: Any, **kwargs: Any) -> Any:
       >>> pg.to_json(pg.Dict(x=(1, 2)))
       {'x': ['__tuple__', 1, 2]}
     """
+    if not kwargs and isinstance(value, PlainForm):
+        try:
+            return value._sym_json()
+        except (NotPlain, RecursionError):
+            pass
+    return _general_json(value, **kwargs)
+
+
+def _general_json(value: Any, **kwargs: Any) -> Any:
+    """Does the work of `to_json` for trees of any kind, with any options."""
     try:
         return utils.to_json(value, **kwargs)
     except (utils.PyGloveValueError, RecursionError) as error:
@@ -51,7 +62,12 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
       >>> pg.to_json_str(pg.Dict(x=1))
       '{"x": 1}'
     """
-    json_value = to_json(value, **kwargs)
+    if not kwargs and isinstance(value, PlainForm):
+        try:
+            return json_text.dumps(value._sym_json(), json_indent)
+        except (NotPlain, RecursionError):
+            pass
+    json_value = _general_json(value, **kwargs)
     if _has_int_keys(json_value):
         json_value = _with_keys(json_value, _write_key)
     return json_text.dumps(json_value, json_indent)

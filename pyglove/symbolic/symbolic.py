@@ -26,6 +26,7 @@ from pyglove.symbolic.node import (
     node_path,
 )
 from pyglove.symbolic.origin import Origin
+from pyglove.symbolic.plain_form import PlainForm, shown
 from pyglove.symbolic.topology import TopologyAware
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -35,7 +36,7 @@ SelfT = TypeVar("SelfT", bound="Symbolic")
 
 
 class Symbolic(
-    TopologyAware, utils.Formattable, utils.JSONConvertible, utils.MaybePartial
+    TopologyAware, PlainForm, utils.Formattable, utils.JSONConvertible, utils.MaybePartial
 ):
     """Base of `pg.Object`, `pg.List` and `pg.Dict`.
 
@@ -43,11 +44,6 @@ class Symbolic(
     copied, saved and modified by other programs. Methods of the protocol begin
     with `sym_`, so that they stay out of the way of fields and methods of users.
     """
-
-    __str_format_kwargs__: ClassVar[dict[str, Any]] = {
-        "compact": False,
-        "verbose": False,
-    }
 
     _sym_origin: Origin | None = None
 
@@ -425,6 +421,12 @@ class Symbolic(
         raise NotImplementedError
 
     # ---- Form ----------------------------------------------------------------
+
+    def __str__(self) -> str:
+        return shown(self, self._sym_lines, super().__str__)
+
+    def __repr__(self) -> str:
+        return shown(self, self._sym_line, super().__repr__)
 
     def sym_jsonify(self, *, hide_default_values: bool = False, **kwargs: Any) -> Any:
         """Returns this tree as a value that `json` can write.

@@ -85,6 +85,27 @@ class Formattable(metaclass=ABCMeta):
         return format(self, **self.__repr_kwargs__())
 
 
+def has_text_options(cls: Any, base: Any) -> bool:
+    """Returns whether `str` or `repr` of instances are not as usual.
+
+    Args:
+        cls: The class of the instances, which may have options of its own; others
+            come from scopes.
+        base: A class that has the usual options.
+
+    Returns:
+        Whether there are other options.
+    """
+    return bool(
+        _STR_KWARGS.open_count
+        or _REPR_KWARGS.open_count
+        or cls.__str_format_kwargs__ is not base.__str_format_kwargs__
+        or cls.__repr_format_kwargs__ is not Formattable.__repr_format_kwargs__
+        or cls.__str_kwargs__ is not Formattable.__str_kwargs__
+        or cls.__repr_kwargs__ is not Formattable.__repr_kwargs__
+    )
+
+
 def str_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, Any]]:
     """Adds options to every `str()` of a `Formattable` within a `with` block.
 
