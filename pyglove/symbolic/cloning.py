@@ -1,18 +1,20 @@
 """Cloning: copies of any value, symbolic or not."""
 
 import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.symbolic.symbolic import Symbolic
 
+T = TypeVar("T")
+
 
 def clone(
-    x: Any,
+    x: T,
     deep: bool = False,
     memo: dict[int, Any] | None = None,
     override: dict[Any, Any] | None = None,
-) -> Any:
+) -> T:
     """Returns a copy of a value.
 
     Args:

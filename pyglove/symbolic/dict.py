@@ -282,6 +282,9 @@ class Dict(DictNode):
         )
         return hash((dict, items))
 
+    def _sym_pairs(self) -> Any:
+        return list(dict.items(self))
+
     def _sym_json(self) -> Any:
         if type(self) is not Dict:
             raise NotPlain
@@ -298,10 +301,16 @@ class Dict(DictNode):
         return dict_line(self, indent)
 
     def __eq__(self, other: Any) -> bool:
-        return comparison.eq(self, other)
+        try:
+            return dict.__eq__(self, other)
+        except RecursionError:
+            return comparison.eq(self, other)
 
     def __ne__(self, other: Any) -> bool:
-        return not comparison.eq(self, other)
+        try:
+            return dict.__ne__(self, other)
+        except RecursionError:
+            return not comparison.eq(self, other)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return self.sym_hash()

@@ -2,6 +2,7 @@
 
 import abc
 import inspect
+import types
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -11,15 +12,22 @@ from pyglove.symbolic import flag, object_runtime
 from pyglove.symbolic.functor_argument import FunctorArguments
 from pyglove.symbolic.node import PARTIAL
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_layout import class_description
+from pyglove.symbolic.object_layout import class_description, init_signature
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.symbolic import Symbolic
+from pyglove.typing.signature import DescribesCall
 
 MISSING_VALUE = utils.MISSING_VALUE
 
 
-class Functor(Object, utils.Functor):
+def _shared(init: Any) -> Any:
+    """Marks the constructor of which each functor class gets a copy."""
+    init._sym_is_shared = True
+    return init
+
+
+class Functor(Object, utils.Functor, DescribesCall):
     """A function with symbolic arguments, which may be bound before it is called.
 
     Arguments are bound when the functor is made, later by `rebind` or assignment,
@@ -51,15 +59,20 @@ class Functor(Object, utils.Functor):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if "_call" in cls.__dict__ and cls._function is None:
-            if len(inspect.signature(cls._call).parameters) > 1:
+        returns = None
+        if cls._function is None and cls._call is not Functor._call:
+            call = pg_typing.signature(cls._call, auto_typing=True, auto_doc=False)
+            if len(call.named_args) > 1:
                 raise utils.PyGloveTypeError(
                     "`_call` of a subclassed Functor should take no argument. "
                     f"Encountered: {cls._call!r}."
                 )
+            returns = call.return_value
         if hasattr(cls, "__schema__"):
-            cls.__schema__.metadata.setdefault("returns", None)
+            cls.__schema__.metadata["returns"] = returns
             cls._arguments = FunctorArguments.of_class(cls)
+        if hasattr(cls.__init__, "_sym_is_shared"):
+            cls.__init__ = _constructor_of(cls)  # type: ignore[method-assign]
 
     @classmethod
     def is_subclassed_functor(cls) -> bool:
@@ -74,6 +87,7 @@ class Functor(Object, utils.Functor):
             return node()
         return node
 
+    @_shared
     @explicit_method_override
     def __init__(
         self,
@@ -154,6 +168,18 @@ class Functor(Object, utils.Functor):
             object_runtime.store(node, key, value)
         return node
 
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """Signature of the call, for `inspect.signature`."""
+        return init_signature(type(self))
+
+    def __call_signature__(self) -> pg_typing.Signature:
+        """Signature of the call, for `pg.typing.signature`."""
+        cls = type(self)
+        return pg_typing.Signature.from_schema(
+            cls.__schema__, cls.__module__, "__call__", cls.__qualname__, is_method=False
+        )
+
     # ---- Which arguments are bound -------------------------------------------
 
     @property
@@ -216,6 +242,36 @@ class Functor(Object, utils.Functor):
         new._override_args = self._override_args
         new._ignore_extra_args = self._ignore_extra_args
         return new
+
+
+class _Described:
+    """What a constructor looks like to those who ask for its signature."""
+
+    def __init__(self, cls: Any):
+        self._cls = cls
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError  # Nobody calls it, but only what can be called has
+        # a signature.
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return init_signature(self._cls, with_self=True)
+
+
+def _constructor_of(cls: Any) -> Any:
+    """Returns the constructor of functors, with the signature of a class."""
+    shared = cls.__init__
+    own = types.FunctionType(
+        shared.__code__, shared.__globals__, "__init__", None, shared.__closure__
+    )
+    own.__kwdefaults__ = shared.__kwdefaults__
+    own.__dict__.update(shared.__dict__)
+    own.__doc__ = shared.__doc__
+    own.__qualname__ = f"{cls.__qualname__}.__init__"
+    own.__module__ = cls.__module__
+    own.__wrapped__ = _Described(cls)  # type: ignore[attr-defined]
+    return own
 
 
 def functor(

@@ -97,7 +97,7 @@ class InitArgs(Dict):
 
     def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
-    ) -> Dict:
+    ) -> Any:
         """Returns a dict of its own."""
         new = Dict()
         for name, value in self.sym_items():

@@ -356,6 +356,9 @@ class List(ListNode[T]):
         """Returns a hash that agrees with `sym_eq`."""
         return hash((list, *map(comparison.hash_part, list.__iter__(self))))
 
+    def _sym_pairs(self) -> Any:
+        return [*enumerate(list.__iter__(self))]
+
     def _sym_json(self) -> Any:
         if type(self) is not List:
             raise NotPlain
@@ -372,10 +375,16 @@ class List(ListNode[T]):
         return list_line(self, indent)
 
     def __eq__(self, other: Any) -> bool:
-        return comparison.eq(self, other)
+        try:
+            return list.__eq__(self, other)
+        except RecursionError:
+            return comparison.eq(self, other)
 
     def __ne__(self, other: Any) -> bool:
-        return not comparison.eq(self, other)
+        try:
+            return list.__ne__(self, other)
+        except RecursionError:
+            return not comparison.eq(self, other)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return self.sym_hash()

@@ -6,12 +6,13 @@ them away again. What acts on whole trees stands in `traversal` and its users.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.typing import Field
 
 KeyPath = utils.KeyPath
+MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 
 # Bits of `Node._sym_flags`. The first two are inherited by ancestors, so that a
 # tree without them is known to be plain without a walk.
@@ -140,13 +141,14 @@ class Node:
         raise NotImplementedError
 
 
-def default_hook(method: Any) -> Any:
+def default_hook(method: MethodT) -> MethodT:
     """Marks a method as a default, so that callers can tell whether it is overridden.
 
     Hooks that do nothing need not be called; conversions and copies that do the usual
     need not be asked.
     """
-    getattr(method, "__func__", method)._sym_is_default = True
+    function: Any = getattr(method, "__func__", method)
+    function._sym_is_default = True
     return method
 
 

@@ -14,7 +14,7 @@ from pyglove.symbolic import (
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import JSON_ATOMS, REFERS, KeyPath, default_hook
+from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
@@ -226,14 +226,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     def sym_items(self) -> Iterator[tuple[str, Any]]:
         """Iterates over names and symbolic values of the fields."""
-        if self._sym_lazy:
-            self._sym_realize()
-        if not self._sym_flags & REFERS and self._sym_extra is None:
-            try:
-                return zip(self._sym_specs, self._sym_state(), strict=True)
-            except AttributeError:
-                pass  # It has not all its values yet.
-        return self._sym_all_items()
+        return iter(self._sym_pairs())
 
     def _sym_all_items(self) -> Iterator[tuple[str, Any]]:
         """Iterates over what is there, and `MISSING_VALUE` for what is not."""
@@ -298,6 +291,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         digest: int = self._sym_digest()
         return digest
 
+    _sym_pairs = object_form.form_of("_sym_pairs")
     _sym_equals = object_form.form_of("_sym_equals")
     _sym_digest = object_form.form_of("_sym_digest")
     _sym_json = object_form.form_of("_sym_json")
@@ -307,10 +301,11 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def __eq__(self, other: Any) -> bool:
         if self.use_symbolic_comparison:
             return self.sym_eq(other)
-        return self is other
+        return object.__eq__(self, other)
 
     def __ne__(self, other: Any) -> bool:
-        return not self == other
+        result = self.__eq__(other)
+        return result if result is NotImplemented else not result
 
     def __hash__(self) -> int:
         if self.use_symbolic_comparison:

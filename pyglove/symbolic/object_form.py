@@ -56,7 +56,15 @@ def line(self: Any, indent: int) -> str:
     return foreign_text(self, True, indent, self._sym_parent)
 
 
+def pairs(self: Any) -> Sequence[tuple[str, Any]]:
+    """Returns names and symbolic values of the fields of an object."""
+    if self._sym_lazy:
+        self._sym_realize()
+    return list(self._sym_all_items())
+
+
 _TWINS: dict[str, Any] = {
+    "_sym_pairs": pairs,
     "_sym_equals": equals,
     "_sym_digest": digest,
     "_sym_json": json,
@@ -131,12 +139,14 @@ def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
         "_line": text_in_line,
         "_repr": repr,
         "_tuple_hash": hash,
+        "_AttributeError": AttributeError,
     }
     for name in _TWINS:
         scope[f"_other{name}"] = form_of(name)
     visible = [p for p in plans if not p.spec.frozen]
     source = "\n".join(
         [
+            _pairs_source(plans, cls),
             _equals_source(plans, cls),
             _digest_source(plans, cls),
             _json_source(visible, cls),
@@ -154,6 +164,20 @@ def _guard(name: str, cls: Any, arguments: str = "", flags: str = "") -> str:
     return (
         f"    if _type(self) is not _exact or {flags} & _refers{extra}:\n"
         f"        return _other{name}(self{arguments})"
+    )
+
+
+def _pairs_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    items = "".join(f"({p.key!r}, self.{p.storage}), " for p in plans)
+    return "\n".join(
+        [
+            "def _sym_pairs(self):",
+            _guard("_sym_pairs", cls),
+            "    try:",
+            f"        return ({items})",
+            "    except _AttributeError:  # It has not all its values yet.",
+            "        return _other_sym_pairs(self)",
+        ]
     )
 
 

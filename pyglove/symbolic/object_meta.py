@@ -3,7 +3,7 @@
 import abc
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, Protocol, TypeVar, dataclass_transform, overload
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -180,6 +180,26 @@ def define_class(cls: Any) -> None:
     object_layout.apply_schema(cls, object_layout.build_schema(cls, fields))
 
 
+class MembersDecorator(Protocol):
+    """What `members` returns: the class stays what it is.
+
+    Where it declares no fields of its own by annotations, type checkers cannot know
+    what its constructor takes: then they are told that it may be anything.
+    """
+
+    @overload
+    def __call__(self, cls: Callable[[Any], T], /) -> type[T]: ...
+
+    @overload
+    def __call__(self, cls: Callable[[], Any], /) -> Any: ...
+
+    @overload
+    def __call__(self, cls: type[T], /) -> type[T]: ...
+
+    def __call__(self, cls: Any, /) -> Any:
+        """Adds the fields to a class, and returns it."""
+
+
 def members(
     fields: Any,
     metadata: dict[str, Any] | None = None,
@@ -187,7 +207,7 @@ def members(
     serialization_key: str | None = None,
     additional_keys: list[str] | None = None,
     add_to_registry: bool = True,
-) -> Callable[[type[T]], type[T]]:
+) -> MembersDecorator:
     """Returns a class decorator that declares fields.
 
     Args:

@@ -5,7 +5,7 @@ of nothing but objects, lists, dicts and atoms; for those, each class of nodes w
 itself. Whatever is not plain is left to `formatting`, which defines the result.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from pyglove import utils
@@ -26,6 +26,10 @@ class PlainForm(Node):
         "compact": False,
         "verbose": False,
     }
+
+    def _sym_pairs(self) -> Sequence[tuple[Any, Any]]:
+        """Returns keys and symbolic values, as they are now."""
+        return list(self.sym_items())
 
     def _sym_json(self) -> Any:
         """Returns this tree as a JSON value; raises `NotPlain` if it cannot."""

@@ -8,14 +8,17 @@ recurses, so depth is bounded by memory only.
 import enum
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.node import Node
+from pyglove.symbolic.node import ATOMS, Node
+from pyglove.symbolic.plain_form import PlainForm
 from pyglove.utils.key_text import format_keys
 
 KeyPath = utils.KeyPath
+_new = KeyPath.__new__
+_ROOT = KeyPath()
 
 
 class TraverseAction(enum.Enum):
@@ -95,31 +98,53 @@ def traverse(
       >>> leaves
       ['x', 'y[0]', 'y[1]']
     """
-    is_stopped = False
-    pending = [(root_path or KeyPath(), x, parent, False)]
-    while pending:
-        path, value, owner, children_done = pending.pop()
-        if children_done:
-            if postorder_visitor_fn is not None:
-                action = postorder_visitor_fn(path, value, owner)
-                is_stopped = is_stopped or action is TraverseAction.STOP
-            continue
-        if is_stopped:
-            continue
-        action = TraverseAction.ENTER
-        if preorder_visitor_fn is not None:
-            action = preorder_visitor_fn(path, value, owner)
-            is_stopped = action is TraverseAction.STOP
-        pending.append((path, value, owner, True))
-        if action is TraverseAction.ENTER or action is None:
-            keys = path._keys
-            below = [
-                (KeyPath.from_keys((*keys, k)), v, value, False)
-                for k, v in children(value)
-            ]
-            below.reverse()
-            pending.extend(below)
-    return not is_stopped
+    before, after = preorder_visitor_fn or _enter, postorder_visitor_fn
+    enter, stop, new, leaves = TraverseAction.ENTER, TraverseAction.STOP, _new, ATOMS
+    value, owner, path = x, parent, _ROOT if root_path is None else root_path
+    action = before(path, value, owner)
+    is_stopped = action is stop
+    items = iter(_listed(value) if action is enter or action is None else ())
+    # What the loop is in the middle of: values, their paths and parents, and those of
+    # their children that are still to be visited.
+    around: list[tuple[Any, KeyPath, Any, Iterator[tuple[Any, Any]]]] = []
+    while True:
+        for key, child in items:
+            below = new(KeyPath)  # This is `path.child(key)`, without the call.
+            below._last = (path, key)
+            action = before(below, child, value)
+            if action is enter or action is None:
+                if type(child) not in leaves:
+                    around.append((value, path, owner, items))
+                    owner, value, path = value, child, below
+                    items = iter(_listed(child))
+                    break
+                if after is None:
+                    continue
+            is_stopped = action is stop
+            if after is not None and after(below, child, value) is stop:
+                is_stopped = True
+            if is_stopped:
+                items = iter(())
+                break
+        else:
+            if after is not None and after(path, value, owner) is stop:
+                is_stopped = True
+            if not around:
+                return not is_stopped
+            value, path, owner, items = around.pop()
+            if is_stopped:
+                items = iter(())
+
+
+def _enter(path: KeyPath, value: Any, parent: Any) -> None:
+    """Visits in pre-order nothing, and enters everything."""
+
+
+def _listed(value: Any) -> Sequence[tuple[Any, Any]]:
+    """Returns the children of a value as they are now, whatever happens to it."""
+    if isinstance(value, PlainForm):
+        return value._sym_pairs()
+    return list(children(value))
 
 
 def transform(
@@ -200,9 +225,10 @@ def query(
                 selected[path] = value
                 if not enter_selected:
                     continue
-        below = [(_join(path, k), v, value) for k, v in children(value)]
-        below.reverse()
-        pending.extend(below)
+        if type(value) not in ATOMS:
+            below = [(_join(path, k), v, value) for k, v in _listed(value)]
+            below.reverse()
+            pending.extend(below)
     return selected
 
 

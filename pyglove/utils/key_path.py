@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Union
 
-from pyglove.utils.error import PyGloveKeyError, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.error import (
+    PyGloveAttributeError,
+    PyGloveKeyError,
+    PyGloveTypeError,
+    PyGloveValueError,
+)
 from pyglove.utils.formatting import Formattable
 from pyglove.utils.key_text import format_keys, parse_keys
 
@@ -74,7 +79,7 @@ class KeyPath(Formattable):
     """The keys that lead from the root of a tree to one of its nodes.
 
     A path is immutable. It equals, and hashes like, its own text, which is built
-    only when it is asked for.
+    only when it is asked for, as are the keys of a path that `child` returns.
 
     Args:
         key_or_key_list: A single key, or a list or tuple of keys. None is the root.
@@ -91,10 +96,12 @@ class KeyPath(Formattable):
         'x'
     """
 
-    __slots__ = ("_keys", "_path")
+    __slots__ = ("_keys", "_last", "_path")
 
+    # Each is set when it is known or first asked for; see `__getattr__`.
     _keys: tuple[Any, ...]
-    _path: str | None
+    _last: "tuple[KeyPath, Any]"  # The path of the parent, and the last key.
+    _path: str
 
     def __init__(
         self,
@@ -110,15 +117,41 @@ class KeyPath(Formattable):
         if parent is not None:
             keys = parent._keys + keys
         self._keys = keys
-        self._path = None
 
     @classmethod
     def from_keys(cls, keys: tuple[Any, ...]) -> "KeyPath":
         """Makes a path of a tuple of keys, which is taken as it is."""
         path = _new(KeyPath)
         path._keys = keys
-        path._path = None
         return path
+
+    def child(self, key: Any) -> "KeyPath":
+        """Makes a path with one more key, whatever the key is.
+
+        Args:
+            key: The key.
+
+        Returns:
+            The path. It costs the same however long this one is.
+        """
+        path = _new(KeyPath)
+        path._last = (self, key)
+        return path
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_keys":
+            above: list[Any] = []
+            path = self
+            while not _has_keys(path):
+                path, key = path._last
+                above.append(key)
+            above.reverse()
+            self._keys = keys = (*path._keys, *above)
+            return keys
+        if name == "_path":
+            self._path = text = format_keys(self._keys)
+            return text
+        raise PyGloveAttributeError(f"'KeyPath' object has no attribute {name!r}")
 
     @classmethod
     def parse(cls, path_str: str, parent: "KeyPath | None" = None) -> "KeyPath":
@@ -202,10 +235,7 @@ class KeyPath(Formattable):
     @property
     def path(self) -> str:
         """The text of the path."""
-        path = self._path
-        if path is None:
-            path = self._path = format_keys(self._keys)
-        return path
+        return self._path
 
     def path_str(self, preserve_complex_keys: bool = True) -> str:
         """The text of the path.
@@ -361,6 +391,16 @@ class KeyPath(Formattable):
 
 
 _new = KeyPath.__new__
+_keys_slot: Any = KeyPath.__dict__["_keys"]
+
+
+def _has_keys(path: KeyPath) -> bool:
+    """Returns whether the keys of a path have been collected."""
+    try:
+        _keys_slot.__get__(path)
+        return True
+    except AttributeError:
+        return False
 
 
 def message_on_path(message: str, path: KeyPath | None) -> str:

@@ -36,7 +36,8 @@ class MissingValue(Formattable, JSONConvertible):
         return hash(MissingValue.__qualname__)
 
 
-MISSING_VALUE = MissingValue()
+# To type checkers it is a value of any type, for it may stand where any value does.
+MISSING_VALUE: Any = MissingValue()
 
 
 class MaybePartial(metaclass=ABCMeta):
