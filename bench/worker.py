@@ -11,6 +11,7 @@ import gc
 import json
 import sys
 import timeit
+import types
 from typing import Any
 
 from operations import OPERATIONS
@@ -28,7 +29,9 @@ class Meter:
     def __init__(self, library: str, name: str):
         operation = OPERATIONS[name]
         code = operation.code[library]
-        namespace: dict[str, Any] = {}
+        # A module of its own: classes are pickled by the module that defines them.
+        module = sys.modules["measured"] = types.ModuleType("measured")
+        namespace = vars(module)
         exec(code.setup, namespace)
         # timeit switches garbage collection off, but its cost is part of the work.
         before = f"import gc; gc.enable()\n{code.fresh}"

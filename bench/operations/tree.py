@@ -49,7 +49,8 @@ operation(
     "walk through the tree",
     Code(
         "pg.traverse(tree, visit)",
-        f"{PG}\ndef visit(path, value, parent):\n    return pg.TraverseAction.ENTER\n",
+        f"{PG}\nENTER = pg.TraverseAction.ENTER\n"
+        "def visit(path, value, parent):\n    return ENTER\n",
     ),
     asked=10,
 )

@@ -52,6 +52,7 @@ def boilerplate_class(
             "__module__": sys._getframe(1).f_globals.get("__name__", base.__module__),
             "__doc__": "Boilerplate class.",
             "auto_schema": False,
+            "is_boilerplate": True,
         },
     )
     schema = base.__schema__.clone()

@@ -21,7 +21,7 @@ class ClassWrapperMeta(ObjectMeta):
     """Metaclass of class wrappers."""
 
     def __repr__(cls) -> str:
-        wrapped = cls.__dict__.get("_wrapped_class")
+        wrapped = getattr(cls, "sym_wrapped_cls", None)
         return super().__repr__() if wrapped is None else f"Symbolic[{wrapped!r}]"
 
 
@@ -48,14 +48,23 @@ class SubclassedWrapper(ClassWrapper):
 
     auto_schema: ClassVar[bool] = False
 
-    _wrapped_class: ClassVar[type]
+    # The class that was wrapped; None for a subclass of a wrapper.
+    sym_wrapped_cls: ClassVar[type | None] = None
     # The `__init__` that the user wrote.
     _wrapped_init: ClassVar[Callable[..., None]]
     _reset_state_fn: ClassVar[Callable[[Any], None] | None] = None
-    _auto_typing: ClassVar[bool] = False
-    _auto_doc: ClassVar[bool] = False
+    # Whether annotations are enforced, and docstrings describe fields.
+    auto_typing: ClassVar[bool] = False
+    auto_doc: ClassVar[bool] = False
+
+    @property
+    def wrapped_cls_initialized(self) -> bool:
+        """Whether the original `__init__` has run with the present arguments."""
+        return not (self._sym_flags & SPECIAL and self.sym_abstract)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "sym_wrapped_cls" not in cls.__dict__:
+            cls.sym_wrapped_cls = None
         init = cls.__dict__.get("__init__")
         if is_user_function(init) and not hasattr(cls, "_wrapped_init"):
             super().__init_subclass__(**kwargs)
@@ -139,8 +148,8 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
     schema = pg_typing.schema(
         init,
         args=init_args,
-        auto_typing=cls._auto_typing,
-        auto_doc=cls._auto_doc,
+        auto_typing=cls.auto_typing,
+        auto_doc=cls.auto_doc,
         remove_self=True,
     )
     schema.set_name(cls.__type_name__)
@@ -218,12 +227,12 @@ def wrap(
         "__module__": module_name or cls.__module__,
         "__qualname__": class_name or cls.__qualname__,
         "__doc__": cls.__doc__,
-        "_wrapped_class": cls,
+        "sym_wrapped_cls": cls,
         "_reset_state_fn": (
             staticmethod(reset_state_fn) if reset_state_fn is not None else None
         ),
-        "_auto_typing": auto_typing,
-        "_auto_doc": auto_doc,
+        "auto_typing": auto_typing,
+        "auto_doc": auto_doc,
         "auto_register": False,
         "use_symbolic_comparison": eq,
     }
@@ -254,7 +263,7 @@ def wrap(
 def all_wrappers() -> list[Any]:
     """Returns the classes that `wrap` has made and documents may name, in order."""
     known = dict.fromkeys(cls for _, cls in utils.registered_types())
-    return [c for c in known if "_wrapped_class" in vars(c)]
+    return [c for c in known if getattr(c, "sym_wrapped_cls", None) is not None]
 
 
 def _guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:

@@ -10,6 +10,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic.formatting import read, visible_items
 from pyglove.symbolic.node import JSON_ATOMS, Node, is_default
+from pyglove.symbolic.plain_load import field_constructor
 from pyglove.utils.json_conversion import load_class
 from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
 
@@ -193,17 +194,10 @@ def _maker(value: Any, allow_partial: bool) -> Any:
         return _identity
     if value["_type"] in ("type", "function", "method"):
         return None
-    make = _field_constructor(load_class(value["_type"]))
+    make = field_constructor(load_class(value["_type"]))
     if make is None or not allow_partial:
         return make
     return lambda parts: make(dict(parts, allow_partial=True))
-
-
-def _field_constructor(cls: Any) -> Any:
-    """Returns what makes an object of its fields, None for a class of another kind."""
-    if cls is None or not is_default(cls, "from_json"):
-        return None
-    return getattr(cls, "_sym_from_fields", None)
 
 
 def _identity(parts: Any) -> Any:

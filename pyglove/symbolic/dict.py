@@ -128,6 +128,10 @@ class Dict(DictNode):
             f"Attribute {name!r} does not exist in {type(self)!r}."
         )
 
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Returns the value of an item, or a default if there is no such item."""
+        return dict.get(self, key, default)
+
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_sym_"):
             _set(self, name, value)

@@ -10,7 +10,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import flag, object_runtime
 from pyglove.symbolic.functor_argument import FunctorArguments
-from pyglove.symbolic.node import PARTIAL
+from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_layout import class_description, init_signature
 from pyglove.symbolic.object_meta import explicit_method_override
@@ -19,6 +19,8 @@ from pyglove.symbolic.symbolic import Symbolic
 from pyglove.typing.signature import DescribesCall
 
 MISSING_VALUE = utils.MISSING_VALUE
+# What the stored values of a functor need not be: the values to call with.
+_UNRESOLVED = SPECIAL | REFERS
 
 
 def _shared(init: Any) -> Any:
@@ -145,6 +147,14 @@ class Functor(Object, utils.Functor, DescribesCall):
             that is not accepted.
         """
         arguments = self._arguments
+        if (
+            not args
+            and not kwargs
+            and arguments.function is not None
+            and not self._sym_flags & _UNRESOLVED
+            and not flag.TRACK_ORIGIN.open_count
+        ):
+            return arguments.function(*self._sym_state())
         given = arguments.bind_call(self, args, kwargs) if args or kwargs else {}
         if type(self)._function is not None:
             result = arguments.call(self, self._call, given)
@@ -369,6 +379,7 @@ def functor_class(
     return cls
 
 
+@default_hook
 def _call_function(self: Any, *args: Any, **kwargs: Any) -> Any:
     """The `_call` of functors that are made from a function."""
     return type(self)._function(*args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import flag, object_layout, object_runtime
-from pyglove.symbolic.node import REFERS, SPECIAL
+from pyglove.symbolic.node import REFERS, SPECIAL, is_default
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NOTHING_GIVEN: Mapping[str, Any] = {}
@@ -22,7 +22,11 @@ class FunctorArguments:
       keyword_only: Names of arguments passed by keyword only.
       has_varkw: Whether any keyword is accepted.
       returns: What the function returns; None for anything.
+      function: What takes the values of all fields by position, and returns what the
+        functor returns; None if a call is not as simple as that.
     """
+
+    function: Callable[..., Any] | None = None
 
     def __init__(self, name: str, schema: pg_typing.Schema):
         arguments = schema.metadata["init_arg_list"]
@@ -48,7 +52,15 @@ class FunctorArguments:
     def of_class(cls, functor_class: Any) -> "FunctorArguments":
         """Returns the arguments of a class that was laid out."""
         schema = functor_class.__schema__
-        return cls(schema.name or functor_class.__name__, schema)
+        arguments = cls(schema.name or functor_class.__name__, schema)
+        if (
+            arguments._is_simple
+            and not arguments.keyword_only
+            and arguments.returns is None
+            and is_default(functor_class, "_call")
+        ):
+            arguments.function = functor_class._function
+        return arguments
 
     def bind(
         self, cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]

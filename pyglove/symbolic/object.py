@@ -369,13 +369,18 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return cls._sym_from_fields(values)
 
     @classmethod
+    def _sym_takes_fields(cls) -> bool:
+        """Returns whether the constructor takes the fields, and nothing else."""
+        return cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed")
+
+    @classmethod
     def _sym_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
         """Creates an object of its fields, also where `__init__` takes something else.
 
         Args:
           values: Values by field, and options of `pg.Object`.
         """
-        if cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed"):
+        if cls._sym_takes_fields():
             return cls(**values)
         node = cls.__new__(cls)
         object_runtime.initialize(node, {}, values)

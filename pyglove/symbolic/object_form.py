@@ -82,8 +82,8 @@ def _values(node: Any) -> tuple[Any, ...]:
 
 
 def reset_forms(cls: Any) -> None:
-    """Forgets the compiled forms of a class, whose fields have changed."""
-    for name in _TWINS:
+    """Forgets what was worked out for a class, whose fields have changed."""
+    for name in (*_TWINS, "_sym_maker"):
         if name in cls.__dict__:
             type.__delattr__(cls, name)
 

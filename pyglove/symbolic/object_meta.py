@@ -3,7 +3,7 @@
 import abc
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar, dataclass_transform, overload
+from typing import Any, Never, TypeVar, dataclass_transform, overload
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -180,24 +180,28 @@ def define_class(cls: Any) -> None:
     object_layout.apply_schema(cls, object_layout.build_schema(cls, fields))
 
 
-class MembersDecorator(Protocol):
-    """What `members` returns: the class stays what it is.
+# What it takes to construct a class of these fields, type checkers cannot know, unless
+# there are none.
+@overload
+def members(
+    fields: list[Never],
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Callable[[type[T]], type[T]]: ...
 
-    Where it declares no fields of its own by annotations, type checkers cannot know
-    what its constructor takes: then they are told that it may be anything.
-    """
 
-    @overload
-    def __call__(self, cls: Callable[[Any], T], /) -> type[T]: ...
-
-    @overload
-    def __call__(self, cls: Callable[[], Any], /) -> Any: ...
-
-    @overload
-    def __call__(self, cls: type[T], /) -> type[T]: ...
-
-    def __call__(self, cls: Any, /) -> Any:
-        """Adds the fields to a class, and returns it."""
+@overload
+def members(
+    fields: Any,
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Callable[[type], Any]: ...
 
 
 def members(
@@ -207,7 +211,7 @@ def members(
     serialization_key: str | None = None,
     additional_keys: list[str] | None = None,
     add_to_registry: bool = True,
-) -> MembersDecorator:
+) -> Any:
     """Returns a class decorator that declares fields.
 
     Args:

@@ -9,6 +9,7 @@ from pyglove import utils
 from pyglove.symbolic import deep_json
 from pyglove.symbolic.node import CONVERTERS
 from pyglove.symbolic.plain_form import NotPlain, PlainForm
+from pyglove.symbolic.plain_load import load_plain
 from pyglove.utils import json_text
 
 # What precedes an int where JSON takes strings only: as a key.
@@ -170,7 +171,10 @@ def from_json(
         **kwargs,
     }
     try:
-        value = decode(json_value, context=context, **options)
+        if context is None and not allow_partial and not kwargs:
+            value = load_plain(json_value, lambda part: decode(part, **options))
+        else:
+            value = decode(json_value, context=context, **options)
     except (utils.PyGloveValueError, RecursionError) as error:
         if context is not None or not deep_json.is_recursion_error(error):
             raise

@@ -41,7 +41,7 @@ def apply_wrappers(
         wrapper_classes = [c for c in all_wrappers() if where is None or where(c)]
     wrappers = dict(_WRAPPERS.get())
     for wrapper in wrapper_classes:
-        wrapped = getattr(wrapper, "_wrapped_class", None)
+        wrapped = getattr(wrapper, "sym_wrapped_cls", None)
         if wrapped is None or not issubclass(wrapper, ClassWrapper):
             raise utils.PyGloveTypeError(
                 f"Expected a class made by `pg.wrap`, got {wrapper!r}."

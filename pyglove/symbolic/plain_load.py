@@ -1,0 +1,85 @@
+"""Plain load: values of JSON that has nothing unusual in it, at full speed.
+
+Most documents hold nothing but atoms, lists, dicts and objects that are made of their
+fields. Whatever else there is, is left to `utils.from_json`, which defines the result.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyglove.symbolic.node import JSON_ATOMS, is_default
+from pyglove.utils.json_type import TYPE_REGISTRY
+
+# The first items of lists, and keys of objects, that have a meaning of their own.
+_LIST_MARKS = ("__tuple__", "__symbolic__")
+_DICT_MARKS = frozenset(("__symbolic__", "__ref__", "__context__"))
+
+
+def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
+    """Returns the value that a JSON value stands for.
+
+    Args:
+      json_value: A JSON value.
+      load_other: Called for the parts that are not plain.
+
+    Returns:
+      The value, in which lists and dicts are plain ones.
+    """
+    kind = type(json_value)
+    if kind is dict:
+        if "_type" in json_value:
+            make = _maker(json_value["_type"])
+            if make is None:
+                return load_other(json_value)
+            return make(
+                **{
+                    k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                    for k, v in json_value.items()
+                    if k != "_type"
+                }
+            )
+        if _DICT_MARKS.isdisjoint(json_value):
+            return {
+                k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                for k, v in json_value.items()
+            }
+    elif kind is list and (not json_value or json_value[0] not in _LIST_MARKS):
+        return [
+            v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+            for v in json_value
+        ]
+    return json_value if kind in JSON_ATOMS else load_other(json_value)
+
+
+def _maker(type_name: Any) -> Callable[..., Any] | None:
+    """Returns what takes the fields of a class by keyword; None if nothing does."""
+    if type(type_name) is not str:
+        return None
+    cls: Any = TYPE_REGISTRY.class_from_typename(type_name)
+    if cls is None:
+        return None
+    try:
+        make: Callable[..., Any] | None = cls.__dict__["_sym_maker"]
+    except KeyError:
+        construct = field_constructor(cls)
+        if construct is None:
+            return None
+        make = cls._sym_maker = _by_keyword(cls, construct)
+    return make
+
+
+def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
+    if cls._sym_takes_fields():
+        return cls  # type: ignore[no-any-return]
+
+    def make(**values: Any) -> Any:
+        return construct(values)
+
+    return make
+
+
+def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:
+    """Returns what makes an object of its fields, None for a class of another kind."""
+    if cls is None or not is_default(cls, "from_json"):
+        return None
+    return getattr(cls, "_sym_from_fields", None)
