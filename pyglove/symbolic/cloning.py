@@ -41,7 +41,8 @@ def clone(
             f"Expected a symbolic value for `override`, got {x!r}. Copy it, and change "
             "the copy."
         )
-    return copy.deepcopy(x, memo) if deep else _copy(x, {})
+    new: Any = copy.deepcopy(x, memo) if deep else _copy(x, {})
+    return new
 
 
 def _copy(value: Any, copied: dict[int, Any]) -> Any:

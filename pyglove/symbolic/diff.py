@@ -7,8 +7,10 @@ from pyglove import utils
 from pyglove.symbolic import comparison
 from pyglove.symbolic.completeness import PureSymbolic
 from pyglove.symbolic.formatting import enclose
-from pyglove.symbolic.node import Inferential, Node
+from pyglove.symbolic.list import List
+from pyglove.symbolic.node import Inferential, Node, is_default
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.ref import Ref, deref
 from pyglove.symbolic.traversal import children as parts_of
 from pyglove.utils.json_type import published_as
 
@@ -120,7 +122,7 @@ class Diff(Object, PureSymbolic):
     def format(
         self,
         compact: bool = False,
-        verbose: bool = False,
+        verbose: bool = True,
         root_indent: int = 0,
         **kwargs: Any,
     ) -> str:
@@ -170,21 +172,23 @@ def diff(
       left: Any value.
       right: Any value.
       flatten: Whether a dict of paths to differences is returned in place of a tree.
+        The differences of two lists are one item.
       collapse: Which objects are compared part by part: 'same_type', all (True), none
         (False), or those for which a function of both returns True. Lists are
-        compared with lists part by part, and dicts with dicts, unless False.
+        compared with lists part by part in any case, and dicts with dicts.
       mode: 'diff' returns the parts that differ, 'same' those that do not, and 'both'
         all of them.
 
     Returns:
-      A `Diff`, or a dict if `flatten` and the values are compared part by part.
+      A `Diff`, or a dict if `flatten` and the values are dicts or objects that are
+      compared part by part. References are looked through.
 
     Raises:
       ValueError: if `collapse` is not one of the above.
 
     Example:
-      >>> pg.diff({'a': 1, 'b': [2]}, {'a': 1, 'b': [3]}, flatten=True)
-      {'b[0]': Diff(left=2, right=3)}
+      >>> pg.diff({'a': 1, 'b': {'c': 2}}, {'a': 1, 'b': {'c': 3}}, flatten=True)
+      {'b.c': Diff(left=2, right=3)}
     """
     if collapse not in (True, False, "same_type") and not callable(collapse):
         raise utils.PyGloveValueError(
@@ -192,9 +196,32 @@ def diff(
             "'same_type', or a function."
         )
     result = _Comparer(collapse, mode).compare(left, right)[1]
-    if flatten and (not result.is_leaf or isinstance(result.left, type)):
-        return _flatten(result)
-    return result
+    if isinstance(result, Diff):
+        return result
+    return _flatten(result, mode) if flatten and not result.is_list else result.diff()
+
+
+class _Parts:
+    """The differences of two values that are compared part by part, by key."""
+
+    def __init__(self, left: type, right: type, parts: dict[Any, "Diff | _Parts"]):
+        self.left = left
+        self.right = right
+        self.parts = parts
+
+    @property
+    def is_list(self) -> bool:
+        """Whether these are differences of lists."""
+        return self.left is List
+
+    def diff(self) -> Diff:
+        """Returns them as a tree."""
+        children = {str(k): _as_diff(v) for k, v in self.parts.items()}
+        return Diff(self.left, self.right, children)
+
+
+def _as_diff(part: Diff | _Parts) -> Diff:
+    return part if isinstance(part, Diff) else part.diff()
 
 
 class _Comparer:
@@ -202,57 +229,78 @@ class _Comparer:
 
     def __init__(self, collapse: Collapse, mode: str):
         self._collapse = collapse
-        self._mode = mode
+        self._shows_same = mode != "diff"
+        self._shows_different = mode != "same"
+        # Pairs of values behind references that are being compared.
+        self._open: set[tuple[int, int]] = set()
 
-    def compare(self, left: Any, right: Any) -> tuple[bool, Diff]:
+    def compare(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
         """Returns whether two values differ, and the difference to be shown."""
-        if not self._is_collapsed(left, right):
-            if comparison.ne(left, right):
-                return True, Diff(_shown(left), _shown(right))
-            if self._mode == "diff":
-                return False, Diff()
-            return False, Diff(_shown(left), _shown(left))
+        if not isinstance(left, Ref) and not isinstance(right, Ref):
+            return self._compare_values(left, right)
+        left, right = deref(left), deref(right)
+        pair = id(left), id(right)
+        if left is right or pair in self._open:
+            return self._same(left)
+        self._open.add(pair)
+        try:
+            return self._compare_values(left, right)
+        finally:
+            self._open.remove(pair)
+
+    def _compare_values(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
+        is_own = not is_default(type(left), "sym_eq")
+        is_collapsed = self._is_collapsed(left, right)
+        if (is_own or not is_collapsed) and comparison.eq(left, right):
+            return self._same(left)
+        if not is_collapsed:
+            return True, Diff(_shown(left), _shown(right))
         mine, theirs = dict(parts_of(left)), dict(parts_of(right))
-        differs = type(left) is not type(right) and not _same_kind(left, right)
-        shown: dict[str, Diff] = {}
+        kinds = _kinds(left, right)
+        differs = kinds[0] is not kinds[1] and not _both(dict, left, right)
+        shown: dict[Any, Diff | _Parts] = {}
         for key in {**mine, **theirs}:
             part_differs, part = self._compare_parts(
                 mine.get(key, _MISSING), theirs.get(key, _MISSING)
             )
             differs = differs or part_differs
-            if self._mode not in ("diff", "same") or (
-                part_differs is (self._mode == "diff")
-            ):
-                shown[str(key)] = part
-        if self._mode == "diff" and not differs:
-            return False, Diff()
-        return differs, Diff(type(left), type(right), shown)
+            if self._shows_different if part_differs else self._shows_same:
+                shown[key] = part
+        return (True, _Parts(*kinds, shown)) if differs else self._same(left)
 
-    def _compare_parts(self, left: Any, right: Any) -> tuple[bool, Diff]:
+    def _compare_parts(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
         if left is _MISSING or right is _MISSING:
             return True, Diff(_shown(left), _shown(right))
         return self.compare(left, right)
 
+    def _same(self, value: Any) -> tuple[bool, Diff]:
+        if not self._shows_same:
+            return False, Diff()
+        return False, Diff(_shown(value), _shown(value))
+
     def _is_collapsed(self, left: Any, right: Any) -> bool:
         """Returns whether two values are compared part by part."""
-        if self._collapse is False:
-            return False
-        if _same_kind(left, right):
+        if _both(list, left, right) or _both(dict, left, right):
             return True
         for value in (left, right):
             if not isinstance(value, Node) or isinstance(
                 value, (list, dict, Inferential)
             ):
                 return False
-        if self._collapse is True:
-            return True
+        if isinstance(self._collapse, bool):
+            return self._collapse
         if callable(self._collapse):
             return bool(self._collapse(left, right))
         return type(left) is type(right)
 
 
-def _same_kind(left: Any, right: Any) -> bool:
-    return any(isinstance(left, k) and isinstance(right, k) for k in (list, dict))
+def _both(kind: type, left: Any, right: Any) -> bool:
+    return isinstance(left, kind) and isinstance(right, kind)
+
+
+def _kinds(left: Any, right: Any) -> tuple[type, type]:
+    """Returns the classes that are shown for two values: one for all lists."""
+    return (List, List) if isinstance(left, list) else (type(left), type(right))
 
 
 def _shown(value: Any) -> Any:
@@ -264,26 +312,20 @@ def _shown(value: Any) -> Any:
     )
 
 
-def _flatten(root: Diff) -> dict[str, Diff]:
-    """Returns the leaves of a tree of differences by path."""
+def _flatten(root: _Parts, mode: str) -> dict[str, Diff]:
+    """Returns the differences by path, those of a list as one."""
     found: dict[str, Diff] = {}
-    pending: list[tuple[utils.KeyPath, Diff]] = [(utils.KeyPath(), root)]
+    pending: list[tuple[utils.KeyPath, Diff | _Parts]] = [(utils.KeyPath(), root)]
     while pending:
-        path, node = pending.pop()
-        left, right = node._sides()
-        if node.is_leaf and not (path.is_root and isinstance(left, type)):
-            found[path.path] = node
+        path, part = pending.pop()
+        if isinstance(part, Diff) or part.is_list:
+            found[path.path] = _as_diff(part)
             continue
-        is_list = isinstance(left, type) and issubclass(left, list)
-        parts: Iterable[tuple[Any, Diff]] = node.children.items()
-        pending.extend(
-            reversed(
-                [(utils.KeyPath(int(k) if is_list else k, path), v) for k, v in parts]
-            )
-        )
-        if left is not right or not node.children:
-            kinds = Diff(left, right)
-            pending.insert(0, (utils.KeyPath("_type", path), kinds))
+        if part.left is not part.right or mode != "diff":
+            kinds = Diff(part.left, part.right)
+            pending.append((utils.KeyPath("_type", path), kinds))
+        items = [(utils.KeyPath(k, path), v) for k, v in part.parts.items()]
+        pending.extend(reversed(items))
     return found
 
 

@@ -4,7 +4,16 @@ import abc
 import inspect
 import types
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Protocol,
+    Self,
+    TypeVar,
+    overload,
+)
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -19,6 +28,7 @@ from pyglove.symbolic.symbolic import Symbolic
 from pyglove.typing.signature import DescribesCall
 
 MISSING_VALUE = utils.MISSING_VALUE
+ResultT = TypeVar("ResultT")
 # What the stored values of a functor need not be: the values to call with.
 _UNRESOLVED = SPECIAL | REFERS
 
@@ -54,10 +64,11 @@ class Functor(Object, utils.Functor, DescribesCall):
     _function: ClassVar[Callable[..., Any] | None] = None
     _arguments: ClassVar[FunctorArguments]
 
-    # Names of the arguments that were given, at construction or later.
-    _specified: set[str] = set()
-    _override_args: bool = False
-    _ignore_extra_args: bool = False
+    # Names of the arguments that were given, at construction or later. They have no
+    # annotations, which type checkers take for fields.
+    _specified = set[str]()
+    _override_args = False
+    _ignore_extra_args = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -284,6 +295,60 @@ def _constructor_of(cls: Any) -> Any:
     return own
 
 
+if TYPE_CHECKING:
+
+    class FunctionFunctor(Functor, Generic[ResultT]):
+        """What type checkers know of a functor that is made of a function.
+
+        Arguments may be bound one by one, and late: only the result can be checked.
+        """
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+
+        def __getattr__(self, name: str) -> Any: ...
+
+        def __call__(self, *args: Any, **kwargs: Any) -> ResultT: ...
+
+        def _call(self, *args: Any, **kwargs: Any) -> ResultT: ...
+
+    class FunctorDecorator(Protocol):
+        """What `functor` returns if it is called with options."""
+
+        def __call__(
+            self, fn: Callable[..., ResultT], /
+        ) -> type[FunctionFunctor[ResultT]]: ...
+
+
+@overload
+def functor(
+    args: Callable[..., ResultT],
+    returns: pg_typing.ValueSpec | None = None,
+    base_class: None = None,
+    **kwargs: Any,
+) -> "type[FunctionFunctor[ResultT]]": ...
+
+
+@overload
+def functor(
+    args: Any = None,
+    returns: pg_typing.ValueSpec | None = None,
+    base_class: None = None,
+    **kwargs: Any,
+) -> "FunctorDecorator": ...
+
+
+@overload
+def functor(
+    args: Any = None,
+    returns: pg_typing.ValueSpec | None = None,
+    *,
+    base_class: type[Functor],
+    **kwargs: Any,
+) -> Any: ...
+
+
 def functor(
     args: Any = None,
     returns: pg_typing.ValueSpec | None = None,
@@ -316,7 +381,7 @@ def functor(
 
 
 def functor_class(
-    func: Callable[..., Any],
+    func: Callable[..., ResultT],
     args: Any = None,
     returns: pg_typing.ValueSpec | None = None,
     base_class: type[Functor] | None = None,
@@ -326,7 +391,7 @@ def functor_class(
     serialization_key: str | None = None,
     additional_keys: list[str] | None = None,
     add_to_registry: bool = False,
-) -> type[Functor]:
+) -> "type[FunctionFunctor[ResultT]]":
     """Makes a functor class of a function.
 
     Args:
@@ -385,7 +450,9 @@ def _call_function(self: Any, *args: Any, **kwargs: Any) -> Any:
     return type(self)._function(*args, **kwargs)
 
 
-def as_functor(func: Callable[..., Any], ignore_extra_args: bool = False) -> Functor:
+def as_functor(
+    func: Callable[..., ResultT], ignore_extra_args: bool = False
+) -> "FunctionFunctor[ResultT]":
     """Returns a functor object for a function, with nothing bound.
 
     Args:

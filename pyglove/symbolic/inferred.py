@@ -1,17 +1,30 @@
 """Inferred values: values that depend on where they stand."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node import Inferential, Node, node_path
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_meta import ObjectMeta
 from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 
+if TYPE_CHECKING:
 
-class InferredValue(Object, Inferential, pg_typing.CustomTyping):
+    class InferentialMeta(ObjectMeta):
+        """Says that objects which stand for a value are accepted for any field."""
+
+        def __call__(cls, *args: Any, **kwargs: Any) -> Any: ...
+
+else:
+    InferentialMeta = ObjectMeta
+
+
+class InferredValue(
+    Object, Inferential, pg_typing.CustomTyping, metaclass=InferentialMeta
+):
     """Base of values that are worked out when they are read.
 
     Subclasses implement `infer`. Such a value is accepted for any field.
@@ -25,6 +38,10 @@ class InferredValue(Object, Inferential, pg_typing.CustomTyping):
     """
 
     accepts_lazy_path: ClassVar[bool] = True
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any: ...
 
     def custom_apply(
         self,

@@ -17,7 +17,7 @@ from pyglove.symbolic.node import (
     Node,
     node_path,
 )
-from pyglove.symbolic.traversal import transform
+from pyglove.symbolic.traversal import replacements
 from pyglove.utils.key_path import parse_keys
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -155,6 +155,8 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
         keys = path._keys
     elif isinstance(path, str):
         keys = parse_keys(path)
+    elif type(path) is _Place:
+        return path.node, path.key
     else:
         return node, path
     count = len(keys)
@@ -206,8 +208,18 @@ def _updates_of(node: Node, path_value_pairs: Any) -> Mapping[Any, Any]:
     )
 
 
-def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[KeyPath, Any]:
-    """Returns the paths, relative to `node`, whose values a rebinder replaces."""
+class _Place:
+    """A place in a tree that needs not be looked for."""
+
+    __slots__ = ("key", "node")
+
+    def __init__(self, node: Node, key: Any):
+        self.node = node
+        self.key = key
+
+
+def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[Any, Any]:
+    """Returns new values by the places where a rebinder wants them."""
     parameters = inspect.signature(rebinder).parameters.values()
     is_variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
     count = sum(
@@ -227,4 +239,7 @@ def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[KeyPath, Any
             "should accept 2 or 3 arguments (key_path, value, [parent]). "
             f"Encountered: {list(parameters)!r}."
         )
-    return transform(node, replace)
+    return {
+        path if parent is None else _Place(parent, path.key): value
+        for path, parent, value in replacements(node, replace)
+    }

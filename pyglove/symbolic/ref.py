@@ -1,22 +1,28 @@
 """Ref: letting a value stand in a tree without being part of it."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import persistence
+from pyglove.symbolic.inferred import InferentialMeta
 from pyglove.symbolic.node import Inferential, Node
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_runtime import place_clone
 
+T = TypeVar("T")
 
-class Ref(Object, Inferential, pg_typing.CustomTyping):
+
+class Ref(
+    Object, Inferential, pg_typing.CustomTyping, Generic[T], metaclass=InferentialMeta
+):
     """A reference to a value that is shared rather than owned.
 
     A symbolic value has one place in one tree and is copied when it is put into
     another. A reference keeps it as it is: fields that hold one read as the value
-    itself, and copies of the tree refer to the same value.
+    itself, and copies of the tree refer to the same value. A field annotated with
+    `pg.Ref[SomeClass]` makes references of the values that it is given.
 
     Example:
       >>> class Link(pg.Object):
@@ -43,17 +49,29 @@ class Ref(Object, Inferential, pg_typing.CustomTyping):
             return value
         return super().__new__(cls)
 
-    @explicit_method_override
-    def __init__(self, value: Any, **kwargs: Any):
-        """Creates a reference.
+    if TYPE_CHECKING:
+        # What an annotation with a reference means for the field.
+        def __get__(self, instance: Any, owner: Any = None) -> T: ...
 
-        Args:
-          value: A symbolic value, a list or a dict. Any other value is returned as
-            it is, for it is shared anyway.
-          **kwargs: Options of `pg.Object`.
-        """
-        if value is not self:  # As it is when a reference was returned as it is.
-            self._sym_value = value
+        def __set__(self, instance: Any, value: T) -> None: ...
+
+    else:  # Which take the result of `__new__`, that is anything.
+
+        def __class_getitem__(cls, value_type: Any) -> pg_typing.Object:
+            """Returns the value spec of fields that refer to values of a type."""
+            return pg_typing.Object(value_type, transform=cls)
+
+        @explicit_method_override
+        def __init__(self, value: Any, **kwargs: Any):
+            """Creates a reference.
+
+            Args:
+              value: A symbolic value, a list or a dict. Any other value is returned as
+                it is, for it is shared anyway.
+              **kwargs: Options of `pg.Object`.
+            """
+            if value is not self:  # As it is when a reference was returned as it is.
+                self._sym_value = value
 
     @property
     def value(self) -> Any:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -53,6 +53,20 @@ class Symbolic(
     _sym_raw: dict[str, Any] | None = None
     _sym_extra: dict[str, Any] | None = None
     _sym_key: Any = None
+
+    if TYPE_CHECKING:
+        # A class that `pg.symbolize` is going to make an object names this class as
+        # its base, for type checkers: it has what objects have.
+        @property
+        def sym_init_args(self) -> Any: ...
+
+        def format(
+            self,
+            compact: bool = False,
+            verbose: bool = False,
+            root_indent: int = 0,
+            **kwargs: Any,
+        ) -> str: ...
 
     # ---- State ---------------------------------------------------------------
 

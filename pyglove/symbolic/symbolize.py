@@ -1,7 +1,8 @@
 """Symbolize: one decorator that makes classes and functions symbolic."""
 
 import inspect
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from pyglove import utils
 from pyglove.symbolic.class_wrapper import ClassWrapper, wrap
@@ -9,6 +10,55 @@ from pyglove.symbolic.dict import Dict
 from pyglove.symbolic.functor import functor_class
 from pyglove.symbolic.list import List
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.symbolic import Symbolic
+
+if TYPE_CHECKING:
+    from pyglove.symbolic.functor import FunctionFunctor
+
+ResultT = TypeVar("ResultT")
+SymbolicT = TypeVar("SymbolicT", bound=Symbolic)
+
+
+class Symbolizer(Protocol):
+    """What `symbolize` returns if it is called with options."""
+
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, target: type[SymbolicT], /
+    ) -> type[SymbolicT]: ...
+
+    @overload
+    def __call__(self, target: type[object], /) -> Any: ...
+
+    @overload
+    def __call__(
+        self, target: Callable[..., ResultT], /
+    ) -> "type[FunctionFunctor[ResultT]]": ...
+
+    def __call__(self, target: Any, /) -> Any:
+        """Makes a symbolic version of a class or function."""
+
+
+# No type says that a class is what it was, and symbolic too: a class that is to be
+# checked as such names `pg.Symbolic` among its bases.
+@overload
+def symbolize(  # type: ignore[overload-overlap]
+    target: type[SymbolicT], /, *args: Any, **kwargs: Any
+) -> type[SymbolicT]: ...
+
+
+@overload
+def symbolize(target: type[object], /, *args: Any, **kwargs: Any) -> Any: ...
+
+
+@overload
+def symbolize(
+    target: Callable[..., ResultT], /, *args: Any, **kwargs: Any
+) -> "type[FunctionFunctor[ResultT]]": ...
+
+
+@overload
+def symbolize(*args: Any, **kwargs: Any) -> Symbolizer: ...
 
 
 def symbolize(*args: Any, **kwargs: Any) -> Any:

@@ -14,10 +14,10 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic.node import ATOMS, Node
 from pyglove.symbolic.plain_form import PlainForm
+from pyglove.utils.key_path import BarePath
 from pyglove.utils.key_text import format_keys
 
 KeyPath = utils.KeyPath
-_new = KeyPath.__new__
 _ROOT = KeyPath()
 
 
@@ -99,7 +99,7 @@ def traverse(
       ['x', 'y[0]', 'y[1]']
     """
     before, after = preorder_visitor_fn or _enter, postorder_visitor_fn
-    enter, stop, new, leaves = TraverseAction.ENTER, TraverseAction.STOP, _new, ATOMS
+    enter, stop, leaves = TraverseAction.ENTER, TraverseAction.STOP, ATOMS
     value, owner, path = x, parent, _ROOT if root_path is None else root_path
     action = before(path, value, owner)
     is_stopped = action is stop
@@ -109,7 +109,7 @@ def traverse(
     around: list[tuple[Any, KeyPath, Any, Iterator[tuple[Any, Any]]]] = []
     while True:
         for key, child in items:
-            below = new(KeyPath)  # This is `path.child(key)`, without the call.
+            below = BarePath()  # This is `path.child(key)`, without the call.
             below._last = (path, key)
             action = before(below, child, value)
             if action is enter or action is None:
@@ -147,9 +147,9 @@ def _listed(value: Any) -> Sequence[tuple[Any, Any]]:
     return list(children(value))
 
 
-def transform(
+def replacements(
     root: Any, replace: Callable[[KeyPath, Any, Any], Any]
-) -> dict[KeyPath, Any]:
+) -> list[tuple[KeyPath, Any, Any]]:
     """Finds which values of a tree a function wants replaced.
 
     Args:
@@ -158,19 +158,20 @@ def transform(
         than the value itself is a replacement, which is not entered.
 
     Returns:
-      Replacements by path relative to `root`, in the order of the visits.
+      Path relative to `root`, parent and replacement of each, in the order of the
+      visits.
     """
-    replacements: dict[KeyPath, Any] = {}
+    found: list[tuple[KeyPath, Any, Any]] = []
 
-    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
+    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction | None:
         new_value = replace(path, value, parent)
         if new_value is value:
-            return TraverseAction.ENTER
-        replacements[path] = new_value
+            return None
+        found.append((path, parent, new_value))
         return TraverseAction.CONTINUE
 
     traverse(root, visit)
-    return replacements
+    return found
 
 
 def query(

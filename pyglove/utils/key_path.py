@@ -134,7 +134,7 @@ class KeyPath(Formattable):
         Returns:
             The path. It costs the same however long this one is.
         """
-        path = _new(KeyPath)
+        path = BarePath()
         path._last = (self, key)
         return path
 
@@ -207,6 +207,8 @@ class KeyPath(Formattable):
         Raises:
             KeyError: The path is the root.
         """
+        if not _has_keys(self):
+            return self._last[1]
         if not self._keys:
             raise PyGloveKeyError("Key of root KeyPath does not exist.")
         return self._keys[-1]
@@ -218,6 +220,8 @@ class KeyPath(Formattable):
         Raises:
             KeyError: The path is the root.
         """
+        if not _has_keys(self):
+            return self._last[0]
         if not self._keys:
             raise PyGloveKeyError("Parent of a root KeyPath does not exist.")
         return KeyPath.from_keys(self._keys[:-1])
@@ -388,6 +392,17 @@ class KeyPath(Formattable):
 
     def __copy__(self) -> "KeyPath":
         return self
+
+
+class BarePath(KeyPath):
+    """A path to be filled in, for walks that make one for each node they visit.
+
+    It has no constructor, so that making one is a single call into the interpreter;
+    `KeyPath.child` shows what is to be filled in.
+    """
+
+    __slots__ = ()
+    __init__ = object.__init__  # type: ignore[assignment]
 
 
 _new = KeyPath.__new__
