@@ -1,8 +1,9 @@
-# demo   searches a real benchmark and draws what it found
-# test   runs the tests and the examples in docstrings and documents
-# check  format, lint, and two type checkers
-# bench  measures speed beside the published package and others
-# docs   runs every code block of README.md and docs/
+# demo                searches a real benchmark and draws what it found
+# demo-existing-code  searches programs of scikit-learn and PyTorch; counts their changes
+# test                runs the tests and the examples in docstrings and documents
+# check               format, lint, and two type checkers
+# bench               measures speed beside the published package and others
+# docs                runs every code block of README.md and docs/
 #
 # Each makes what it needs in .venv, with a Python of 3.11 or newer: PYTHON=python3.12
 
@@ -11,11 +12,14 @@ VENV := .venv
 PUBLISHED := .venv-published
 RUN := $(VENV)/bin/python
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo demo-existing-code test check bench docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.examples
 	$(RUN) examples/nasbench201.py
+
+demo-existing-code: $(VENV)/.existing-code
+	$(RUN) examples/existing_code/compare.py
 
 test: $(VENV)/.examples $(VENV)/.test
 	$(RUN) -m pytest --numprocesses auto
@@ -25,6 +29,7 @@ check: $(VENV)/.dev
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(RUN) -m pyright --pythonpath $(RUN)
+	$(RUN) tools/check_static_typing.py
 
 bench: $(VENV)/.bench $(PUBLISHED)/.pyglove
 	$(RUN) bench/run.py --published $(PUBLISHED)/bin/python

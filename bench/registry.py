@@ -44,6 +44,9 @@ class Operation:
       asked: How many times faster than the published package we want to be.
       limits: For a peer, how much of its time ours may take: 1.5 allows half as
         much again, 0.5 asks for twice as fast.
+      at_most: What ours may take, whatever others do: in seconds, or in megabytes
+        for memory.
+      is_memory: Whether memory is measured, at its peak, rather than time.
     """
 
     name: str
@@ -51,6 +54,8 @@ class Operation:
     count: int
     asked: float | None
     limits: dict[str, float]
+    at_most: float | None = None
+    is_memory: bool = False
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -65,6 +70,8 @@ def operation(
     count: int = 1,
     asked: float | None = None,
     limits: dict[str, float] | None = None,
+    at_most: float | None = None,
+    is_memory: bool = False,
 ) -> None:
     """Adds a row to the table.
 
@@ -76,8 +83,12 @@ def operation(
       count: How many times a run of the statement does what the row names.
       asked: How many times faster than the published package we want to be.
       limits: For a peer, how much of its time ours may take.
+      at_most: What ours may take, in seconds or megabytes.
+      is_memory: Whether memory is measured rather than time.
     """
     if name in OPERATIONS:
         raise ValueError(f"Expected a new name, got one that is taken: {name!r}.")
     everyone = {**dict.fromkeys(libraries, code), **(peers or {})}
-    OPERATIONS[name] = Operation(name, everyone, count, asked, limits or {})
+    OPERATIONS[name] = Operation(
+        name, everyone, count, asked, limits or {}, at_most, is_memory
+    )

@@ -51,13 +51,13 @@ class Worker:
         return json.loads(line)
 
     def measure(self, name: str) -> float:
-        """Seconds that the operation takes; NaN, and a word of why, where it fails."""
+        """What the operation takes; NaN, and a word of why, where it fails."""
         self._process.stdin.write(f"{name}\n")
         self._process.stdin.flush()
         answer = self._answer()
         if "error" in answer:
             print(f"{name}: {answer['error']}", file=sys.stderr)
-        return answer.get("seconds", math.nan)
+        return answer.get("measured", math.nan)
 
     def close(self) -> None:
         """Ends the process."""
@@ -69,7 +69,7 @@ def measure(operation: Operation, workers: dict[str, Worker]) -> dict[str, float
     """Measures one operation in all workers, by turns.
 
     Returns:
-      The median of the seconds, for each library that does the operation.
+      The median of what was measured, for each library that does the operation.
     """
     samples: dict[str, list[float]] = {
         library: [] for library in workers if library in operation.code
@@ -100,19 +100,32 @@ def duration(seconds: float | None) -> str:
     return f"{seconds / 1e-9:.3g} ns"
 
 
+def amount(operation: Operation, value: float | None) -> str:
+    """What an operation takes, as text: a duration or a size."""
+    if not operation.is_memory or value is None or math.isnan(value):
+        return duration(value)
+    return f"{value:.3g} MB"
+
+
 def row(operation: Operation, seconds: dict[str, float]) -> tuple[list[str], int, int]:
     """A row of the table, how many of its figures are met, and how many there are."""
     ours = seconds.get(OURS)
     published = seconds.get(PUBLISHED)
     met = total = 0
-    cells = [operation.name, duration(published), duration(ours), "", "", ""]
+    shown = [amount(operation, value) for value in (published, ours)]
+    cells = [operation.name, *shown, "", "", ""]
+    if ours and operation.at_most:
+        good = ours <= operation.at_most
+        met, total = met + good, total + 1
+        cells[4] = f"at most {amount(operation, operation.at_most)} {mark(good)}"
     if published and ours:
         ratio = published / ours
         cells[3] = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
         if operation.asked:
             good = ratio >= operation.asked
             met, total = met + good, total + 1
-            cells[4] = f"{operation.asked:g} {mark(good)}"
+            also = f", {cells[4]}" if cells[4] else ""
+            cells[4] = f"{operation.asked:g} {mark(good)}{also}"
     others = []
     for library in LIBRARIES:
         if library in (OURS, PUBLISHED) or library not in seconds:

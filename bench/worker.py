@@ -11,16 +11,27 @@ import gc
 import json
 import sys
 import timeit
+import tracemalloc
 import types
 from typing import Any
 
 from operations import OPERATIONS
-from registry import DATACLASSES, PYGLOVE
+from registry import DATACLASSES, PYGLOVE, Code
 
 # A measurement runs the statement as often as fits in this time, at least once.
 MEASURE_SECONDS = 0.1
 # A run as long as this is its own warm-up.
 LONG_SECONDS = 2.0
+
+
+def prepare(code: Code) -> dict[str, Any]:
+    """The namespace of a statement, once what it needs is there.
+
+    It is that of a module, as classes are pickled by the module that defines them.
+    """
+    module = sys.modules["measured"] = types.ModuleType("measured")
+    exec(code.setup, vars(module))
+    return vars(module)
 
 
 class Meter:
@@ -29,18 +40,18 @@ class Meter:
     def __init__(self, library: str, name: str):
         operation = OPERATIONS[name]
         code = operation.code[library]
-        # A module of its own: classes are pickled by the module that defines them.
-        module = sys.modules["measured"] = types.ModuleType("measured")
-        namespace = vars(module)
-        exec(code.setup, namespace)
+        namespace = prepare(code)
         # timeit switches garbage collection off, but its cost is part of the work.
         before = f"import gc; gc.enable()\n{code.fresh}"
         self._timer = timeit.Timer(code.statement, before, globals=namespace)
         self._count = operation.count
+        self._is_memory = operation.is_memory
         self._first: float | None = None
-        self._number = 1 if code.fresh else self._find_number()
-        if code.fresh:
+        if code.fresh or operation.is_memory:
+            self._number = 1
             self._timer.timeit(1)
+        else:
+            self._number = self._find_number()
 
     def _find_number(self) -> int:
         """How many runs fill a measurement; finding out is the warm-up too."""
@@ -54,12 +65,22 @@ class Meter:
             number = max(2 * number, int(number * MEASURE_SECONDS / (seconds + 1e-9)))
 
     def measure(self) -> float:
-        """Seconds for one operation."""
+        """Seconds, or megabytes, for one operation."""
         gc.collect()
+        if self._is_memory:
+            return self._measure_memory()
         seconds, self._first = self._first, None
         if seconds is None:
             seconds = self._timer.timeit(self._number)
         return seconds / self._number / self._count
+
+    def _measure_memory(self) -> float:
+        tracemalloc.start()
+        try:
+            self._timer.timeit(1)
+            return tracemalloc.get_traced_memory()[1] / 1e6
+        finally:
+            tracemalloc.stop()
 
 
 def version(library: str) -> str:
@@ -85,7 +106,7 @@ def main() -> None:
                 # What the last operation worked on is let go first.
                 current, meter = name, None
                 meter = Meter(library, name)
-            answer: dict[str, Any] = {"seconds": meter.measure()}
+            answer: dict[str, Any] = {"measured": meter.measure()}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), file=answers, flush=True)

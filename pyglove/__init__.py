@@ -4,12 +4,14 @@ Programs become trees of symbolic objects that other programs inspect and modify
 trees with placeholders become search spaces; algorithms search them.
 """
 
+import functools
 import importlib
 from typing import TYPE_CHECKING, Any
 
 from pyglove import geno, hyper, symbolic, tuning, typing, utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
 from pyglove.hyper import (
+    constrain,
     dna_spec,
     evolve,
     float_value,
@@ -28,6 +30,7 @@ from pyglove.hyper import (
 from pyglove.hyper import iterate as iter
 from pyglove.symbolic import *  # noqa: F403
 from pyglove.symbolic import Dict as dict
+from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
 from pyglove.tuning import poll_result, sample
 from pyglove.typing import (
@@ -66,10 +69,21 @@ from pyglove.utils import (
     with_contextual_override,
 )
 
+from pyglove.utils.json_type import TYPE_REGISTRY
+
 if TYPE_CHECKING:
-    from pyglove import detouring, evolution, object_utils, patching, scalars
-    from pyglove.detouring import detour  # type: ignore[no-redef]
-    from pyglove.patching import (  # type: ignore[no-redef]
+    from pyglove import (
+        detouring,
+        early_stopping,
+        evolution,
+        mutfun,
+        patching,
+        reinforce,
+        scalars,
+        testing,
+    )
+    from pyglove.detouring.detour import detour
+    from pyglove.patching import (
         ObjectFactory,
         patch,
         patch_on_key,
@@ -77,18 +91,23 @@ if TYPE_CHECKING:
         patch_on_path,
         patch_on_type,
         patch_on_value,
-        patcher,
     )
+    from pyglove.patching.patcher import patcher
+
+object_utils = utils
 
 __version__ = "1.0.0.dev0"
 
 # Packages that are loaded when they are first used, and names that they define.
 _LAZY = {
     "detouring": "",
+    "early_stopping": "",
     "evolution": "",
-    "object_utils": "",
+    "mutfun": "",
     "patching": "",
+    "reinforce": "",
     "scalars": "",
+    "testing": "",
     "detour": "detouring",
     "ObjectFactory": "patching",
     "patch": "patching",
@@ -100,14 +119,29 @@ _LAZY = {
     "patcher": "patching",
 }
 
+# Documents may name the classes of these packages, under either name.
+_PUBLISHED_PACKAGES = {
+    "early_stopping": "ext.early_stopping",
+    "evolution": "ext.evolution",
+    "mutfun": "ext.mutfun",
+    "patching": "core.patching",
+    "scalars": "ext.scalars",
+}
+for _name, _published in _PUBLISHED_PACKAGES.items():
+    _load = functools.partial(importlib.import_module, f"pyglove.{_name}")
+    TYPE_REGISTRY.add_provider(f"pyglove.{_published}.", _load)
+    TYPE_REGISTRY.add_provider(f"pyglove.{_name}.", _load)
 
-def __getattr__(name: str) -> Any:
-    package = _LAZY.get(name)
-    if package == "":
-        return importlib.import_module(f"pyglove.{name}")
-    if package is not None:
-        return getattr(importlib.import_module(f"pyglove.{package}"), name)
-    raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
+
+if not TYPE_CHECKING:  # Which would believe that there is any name.
+
+    def __getattr__(name: str) -> Any:
+        package = _LAZY.get(name)
+        if package == "":
+            return importlib.import_module(f"pyglove.{name}")
+        if package is not None:
+            return getattr(importlib.import_module(f"pyglove.{package}"), name)
+        raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
 
 
 def __dir__() -> Any:
@@ -118,12 +152,16 @@ __all__ = [
     # Packages.
     "detouring",
     "patching",
+    "early_stopping",
     "evolution",
     "geno",
     "hyper",
+    "mutfun",
     "object_utils",
+    "reinforce",
     "scalars",
     "symbolic",
+    "testing",
     "tuning",
     "typing",
     "utils",
@@ -137,6 +175,7 @@ __all__ = [
     "float_value",
     "intv",
     "evolve",
+    "constrain",
     "template",
     "dna_spec",
     "search_space",
@@ -151,6 +190,7 @@ __all__ = [
     "sample",
     "poll_result",
     # Symbolic programming.
+    "Inferentiable",
     "dict",
     "list",
     # Changing code that exists.

@@ -3,17 +3,21 @@
 import pytest
 
 import registry
+import worker
 import run
 from operations import OPERATIONS
 
-RUNNABLE = [name for name, one in OPERATIONS.items() if one.count <= 1_000]
+RUNNABLE = [
+    name
+    for name, one in OPERATIONS.items()
+    if one.count <= 1_000 and "0,000 decisions" not in name
+]
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
 def test_an_operation_runs(name):
     code = OPERATIONS[name].code[registry.OURS]
-    namespace: dict[str, object] = {}
-    exec(code.setup, namespace)
+    namespace = worker.prepare(code)
     exec(code.fresh, namespace)
     exec(code.statement, namespace)
 
@@ -61,6 +65,16 @@ def test_figures_that_are_missed(operation):
     assert cells[3:5] == ["50", "100 ✗"]
     assert "ours 2 x (at most 1.5 ✗)" in cells[5]
     assert (met, total) == (0, 2)
+
+
+def test_figures_of_its_own():
+    work = registry.Operation("work", {}, 1, asked=100, limits={}, at_most=0.5)
+    cells, met, total = run.row(work, {"published": 1.0, "ours": 1e-3})
+    assert (cells[4], met, total) == ("100 ✓, at most 500 ms ✓", 2, 2)
+    room = registry.Operation("room", {}, 1, None, {}, at_most=100, is_memory=True)
+    cells, met, total = run.row(room, {"ours": 123.4})
+    assert cells[:5] == ["room", "", "123 MB", "", "at most 100 MB ✗"]
+    assert (met, total) == (0, 1)
 
 
 def test_what_was_not_measured_stays_empty(operation):

@@ -77,13 +77,9 @@ def parse(text: str) -> tuple[list[ast.stmt], list[Snippet]]:
 
 
 def error_names(error: BaseException) -> list[str]:
-    """The names of an error's classes, from its own to the first that is builtin."""
-    names = []
-    for one in type(error).__mro__:
-        names.append(one.__name__)
-        if one.__module__ == "builtins" and one is not Exception:
-            break
-    return names
+    """The names of an error's classes, its own first, all but those of any error."""
+    classes = [one for one in type(error).__mro__ if one not in Exception.__mro__]
+    return [one.__name__ for one in classes or [type(error)]]
 
 
 def outcome(node: ast.stmt, path: str, namespace: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Evolution: a search algorithm made of operations."""
 
+import random
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.evolution import fitness, seeding
 from pyglove.evolution.operation import prepare
+from pyglove.evolution.state import StateReader, StateWriter
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
 from pyglove.geno import Random as RandomGenerator
+from pyglove.geno.state import random_sources, random_to_json, restore_random
 from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ class Evolution(DNAGenerator):
 
     With seeds in all operators (and in the generator of the initial population), the
     same feedback leads to the same proposals.
+
+    The state of a search holds the population, the global state, and the generators of
+    random numbers that operations keep as attributes; `userdata` of DNA is left out.
 
     Example:
       >>> selectors = pg.evolution.selectors
@@ -237,6 +243,47 @@ class Evolution(DNAGenerator):
         self._feedback(dna, reward)
         if self._is_initialized and generation > self.num_generations:
             self._global_state.num_generations = generation
+
+    # ---- State ----------------------------------------------------------------
+
+    def _random_sources(self) -> list[random.Random]:
+        """Returns all generators of random numbers that the operations keep."""
+        return random_sources([self.reproduction, self.population_update])
+
+    def _get_state(self) -> Any:
+        with self._lock:
+            writer = StateWriter()
+            # What is not asked any more may be without a state.
+            ended = self._is_initialized
+            return {
+                "population": writer.write(list(self._population)),
+                "children": writer.write(list(self._children)),
+                "num_initial": self._num_initial,
+                "is_initialized": self._is_initialized,
+                "global_state": writer.write(self._global_state),
+                "pool": writer.pool,
+                "random": [random_to_json(s) for s in self._random_sources()],
+                "initial": None if ended else self._init_generator.get_state(),
+            }
+
+    def _set_state(self, state: Any) -> None:
+        with self._lock:
+            reader = StateReader(state["pool"], self.dna_spec)
+            self._population = reader.read(state["population"])
+            self._children = deque(reader.read(state["children"]))
+            self._num_initial = state["num_initial"]
+            self._is_initialized = state["is_initialized"]
+            self._global_state = reader.read(state["global_state"])
+            sources = self._random_sources()
+            if len(sources) != len(state["random"]):
+                raise utils.PyGloveValueError(
+                    f"Expected the state of an algorithm with {len(sources)} random "
+                    f"operations, got one with {len(state['random'])}."
+                )
+            for source, saved in zip(sources, state["random"], strict=True):
+                restore_random(source, saved)
+            if state["initial"] is not None:
+                self._init_generator.set_state(state["initial"])
 
 
 for _cls in (Evolution,):

@@ -11,10 +11,14 @@ from pyglove.evolution.evolution import Evolution
 from pyglove.evolution.fitness import get_fitness, get_generation_id
 from pyglove.evolution.operation import Operation
 from pyglove.evolution.seeding import seeded
+from pyglove.evolution.state import saved_by_slots
 from pyglove.geno import DNA, AttributeDict, Random
 from pyglove.symbolic import Object
 
 _SPECIES = "living_species"
+# All species that ever lived. DNA are marked by their numbers.
+_ALL = "species"
+_MARK = "species_id"
 
 if TYPE_CHECKING:
     Distance = Callable[[DNA, DNA], float]
@@ -78,23 +82,27 @@ def neat(
     )
 
 
+@saved_by_slots
 class Species:
     """DNA that are alike: those close to the first one.
 
     Attributes:
       representative: The first DNA of the species.
+      number: How many species there were before.
       members: Its DNA of the present generation.
     """
 
-    __slots__ = ("members", "representative")
+    __slots__ = ("members", "number", "representative")
 
-    def __init__(self, representative: DNA) -> None:
+    def __init__(self, representative: DNA, number: int = 0) -> None:
         """Initializes a species.
 
         Args:
           representative: Its first DNA.
+          number: How many species there were before.
         """
         self.representative = representative
+        self.number = number
         self.members: list[DNA] = []
 
 
@@ -182,6 +190,7 @@ class Speciate(Operation):
     ) -> list[DNA]:
         """Groups the DNA, and returns them."""
         living: list[Species] = global_state.get(_SPECIES, [])
+        every: list[Species] = global_state.setdefault(_ALL, [])
         known = {
             id(member): species for species in living for member in species.members
         }
@@ -189,22 +198,27 @@ class Speciate(Operation):
             species.members = []
         living = list(living)
         for dna in inputs:
-            found = known.get(id(dna)) or self._classify(dna, living)
+            found = known.get(id(dna)) or self._classify(dna, living, every)
             if found not in living:
                 living.append(found)
             found.members.append(dna)
         global_state[_SPECIES] = [species for species in living if species.members]
         return inputs
 
-    def _classify(self, dna: DNA, living: list[Species]) -> Species:
+    def _classify(
+        self, dna: DNA, living: list[Species], every: list[Species]
+    ) -> Species:
         """Returns the species of a new DNA."""
-        own = dna.userdata.get("species")
-        candidates = living if own is None else [own, *living]
+        mark = dna.metadata.get(_MARK)
+        candidates = living
+        if mark is not None and mark < len(every):
+            # Children are tried with the species of their parent first.
+            candidates = [every[mark], *living]
         for species in candidates:
             if self.distance(dna, species.representative) < self.threshold:
                 break
         else:
-            species = Species(dna)
-        # Children are tried with the species of their parent first.
-        dna.set_userdata("species", species, cloneable=True)
+            species = Species(dna, len(every))
+            every.append(species)
+        dna.set_metadata(_MARK, species.number, cloneable=True)
         return species

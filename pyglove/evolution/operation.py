@@ -84,7 +84,8 @@ class Operation(Object):
     | `a ** k`             | a on its own output, k times                             |
     | `a[i]`, `a[i:j]`     | a slice of a's output                                    |
 
-    Elements are compared by identity.
+    Elements are compared by identity. Where None stands in for an operation, the result
+    is the other one, so that parts of an algorithm may be left out; `None - a` is `~a`.
 
     Example:
       >>> class Reverse(pg.evolution.Operation):
@@ -154,40 +155,40 @@ class Operation(Object):
     # ---- Algebra --------------------------------------------------------------
 
     def __rshift__(self, other: OptionalOperationFn) -> "Operation":
-        return self if other is None else _combine("Pipeline", [self, other])
+        return _join("Pipeline", self, other)
 
     def __rrshift__(self, other: OptionalOperationFn) -> "Operation":
-        return self if other is None else _combine("Pipeline", [other, self])
+        return _join("Pipeline", other, self)
 
-    def __add__(self, other: OperationFn) -> "Operation":
-        return _combine("Concatenation", [self, other])
+    def __add__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Concatenation", self, other)
 
-    def __radd__(self, other: OperationFn) -> "Operation":
-        return _combine("Concatenation", [other, self])
+    def __radd__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Concatenation", other, self)
 
-    def __or__(self, other: OperationFn) -> "Operation":
-        return _combine("Union", [self, other])
+    def __or__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Union", self, other)
 
-    def __ror__(self, other: OperationFn) -> "Operation":
-        return _combine("Union", [other, self])
+    def __ror__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Union", other, self)
 
-    def __and__(self, other: OperationFn) -> "Operation":
-        return _combine("Intersection", [self, other])
+    def __and__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Intersection", self, other)
 
-    def __rand__(self, other: OperationFn) -> "Operation":
-        return _combine("Intersection", [other, self])
+    def __rand__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Intersection", other, self)
 
-    def __sub__(self, other: OperationFn) -> "Operation":
-        return _combine("Difference", [self, other])
+    def __sub__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("Difference", self, other)
 
-    def __rsub__(self, other: OperationFn) -> "Operation":
-        return _combine("Difference", [other, self])
+    def __rsub__(self, other: OptionalOperationFn) -> "Operation":
+        return ~self if other is None else _join("Difference", other, self)
 
-    def __xor__(self, other: OperationFn) -> "Operation":
-        return _combine("SymmetricDifference", [self, other])
+    def __xor__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("SymmetricDifference", self, other)
 
-    def __rxor__(self, other: OperationFn) -> "Operation":
-        return _combine("SymmetricDifference", [other, self])
+    def __rxor__(self, other: OptionalOperationFn) -> "Operation":
+        return _join("SymmetricDifference", other, self)
 
     def __mul__(self, k: int | Callable[[int], int]) -> "Operation":
         return _combine("Repeat", self, k)
@@ -291,6 +292,14 @@ def combinator(cls: CombinatorT) -> CombinatorT:
 
 def _combine(name: str, *args: Any) -> Operation:
     return _COMBINATORS[name](*args)
+
+
+def _join(name: str, left: Any, right: Any) -> Operation:
+    """Combines two operations; None is as if there was only the other one."""
+    if left is None or right is None:
+        only: Operation = right if left is None else left
+        return only
+    return _combine(name, [left, right])
 
 
 def _check_elements(which: str, elements: Any, expected: type[Any]) -> None:

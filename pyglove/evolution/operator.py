@@ -1,10 +1,12 @@
 """The kinds of operations: selectors, mutators and recombinators."""
 
 import abc
+import functools
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pyglove import utils
+from pyglove.evolution import feasibility
 from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Operation
 from pyglove.geno import DNA, AttributeDict
@@ -75,6 +77,9 @@ class Mutator(DNAOperation):
     ) -> list[DNA]:
         """Modifies each of several DNA. By default calls `mutate` on each.
 
+        In spaces with constraints, it is called until it returns a feasible DNA; see
+        `feasibility.mutate`.
+
         Args:
           dna_list: The DNA, which stay as they are.
           global_state: State that the operations of an algorithm share.
@@ -86,6 +91,10 @@ class Mutator(DNAOperation):
         children: list[DNA] = []
         for dna in dna_list:
             child = call(self.mutate, dna, global_state, step)
+            if dna._spec is not None and dna._spec._conditions is not None:
+                child = feasibility.mutate(
+                    dna, child, lambda x: call(self.mutate, x, global_state, step)
+                )
             if isinstance(child, list):
                 children.extend(child)
             else:
@@ -135,6 +144,9 @@ class Recombinator(DNAOperation):
     ) -> list[Any]:
         """Performs the operation. See `Operation.__call__`.
 
+        In spaces with constraints, children that are infeasible are left out; see
+        `feasibility.recombine`.
+
         Raises:
           ValueError: if there are more or fewer parents than it takes.
         """
@@ -144,7 +156,9 @@ class Recombinator(DNAOperation):
                 f"Expected {wanted} parents for {type(self).__name__}, got "
                 f"{len(inputs)}: {inputs!r}."
             )
-        return super().__call__(inputs, global_state, step)
+        children = super().__call__(inputs, global_state, step)
+        again = functools.partial(super().__call__, inputs, global_state, step)
+        return feasibility.recombine(inputs, children, again)
 
     @abc.abstractmethod
     def recombine(

@@ -1,6 +1,7 @@
 """Filters of decision points: which parts of a space recombinators work on."""
 
 import abc
+import random
 from collections.abc import Callable, Sequence
 from typing import (  # noqa: UP035
     TYPE_CHECKING,
@@ -91,7 +92,11 @@ class Any(DecisionPointFilter):
     """Some decision points, drawn anew each time."""
 
     k: Annotated[Count, "How many of them."] = 1
-    seed: Annotated[Seed, "Seed or generator of the draw."] = None
+    seed: Annotated[
+        Seed,
+        "Seed or generator of the draw. Without one, a recombinator that has a seed "
+        "draws.",
+    ] = None
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -104,6 +109,20 @@ class Any(DecisionPointFilter):
         k = min(scalar_value(self.k, step), len(decision_points))
         drawn = self._random.sample(range(len(decision_points)), k)
         return [decision_points[i] for i in sorted(drawn)]
+
+
+def drawing_from(
+    decision_filter: Anything, generator: random.Random
+) -> DecisionPointFilter:
+    """Returns a filter that draws from a generator where it has no seed of its own.
+
+    Args:
+      decision_filter: The filter, which stays as it is.
+      generator: The generator.
+    """
+    if isinstance(decision_filter, Any) and decision_filter.seed is None:
+        return decision_filter.clone(override={"seed": generator})
+    return cast(DecisionPointFilter, decision_filter)
 
 
 class Lambda(DecisionPointFilter):

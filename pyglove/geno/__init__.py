@@ -5,11 +5,28 @@ is an algorithm that proposes one after the other. None of them knows the progra
 """
 
 from pyglove.geno.choices import Choices, manyof, oneof
+from pyglove.geno.constrained_space import ConstrainedSpace
+from pyglove.geno.constraint import (
+    Constraint,
+    ConstraintError,
+    InfeasibleSpaceError,
+    Predicate,
+    PredicateError,
+)
+from pyglove.geno.constraint_relation import (
+    Decreasing,
+    Distinct,
+    Forbidden,
+    Increasing,
+    Relation,
+    Total,
+)
 from pyglove.geno.custom_point import CustomDecisionPoint, custom
 from pyglove.geno.deduping import Deduping
 from pyglove.geno.dna import DNA
 from pyglove.geno.generator import DNAGenerator, dna_generator
 from pyglove.geno.numerical import Float, Int, float_scale_spec, floatv, intv
+from pyglove.geno.outline import outline
 from pyglove.geno.random_search import Random
 from pyglove.geno.space_spec import Space, constant
 from pyglove.geno.spec import ConditionalKey, DecisionPoint, DNASpec, random_dna
@@ -36,6 +53,20 @@ __all__ = [
     "intv",
     "custom",
     "float_scale_spec",
+    "outline",
+    # Constraints.
+    "Constraint",
+    "Relation",
+    "Increasing",
+    "Decreasing",
+    "Distinct",
+    "Total",
+    "Forbidden",
+    "Predicate",
+    "ConstrainedSpace",
+    "ConstraintError",
+    "InfeasibleSpaceError",
+    "PredicateError",
     # Genotypes.
     "DNA",
     "AttributeDict",

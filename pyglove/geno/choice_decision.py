@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from pyglove.geno.decision import VARIES, Decision, Decisions, Numbers
+from pyglove.geno.decision import NO_LIMIT, VARIES, Decision, Decisions, Numbers
 
 Branches = tuple[Decisions, ...] | None
 
@@ -53,6 +53,10 @@ class ChoiceDecision(Decision):
         self.is_custom = branches is not None and any(b.is_custom for b in branches)
         self.key = size if branches is None else ("choice", *[b.key for b in branches])
 
+    def draw(self, rng: Any) -> list[int]:
+        """Returns the index of a random candidate, in a list."""
+        return [draw_below(rng, self.size)]
+
     @override
     def sample(self, rng: Any, out: list[Any]) -> None:
         value = draw_below(rng, self.size)
@@ -80,11 +84,13 @@ class ChoiceDecision(Decision):
             self.branches[0].first_into(out)
 
     @override
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
         value = numbers[start]
         if self.branches is None:
             return [value + 1] if value + 1 < self.size else None
-        inner = self.branches[value].advance(numbers, start + 1, end)
+        inner = self.branches[value].advance(numbers, start + 1, end, last)
         if inner is not None:
             return [value, *inner]
         if value + 1 == self.size:
@@ -177,7 +183,8 @@ class MultiChoiceDecision(Decision):
             size if branches is None else tuple([b.key for b in branches]),
         )
 
-    def _draw(self, rng: Any) -> list[int]:
+    def draw(self, rng: Any) -> list[int]:
+        """Returns the indices of random candidates."""
         if self.is_distinct:
             values: list[int] = rng.sample(range(self.size), self.count)
         else:
@@ -188,7 +195,7 @@ class MultiChoiceDecision(Decision):
 
     @override
     def sample(self, rng: Any, out: list[Any]) -> None:
-        values = self._draw(rng)
+        values = self.draw(rng)
         if self.branches is None:
             out.extend(values)
             return
@@ -202,7 +209,7 @@ class MultiChoiceDecision(Decision):
             self.sample(rng, out)
             return
         spans = self.spans(old, 0)
-        for value, (start, end) in zip(self._draw(rng), spans, strict=True):
+        for value, (start, end) in zip(self.draw(rng), spans, strict=True):
             out.append(value)
             branch = self.branches[value]  # type: ignore[index]
             if old[start] == value:
@@ -238,15 +245,19 @@ class MultiChoiceDecision(Decision):
         return value if value < self.size else -1
 
     @override
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
         spans = self.spans(numbers, start)
         chosen = [numbers[low] for low, _ in spans]
         for low, high in reversed(spans):
             value = chosen.pop()
+            if low > last:
+                continue
             out = list(numbers[start:low])
             inner = None
             if self.branches is not None:
-                inner = self.branches[value].advance(numbers, low + 1, high)
+                inner = self.branches[value].advance(numbers, low + 1, high, last)
             if inner is not None:
                 out.append(value)
                 out.extend(inner)

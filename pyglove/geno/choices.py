@@ -8,12 +8,13 @@ from typing import Any, ClassVar, cast
 from pyglove import utils
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.decision import Decision, Decisions
+from pyglove.geno.mismatch import describe, short
 from pyglove.geno.space_spec import Space, make_space
 from pyglove.geno.spec import ROOT, DecisionPoint, KeyPath
 from pyglove.symbolic import List, members
 
 _EMPTY = Decisions(())
-_CHOICE_TEXT = re.compile(r"(\d+)/(\d+)(?: \((.*)\))?", re.DOTALL)
+_CHOICE_TEXT = re.compile(r"(\d{1,9})/(\d{1,9})(?: \((.*)\))?", re.DOTALL)
 _new = object.__new__
 
 
@@ -119,8 +120,16 @@ class Choices(DecisionPoint):
     def branch_specs(self) -> Sequence[Space | None]:
         """What each candidate opens, None for one that opens nothing."""
         if "_sym_field_candidates" in self.__dict__:
-            return [None if c.is_constant else c for c in self.candidates]
+            branches: Sequence[Space | None] = self._cached(
+                "branches", self._list_branches
+            )
+            return branches
         return self._branches
+
+    def _list_branches(self) -> Sequence[Space | None]:
+        return [
+            None if c.is_constant and not c.constraints else c for c in self.candidates
+        ]
 
     @property
     def is_categorical(self) -> bool:  # type: ignore[override]
@@ -147,7 +156,7 @@ class Choices(DecisionPoint):
     def _make_decisions(self) -> list[Decision]:
         specs = self.branch_specs
         branches = None
-        if any(s is not None for s in specs):
+        if any(s is not None and not s.is_constant for s in specs):
             branches = tuple([_EMPTY if s is None else s.decisions for s in specs])
         size = len(specs)
         if self.num_choices == 1:
@@ -255,40 +264,39 @@ class Choices(DecisionPoint):
         literals = self.literal_values
         if isinstance(choice_value, str):
             match = _CHOICE_TEXT.fullmatch(choice_value)
-            if match is not None and not (literals and choice_value in literals):
+            if match is not None:
                 return self._index_of_text(*match.groups())
         elif not isinstance(choice_value, (int, float)):
             raise utils.PyGloveValueError(
-                f"The value for Choice {self.name or str(self.id)!r} should be either "
-                f"an integer, a float or a string. Encountered: {choice_value!r}."
+                f"Expected an int, a float or a string for {describe(self)}, got "
+                f"{short(choice_value)}."
             )
         if literals:
             for i, literal in enumerate(literals):
                 if literal == choice_value:
                     return i
         raise utils.PyGloveValueError(
-            f"There is no candidate in {self!r} with literal value {choice_value!r}."
+            f"Expected a literal value of {describe(self)} "
+            f"({short(list(literals or ()))}), got {choice_value!r}."
         )
 
     def _index_of_text(self, index_text: str, size_text: str, literal: Any) -> int:
         index, size = int(index_text), int(size_text)
-        called = repr(self.name or str(self.id))
         if size != len(self.branch_specs):
             raise utils.PyGloveValueError(
-                f"Number of candidates ({size}) for Choice {called} does not match "
-                f"with DNASpec ({len(self.branch_specs)})."
+                f"Expected one of {len(self.branch_specs)} candidates for "
+                f"{describe(self)}, got '{index}/{size}', one of {size}."
             )
         if index >= size:
             raise utils.PyGloveValueError(
-                f"Candidate index out of range at choice {called}. Index={index}, "
-                f"Number of candidates={size}."
+                f"Candidate index out of range at {describe(self)}: expected 0 to "
+                f"{size - 1}, got '{index}/{size}'."
             )
         literals = self.literal_values
         if literal is not None and literals and literal != str(literals[index]):
             raise utils.PyGloveValueError(
-                f"The literal value from the input ({literal!r}) does not match with "
-                f"the literal value ({literals[index]!r}) from the chosen candidate "
-                f"(index={index})."
+                f"Expected {literals[index]!r} as the literal value of candidate "
+                f"{index} of {describe(self)}, got {literal!r}."
             )
         return index
 

@@ -11,6 +11,7 @@ decisions of a space or of a multi-choice, a tuple a choice and what it opens.
 """
 
 import abc
+import sys
 import weakref
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
@@ -19,6 +20,9 @@ Numbers = tuple[Any, ...]
 
 # Stands for the number of numbers where it depends on the decisions.
 VARIES = -1
+
+# Stands for a position after all numbers.
+NO_LIMIT = sys.maxsize
 
 
 class Decision(abc.ABC):
@@ -49,8 +53,17 @@ class Decision(abc.ABC):
         """Appends the first numbers in the order of enumeration."""
 
     @abc.abstractmethod
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
-        """Returns what follows `numbers[start:end]`, None at the end of the order."""
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
+        """Returns what follows `numbers[start:end]`, None at the end of the order.
+
+        Args:
+          numbers: Numbers that fit.
+          start: Where those of this decision start.
+          end: Where they end.
+          last: What differs only in numbers after this position is passed over.
+        """
 
     @abc.abstractmethod
     def accept(self, numbers: Sequence[Any], start: int, out: list[Any]) -> int:
@@ -169,32 +182,41 @@ class Decisions:
         for item in self.items:
             item.first(out)
 
-    def next(self, numbers: Numbers) -> Numbers | None:
+    def next(self, numbers: Numbers, last: int = NO_LIMIT) -> Numbers | None:
         """Returns the numbers that follow, None at the end of the order.
 
         The last decision varies fastest.
 
         Args:
           numbers: Numbers that fit.
+          last: What differs only in numbers after this position is passed over.
 
         Raises:
           NotImplementedError: if a decision that cannot be enumerated is next.
         """
         if self.sizes is not None:
             i = self.width
-            for n in reversed(self.sizes):
+            sizes = self.sizes
+            if last < i:
+                i = last + 1
+                sizes = sizes[:i]
+            for n in reversed(sizes):
                 i -= 1
                 value = numbers[i] + 1
                 if value < n:
                     return (*numbers[:i], value, *[0] * (self.width - i - 1))
             return None
-        found = self.advance(numbers, 0, len(numbers))
+        found = self.advance(numbers, 0, len(numbers), last)
         return None if found is None else tuple(found)
 
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
-        """Returns what follows `numbers[start:end]`, None at the end of the order."""
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
+        """Returns what follows `numbers[start:end]`; see `Decision.advance`."""
         for i, low, high in self._spans_backwards(numbers, start, end):
-            changed = self.items[i].advance(numbers, low, high)
+            if low > last:
+                continue
+            changed = self.items[i].advance(numbers, low, high, last)
             if changed is not None:
                 out = [*numbers[start:low], *changed]
                 for item in self.items[i + 1 :]:

@@ -1,12 +1,13 @@
 """Deduping: keeps another algorithm from proposing the same again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pyglove import utils
 from pyglove.geno.dna import DNA
 from pyglove.geno.generator import DNAGenerator, Reward
 from pyglove.geno.spec import DNASpec
+from pyglove.geno.state import reward_from_json, reward_to_json, value_to_json
 from pyglove.symbolic import members
 
 
@@ -25,15 +26,17 @@ from pyglove.symbolic import members
 class Deduping(DNAGenerator):
     """Keeps another algorithm from proposing the same DNA again and again.
 
-    A duplicate is dropped and another proposal is asked for. With `auto_reward_fn`, an
+    A duplicate is dropped and another proposal is asked for. For an algorithm that
+    learns, what has a reward counts as proposed. With `auto_reward_fn`, an
     algorithm that learns gets a duplicate back with a reward made of the rewards that
     are known, without an evaluation.
 
     Attributes:
       generator: The algorithm.
-      hash_fn: Says which DNA count as the same; by default their hash.
+      hash_fn: Says which DNA count as the same: those for which it returns the same
+        value. By default those that are equal.
       auto_reward_fn: Makes the reward of a duplicate of the rewards known for it.
-      max_duplicates: How often the same DNA may be proposed.
+      max_duplicates: How often the same DNA may be proposed (and get a reward).
       max_proposal_attempts: After how many duplicates in a row the search ends.
     """
 
@@ -72,33 +75,61 @@ class Deduping(DNAGenerator):
         self.generator.setup(dna_spec)
 
     def _setup(self) -> None:
-        self._rewards: dict[Any, list[Any]] = {}
-        self._counts: dict[Any, int] = {}
+        # By key: the rewards of an algorithm that learns, otherwise None for each
+        # proposal.
+        self._seen: dict[Any, list[Any]] = {}
 
     def _key(self, dna: DNA) -> Any:
-        return hash(dna) if self.hash_fn is None else self.hash_fn(dna)
+        # Not its hash, which differs from process to process where there are strings.
+        return dna._flat() if self.hash_fn is None else self.hash_fn(dna)
+
+    def _note(self, key: Any, reward: Any) -> None:
+        self._seen.setdefault(key, []).append(reward)
 
     def _propose(self) -> DNA:
         for _ in range(self.max_proposal_attempts):
             dna = self.generator.propose()
             key = self._key(dna)
-            dna.set_metadata("dedup_key", key, cloneable=False)
-            if self._counts.get(key, 0) < self.max_duplicates:
-                self._counts[key] = self._counts.get(key, 0) + 1
+            note = hash(dna) if self.hash_fn is None else key
+            dna.set_metadata("dedup_key", note, cloneable=False)
+            seen = self._seen.get(key, ())
+            if len(seen) < self.max_duplicates:
+                if not self.needs_feedback:
+                    self._note(key, None)
                 return dna
-            rewards = self._rewards.get(key)
-            if self.auto_reward_fn is not None and rewards and self.needs_feedback:
-                dna.set_metadata("reward", self.auto_reward_fn(rewards))
+            if self.auto_reward_fn is not None and self.needs_feedback:
+                dna.set_metadata("reward", self.auto_reward_fn(list(seen)))
                 return dna
         raise StopIteration
 
     def _feedback(self, dna: DNA, reward: Reward) -> None:
-        self._rewards.setdefault(self._key(dna), []).append(reward)
+        self._note(self._key(dna), reward)
         self.generator.feedback(dna, reward)
 
+    def recover(self, history: Iterable[tuple[DNA, Reward]]) -> None:
+        """Takes up a search that was interrupted; see `DNAGenerator.recover`.
+
+        Args:
+          history: The DNA proposed so far, in order, each with its reward or None.
+        """
+        history = list(history)
+        self.generator.recover(history)
+        super().recover(history)
+
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
-        key = self._key(dna)
-        self._counts[key] = self._counts.get(key, 0) + 1
-        self.generator.recover([(dna, reward)])
-        if reward is not None:
-            self._rewards.setdefault(key, []).append(reward)
+        if reward is not None or not self.needs_feedback:
+            self._note(self._key(dna), reward)
+
+    def _get_state(self) -> Any:
+        seen = [
+            [value_to_json(key), [reward_to_json(reward) for reward in rewards]]
+            for key, rewards in self._seen.items()
+        ]
+        return {"generator": self.generator.get_state(), "seen": seen}
+
+    def _set_state(self, state: Any) -> None:
+        self.generator.set_state(state["generator"])
+        self._seen = {
+            utils.from_json(key): [reward_from_json(reward) for reward in rewards]
+            for key, rewards in state["seen"]
+        }

@@ -1,13 +1,13 @@
 """DNA: the genotype of a program, relative to its space."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import dna_reader, dna_walk, dna_writer, mismatch, nested
-from pyglove.geno.genotype import Genotype
-from pyglove.geno.spec_base import effective_spec, ensure_spec
+from pyglove.geno.genotype import METADATA_SPEC, Genotype
+from pyglove.geno.spec_base import SpecBase, effective_spec, ensure_spec
 from pyglove.symbolic import members
 
 
@@ -259,6 +259,8 @@ class DNA(Genotype):
         self._bound_spec()
         if self._by_id is None:
             self._by_id = dna_walk.nodes_by_key(self)
+        if isinstance(key, SpecBase):
+            key = str(cast("Any", key).id)
         return self._by_id[key]
 
     def __iter__(self) -> "Iterator[DNA]":
@@ -267,7 +269,11 @@ class DNA(Genotype):
     def __contains__(self, item: Any) -> bool:
         if isinstance(item, DNA):
             return any(child == item for child in self.children)
-        return any(child.value == item for child in self.children)
+        if isinstance(item, (int, float, str)):
+            return any(child.value == item for child in self.children)
+        raise utils.PyGloveValueError(
+            f"Expected a DNA or the value of one to look for, got {item!r}."
+        )
 
     # ---- Order ---------------------------------------------------------------
 
@@ -338,17 +344,34 @@ class DNA(Genotype):
         """
         if compact and not type_info:
             return self._form()
-        result: dict[str, Any] = {"_type": type(self).__serialization_key__}
+        metadata = self._own_metadata
+        notes = utils.to_json(metadata, **kwargs) if metadata else {}
         if compact:
-            result["format"] = "compact"
-            result["value"] = nested.to_json(self._form())
-            if "_sym_field_metadata" in self.__dict__ and self.metadata:
-                result["metadata"] = utils.to_json(self.metadata, **kwargs)
-            return result
-        result["value"] = self.value
-        result["children"] = [child.sym_jsonify(**kwargs) for child in self.children]
-        result["metadata"] = utils.to_json(self.metadata, **kwargs)
-        return result
+            document = self._compact_json(self._form())
+            if notes:
+                document["metadata"] = notes
+            return document
+        if self._has_tree:
+            value, children = self.value, [c.sym_jsonify(**kwargs) for c in self]
+        else:
+            value, forms = nested.split(self._form())
+            children = [self._compact_json(form) for form in forms]
+        key = type(self).__serialization_key__
+        return {"_type": key, "value": value, "children": children, "metadata": notes}
+
+    @classmethod
+    def _compact_json(cls, form: Any) -> dict[str, Any]:
+        return {
+            "_type": cls.__serialization_key__,
+            "format": "compact",
+            "value": nested.to_json(form),
+        }
+
+    def to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
+        """Returns this DNA as a value that `json` can write; see `sym_jsonify`."""
+        if self._has_tree or self._own_metadata:
+            return super().to_json(context=context, **kwargs)
+        return self.sym_jsonify(**kwargs)
 
     @classmethod
     def from_json(
@@ -370,11 +393,20 @@ class DNA(Genotype):
         metadata = json_value.get("metadata")
         if metadata:
             metadata = utils.from_json(metadata, **kwargs)
-        if json_value.get("format") == "compact":
-            value = nested.from_json(json_value["value"])
+        if "format" in json_value:
+            if json_value["format"] != "compact":
+                raise utils.PyGloveTypeError(
+                    "Expected 'compact' as the format of a DNA, got "
+                    f"{json_value['format']!r}."
+                )
+            value = nested.from_json(json_value.get("value"))
             return cls(value, metadata=metadata or None)
-        children = utils.from_json(json_value.get("children") or [], **kwargs)
         value = nested.from_json(json_value.get("value"))
+        children = json_value.get("children") or []
+        forms = [nested.from_json(c.get("value")) for c in children if _is_bare(c)]
+        if len(forms) == len(children) and not isinstance(value, (list, tuple)):
+            return cls(nested.join(value, forms), metadata=metadata or None)
+        children = utils.from_json(children, **kwargs)
         return cls(value, list(children), metadata=metadata or None)
 
     @classmethod
@@ -397,7 +429,22 @@ class DNA(Genotype):
             if spec is not None:
                 dna.use_spec(spec)
             return dna
-        return cls(nested.from_json(json_value), spec=spec)
+        try:
+            return cls(nested.from_json(json_value), spec=spec)
+        except RecursionError as error:
+            raise utils.PyGloveValueError(
+                "Expected the JSON form of a DNA, got one that is nested too deeply."
+            ) from error
+
+
+def _is_bare(document: Any) -> bool:
+    """Returns whether a document is that of a DNA without metadata."""
+    return (
+        isinstance(document, dict)
+        and document.get("_type") == DNA.__serialization_key__
+        and document.get("format") == "compact"
+        and not document.get("metadata")
+    )
 
 
 members(
@@ -414,7 +461,7 @@ members(
             pg_typing.List(pg_typing.Object(DNA), default=[]),
             "DNA of the decisions below.",
         ),
-        ("metadata", pg_typing.Dict(), "Symbolic values that go with the DNA."),
+        ("metadata", METADATA_SPEC, "Symbolic values that go with the DNA."),
     ],
     init_arg_list=["value", "children", "metadata"],
     serialization_key="pyglove.core.geno.base.DNA",

@@ -6,6 +6,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.geno import mismatch
 from pyglove.geno.decision import Numbers
+from pyglove.geno.dna_table import read
 from pyglove.geno.spec_base import effective_spec, ensure_spec
 
 
@@ -26,28 +27,17 @@ def from_dict(
         raise utils.PyGloveTypeError(
             f"Expected a dict of decisions, got {type(values)!r}: {values!r}."
         )
-    if not use_ints_as_literals:
-        numbers = _read_static(values, spec)
-        if numbers is not None:
-            return numbers
-    reader = _Reader(values, use_ints_as_literals)
     out: list[Any] = []
-    reader.read(spec, out)
+    accepted = None
+    if not use_ints_as_literals and read(spec.table, values, out):
+        accepted = spec.decisions.accept(out)
+    if accepted is not None:
+        return accepted
+    out = []
+    _Reader(values, use_ints_as_literals).read(spec, out)
     accepted = spec.decisions.accept(out)
     if accepted is None:
         mismatch.raise_for_numbers(spec, out)
-    return accepted
-
-
-def _read_static(values: Mapping[Any, Any], spec: Any) -> Numbers | None:
-    """Returns the numbers of a plain dict of ids for a spec without conditions."""
-    if spec.static_points is None or spec.has_names:
-        return None
-    if len(values) != spec.decisions.width:
-        return None
-    accepted: Numbers | None = spec.decisions.accept(
-        [values.get(key) for key in spec.static_ids]
-    )
     return accepted
 
 
@@ -75,10 +65,10 @@ class _Reader:
                 self._read_single(subchoice, self._lookup(subchoice), out)
             return
         count = point.num_choices
-        if not isinstance(values, (list, tuple)):
+        if not isinstance(values, list):
             raise mismatch.DecisionTypeError(
                 f"Expected a list of {count} values for {mismatch.describe(point)}, "
-                f"got {values!r}."
+                f"got {mismatch.short(values)}."
             )
         taken = self._taken.get(key, 0)
         mine = values[taken : taken + count]
@@ -86,7 +76,7 @@ class _Reader:
         if len(mine) != count or (taken == 0 and len(values) % count):
             raise utils.PyGloveValueError(
                 f"Expected a list of {count} values for {mismatch.describe(point)}, "
-                f"got {list(values)!r}."
+                f"got {mismatch.short(values)}."
             )
         for subchoice, value in zip(point.choice_specs, mine, strict=True):
             self._read_single(subchoice, value, out)
@@ -109,14 +99,14 @@ class _Reader:
 
     def _lookup(self, point: Any) -> Any:
         key, value = self._find(point)
-        if isinstance(value, list):
+        if isinstance(value, list) and key == point.name:
             taken = self._taken.get(key, 0)
             self._taken[key] = taken + 1
             value = value[taken] if taken < len(value) else None
         if value is None:
             raise utils.PyGloveValueError(
-                f"Value for {point.name or str(point.id)!r} is not found in the "
-                f"dictionary {self._values!r}."
+                f"Expected a value for {mismatch.describe(point)}, got none in "
+                f"{mismatch.short(dict(self._values))}."
             )
         return value
 
@@ -176,7 +166,7 @@ def _ask(spec: Any, fn: Callable[[Any], Any], dna_class: type, out: list[Any]) -
     if not isinstance(answer, (list, tuple)) or len(answer) != spec.num_choices:
         raise mismatch.DecisionTypeError(
             f"Expected a list of {spec.num_choices} indices for "
-            f"{mismatch.describe(spec)}, got {answer!r}."
+            f"{mismatch.describe(spec)}, got {mismatch.short(answer)}."
         )
     for choice, value in zip(spec.choice_specs, answer, strict=True):
         mismatch.check_value(choice, value)

@@ -82,13 +82,12 @@ def literal_value(spec: Any, numbers: Numbers) -> Any:
     value = numbers[0]
     if not spec.is_categorical:
         return str(value)
-    literals = spec.literal_values
-    own = literals[value] if literals else spec.format_candidate(value, "choice")
     inner = [
         literal_value(p, part) for p, part in opened(spec.candidates[value], numbers)
     ]
     if not inner:
-        return own
+        return spec.format_candidate(value, "literal")
+    own = spec.format_candidate(value, "choice")
     return f"{own} -> {inner[0] if len(inner) == 1 else inner}"
 
 
@@ -125,13 +124,10 @@ def _collect(point: Any, node: Any, found: list[tuple[Any, Any]]) -> None:
             _collect(inner_point, part, found)
 
 
-def nodes_by_key(dna: Any) -> dict[Any, Any]:
-    """Returns the nodes of a DNA by decision point, id and, if active, name."""
+def nodes_by_key(dna: Any) -> dict[str, Any]:
+    """Returns the nodes of a DNA by id and, if active, by name."""
     found = nodes(dna)
-    result: dict[Any, Any] = {}
-    for point, node in found:
-        result[point] = node
-        result[str(point.id)] = node
+    result: dict[str, Any] = {str(point.id): node for point, node in found}
     for name, node in _by_name(found).items():
         if node is not None:
             result[name] = node
@@ -144,8 +140,16 @@ def nodes_by_name(dna: Any) -> dict[str, Any]:
 
 
 def _by_name(found: list[tuple[Any, Any]]) -> dict[str, Any]:
-    groups: dict[str, list[Any]] = {}
+    """Groups nodes by name: a list where a name stands for several active ones."""
+    result: dict[str, Any] = {}
     for point, node in found:
-        if point.name and not is_multi_choice(point):
-            groups.setdefault(point.name, []).append(node)
-    return {k: v if len(v) > 1 else v[0] for k, v in groups.items()}
+        name = point.name
+        if not name or point.is_subchoice:
+            continue
+        present = result.get(name)
+        result[name] = node if present is None else [*_list(present), *_list(node)]
+    return result
+
+
+def _list(nodes: Any) -> list[Any]:
+    return nodes if isinstance(nodes, list) else [nodes]

@@ -1,13 +1,10 @@
-"""DNA to dicts: decisions by id, name or decision point.
-
-For spaces without conditional decisions, keys are worked out once per spec.
-"""
+"""DNA to dicts: decisions by id, name or decision point."""
 
 from collections.abc import Callable
 from typing import Any
 
 from pyglove import utils
-from pyglove.geno.decision import Numbers
+from pyglove.geno.dna_table import put, write
 from pyglove.geno.dna_walk import choices, is_multi_choice, opened, points
 
 KEY_TYPES = ("id", "name_or_id", "dna_spec")
@@ -30,9 +27,14 @@ def to_dict(
     _check_option("multi_choice_key", multi_choice_key, MULTI_CHOICE_KEYS)
     numbers = dna._flat()
     if filter_fn is None and multi_choice_key == "subchoice" and value_type != "dna":
-        table = spec.static_points
-        if table is not None:
-            return _static_dict(spec, table, numbers, key_type, value_type)
+        if value_type == "value" and key_type != "dna_spec":
+            if spec.static_points is not None and not (
+                key_type == "name_or_id" and spec.has_names
+            ):
+                return dict(zip(spec.static_ids, numbers, strict=True))
+        result: dict[Any, Any] = {}
+        write(spec.table, numbers, 0, result, key_type, value_type, include_inactive)
+        return result
     writer = _Writer(
         key_type, value_type, multi_choice_key, include_inactive, filter_fn
     )
@@ -46,34 +48,6 @@ def _check_option(name: str, value: Any, options: tuple[str, ...]) -> None:
             f"Expected one of {', '.join(map(repr, options))} as {name!r}, got "
             f"{value!r}."
         )
-
-
-def _static_dict(
-    spec: Any, points: list[Any], numbers: Numbers, key_type: str, value_type: str
-) -> dict[Any, Any]:
-    """Returns the dict for a spec whose decision points are all active, always."""
-    keys: Any = points if key_type == "dna_spec" else spec.static_ids
-    values: Any = numbers
-    if value_type != "value":
-        values = [
-            format_value(p, v, value_type) for p, v in zip(points, numbers, strict=True)
-        ]
-    if key_type != "name_or_id" or not spec.has_names:
-        return dict(zip(keys, values, strict=True))
-    result: dict[Any, Any] = {}
-    for point, key, value in zip(points, keys, values, strict=True):
-        _put(result, point, point.name or key, value)
-    return result
-
-
-def _put(result: dict[Any, Any], point: Any, key: Any, value: Any) -> None:
-    """Adds a value under a name, which several decisions may share."""
-    if key not in result:
-        result[key] = [value] if point.name and point.is_subchoice else value
-    elif isinstance(result[key], list):
-        result[key].append(value)
-    else:
-        result[key] = [result[key], value]
 
 
 def format_value(point: Any, value: Any, value_type: str) -> Any:
@@ -124,20 +98,16 @@ class _Writer:
     def _write_multi_choice(self, point: Any, source: Any) -> None:
         parts = list(choices(point, source))
         if self._parents:
-            values = [self._value(p, part) for p, part in parts]
+            for subchoice, part in parts:
+                if self._accepts(subchoice):
+                    put(self.result, self._key(point), self._value(subchoice, part))
             if self._key_type == "name_or_id" and point.name:
-                if self._accepts(point):
-                    for value in values:
-                        self._append(point.name, value)
+                # The choices are there already, under the name that they share.
                 for subchoice, part in parts:
                     self._write_below(subchoice, part)
                 return
-            self._put(point, values)
         for subchoice, part in parts:
             self._write_point(subchoice, part)
-
-    def _append(self, name: str, value: Any) -> None:
-        self.result.setdefault(name, []).append(value)
 
     def _value(self, point: Any, source: Any) -> Any:
         if self._from_nodes:
@@ -148,14 +118,15 @@ class _Writer:
         return self._filter is None or self._filter(point)
 
     def _put(self, point: Any, value: Any) -> None:
-        if not self._accepts(point):
-            return
+        if self._accepts(point):
+            put(self.result, self._key(point), value)
+
+    def _key(self, point: Any) -> Any:
         if self._key_type == "dna_spec":
-            self.result[point] = value
-        elif self._key_type == "name_or_id" and point.name:
-            _put(self.result, point, point.name, value)
-        else:
-            self.result[str(point.id)] = value
+            return point
+        if self._key_type == "name_or_id" and point.name:
+            return point.name
+        return str(point.id)
 
     def _write_below(self, point: Any, source: Any) -> None:
         """Writes what a choice opens, and what it leaves closed."""
@@ -172,23 +143,14 @@ class _Writer:
 
     def _write_inactive(self, point: Any) -> None:
         if is_multi_choice(point):
-            if self._parents:
-                self._put_inactive(point)
             for subchoice in point.choice_specs:
+                if self._parents and self._accepts(subchoice):
+                    put(self.result, self._key(point), None)
                 self._write_inactive(subchoice)
             return
         if not point.is_subchoice or self._children:
-            self._put_inactive(point)
+            self._put(point, None)
         if point.is_categorical:
             for candidate in point.candidates:
                 for element in candidate.elements:
                     self._write_inactive(element)
-
-    def _put_inactive(self, point: Any) -> None:
-        if not self._accepts(point):
-            return
-        key: Any = point
-        if self._key_type != "dna_spec":
-            is_named = self._key_type == "name_or_id" and point.name
-            key = point.name if is_named else str(point.id)
-        self.result.setdefault(key, None)

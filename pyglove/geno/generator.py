@@ -1,10 +1,12 @@
 """DNAGenerator: the interface of search algorithms."""
 
-import abc
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, cast
 
 from pyglove import utils
+from pyglove.geno.condition import Conditions
+from pyglove.geno.constraint import Constraint, Exhausted
 from pyglove.geno.dna import DNA
 from pyglove.geno.spec import DNASpec
 from pyglove.geno.spec_base import ensure_spec
@@ -17,7 +19,8 @@ class DNAGenerator(Object):
     """A search algorithm: proposes DNA, and may learn from their rewards.
 
     Subclasses implement `_propose`, and, as far as they need to, `_setup`,
-    `_feedback` and `_replay`.
+    `_feedback` and `_replay`; those that can be resumed where they stopped implement
+    `_get_state` and `_set_state` as well.
 
     Example:
       >>> class Odd(pg.DNAGenerator):
@@ -30,12 +33,14 @@ class DNAGenerator(Object):
       [1, 3, 5]
     """
 
-    _dna_spec = cast("DNASpec | None", None)
+    # None before the setup, of which those who implement a search need not think.
+    _dna_spec = cast("DNASpec", None)
+    _conditions = cast("Conditions | None", None)
     _num_proposals = 0
     _num_feedbacks = 0
 
     @property
-    def dna_spec(self) -> DNASpec | None:
+    def dna_spec(self) -> DNASpec:
         """The spec that this algorithm was set up for, or None."""
         return self._dna_spec
 
@@ -69,6 +74,7 @@ class DNAGenerator(Object):
           ValueError: if it is not a DNASpec.
         """
         self._dna_spec = ensure_spec(dna_spec, "dna_spec")
+        self._conditions = dna_spec.conditions
         self._num_proposals = 0
         self._num_feedbacks = 0
         self._setup()
@@ -77,25 +83,52 @@ class DNAGenerator(Object):
         """Prepares the search of `dna_spec`."""
 
     def propose(self) -> DNA:
-        """Returns the next DNA to evaluate.
+        """Returns the next DNA to evaluate, which meets the constraints of the space.
+
+        Proposals of `_propose` that do not are passed over, and get no feedback.
 
         Returns:
           A DNA.
 
         Raises:
           StopIteration: if the search has come to its end.
-          ValueError: if there was no setup.
+          ValueError: if there was no setup, or too many proposals in a row (the
+            `max_tries` of the constraints) are infeasible.
         """
         if self._dna_spec is None:
             raise self._not_set_up()
-        dna = self._propose()
+        dna = self._propose_feasible()
         self._num_proposals += 1
         return dna
 
-    @abc.abstractmethod
+    def _propose_feasible(self) -> DNA:
+        """Returns the next DNA that meets the constraints of the space."""
+        dna = self._propose()
+        conditions = self._conditions
+        return dna if conditions is None else self._first_feasible(dna, conditions)
+
+    def _first_feasible(self, dna: DNA, conditions: Conditions) -> DNA:
+        """Returns a proposal if it is feasible, otherwise the next one that is."""
+        rejected: Counter[Constraint] = Counter()
+        for _ in range(conditions.max_tries):
+            found = conditions.find(dna, self._dna_spec)
+            if found is None:
+                return dna
+            rejected[found] += 1
+            try:
+                dna = self._propose()
+            except StopIteration:
+                if self._num_proposals:
+                    raise
+                # There was nothing but infeasible proposals.
+                raise Exhausted(rejected, rejected.total()).to_error() from None
+        raise Exhausted(rejected, conditions.max_tries).to_error()
+
     def _propose(self) -> DNA:
-        """Returns the next DNA to evaluate."""
-        raise NotImplementedError
+        """Returns the next DNA to evaluate. Subclasses implement it."""
+        raise NotImplementedError(
+            f"{type(self).__name__} does not implement `_propose`."
+        )
 
     def feedback(self, dna: DNA, reward: Reward) -> None:
         """Tells how good a proposed DNA has turned out to be.
@@ -163,6 +196,81 @@ class DNAGenerator(Object):
         if self.needs_feedback and reward is not None:
             self._feedback(dna, self._normalize(reward))
 
+    def get_state(self) -> dict[str, Any]:
+        """Returns the state of the search as a JSON value.
+
+        An algorithm that is made with the same arguments, set up for the same space and
+        given this state goes on as this one would, bit for bit, in another process too.
+
+        Returns:
+          A value that `json` can write, which later steps leave as it is.
+
+        Raises:
+          NotImplementedError: if the algorithm does not give its state; it can still
+            take up a search by `recover`.
+          ValueError: if there was no setup.
+
+        Example:
+          >>> space = pg.dna_spec(pg.oneof(range(100)))
+          >>> search, other = pg.geno.Random(seed=1), pg.geno.Random(seed=1)
+          >>> search.setup(space)
+          >>> other.setup(space)
+          >>> _ = search.propose()
+          >>> other.set_state(search.get_state())
+          >>> other.propose() == search.propose()
+          True
+        """
+        if self._dna_spec is None:
+            raise self._not_set_up()
+        return {
+            "algorithm": type(self).__name__,
+            "num_proposals": self._num_proposals,
+            "num_feedbacks": self._num_feedbacks,
+            "state": self._get_state(),
+        }
+
+    def _get_state(self) -> Any:
+        """Returns what `_set_state` needs, as a JSON value. Override both."""
+        raise NotImplementedError(
+            f"{type(self).__name__} does not give its state. Implement `_get_state` "
+            "and `_set_state`, or take up the search from its history by `recover`."
+        )
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Resumes a search where `get_state` found it.
+
+        Args:
+          state: What `get_state` returned for an algorithm that was made with the same
+            arguments and set up for the same space.
+
+        Raises:
+          NotImplementedError: if the algorithm does not give its state.
+          ValueError: if there was no setup, or the state is that of another algorithm
+            or space.
+        """
+        if self._dna_spec is None:
+            raise self._not_set_up()
+        if (
+            not isinstance(state, dict)
+            or state.get("algorithm") != type(self).__name__
+            or not {"num_proposals", "num_feedbacks", "state"} <= state.keys()
+        ):
+            raise utils.PyGloveValueError(
+                f"Expected the state of a {type(self).__name__}, as `get_state` "
+                f"returns it, got {state!r}."
+            )
+        self._setup()
+        self._set_state(state["state"])
+        self._num_proposals = state["num_proposals"]
+        self._num_feedbacks = state["num_feedbacks"]
+
+    def _set_state(self, state: Any) -> None:
+        """Takes up what `_get_state` returned, right after a setup. Override both."""
+        raise NotImplementedError(
+            f"{type(self).__name__} does not take a state. Implement `_get_state` "
+            "and `_set_state`, or take up the search from its history by `recover`."
+        )
+
     def __iter__(self) -> Iterator[Any]:
         """Iterates over proposals, with a function for the reward if it is needed."""
         while True:
@@ -205,6 +313,9 @@ GeneratorFn = Callable[[DNASpec], Generator[DNA, Reward, None]]
 def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
     """Makes a search algorithm of a generator function.
 
+    The function has to yield the same DNA each time it is called, if a search is to be
+    resumed where it stopped: then it is run again, and what it yields is passed over.
+
     Args:
       func: A function of the spec that yields DNA.
 
@@ -223,10 +334,31 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
     class SimpleDNAGenerator(DNAGenerator):
         """A search algorithm made of a function."""
 
+        # It stands in the function's place, where it is looked up when it is unpickled.
+        __module__ = func.__module__
+        __qualname__ = func.__qualname__
+
         def _setup(self) -> None:
-            self._iterator = iter(func(self.dna_spec))  # type: ignore[arg-type]
+            self._iterator = iter(func(self.dna_spec))
+            self._num_yielded = 0
 
         def _propose(self) -> DNA:
-            return next(self._iterator)
+            dna = next(self._iterator)
+            self._num_yielded += 1
+            return dna
+
+        def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
+            try:
+                self._propose_feasible()
+            except StopIteration:
+                pass  # The function has no more than the history.
+
+        def _get_state(self) -> int:
+            return self._num_yielded
+
+        def _set_state(self, state: int) -> None:
+            # The function cannot be stopped and saved, but it can be run again.
+            for _ in range(state):
+                self._propose()
 
     return SimpleDNAGenerator

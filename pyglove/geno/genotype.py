@@ -9,13 +9,16 @@ from pyglove import utils
 from pyglove.geno import mismatch, nested
 from pyglove.geno.decision import Numbers
 from pyglove.geno.spec_base import AttributeDict, effective_spec, ensure_spec
-from pyglove.symbolic import Dict, List, Object, explicit_method_override
+from pyglove.symbolic import Dict, List, Object, eq, explicit_method_override
 from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.comparison import sym_hash
 
 _new = object.__new__
 # Stands for a nested form that has not been worked out.
 _UNKNOWN: Any = ("unknown",)
-_METADATA_SPEC: pg_typing.Dict = pg_typing.Dict()
+METADATA_SPEC: pg_typing.Dict = pg_typing.Dict(
+    [(pg_typing.StrKey(), pg_typing.Any(), "Metadata by key.")]
+)
 
 GenotypeT = TypeVar("GenotypeT", bound="Genotype")
 
@@ -33,6 +36,8 @@ class Genotype(Object):
     _sym_lazy: ClassVar[bool] = True
 
     _numbers = cast("Numbers | None", None)
+    # The conditions of the spec, once the numbers are known to meet them.
+    _met_conditions = cast("Any", None)
     _nested = _UNKNOWN
     _spec = cast("Any", None)
 
@@ -84,9 +89,7 @@ class Genotype(Object):
         else:
             self._nested = nested.normalize(value)
         if metadata is not None:
-            checked = _METADATA_SPEC.apply(
-                metadata, root_path=utils.KeyPath("metadata")
-            )
+            checked = METADATA_SPEC.apply(metadata, root_path=utils.KeyPath("metadata"))
             self._store("metadata", Dict._sym_make(dict(checked)))
         if spec is not None:
             self.use_spec(spec)
@@ -128,10 +131,10 @@ class Genotype(Object):
         checked = list(
             self._sym_specs["children"].apply(list(children), root_path=path)
         )
-        if len(checked) == 1 and checked[0].value is None and checked[0].children:
+        if len(checked) == 1 and checked[0].value is None:
             checked = list(checked[0].clone().children)
-        if value is None and len(checked) == 1:
-            self._nested = checked[0]._form()
+        if not checked or (value is None and len(checked) == 1):
+            self._nested = checked[0]._form() if checked else value
             return
         self._store("value", value)
         self._store("children", List._sym_make(checked, self._sym_specs["children"]))
@@ -191,11 +194,10 @@ class Genotype(Object):
 
     def _flat(self) -> Numbers:
         """Returns the numbers."""
+        if self._spec is None:
+            return tuple(nested.numbers(self._form()))
         if self._numbers is None:
-            if self._spec is None:
-                self._numbers = tuple(nested.numbers(self._form()))
-            else:
-                self._numbers = flat_form(self, self._spec)
+            self._numbers = flat_form(self, self._spec)
         return self._numbers
 
     def _on_change(self, field_updates: dict[utils.KeyPath, FieldUpdate]) -> None:
@@ -211,6 +213,7 @@ class Genotype(Object):
 
     def _forget(self) -> None:
         self._numbers = None
+        self._met_conditions = None
         self._nested = _UNKNOWN
         self._by_id = None
 
@@ -237,6 +240,7 @@ class Genotype(Object):
         if self._spec is spec:
             return self
         self._numbers = flat_form(self, spec)
+        self._met_conditions = None
         self._spec = spec
         self._nested = _UNKNOWN
         self._by_id = None
@@ -285,8 +289,7 @@ class Genotype(Object):
             )
         return nested.compare(self._form(), other._form()) < 0
 
-    def sym_eq(self, other: Any) -> bool:
-        """Returns whether `other` is a DNA of the same decisions."""
+    def __eq__(self, other: Any) -> bool:
         if self is other:
             return True
         if not isinstance(other, Genotype):
@@ -299,13 +302,28 @@ class Genotype(Object):
                     return self._numbers == other._numbers
         return bool(self._form() == other._form())
 
-    def sym_hash(self) -> int:
-        """Returns a hash of the numbers, the same in every process."""
+    def __hash__(self) -> int:
         return hash(self._flat())
+
+    def sym_eq(self, other: Any) -> bool:
+        """Returns whether `other` is a DNA of the same decisions and metadata."""
+        return self == other and eq(self._own_metadata, other._own_metadata)
+
+    def sym_hash(self) -> int:
+        """Returns a hash that agrees with `sym_eq`."""
+        metadata = self._own_metadata
+        return hash((self._flat(), sym_hash(metadata))) if metadata else hash(self)
+
+    @property
+    def _own_metadata(self) -> Any:
+        """The metadata; None if nobody has asked for them so far, or there are none."""
+        return self.__dict__.get("_sym_field_metadata") or None
 
     def _sym_clone(self: GenotypeT, deep: bool, memo: Any = None) -> GenotypeT:
         if self._numbers is not None and self._spec is not None:
             copy = type(self)._from_flat(self._numbers, self._spec)
+            if self._met_conditions is not None:
+                copy._met_conditions = self._met_conditions
         else:
             copy = type(self)._from_nested(self._form())
             copy._spec = self._spec
@@ -334,6 +352,10 @@ class Genotype(Object):
         Returns:
           This DNA.
         """
+        if not isinstance(key, str):
+            raise utils.PyGloveKeyError(
+                f"Expected a string as key of metadata, got {key!r}."
+            )
         self.metadata._sym_assign(key, value)
         if cloneable:
             self._cloneable_metadata |= {key}

@@ -1,10 +1,20 @@
 """Mismatch: says why numbers do not fit a spec. Called only when they do not."""
 
+import reprlib
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from pyglove import utils
 from pyglove.geno import nested
+
+_repr = reprlib.Repr()
+_repr.maxlist = _repr.maxtuple = _repr.maxdict = 8
+_repr.maxstring = _repr.maxother = 200
+
+
+def short(value: Any) -> str:
+    """Returns the `repr` of a value for a message, cut where it is long."""
+    return _repr.repr(value)
 
 
 class DecisionTypeError(utils.PyGloveValueError, TypeError):
@@ -25,8 +35,8 @@ def raise_for_numbers(spec: Any, numbers: Sequence[Any]) -> NoReturn:
     end = _check_sequence(spec, numbers, 0)
     if end < len(numbers):
         raise utils.PyGloveValueError(
-            f"The input {numbers!r} is too long for {spec!r}. "
-            f"Remaining: {list(numbers[end:])!r}."
+            f"Expected {end} numbers for {describe(spec)}, got {len(numbers)}; left "
+            f"over: {short(list(numbers[end:]))}."
         )
     raise AssertionError(f"{numbers!r} fits {spec!r}.")
 
@@ -47,8 +57,8 @@ def _check_sequence(spec: Any, numbers: Sequence[Any], start: int) -> int:
         return start
     if start >= len(numbers):
         raise utils.PyGloveValueError(
-            f"The input {numbers!r} is too short: no value is left for "
-            f"{describe(spec)}."
+            f"Expected a number for {describe(spec)}, got none: there are "
+            f"{len(numbers)} only, {short(list(numbers))}."
         )
     check_value(spec, numbers[start])
     if spec.is_categorical:
@@ -78,7 +88,7 @@ def _check_nested(spec: Any, form: Any) -> None:
         _check_multi_choice(spec, form)
         return
     value, children = nested.split(form)
-    check_value(spec, value)
+    check_value(spec, form if value is None else value)
     if spec.is_categorical:
         inner: Any = None
         if children:
@@ -87,12 +97,12 @@ def _check_nested(spec: Any, form: Any) -> None:
         if inner is None and not candidate.is_constant:
             raise utils.PyGloveValueError(
                 f"Expected values for what candidate {value} of {describe(spec)} "
-                f"opens, got none. Opened: {candidate!r}."
+                f"opens ({_listed(candidate.elements)}), got none."
             )
         _check_nested(candidate, inner)
     elif children:
         raise utils.PyGloveValueError(
-            f"Expected no children for {describe(spec)}, got {children!r}."
+            f"Expected nothing below {describe(spec)}, got {short(children)}."
         )
 
 
@@ -101,18 +111,19 @@ def _check_space(spec: Any, form: Any) -> None:
     if len(elements) == 1:
         _check_nested(elements[0], form)
         return
+    if not elements:
+        if form is not None:
+            raise utils.PyGloveValueError(
+                f"Expected nothing for {describe(spec)}, where there is nothing to "
+                f"decide, got {short(form)}."
+            )
+        return
     value, children = nested.split(form)
     if value is not None or len(children) != len(elements):
-        got = f"{len(children)} values" if value is None else "a single value"
-        if not elements:
-            raise utils.PyGloveValueError(
-                f"Expected no value where there is nothing to decide, got {form!r}."
-                f" (path={spec.id})"
-            )
         raise utils.PyGloveValueError(
-            f"Expected a list of {len(elements)} values for the decisions of a space, "
-            f"got {got}: {form!r}. Decisions: {', '.join(map(describe, elements))}. "
-            f"(path={spec.id})"
+            f"Expected {len(elements)} values for {describe(spec)} "
+            f"({_listed(elements)}), got "
+            f"{len(children) if value is None else 'a single one'}: {short(form)}."
         )
     for element, child in zip(elements, children, strict=True):
         _check_nested(element, child)
@@ -123,7 +134,7 @@ def _check_multi_choice(spec: Any, form: Any) -> None:
     if value is not None or len(children) != spec.num_choices:
         raise utils.PyGloveValueError(
             f"Expected a list of {spec.num_choices} choices for {describe(spec)}, got "
-            f"{form!r}."
+            f"{short(form)}."
         )
     for i, child in enumerate(children):
         _check_nested(spec.subchoice(i), child)
@@ -134,11 +145,11 @@ def check_choices(spec: Any, values: Sequence[Any]) -> None:
     """Raises an error if the indices of a multi-choice clash or are out of order."""
     if spec.distinct and len(set(values)) < len(values):
         raise utils.PyGloveValueError(
-            f"Expected distinct choices for {describe(spec)}, got {list(values)!r}."
+            f"Expected distinct choices for {describe(spec)}, got {short([*values])}."
         )
     if spec.sorted and sorted(values) != list(values):
         raise utils.PyGloveValueError(
-            f"Expected sorted choices for {describe(spec)}, got {list(values)!r}."
+            f"Expected sorted choices for {describe(spec)}, got {short(list(values))}."
         )
 
 
@@ -176,11 +187,20 @@ def _check_number(spec: Any, value: Any) -> None:
 
 
 def _raise_type(spec: Any, expected: str, value: Any) -> NoReturn:
-    raise DecisionTypeError(f"Expected {expected} for {describe(spec)}, got {value!r}.")
+    raise DecisionTypeError(
+        f"Expected {expected} for {describe(spec)}, got {short(value)}."
+    )
 
 
 def describe(spec: Any) -> str:
-    """Returns how a decision point is called in messages: by kind, name and id."""
+    """Returns how a spec is called in messages: by kind, name and id."""
     kind = type(spec).__name__
     name = f" {spec.name!r}" if getattr(spec, "name", None) else ""
-    return f"{kind}{name} at {str(spec.id)!r}"
+    path = str(spec.id)
+    return f"{kind}{name} at {path!r}" if path else f"{kind}{name} at the root"
+
+
+def _listed(specs: Sequence[Any]) -> str:
+    """Returns the first of some specs, described, and how many more there are."""
+    shown = ", ".join(map(describe, specs[:4]))
+    return shown if len(specs) <= 4 else f"{shown}, and {len(specs) - 4} more"

@@ -10,6 +10,8 @@ from typing import Any
 
 from pyglove import utils
 
+_NUMBERS = frozenset((int, float, str))
+
 
 def normalize(value: Any) -> Any:
     """Returns the canonical form of a nested value.
@@ -99,10 +101,13 @@ def numbers(nested: Any) -> Iterator[Any]:
 
 def to_json(nested: Any, **kwargs: Any) -> Any:
     """Returns a nested form as `json` can write it."""
-    if type(nested) is list:
-        return [to_json(item) for item in nested]
-    if type(nested) is tuple:
-        return ["__tuple__", *[to_json(item) for item in nested]]
+    kind = type(nested)
+    if kind is list or kind is tuple:
+        items = [
+            item if type(item) in _NUMBERS else to_json(item, **kwargs)
+            for item in nested
+        ]
+        return items if kind is list else ["__tuple__", *items]
     return nested
 
 

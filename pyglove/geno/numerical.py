@@ -135,8 +135,8 @@ class Float(_Numerical):
       scale: Scale on which the range is explored; see `float_scale_spec`.
     """
 
-    min_value: float  # type: ignore[misc]
-    max_value: float  # type: ignore[misc]
+    min_value: float
+    max_value: float
     scale: Scale = None
 
     @property
@@ -198,8 +198,8 @@ class Int(_Numerical):
       40
     """
 
-    min_value: int  # type: ignore[misc]
-    max_value: int  # type: ignore[misc]
+    min_value: int
+    max_value: int
     step: int = 1
     scale: Scale = None
 

@@ -6,6 +6,7 @@ from typing import Any
 from pyglove.geno.dna import DNA
 from pyglove.geno.generator import DNAGenerator
 from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.state import random_to_json, restore_random
 from pyglove.symbolic import members
 
 
@@ -33,11 +34,21 @@ class Random(DNAGenerator):
     def _setup(self) -> None:
         self._rng = random.Random(self.seed)
         self._spec = effective_spec(self.dna_spec)
+        self._is_constrained = self._spec.conditions is not None
 
     def _propose(self) -> DNA:
         spec = self._spec
+        if self._is_constrained:
+            dna: DNA = spec.random_dna(self._rng)
+            return dna
         return DNA._from_flat(spec.decisions.sample(self._rng), spec)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         # Draws the numbers that were drawn for it, so that the sequence goes on.
         self._propose()
+
+    def _get_state(self) -> Any:
+        return random_to_json(self._rng)
+
+    def _set_state(self, state: Any) -> None:
+        restore_random(self._rng, state)

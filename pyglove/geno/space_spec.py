@@ -1,14 +1,17 @@
 """Space: several decisions side by side."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pyglove import utils
+from pyglove.geno.constraint import Constraint
 from pyglove.geno.decision import Decision
+from pyglove.geno.mismatch import describe
 from pyglove.geno.spec import ROOT, DecisionPoint, DNASpec, KeyPath
 from pyglove.symbolic import List, members
 
 _new = object.__new__
+SpaceT = TypeVar("SpaceT", bound="Space")
 
 
 @members(
@@ -41,6 +44,11 @@ class Space(DNASpec):
     def _on_bound(self) -> None:
         super()._on_bound()
         check_names(self)
+
+    @property
+    def constraints(self) -> Sequence[Constraint]:
+        """What is demanded beyond each decision by itself; see `ConstrainedSpace`."""
+        return ()
 
     @property
     def is_space(self) -> bool:  # type: ignore[override]
@@ -153,8 +161,8 @@ def check_names(space: Space) -> None:
         if name:
             if name in seen:
                 raise utils.PyGloveValueError(
-                    "Expected names of decision points to be unique, found two called "
-                    f"{name!r}: {seen[name]!r} and {point!r}."
+                    "Expected names of decision points to be unique, found "
+                    f"{describe(seen[name])} and {describe(point)}."
                 )
             seen[name] = point
         if point.is_categorical:
@@ -177,7 +185,13 @@ def make_space(
       location: Where the space is.
       index: Index among the candidates of a choice.
     """
-    new: Space = _new(Space)
+    return fill_space(_new(Space), elements, location, index)
+
+
+def fill_space(
+    new: SpaceT, elements: Sequence[DecisionPoint], location: KeyPath, index: int | None
+) -> SpaceT:
+    """Sets the fields of a new space without checks; see `make_space`."""
     new._sym_parent = None
     new._sym_flags = 0
     children: List[DecisionPoint] = List._sym_make(

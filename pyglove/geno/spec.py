@@ -3,11 +3,15 @@
 import abc
 import random
 from collections.abc import Iterator
+from dataclasses import KW_ONLY
 from typing import Any, ClassVar, cast
 
 from pyglove import utils
+from pyglove.geno.condition import Conditions, compile_conditions
+from pyglove.geno.constraint import Constraint
 from pyglove.geno.decision import Decision, Decisions, Numbers
 from pyglove.geno.dna import DNA
+from pyglove.geno.dna_table import Table, make_table
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.spec_base import AttributeDict, SpecBase, effective_spec
 from pyglove.symbolic import List, Object
@@ -15,6 +19,8 @@ from pyglove.symbolic.node import ATOMS
 
 KeyPath = utils.KeyPath
 ROOT = KeyPath()
+# Stands for conditions that have not been compiled.
+_UNKNOWN: Any = ("unknown",)
 
 
 class ConditionalKey:
@@ -75,6 +81,8 @@ class DNASpec(Object, SpecBase):
         "verbose": True,
     }
 
+    # Subclasses list them last among the arguments of their constructors.
+    _: KW_ONLY
     location: KeyPath = ROOT
     hints: Any = None
 
@@ -82,6 +90,7 @@ class DNASpec(Object, SpecBase):
     _unsaved_fields: ClassVar[tuple[str, ...]] = ()
 
     _decisions = cast("Decisions | None", None)
+    _conditions = cast("Conditions | None", _UNKNOWN)
     _userdata = cast("AttributeDict | None", None)
     # What has been worked out from the fields; dropped when they change.
     _cache = cast("dict[str, Any] | None", None)
@@ -143,7 +152,26 @@ class DNASpec(Object, SpecBase):
     def _on_bound(self) -> None:
         super()._on_bound()
         self._decisions = None
+        self._conditions = _UNKNOWN
         self._cache = None
+
+    @property
+    def conditions(self) -> Conditions | None:
+        """The constraints of this spec and all in it, compiled; None without any.
+
+        The only element of a space shares those of the space, as DNA of the space are
+        bound to it.
+        """
+        if self._conditions is _UNKNOWN:
+            parent = None if self.is_space else self.parent_spec
+            if parent is not None and parent.is_space and len(parent.elements) == 1:  # type: ignore[attr-defined]
+                self._conditions = parent.conditions
+            else:
+                self._conditions = compile_conditions(self)
+        return self._conditions
+
+    def _forget_conditions(self) -> None:
+        self._conditions = _UNKNOWN
 
     def _cached(self, key: str, compute: Any) -> Any:
         if self._cache is None:
@@ -161,6 +189,17 @@ class DNASpec(Object, SpecBase):
             return points if len(points) == self.decisions.width else None
 
         return self._cached("static_points", compute)
+
+    @property
+    def table(self) -> Table:
+        """The entries of dicts of decisions; see `dna_table`."""
+        own_id = self.id
+        found = self._cached("table", lambda: (None, None))
+        if found[0] != own_id:
+            found = (own_id, make_table(self))
+            assert self._cache is not None
+            self._cache["table"] = found
+        return found[1]
 
     @property
     def static_ids(self) -> list[str]:
@@ -272,28 +311,69 @@ class DNASpec(Object, SpecBase):
     # ---- DNA -----------------------------------------------------------------
 
     def validate(self, dna: DNA) -> None:
-        """Checks that a DNA fits this spec.
+        """Checks that a DNA fits this spec and meets its constraints.
 
         Args:
           dna: The DNA.
 
         Raises:
-          ValueError: saying which decision does not fit.
+          ValueError: saying which decision does not fit, or which constraint is
+            violated.
         """
-        flat_form(dna, self)
+        numbers = flat_form(dna, self)
+        if self.conditions is not None:
+            self.conditions.require(numbers, self, "a DNA")
+
+    def is_feasible(self, dna: DNA) -> bool:
+        """Returns whether a DNA meets the constraints of this spec.
+
+        Args:
+          dna: The DNA.
+
+        Raises:
+          ValueError: if it does not fit this spec at all.
+
+        Example:
+          >>> space = pg.constrain(
+          ...     [pg.oneof([1, 2]), pg.oneof([1, 2])], pg.geno.Distinct())
+          >>> spec = pg.dna_spec(space)
+          >>> spec.is_feasible(pg.DNA([0, 1])), spec.is_feasible(pg.DNA([1, 1]))
+          (True, False)
+        """
+        numbers = flat_form(dna, self)
+        return self.conditions is None or self.conditions.violation(numbers) is None
+
+    def violated_constraints(self, dna: DNA) -> list[Constraint]:
+        """Returns the constraints of this spec that a DNA violates.
+
+        Args:
+          dna: The DNA.
+
+        Raises:
+          ValueError: if it does not fit this spec at all.
+        """
+        numbers = flat_form(dna, self)
+        return [] if self.conditions is None else self.conditions.violated(numbers)
 
     def first_dna(self, attach_spec: bool = True) -> DNA:
-        """Returns the first DNA in the order of enumeration.
+        """Returns the first feasible DNA in the order of enumeration.
 
         Args:
           attach_spec: Whether the DNA gets bound to this spec.
+
+        Raises:
+          ValueError: if no DNA meets the constraints.
         """
-        return self._make_dna(self.decisions.first(), attach_spec)
+        conditions = self.conditions
+        if conditions is None:
+            return self._make_dna(self.decisions.first(), attach_spec)
+        return self._make_dna(conditions.first(), attach_spec)
 
     def next_dna(self, dna: DNA | None = None, attach_spec: bool = True) -> DNA | None:
-        """Returns the DNA that follows another one in the order of enumeration.
+        """Returns the feasible DNA that follows another one in the order.
 
-        The last decision varies fastest.
+        The last decision varies fastest. What begins like a DNA that constraints on
+        decisions rule out is not looked at.
 
         Args:
           dna: The DNA before; None asks for the first one.
@@ -304,11 +384,15 @@ class DNASpec(Object, SpecBase):
 
         Raises:
           NotImplementedError: if a decision that cannot be enumerated is next.
-          ValueError: if `dna` does not fit this spec.
+          ValueError: if `dna` does not fit this spec, or no DNA meets the constraints.
         """
         if dna is None:
             return self.first_dna(attach_spec)
-        numbers = self.decisions.next(flat_form(dna, self))
+        old = flat_form(dna, self)
+        if self._conditions is None or self.conditions is None:
+            numbers = self.decisions.next(old)
+        else:
+            numbers = self.conditions.next(old)
         return None if numbers is None else self._make_dna(numbers, attach_spec)
 
     def iter_dna(
@@ -331,23 +415,35 @@ class DNASpec(Object, SpecBase):
         attach_spec: bool = True,
         previous_dna: DNA | None = None,
     ) -> DNA:
-        """Returns a random DNA.
+        """Returns a random DNA that meets the constraints.
 
-        Choices are uniform among candidates; numbers are uniform on their scale.
+        Choices are uniform among candidates; numbers are uniform on their scale. With
+        constraints, DNA are distributed as if random ones were drawn until one is
+        feasible.
 
         Args:
           random_generator: A `random.Random`; None uses the state of the module
             `random`.
           attach_spec: Whether the DNA gets bound to this spec.
           previous_dna: A DNA from which custom decisions may start.
+
+        Raises:
+          ValueError: if no DNA was found that meets the constraints.
         """
         old = None if previous_dna is None else flat_form(previous_dna, self)
-        numbers = self.decisions.sample(random_generator or random, old)
+        rng = random_generator or random
+        if self._conditions is None or self.conditions is None:
+            numbers = self.decisions.sample(rng, old)
+        else:
+            numbers = self.conditions.sample(rng, old)
         return self._make_dna(numbers, attach_spec)
 
     def _make_dna(self, numbers: Numbers, attach_spec: bool) -> DNA:
         if attach_spec:
-            return DNA._from_flat(numbers, effective_spec(self))
+            dna = DNA._from_flat(numbers, effective_spec(self))
+            if self._conditions is not None:
+                dna._met_conditions = self._conditions
+            return dna
         return DNA._from_nested(self.decisions.nest(numbers))
 
     # ---- Notes and JSON ------------------------------------------------------
@@ -372,12 +468,11 @@ class DNASpec(Object, SpecBase):
         """Returns this spec as a value that `json` can write; see `pg.to_json`."""
         if kwargs.keys() - {"context"}:
             excluded = {"location", *self._unsaved_fields}
-            result = super().sym_jsonify(exclude_keys=excluded, **kwargs)
-            return {
-                "_type": result.pop("_type"),
-                "location": self.location.path,
-                **result,
-            }
+            rest = super().sym_jsonify(exclude_keys=excluded, **kwargs)
+            result = {"_type": rest.pop("_type")}
+            if self.location or not kwargs.get("hide_default_values"):
+                result["location"] = self.location.path
+            return {**result, **rest}
         result = {
             "_type": type(self).__serialization_key__,
             "location": self.location.path,
@@ -426,6 +521,7 @@ class DecisionPoint(DNASpec):
       name: Name of the decision, unique within its space; None if it has none.
     """
 
+    _: KW_ONLY
     name: str | None = None
 
     @property

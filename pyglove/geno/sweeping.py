@@ -33,3 +33,10 @@ class Sweeping(DNAGenerator):
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         self._last = dna
+
+    def _get_state(self) -> Any:
+        return None if self._last is None else self._last.to_numbers()
+
+    def _set_state(self, state: Any) -> None:
+        if state is not None:
+            self._last = DNA.from_numbers(state, self.dna_spec)

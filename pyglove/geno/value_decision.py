@@ -6,7 +6,7 @@ from typing import Any
 from typing_extensions import override
 
 from pyglove.geno.choice_decision import draw_below
-from pyglove.geno.decision import Decision, Numbers
+from pyglove.geno.decision import NO_LIMIT, Decision, Numbers
 from pyglove.geno.scale import from_unit, to_unit
 
 
@@ -41,8 +41,13 @@ class FloatDecision(Decision):
         out.append(self.low)
 
     @override
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
-        raise NotImplementedError("`next_dna` is not supported on `Float` yet.")
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
+        raise NotImplementedError(
+            f"Floats from {self.low} to {self.high} cannot be enumerated: there is no "
+            f"next one after {numbers[start]}."
+        )
 
     @override
     def accept(self, numbers: Sequence[Any], start: int, out: list[Any]) -> int:
@@ -121,7 +126,9 @@ class IntDecision(Decision):
         out.append(self.low)
 
     @override
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
         value = numbers[start] + self.step
         return [value] if value <= self.high else None
 
@@ -180,7 +187,9 @@ class CustomDecision(Decision):
         out.append(self._next_value(None))
 
     @override
-    def advance(self, numbers: Numbers, start: int, end: int) -> list[Any] | None:
+    def advance(
+        self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
+    ) -> list[Any] | None:
         value = self._next_value(numbers[start])
         return None if value is None else [value]
 

@@ -13,6 +13,7 @@ from pyglove.hyper.categorical import (
     oneof,
     permutate,
 )
+from pyglove.hyper.constrained import Constrained, constrain
 from pyglove.hyper.custom import CustomHyper
 from pyglove.hyper.derived import DerivedValue, ValueReference, reference
 from pyglove.hyper.dynamic_evaluation import DynamicEvaluationContext, trace
@@ -60,6 +61,9 @@ __all__ = [
     "float_value",
     "intv",
     "evolve",
+    # Constraints.
+    "Constrained",
+    "constrain",
     # Derived values.
     "DerivedValue",
     "ValueReference",

@@ -12,6 +12,7 @@ from pyglove.geno.spec_base import effective_spec
 from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object
+from pyglove.symbolic.binding import convert
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object_meta import ObjectMeta
 
@@ -132,8 +133,8 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
           where: Says of placeholders inside whether they are decided.
           value_spec: What is accepted where this placeholder stands.
         """
-        del where, value_spec
-        return PrimitivePart(self)
+        del where
+        return PrimitivePart(self, value_spec)
 
 
 class Revisions:
@@ -143,6 +144,11 @@ class Revisions:
     """
 
     count = 0
+
+    @classmethod
+    def note(cls) -> None:
+        """Notes that a placeholder has been modified."""
+        cls.count += 1
 
 
 class CompiledPrimitive(HyperPrimitive):
@@ -156,7 +162,7 @@ class CompiledPrimitive(HyperPrimitive):
     def _on_change(self, field_updates: Any) -> None:
         super()._on_change(field_updates)
         self.revision += 1
-        Revisions.count += 1
+        Revisions.note()
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -205,12 +211,25 @@ class CompiledPrimitive(HyperPrimitive):
 
 
 class PrimitivePart(Part):
-    """A placeholder that decodes and encodes by its own methods."""
+    """A placeholder that decodes and encodes by its own methods.
 
-    __slots__ = ("_primitive", "_spec")
+    Args:
+      primitive: The placeholder.
+      value_spec: What is accepted where it stands; None for anything.
+    """
 
-    def __init__(self, primitive: HyperPrimitive):
+    __slots__ = ("_primitive", "_spec", "_value_spec")
+
+    may_refer = True
+
+    # Nobody knows what its `dna_spec` holds.
+    has_constraints = True
+
+    def __init__(
+        self, primitive: HyperPrimitive, value_spec: pg_typing.ValueSpec | None = None
+    ):
         self._primitive = primitive
+        self._value_spec = value_spec
         self._spec: Any = None
 
     def count_revisions(self) -> int:
@@ -230,7 +249,12 @@ class PrimitivePart(Part):
         spec = self._bound_spec()
         numbers: list[Any] = []
         spec.decisions.take(draw, numbers)
-        return self._primitive.decode(DNA._from_flat(tuple(numbers), spec))
+        value = self._primitive.decode(DNA._from_flat(tuple(numbers), spec))
+        value_spec = self._value_spec
+        if value_spec is not None:
+            # What comes out is known only now.
+            value = value_spec.apply(value, root_path=self._primitive.sym_path)
+        return convert(None, None, value_spec, value)
 
     def _bound_spec(self) -> Any:
         if self._spec is None:

@@ -130,6 +130,21 @@ class Choices(CompiledPrimitive):
                 _symbolic(self.candidates)._sym_assign(i, applied)
 
 
+def _ensure_list_spec(
+    path: Any, spec: pg_typing.ValueSpec, count: int | None
+) -> pg_typing.List | None:
+    """Returns the spec of a field for lists, None if it takes anything."""
+    own_spec = pg_typing.List(pg_typing.Any()).noneable()
+    try:
+        found = pg_typing.ensure_value_spec(spec, own_spec, path)
+    except TypeError:
+        raise utils.PyGloveTypeError(
+            f"Expected a value of {spec!r}, got a placeholder for a list of {count} "
+            f"values. (path={pg_typing.resolve_path(path)})"
+        ) from None
+    return cast("pg_typing.List | None", found)
+
+
 def _symbolic(candidates: list[Any]) -> List[Any]:
     return cast("List[Any]", candidates)
 
@@ -199,12 +214,7 @@ class ManyOf(Choices):
         """Takes part in `ValueSpec.apply`: lists of candidates must be acceptable."""
         if value_spec.accepts_any:
             return False, self
-        list_spec = cast(
-            "pg_typing.List | None",
-            pg_typing.ensure_value_spec(
-                value_spec, pg_typing.List(pg_typing.Any()).noneable(), path
-            ),
-        )
+        list_spec = _ensure_list_spec(path, value_spec, self.num_choices)
         if list_spec is None:
             return False, self
         self._check_size(path, list_spec)

@@ -6,8 +6,9 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno.choices import make_choices
-from pyglove.geno.space_spec import make_space
-from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part
+from pyglove.geno.mismatch import short
+from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
+from pyglove.hyper.space import space_of
 from pyglove.symbolic import List
 from pyglove.symbolic.node import ATOMS
 
@@ -42,14 +43,26 @@ class Candidates:
         """Whether a candidate holds values that are derived from others."""
         return self.values is None and any(p.has_derived for p in self.parts)
 
+    @property
+    def may_refer(self) -> bool:
+        """Whether a candidate may be a reference."""
+        return self.values is None and any(p.may_refer for p in self.parts)
+
+    @property
+    def has_constraints(self) -> bool:
+        """Whether there may be constraints on a candidate."""
+        return self.values is None and any(p.has_constraints for p in self.parts)
+
     def spaces(self) -> Sequence[Any]:
         """Returns the spaces that candidates open, None for one that opens nothing."""
         if self.values is not None:
             return (None,) * len(self.values)
-        spaces = []
+        spaces: list[Any] = []
         for i, part in enumerate(self.parts):
-            points = () if isinstance(part, ConstantPart) else part.points(ROOT)
-            spaces.append(make_space(points, index=i) if points else None)
+            space = None if isinstance(part, ConstantPart) else space_of(part, index=i)
+            if space is not None and space.is_constant and not space.constraints:
+                space = None
+            spaces.append(space)
         return spaces
 
     def maker(self) -> Callable[[Draw], Any]:
@@ -112,13 +125,20 @@ class ChoicePart(Part):
       candidates: Its candidates.
     """
 
-    __slots__ = ("_candidates", "_maker", "_primitive", "has_derived")
+    __slots__ = (
+        "_candidates",
+        "_maker",
+        "_primitive",
+        "has_constraints",
+        "has_derived",
+    )
 
     def __init__(self, primitive: Any, candidates: Candidates):
         self._primitive = primitive
         self._candidates = candidates
         self._maker = candidates.maker()
         self.has_derived = candidates.has_derived
+        self.has_constraints = candidates.has_constraints
 
     def count_revisions(self) -> int:
         """Returns how often the placeholder has been modified."""
@@ -147,17 +167,34 @@ class ChoicePart(Part):
 
     def refuse(self, value: Any, path: KeyPath) -> None:
         """Raises the error for a value that none of the candidates leads to."""
+        alike = [
+            part
+            for part in self._candidates.parts
+            if isinstance(part, ContainerPart) and part.children_of(value) is not None
+        ]
+        if len(alike) == 1:
+            alike[0].explain(value, path)
         raise utils.PyGloveValueError(
-            "Cannot encode value: no candidates matches with the value. "
-            f"Value: {value!r}, Candidates: {list(self._primitive.candidates)!r}. "
-            f"(path={path})"
+            f"Expected one of the candidates {self._listed_candidates()}, got "
+            f"{short(value)}. (path={path})"
         )
+
+    def _listed_candidates(self) -> str:
+        """Returns what the first candidates are called, and how many more there are."""
+        literals = self._primitive.literal_values
+        shown = ", ".join(map(str, literals[:8]))
+        return f"[{shown}{', ...' if len(literals) > 8 else ''}]"
 
 
 class OneOfPart(ChoicePart):
     """The choice of one candidate."""
 
     __slots__ = ()
+
+    @property
+    def may_refer(self) -> bool:  # type: ignore[override]
+        """Whether a candidate may be a reference."""
+        return self._candidates.may_refer
 
     @property
     def maker(self) -> Callable[[Draw], Any]:
@@ -238,13 +275,12 @@ class ManyOfPart(ChoicePart):
         count = self._primitive.num_choices
         if not isinstance(value, list):
             raise utils.PyGloveValueError(
-                "Cannot encode value: value should be a list type. "
-                f"Encountered: {value!r}. (path={path})"
+                f"Expected a list of {count} values, got {short(value)}. (path={path})"
             )
         if len(value) != count:
             raise utils.PyGloveValueError(
-                "Length of input list is different from the number of choices "
-                f"({count}). Encountered: {value!r}. (path={path})"
+                f"Expected a list of {count} values, got {len(value)}: {short(value)}. "
+                f"(path={path})"
             )
         for i, item in enumerate(value):
             if not self._candidates.encode(item, []):
@@ -259,6 +295,6 @@ class ManyOfPart(ChoicePart):
                 if demanded
             ]
             raise utils.PyGloveValueError(
-                f"Cannot encode value: expected {' and '.join(kinds)} choices among "
-                f"{list(self._primitive.candidates)!r}, got {value!r}. (path={path})"
+                f"Expected {' and '.join(kinds)} choices among "
+                f"{self._listed_candidates()}, got {short(value)}. (path={path})"
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove import typing as pg_typing
-from pyglove.hyper.base import HyperPrimitive
+from pyglove.hyper.base import HyperPrimitive, HyperValue
 from pyglove.hyper.derived import DerivedValue
 from pyglove.hyper.part import (
     ConstantPart,
@@ -25,6 +25,23 @@ from pyglove.symbolic.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
 Where = Callable[[Any], bool] | None
 
 
+class LeftOpen:
+    """The filter of placeholders inside of one that is not decided.
+
+    Args:
+      where: The filter outside.
+    """
+
+    __slots__ = ("_where",)
+
+    def __init__(self, where: Callable[[Any], bool]):
+        self._where = where
+
+    def __call__(self, placeholder: Any) -> bool:
+        """Returns whether a placeholder is decided."""
+        return self._where(placeholder)
+
+
 class _Role(enum.Enum):
     """What the compiler has to know of a class."""
 
@@ -32,6 +49,7 @@ class _Role(enum.Enum):
     PRIMITIVE = 1
     DERIVED = 2
     CONTAINER = 3
+    WRAPPER = 4
 
 
 @functools.lru_cache(maxsize=4096)
@@ -40,6 +58,8 @@ def _role(cls: type) -> _Role:
         return _Role.LEAF
     if issubclass(cls, HyperPrimitive):
         return _Role.PRIMITIVE
+    if issubclass(cls, HyperValue):
+        return _Role.WRAPPER
     return _Role.DERIVED if issubclass(cls, DerivedValue) else _Role.CONTAINER
 
 
@@ -65,8 +85,12 @@ def compile_value(
     if role is _Role.PRIMITIVE:
         if where is None or where(value):
             return value.compile_part(where, value_spec)
+        where = LeftOpen(where)
     elif role is _Role.DERIVED:
         return DerivedPart(value)
+    elif role is _Role.WRAPPER:
+        part: Part = value.compile_part(where, value_spec)
+        return part
     items = []
     is_constant = True
     for key, child in value.sym_items():

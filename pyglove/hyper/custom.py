@@ -29,7 +29,7 @@ class CustomHyper(HyperPrimitive):
       ...     def random_dna(self, random_generator=None, previous_dna=None):
       ...         return pg.DNA(str(random_generator.randrange(1000)))
       >>> pg.template(pg.Dict(x=Digits())).decode(pg.DNA('42'))
-      {x=[4, 2]}
+      {x=[0: 4, 1: 2]}
     """
 
     def dna_spec(self, location: KeyPath | str | None = None) -> CustomDecisionPoint:
@@ -50,9 +50,7 @@ class CustomHyper(HyperPrimitive):
     def first_dna(self) -> DNA:
         """Returns the first DNA in the order of enumeration."""
         if type(self).next_dna is CustomHyper.next_dna:
-            raise NotImplementedError(
-                f"{type(self)!r} must implement method `next_dna` to have a first DNA."
-            )
+            raise self._not_implemented("next_dna")
         dna = self.next_dna(None)
         assert dna is not None
         return dna
@@ -63,7 +61,7 @@ class CustomHyper(HyperPrimitive):
         Args:
           dna: The DNA before; None asks for the first one.
         """
-        raise NotImplementedError(f"`next_dna` is not implemented in {type(self)!r}.")
+        raise self._not_implemented("next_dna")
 
     def random_dna(
         self, random_generator: Any = None, previous_dna: DNA | None = None
@@ -74,7 +72,7 @@ class CustomHyper(HyperPrimitive):
           random_generator: A `random.Random`, or the module `random`.
           previous_dna: A DNA to start from, if any.
         """
-        raise NotImplementedError(f"`random_dna` is not implemented in {type(self)!r}.")
+        raise self._not_implemented("random_dna")
 
     def _decode(self) -> Any:
         dna = self._dna
@@ -108,8 +106,12 @@ class CustomHyper(HyperPrimitive):
         Args:
           value: The value.
         """
-        raise NotImplementedError(
-            f"'custom_encode' is not supported by {type(self).__name__!r}."
+        raise self._not_implemented("custom_encode")
+
+    def _not_implemented(self, method: str) -> Exception:
+        return NotImplementedError(
+            f"{type(self).__name__} does not implement `{method}`. "
+            f"(path={self.sym_path})"
         )
 
     def custom_apply(

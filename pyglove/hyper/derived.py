@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import Object, members
+from pyglove.symbolic import NonDeterministic, Object, is_deterministic, members
 from pyglove.symbolic.node import SPECIAL, Node, node_path
 
 KeyPath = utils.KeyPath
@@ -53,13 +53,16 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         if paths is None:
             paths = self.reference_paths
         if isinstance(paths, (str, KeyPath)):
-            return resolve_from(self._sym_parent, KeyPath.from_value(paths))
+            return self._resolve(paths)
         if not isinstance(paths, (list, tuple)):
             raise utils.PyGloveValueError(
                 "Expected a path or a list of paths to resolve, got "
                 f"{reference_path_or_paths!r}."
             )
-        return [resolve_from(self._sym_parent, KeyPath.from_value(p)) for p in paths]
+        return [self._resolve(path) for path in paths]
+
+    def _resolve(self, path: str | KeyPath) -> tuple[Any, KeyPath]:
+        return resolve_from(self._sym_parent, self._sym_key, KeyPath.from_value(path))
 
     def __call__(self) -> Any:
         """Returns the value, computed from the tree in which this stands."""
@@ -71,7 +74,9 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         Args:
           container: A node of the tree to read from.
         """
-        return self.derive(*[_read(container, path) for path in self.reference_paths])
+        return self.derive(
+            *[_read(container, self._sym_key, path) for path in self.reference_paths]
+        )
 
     @abc.abstractmethod
     def derive(self, *args: Any) -> Any:
@@ -139,11 +144,12 @@ def reference(reference_path: str | KeyPath) -> Any:
     return ValueReference(reference_paths=[reference_path])  # type: ignore[list-item]
 
 
-def resolve_from(container: Any, path: KeyPath) -> tuple[Any, KeyPath]:
+def resolve_from(container: Any, key: Any, path: KeyPath) -> tuple[Any, KeyPath]:
     """Finds the nearest ancestor in which a path leads somewhere.
 
     Args:
       container: Where to start: a node, or a plain list or dict.
+      key: Key, in `container`, of what refers to the path.
       path: The path.
 
     Returns:
@@ -157,23 +163,33 @@ def resolve_from(container: Any, path: KeyPath) -> tuple[Any, KeyPath]:
         if path.exists(container):
             return container, path
         container = container._sym_parent if isinstance(container, Node) else None
+    place = KeyPath(key, node_path(start)) if isinstance(start, Node) else KeyPath()
     raise utils.PyGloveValueError(
-        f"Cannot resolve {path.path!r}: parent not found. (path="
-        f"{node_path(start) if isinstance(start, Node) else ''})"
+        f"Expected {path.path!r} to lead to a value from a container of the reference "
+        f"at {place.path!r}, got nowhere. (path={place})"
     )
 
 
-def _read(container: Any, path: KeyPath) -> Any:
-    parent, path = resolve_from(container, path)
+def _read(container: Any, key: Any, path: KeyPath) -> Any:
+    parent, path = resolve_from(container, key, path)
     return path.query(parent)
 
 
-def derived_values(root: Any) -> Iterator[tuple[Any, Any, DerivedValue]]:
-    """Iterates over the derived values of a tree: container, key and value."""
+def derived_values(
+    root: Any, in_placeholders: bool = True
+) -> Iterator[tuple[Any, Any, DerivedValue]]:
+    """Iterates over the derived values of a tree: container, key and value.
+
+    Args:
+      root: The tree.
+      in_placeholders: Whether those in placeholders count, which have no place yet.
+    """
     pending = [root]
     while pending:
         node = pending.pop()
         if not isinstance(node, Node) or not node._sym_flags & SPECIAL:
+            continue
+        if isinstance(node, NonDeterministic) and not in_placeholders:
             continue
         for key, child in node.sym_items():
             if isinstance(child, DerivedValue):
@@ -184,6 +200,8 @@ def derived_values(root: Any) -> Iterator[tuple[Any, Any, DerivedValue]]:
 
 def resolve_all(root: Any) -> Any:
     """Replaces the derived values of a tree by what they are derived from it.
+
+    Values that are derived from what has not been decided stay as they are.
 
     Args:
       root: The tree, which is modified.
@@ -196,19 +214,21 @@ def resolve_all(root: Any) -> Any:
     """
     if isinstance(root, DerivedValue):
         return root()
-    found = list(derived_values(root))
+    found: list[tuple[Any, Any, DerivedValue]] = []
     values = []
-    for node, key, derived in found:
+    for node, key, derived in list(derived_values(root, in_placeholders=False)):
         args: list[Any] = []
         for path in derived.reference_paths:
-            value = _read(node, path)
+            value = _read(node, key, path)
             if isinstance(value, DerivedValue):
                 raise utils.PyGloveValueError(
                     f"Derived value (path={KeyPath(key, node_path(node))}) should not "
                     f"reference derived values, got {value!r} at {path.path!r}."
                 )
             args.append(value)
-        values.append(derived.derive(*args))
+        if all(map(is_deterministic, args)):
+            found.append((node, key, derived))
+            values.append(derived.derive(*args))
     assign_all(found, values)
     return root
 

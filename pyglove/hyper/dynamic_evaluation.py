@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pyglove import utils
-from pyglove.geno import DNA, DNASpec
+from pyglove.geno import DNA, Constraint, DNASpec
 from pyglove.geno.spec_base import effective_spec
 from pyglove.hyper.base import HyperPrimitive
 from pyglove.hyper.categorical import Choices, OneOf
 from pyglove.hyper.compiler import Where
+from pyglove.hyper.constrained import Constrained, as_constraints
 from pyglove.hyper.evaluation import current_evaluate_fn, dynamic_evaluate
 from pyglove.hyper.template import dna_spec
 from pyglove.symbolic import Dict, List, eq
@@ -33,6 +34,8 @@ class DynamicEvaluationContext:
       require_hyper_name: Whether every placeholder has to have a name.
       per_thread: Whether scopes are for the calling thread only.
       dna_spec: A spec that is known already; nothing can be collected then.
+      constraints: What decisions have to meet: functions of a dict of values by name,
+        and constraints such as `pg.geno.Increasing`.
 
     Example:
       >>> def model():
@@ -49,11 +52,14 @@ class DynamicEvaluationContext:
         require_hyper_name: bool = False,
         per_thread: bool = True,
         dna_spec: DNASpec | None = None,
+        constraints: Sequence[Constraint | Callable[..., Any]] = (),
     ):
         self._where = where
         self._require_hyper_name = require_hyper_name
         self._per_thread = per_thread
         self._external_spec = dna_spec
+        self._constraints = as_constraints(constraints) if constraints else []
+        self._constrained_spec: DNASpec | None = None
         self._count = 0
         # Placeholders noted down, of the function or of the candidate being called.
         self._collected: dict[str, Any] = {}
@@ -81,7 +87,12 @@ class DynamicEvaluationContext:
         """The description of what there is to decide."""
         if self._external_spec is not None:
             return self._external_spec
-        return dna_spec(dict(self._collected))
+        if not self._constraints:
+            return dna_spec(dict(self._collected))
+        if self._constrained_spec is None:
+            space = Constrained(Dict(self._collected), self._constraints)
+            self._constrained_spec = dna_spec(space)
+        return self._constrained_spec
 
     # ---- Collecting ----------------------------------------------------------
 
@@ -101,6 +112,7 @@ class DynamicEvaluationContext:
                 f"using an external DNASpec: {self._external_spec!r}."
             )
         self._collected = {}
+        self._constrained_spec = None
         outer = current_evaluate_fn()
 
         def evaluate(primitive: Any) -> Any:
@@ -177,21 +189,25 @@ class DynamicEvaluationContext:
     # ---- Applying ------------------------------------------------------------
 
     @contextlib.contextmanager
-    def apply(self, decisions: DNA | Sequence[int | float | str]) -> Iterator[None]:
+    def apply(self, decisions: DNA | list[int | float | str]) -> Iterator[None]:
         """Replaces placeholders made within a `with` block by what was decided.
 
         Args:
           decisions: A DNA, or its numbers.
 
         Raises:
-          ValueError: if decisions are missing, left over, or do not fit.
+          ValueError: if decisions are missing, left over, do not fit, or violate a
+            constraint.
         """
         if isinstance(decisions, DNA):
             decisions = decisions.to_numbers()
-        elif not isinstance(decisions, (list, tuple)):
+        elif not isinstance(decisions, list):
             raise utils.PyGloveValueError(
                 "`decisions` should be a DNA or a list of numbers."
             )
+        if self._constraints:
+            spec = self.dna_spec
+            spec.validate(DNA.from_numbers(list(decisions), spec))
         run = _Run(list(decisions))
         outer = current_evaluate_fn()
 
@@ -323,6 +339,7 @@ def trace(
     where: Where = None,
     require_hyper_name: bool = False,
     per_thread: bool = True,
+    constraints: Sequence[Constraint | Callable[..., Any]] = (),
 ) -> DynamicEvaluationContext:
     """Runs a function once and collects the placeholders that it makes.
 
@@ -331,6 +348,8 @@ def trace(
       where: Says of a placeholder whether it is decided.
       require_hyper_name: Whether every placeholder has to have a name.
       per_thread: Whether scopes are for the calling thread only.
+      constraints: What decisions have to meet: functions of a dict of values by name,
+        and constraints such as `pg.geno.Increasing`.
 
     Returns:
       A context in which the function can be run under decisions.
@@ -339,7 +358,10 @@ def trace(
       ValueError: if two different placeholders have the same name, or one lacks a name.
     """
     context = DynamicEvaluationContext(
-        where=where, require_hyper_name=require_hyper_name, per_thread=per_thread
+        where=where,
+        require_hyper_name=require_hyper_name,
+        per_thread=per_thread,
+        constraints=constraints,
     )
     with context.collect():
         fun()

@@ -5,16 +5,18 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.hyper.base import KeyPath
 from pyglove.hyper.custom import CustomHyper
 from pyglove.symbolic import List, Symbolic, from_json_str, mark_as_insertion, members
+from pyglove.symbolic.binding import convert
 from pyglove.symbolic.node import Node
 
 MISSING_VALUE = utils.MISSING_VALUE
+T = TypeVar("T")
 
 
 class MutationType(str, enum.Enum):  # noqa: UP042 (compared with plain strings)
@@ -184,17 +186,17 @@ def _list_points(path: KeyPath, items: List[Any]) -> Iterator[MutationPoint]:
 
 
 def evolve(
-    initial_value: Any,
+    initial_value: T,
     node_transform: NodeTransform,
     *,
     weights: Weights | None = None,
     name: str | None = None,
     hints: Any = None,
-) -> Any:
+) -> T:
     """Stands for all programs that mutations lead to from an initial one.
 
     Args:
-      initial_value: The program to start from.
+      initial_value: The program to start from; a plain list or dict becomes symbolic.
       node_transform: Returns a new value for a place, given its path, the value that is
         there (`pg.MISSING_VALUE` for an insertion) and the node that contains it.
       weights: Says how likely a mutation is, given its type, the path, the value and
@@ -203,7 +205,7 @@ def evolve(
       hints: What to tell to search algorithms.
 
     Returns:
-      A placeholder.
+      A placeholder, for type checkers a value such as the initial one.
 
     Example:
       >>> import random
@@ -212,8 +214,8 @@ def evolve(
       >>> pg.evolve(pg.Dict(x=1), double).mutate(pg.Dict(x=1), random.Random(0))
       {x=2}
     """
-    return Evolvable(
-        initial_value=initial_value,
+    return Evolvable(  # type: ignore[return-value]
+        initial_value=convert(None, None, None, initial_value),
         node_transform=node_transform,
         weights=weights,
         name=name,

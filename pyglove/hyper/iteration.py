@@ -2,13 +2,16 @@
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, TypeVar, overload
 
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator, Random, Sweeping
+from pyglove.hyper.base import HyperValue
 from pyglove.hyper.compiler import Where
 from pyglove.hyper.template import template
 from pyglove.symbolic import eq
+
+T = TypeVar("T")
 
 
 class Feedback:
@@ -37,6 +40,47 @@ class Feedback:
           reward: A number, or a tuple of numbers for several objectives.
         """
         self._algorithm.feedback(self._dna, reward)
+
+
+@overload
+def iterate(
+    hyper_value: HyperValue,
+    num_examples: int | None = None,
+    algorithm: DNAGenerator | None = None,
+    where: Where = None,
+    force_feedback: bool = False,
+) -> Iterator[Any]: ...
+
+
+@overload
+def iterate(
+    hyper_value: T,
+    num_examples: int | None = None,
+    algorithm: None = None,
+    where: Where = None,
+    force_feedback: Literal[False] = False,
+) -> Iterator[T]: ...
+
+
+@overload
+def iterate(
+    hyper_value: T,
+    num_examples: int | None = None,
+    algorithm: DNAGenerator | None = None,
+    where: Where = None,
+    *,
+    force_feedback: Literal[True],
+) -> Iterator[tuple[T, Feedback]]: ...
+
+
+@overload
+def iterate(
+    hyper_value: Any,
+    num_examples: int | None = None,
+    algorithm: DNAGenerator | None = None,
+    where: Where = None,
+    force_feedback: bool = False,
+) -> Iterator[Any]: ...
 
 
 def iterate(
@@ -103,6 +147,24 @@ def iterate(
             yield program, Feedback(algorithm, dna)
         else:
             yield program
+
+
+@overload
+def random_sample(
+    value: HyperValue,
+    num_examples: int | None = None,
+    where: Where = None,
+    seed: int | None = None,
+) -> Iterator[Any]: ...
+
+
+@overload
+def random_sample(
+    value: T,
+    num_examples: int | None = None,
+    where: Where = None,
+    seed: int | None = None,
+) -> Iterator[T]: ...
 
 
 def random_sample(

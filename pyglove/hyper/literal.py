@@ -4,6 +4,7 @@ import types
 from typing import Any
 
 from pyglove import utils
+from pyglove.hyper.constrained import unconstrained
 
 _LIMIT = 120
 
@@ -24,6 +25,7 @@ def literal_value(candidate: Any) -> int | float | str:
         return repr(candidate)
     if isinstance(candidate, (int, float)):
         return candidate
+    candidate = unconstrained(candidate)
     if isinstance(candidate, types.FunctionType):
         # Its address would differ from process to process.
         return f"<function {candidate.__qualname__}>"

@@ -6,6 +6,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import numerical as geno_numerical
+from pyglove.geno.mismatch import short
 from pyglove.geno.numerical import Scale, check_range
 from pyglove.hyper.base import CompiledPrimitive, KeyPath
 from pyglove.hyper.part import Draw, Part
@@ -61,8 +62,7 @@ class NumberPart(Part):
         if not self.encode(value, []):
             primitive = self._primitive
             raise utils.PyGloveValueError(
-                f"Cannot encode value: expected {primitive.description}, got "
-                f"{value!r}. (path={path})"
+                f"Expected {primitive.description}, got {short(value)}. (path={path})"
             )
 
 
@@ -76,6 +76,21 @@ class _Numerical(CompiledPrimitive):
     min_value: Any
     max_value: Any
     scale: Scale
+
+    @property
+    def description(self) -> str:
+        """What values are expected, in words."""
+        raise NotImplementedError
+
+    def _ensure_spec(self, path: Any, spec: Any, own_spec: Any) -> Any:
+        """Returns the spec of a field for numbers, None if it takes anything."""
+        try:
+            return pg_typing.ensure_value_spec(spec, own_spec, path)
+        except TypeError:
+            raise utils.PyGloveTypeError(
+                f"Expected a value of {spec!r}, got a placeholder for "
+                f"{self.description}. (path={pg_typing.resolve_path(path)})"
+            ) from None
 
     def _check_bounds(self, path: Any, spec: Any) -> None:
         """Refuses a range that exceeds what a field accepts."""
@@ -188,7 +203,7 @@ class Float(_Numerical):
         try:
             spec = number_spec(value_spec, (pg_typing.Float, pg_typing.Number))
         except LookupError:
-            spec = pg_typing.ensure_value_spec(value_spec, pg_typing.Float(), path)
+            spec = self._ensure_spec(path, value_spec, pg_typing.Float())
         self._check_bounds(path, spec)
         return False, self
 
@@ -282,7 +297,7 @@ class Int(_Numerical):
         try:
             spec = number_spec(value_spec, _INT_SPECS)
         except LookupError:
-            spec = pg_typing.ensure_value_spec(value_spec, pg_typing.Int(), path)
+            spec = self._ensure_spec(path, value_spec, pg_typing.Int())
         self._check_bounds(path, spec)
         return False, self
 

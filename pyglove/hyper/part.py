@@ -4,9 +4,10 @@
 of a DNA into its piece of the program (`make`), a piece of a program into numbers
 (`encode`), and describes its decisions (`points`).
 
-What is made anew for each DNA: symbolic values, for each has one place in one tree.
-What is shared by all: everything else, such as numbers, functions, classes, and the
-values behind `pg.Ref`.
+What is made anew for each DNA: symbolic values, for each has one place in one tree. The
+large ones among the fields of objects are made when they are read. What is shared by
+all: everything else, such as numbers, functions, classes, and the values behind
+`pg.Ref`.
 """
 
 import abc
@@ -15,9 +16,14 @@ from typing import Any, NoReturn
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.geno import Constraint
+from pyglove.geno.mismatch import short
 from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.node import ATOMS, Node
+from pyglove.symbolic.deferral import Deferred, copy_lazily, is_large
+from pyglove.symbolic.node import ATOMS, Inferential, Node
+from pyglove.symbolic.object import is_usual
 from pyglove.symbolic.object_layout import exact_leaf_types
+from pyglove.symbolic.object_runtime import make as make_object
 
 KeyPath = utils.KeyPath
 Draw = Callable[[], Any]
@@ -28,11 +34,15 @@ class Part(abc.ABC):
 
     Attributes:
       has_derived: Whether it holds values that are derived from others.
+      has_constraints: Whether there may be constraints on it, or on candidates in it.
+      may_refer: Whether what it makes may be a reference, or an inferred value.
     """
 
     __slots__ = ()
 
     has_derived: bool = False
+    has_constraints: bool = False
+    may_refer: bool = False
 
     def count_revisions(self) -> int:
         """Returns how often the placeholders of this part have been modified."""
@@ -45,6 +55,14 @@ class Part(abc.ABC):
         Args:
           location: Where the part stands.
         """
+
+    def constraints(self, location: KeyPath) -> list[Constraint]:
+        """Returns the constraints on this part, without those on candidates in it.
+
+        Args:
+          location: Where the part stands.
+        """
+        return []
 
     @abc.abstractmethod
     def primitives(self, location: KeyPath) -> list[tuple[KeyPath, Any]]:
@@ -93,13 +111,33 @@ class Part(abc.ABC):
 
 
 class ConstantPart(Part):
-    """A piece of a program without decisions."""
+    """A piece of a program without decisions.
 
-    __slots__ = ("is_node", "value")
+    Attributes:
+      value: The piece.
+      is_node: Whether it is symbolic.
+    """
+
+    __slots__ = ("_is_large", "_prototype", "is_node", "value")
 
     def __init__(self, value: Any):
         self.value = value
         self.is_node = isinstance(value, Node)
+        self._is_large: bool | None = None
+        self._prototype: Any = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is so large that its parts are copied when they are read."""
+        if self._is_large is None:
+            value = self.value
+            self._is_large = self.is_node and not value._sym_flags and is_large(value)
+        return self._is_large
+
+    @property
+    def may_refer(self) -> bool:  # type: ignore[override]
+        """Whether the value is a reference."""
+        return isinstance(self.value, Inferential)
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns nothing."""
@@ -111,9 +149,18 @@ class ConstantPart(Part):
 
     def make(self, draw: Draw) -> Any:
         """Returns the value; a copy of it if it has a place in one tree only."""
+        if self.is_large:
+            return copy_lazily(self.prototype, None, None)
         if self.is_node:
             return self.value._sym_clone_node(False, {}, None, None)
         return self.value
+
+    @property
+    def prototype(self) -> Any:
+        """A copy of a large value that nobody else can modify."""
+        if self._prototype is None:
+            self._prototype = self.value._sym_clone_node(False, {}, None, None)
+        return self._prototype
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Returns whether a value is equal."""
@@ -123,9 +170,18 @@ class ConstantPart(Part):
         """Raises an error unless the value is equal."""
         if not self.encode(value, []):
             raise utils.PyGloveValueError(
-                f"Expected {self.value!r}, which is not open to choice, got {value!r}. "
-                f"(path={path})"
+                f"Expected {short(self.value)}, which is not open to choice, got "
+                f"{short(value)}. (path={path})"
             )
+
+
+def _is_large(part: Part) -> bool:
+    return isinstance(part, ConstantPart) and part.is_large
+
+
+def _field_maker(part: Any) -> Callable[[Draw], Any]:
+    """Returns what makes the value of a field, or a note of it if it is large."""
+    return (lambda draw: Deferred(part.prototype)) if _is_large(part) else part.maker
 
 
 class DerivedPart(ConstantPart):
@@ -151,7 +207,14 @@ class ContainerPart(Part):
       items: Keys and parts of its children, in order.
     """
 
-    __slots__ = ("has_derived", "items", "keys", "makers", "prototype")
+    __slots__ = (
+        "has_constraints",
+        "has_derived",
+        "items",
+        "keys",
+        "makers",
+        "prototype",
+    )
 
     def __init__(self, prototype: Any, items: Sequence[tuple[Any, Part]]):
         self.prototype = prototype
@@ -159,6 +222,7 @@ class ContainerPart(Part):
         self.keys = tuple([key for key, _ in items])
         self.makers = tuple([part.maker for _, part in items])
         self.has_derived = any(part.has_derived for _, part in items)
+        self.has_constraints = any(part.has_constraints for _, part in items)
 
     def count_revisions(self) -> int:
         """Returns how often the placeholders of this part have been modified."""
@@ -170,6 +234,14 @@ class ContainerPart(Part):
         for key, part in self.items:
             if not isinstance(part, ConstantPart):
                 found.extend(part.points(KeyPath(key, location)))
+        return found
+
+    def constraints(self, location: KeyPath) -> list[Constraint]:
+        """Returns the constraints on all children."""
+        found: list[Constraint] = []
+        for key, part in self.items:
+            if part.has_constraints:
+                found.extend(part.constraints(KeyPath(key, location)))
         return found
 
     def primitives(self, location: KeyPath) -> list[tuple[KeyPath, Any]]:
@@ -202,21 +274,26 @@ class ContainerPart(Part):
         for key, part in self.items:
             if key not in children:
                 raise utils.PyGloveValueError(
-                    f"Value is missing from input. (path={KeyPath(key, path)})"
+                    f"Expected a value, got none. (path={KeyPath(key, path)})"
                 )
             part.explain(children[key], KeyPath(key, path))
         for key in children:
             if key not in self.keys:
                 raise utils.PyGloveValueError(
-                    f"Expected nothing at {KeyPath(key, path).path!r}, got "
-                    f"{children[key]!r}."
+                    f"Expected nothing, got {short(children[key])}. "
+                    f"(path={KeyPath(key, path)})"
                 )
 
     def refuse(self, value: Any, path: KeyPath) -> NoReturn:
         """Raises the error for a value of another kind."""
+        prototype = self.prototype
+        expected = f"an object of {type(prototype).__name__}"
+        if isinstance(prototype, list):
+            expected = f"a list of {len(prototype)} items"
+        elif isinstance(prototype, dict):
+            expected = "a dict"
         raise utils.PyGloveValueError(
-            f"Expected {self.prototype!r} with values in place of placeholders, got "
-            f"{value!r}. (path={path})"
+            f"Expected {expected}, got {short(value)}. (path={path})"
         )
 
 
@@ -269,7 +346,14 @@ class ObjectPart(ContainerPart):
 
     def __init__(self, prototype: Any, items: Sequence[tuple[Any, Part]]):
         super().__init__(prototype, items)
-        self._construct = type(prototype)._sym_make
+        cls: Any = type(prototype)
+        self._construct = cls._sym_make
+        parts = [part for _, part in items]
+        may_defer = is_usual(cls) and any(map(_is_large, parts))
+        if may_defer:
+            self.makers = tuple([_field_maker(part) for part in parts])
+        if may_defer or any(part.may_refer for part in parts):
+            self._construct = lambda *values: make_object(cls, values)
 
     def make(self, draw: Draw) -> Any:
         """Returns a new object, its fields not checked again."""

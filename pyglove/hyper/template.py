@@ -1,21 +1,24 @@
 """Templates: programs with placeholders, compiled once."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec, Space
+from pyglove.geno.decision import Numbers
 from pyglove.geno.genotype import flat_form
-from pyglove.geno.space_spec import check_names, make_space
+from pyglove.geno.space_spec import check_names
 from pyglove.geno.spec_base import effective_spec
-from pyglove.hyper.base import ROOT, HyperValue, Revisions
+from pyglove.hyper.base import ROOT, HyperPrimitive, HyperValue, Revisions
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
-from pyglove.symbolic import Dict, List, eq
+from pyglove.hyper.space import space_of
+from pyglove.symbolic import Dict, List, eq, is_deterministic
 from pyglove.symbolic.node import Node, node_path
 
 KeyPath = utils.KeyPath
+T = TypeVar("T")
 
 
 class ObjectTemplate(HyperValue, utils.Formattable):
@@ -96,15 +99,25 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         if self._revisions != Revisions.count:
             self._refresh()
         path = ROOT if location is None else KeyPath.from_value(location)
-        spec = make_space(self._part.points(ROOT), path)
+        spec = space_of(self._part, path)
         check_names(spec)
+        # Constraints are compiled once for all specs.
+        has_constraints = self._part.has_constraints
+        spec._conditions = self._own_spec().conditions if has_constraints else None
         return spec
 
     def _own_spec(self) -> Space:
         """Returns the spec that DNA is checked against."""
         if self._spec is None:
-            self._spec = make_space(self._part.points(ROOT))
+            self._spec = space_of(self._part)
         return self._spec
+
+    def _require_feasible(self, dna: DNA, numbers: Numbers) -> None:
+        """Refuses a DNA that violates a constraint."""
+        spec = self._own_spec()
+        conditions = spec.conditions
+        if conditions is not None and dna._met_conditions is not conditions:
+            conditions.require(numbers, spec, "a DNA")
 
     def decode(self, dna: DNA) -> Any:
         """Returns the program that a DNA stands for.
@@ -123,7 +136,10 @@ class ObjectTemplate(HyperValue, utils.Formattable):
             raise utils.PyGloveTypeError(
                 f"Expected a DNA to decode, got {type(dna)!r}: {dna!r}."
             )
-        value = self._part.make(iter(flat_form(dna, spec)).__next__)
+        numbers = flat_form(dna, spec)
+        if self._part.has_constraints:
+            self._require_feasible(dna, numbers)
+        value = self._part.make(iter(numbers).__next__)
         self._dna = dna
         if self._part.has_derived and self._compute_derived:
             return resolve_all(value)
@@ -156,13 +172,15 @@ class ObjectTemplate(HyperValue, utils.Formattable):
     def _check_derived(self, value: Any, root: KeyPath) -> None:
         """Refuses a program whose derived values are not what they should be."""
         for node, key, derived in derived_values(self._value):
-            path = KeyPath(key, node_path(node))
+            path = KeyPath(key, _program_path(node))
             # Inside of candidates, paths of template and program differ.
             if not path.exists(value):
                 continue
             actual = path.query(value)
             container = path.parent.query(value)
-            expected = derived.derive_from(container)
+            expected: Any = derived.derive_from(container)
+            if not is_deterministic(expected):
+                expected = derived
             if not eq(expected, actual):
                 raise utils.PyGloveValueError(
                     f"Expected {expected!r}, derived by {derived!r}, got {actual!r}. "
@@ -216,6 +234,18 @@ class ObjectTemplate(HyperValue, utils.Formattable):
     __hash__ = object.__hash__
 
 
+def _program_path(node: Any) -> KeyPath:
+    """Returns the path of a node of a template in its programs."""
+    keys = []
+    while node._sym_parent is not None:
+        parent = node._sym_parent
+        # Programs have what a wrapper stands for in its place.
+        if not isinstance(parent, HyperValue) or isinstance(parent, HyperPrimitive):
+            keys.append(node._sym_key)
+        node = parent
+    return KeyPath(keys[::-1])
+
+
 def template(value: Any, where: Where = None) -> ObjectTemplate:
     """Compiles a program with placeholders.
 
@@ -260,6 +290,24 @@ def search_space(value: Any, where: Where = None) -> DNASpec:
       where: Says of a placeholder whether it is decided.
     """
     return dna_spec(value, where)
+
+
+@overload
+def materialize(
+    value: HyperValue,
+    parameters: DNA | Mapping[str, Any],
+    use_literal_values: bool = True,
+    where: Where = None,
+) -> Any: ...
+
+
+@overload
+def materialize(
+    value: T,
+    parameters: DNA | Mapping[str, Any],
+    use_literal_values: bool = True,
+    where: Where = None,
+) -> T: ...
 
 
 def materialize(

@@ -173,11 +173,11 @@ class Constant(Scalar):
 class Lambda(Scalar):
     """A scalar from a function of the step."""
 
-    fn: Annotated[Any, "A function of the step; any other value is a constant."]
+    fn: Annotated[Any, "A function of the step."]
 
     def call(self, step: int) -> Any:
         """Returns what the function gives for the step."""
-        return scalar_value(self.fn, step)
+        return self.fn(step)
 
 
 class UnaryOp(Scalar):

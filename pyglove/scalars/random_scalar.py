@@ -2,6 +2,7 @@
 
 import abc
 import random
+from dataclasses import KW_ONLY
 from typing import Annotated, Any
 
 from pyglove import utils
@@ -16,13 +17,17 @@ class RandomScalar(Scalar):
     Subclasses implement `next_value`.
     """
 
-    seed: Annotated[int | None, "Seed of the sequence; None for another each time."] = (
-        None
-    )
+    # Constructors take it last.
+    _: KW_ONLY
+    seed: Annotated[
+        int | random.Random | None,
+        "Seed or generator of the sequence; None for another each time.",
+    ] = None
 
     def _on_bound(self) -> None:
         super()._on_bound()
-        self._random = random.Random(self.seed)
+        seed = self.seed
+        self._random = seed if isinstance(seed, random.Random) else random.Random(seed)
 
     def call(self, step: int) -> Any:
         """Draws a value."""
@@ -78,13 +83,12 @@ class Triangular(RandomScalar):
         return value
 
 
-# Required fields after `seed`, which the constructors take last.
 @use_init_args(["mean", "std", "seed"])
 class Gaussian(RandomScalar):
     """Drawn from a normal distribution."""
 
-    mean: Annotated[float, "Mean of the distribution."]  # type: ignore[misc]
-    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
+    mean: Annotated[float, "Mean of the distribution."]
+    std: Annotated[float, "Its standard deviation."]
 
     def next_value(self) -> float:
         """Draws a value."""
@@ -95,8 +99,8 @@ class Gaussian(RandomScalar):
 class Normal(RandomScalar):
     """Drawn from a normal distribution, by another method than `Gaussian`."""
 
-    mean: Annotated[float, "Mean of the distribution."]  # type: ignore[misc]
-    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
+    mean: Annotated[float, "Mean of the distribution."]
+    std: Annotated[float, "Its standard deviation."]
 
     def next_value(self) -> float:
         """Draws a value."""
@@ -107,8 +111,8 @@ class Normal(RandomScalar):
 class LogNormal(RandomScalar):
     """Drawn from a distribution whose logarithm is normal."""
 
-    mean: Annotated[float, "Mean of the logarithm."]  # type: ignore[misc]
-    std: Annotated[float, "Its standard deviation."]  # type: ignore[misc]
+    mean: Annotated[float, "Mean of the logarithm."]
+    std: Annotated[float, "Its standard deviation."]
 
     def next_value(self) -> float:
         """Draws a value."""

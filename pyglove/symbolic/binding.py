@@ -89,6 +89,7 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
         converted = convert(node, key, spec, value)
         if converted is not value:
             return converted
+        value = _as_expected(node, key, spec, value)
     elif isinstance(value, Node) and value._sym_parent is not None:
         # Containers may be bound to a spec below: a copy is, not the original.
         if value._sym_parent is not node or value._sym_key != key:
@@ -108,6 +109,17 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
     if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:
         _refuse_partial(node, key, spec, whole)
     return value
+
+
+def _as_expected(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
+    """Makes a node of a list or dict where only nodes are accepted, as of `pg.List`."""
+    if not isinstance(spec, (pg_typing.Object, pg_typing.Union)):
+        return value
+    expected = spec.value_type
+    if expected is None or pg_typing.is_instance(value, expected):
+        return value
+    converted = convert(node, key, None, value)
+    return converted if pg_typing.is_instance(converted, expected) else value
 
 
 def _refuse_partial(
@@ -237,24 +249,60 @@ def _put(container: Any, key: Any, value: Any) -> None:
         container.append(value)
 
 
-def own(node: Node, key: Any, value: Any) -> Any:
+def own(
+    node: Node, key: Any, value: Any, newcomers: list[Node] | None = None
+) -> Any:
     """Places `value`, already checked and converted, under `node`.
 
     Args:
       node: The node that takes the value.
       key: Key of the value under `node`.
       value: Any value; a node that has a place already is copied.
+      newcomers: See `adopt`.
 
     Returns:
       The value to store.
     """
     if isinstance(value, Inferential):
         node._sym_resolve_reads()
+        if not isinstance(value, Node):
+            _tell_place(node, key, value)
     if isinstance(value, Node):
-        return adopt(node, key, value)
+        return adopt(node, key, value, newcomers)
     if is_special(value):
         raise_flags(node, SPECIAL)
     return value
+
+
+def use_spec_at(
+    node: Any, path: Any, value_spec: pg_typing.ValueSpec, allow_partial: bool
+) -> None:
+    """Binds a container to a value spec; errors say where it is meant to stand.
+
+    Args:
+      node: A `pg.List` or `pg.Dict`.
+      path: Where it is meant to stand, or a function that returns that.
+      value_spec: The value spec.
+      allow_partial: Whether required values may be missing.
+    """
+    try:
+        node.use_value_spec(value_spec, allow_partial)
+    except (TypeError, ValueError, KeyError):
+        # Once more, there, for the sake of the message.
+        place = node._sym_parent, node._sym_key, node._sym_root_path
+        node._sym_parent, node._sym_key = None, None
+        node._sym_root_path = pg_typing.resolve_path(path)
+        try:
+            node.use_value_spec(value_spec, allow_partial)
+        finally:
+            node._sym_parent, node._sym_key, node._sym_root_path = place
+
+
+def _tell_place(node: Node, key: Any, value: Any) -> None:
+    """Tells a value that is not a node where it stands."""
+    if hasattr(value, "sym_setparent"):
+        value.sym_setpath(child_path(node, key))
+        value.sym_setparent(node)
 
 
 def is_special(value: Any) -> bool:

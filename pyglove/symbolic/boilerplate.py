@@ -14,7 +14,7 @@ def boilerplate_class(
     value: Object,
     init_arg_list: Sequence[str] | None = None,
     **kwargs: Any,
-) -> type[Object]:
+) -> type[Any]:
     """Makes a class whose instances are like an object.
 
     Args:
@@ -65,7 +65,7 @@ def boilerplate_class(
             else utils.MISSING_VALUE
         )
         if not isinstance(given, utils.MissingValue) and not field.frozen:
-            copied = clone_value(given, True, {}, None, None)  # type: ignore[arg-type]
+            copied = clone_value(given, True, {}, None, None)
             field.value.freeze(copied, apply_before_use=False)
     if init_arg_list is None:
         init_arg_list = [

@@ -52,6 +52,23 @@ class FieldUpdate(utils.Formattable):
         self.old_value = old_value
         self.new_value = new_value
 
+    @classmethod
+    def of(cls, change: Change) -> "FieldUpdate":
+        """Returns what is to be told of a change."""
+        target = change.target
+        return cls(
+            KeyPath(change.key, node_path(target)),
+            target,
+            target.sym_attr_field(change.key),
+            change.old_value,
+            change.new_value,
+        )
+
+    @property
+    def change(self) -> Change:
+        """The change that this tells of."""
+        return Change(self.target, self.path.key, self.old_value, self.new_value)
+
     def format(
         self,
         compact: bool = False,
@@ -99,14 +116,23 @@ def has_listener(node: Node | None) -> bool:
     return False
 
 
-def notify(changes: Sequence[Change], root: Node | None = None) -> None:
+def notify(
+    changes: Sequence[Change],
+    root: Node | None = None,
+    skip_notification: bool | None = None,
+) -> None:
     """Tells the listening nodes above `changes` what has happened.
 
     Args:
       changes: Modifications in the order in which they were made.
       root: The topmost node to be told; None for the root of the tree.
+      skip_notification: Whether nobody is told; None leaves it to the scope.
     """
-    if flag.NOTIFY_ON_CHANGE.open_count and not flag.NOTIFY_ON_CHANGE.get():
+    if skip_notification or (
+        flag.NOTIFY_ON_CHANGE.open_count
+        and skip_notification is None
+        and not flag.NOTIFY_ON_CHANGE.get()
+    ):
         return
     for change in changes:
         if has_listener(change.target):
@@ -131,13 +157,7 @@ def _collect(
     target = change.target
     if target._sym_subject is not None:
         target = target._sym_subject
-    update = FieldUpdate(
-        KeyPath(change.key, node_path(target)),
-        target,
-        target.sym_attr_field(change.key),
-        change.old_value,
-        change.new_value,
-    )
+    update = FieldUpdate.of(change._replace(target=target))
     keys = [change.key]
     node: Node | None = target
     while node is not None:

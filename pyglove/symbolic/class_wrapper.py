@@ -1,20 +1,27 @@
 """Class wrappers: symbolic versions of classes that were not written for it."""
 
 import inspect
+import sys
 import types
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, SupportsIndex
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compilation import REQUIRED
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_layout import class_description, is_user_function
-from pyglove.symbolic.object_meta import ObjectMeta, explicit_method_override
+from pyglove.symbolic.object_layout import class_description, is_user_function, managed
+from pyglove.symbolic.object_meta import ObjectMeta
+from pyglove.symbolic.wrapper_state import (
+    MANAGED_PREFIX,
+    WITHOUT_INIT,
+    Stateful,
+    state_of,
+)
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
-_MANAGED_PREFIX = "_sym_"
 
 
 class ClassWrapperMeta(ObjectMeta):
@@ -25,6 +32,7 @@ class ClassWrapperMeta(ObjectMeta):
         return super().__repr__() if wrapped is None else f"Symbolic[{wrapped!r}]"
 
 
+@published_as("pyglove.core.symbolic.class_wrapper.ClassWrapper")
 class ClassWrapper(Object, metaclass=ClassWrapperMeta):
     """Base of symbolic versions of ordinary classes.
 
@@ -32,6 +40,9 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
     fields; the original `__init__` runs once they are bound to a program, and again
     after each change. As long as a placeholder or a missing value is among them, it
     does not run.
+
+    `clone` and JSON make an object anew of the same arguments. `copy` and `pickle` also
+    keep what has become of it, as code that knows the wrapped class expects.
     """
 
     allow_symbolic_attribute: ClassVar[bool] = False
@@ -43,13 +54,15 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
         return self
 
 
-class SubclassedWrapper(ClassWrapper):
+class SubclassedWrapper(Stateful, ClassWrapper):
     """A wrapper that inherits from the class it wraps."""
 
     auto_schema: ClassVar[bool] = False
 
     # The class that was wrapped; None for a subclass of a wrapper.
     sym_wrapped_cls: ClassVar[type | None] = None
+    # How to wrap that class again.
+    _wrap_options: ClassVar[dict[str, Any]]
     # The `__init__` that the user wrote.
     _wrapped_init: ClassVar[Callable[..., None]]
     _reset_state_fn: ClassVar[Callable[[Any], None] | None] = None
@@ -80,7 +93,7 @@ class SubclassedWrapper(ClassWrapper):
         if hasattr(cls, "_wrapped_init"):
             _apply_init_schema(cls, None)
 
-    @explicit_method_override
+    @managed
     def __init__(self, *args: Any, **kwargs: Any):
         """Ends the chain of `super().__init__` calls of wrapped classes."""
 
@@ -89,6 +102,11 @@ class SubclassedWrapper(ClassWrapper):
         args, kwargs = _call_arguments(cls, values)
         cls._wrapped_init(self, *args, **kwargs)
         return True
+
+    def _on_init(self) -> None:
+        """Runs the original `__init__`, unless the state comes from elsewhere."""
+        if not WITHOUT_INIT.open_count or not WITHOUT_INIT.get():
+            self._on_bound()
 
     def _on_bound(self) -> None:
         """Runs the original `__init__`, unless the arguments are not a program."""
@@ -106,9 +124,49 @@ class SubclassedWrapper(ClassWrapper):
         del field_updates
         if type(self)._reset_state_fn is None:
             state: dict[str, Any] = vars(self)
-            for name in [k for k in state if not k.startswith(_MANAGED_PREFIX)]:
+            for name in [k for k in state if not k.startswith(MANAGED_PREFIX)]:
                 del state[name]
         self._on_bound()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        _, (cls, values, flags) = super().__reduce_ex__(protocol)
+        wrapped = cls.sym_wrapped_cls
+        if wrapped is not None and not _stands_for_its_name(cls):
+            cls = (wrapped, cls.__serialization_key__, cls._wrap_options)
+        return _restore, (cls, values, flags), state_of(self)
+
+
+def _stands_for_its_name(cls: type) -> bool:
+    """Returns whether `pickle` finds a class by its module and name."""
+    found: Any = sys.modules.get(cls.__module__)
+    for name in cls.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is cls
+
+
+def _restore(cls: Any, values: dict[str, Any], flags: int) -> Any:
+    """Makes an object whose `__init__` has run in another life.
+
+    Args:
+      cls: Its class; or arguments of `_find_wrapper` for one that is not where its name
+        says, since the wrapped class is there.
+      values: Its fields.
+      flags: Its flags.
+    """
+    if not isinstance(cls, type):
+        cls = _find_wrapper(*cls)
+    with WITHOUT_INIT.bind(True):
+        node = cls._sym_from_fields({**values, "allow_partial": True})
+    node._sym_flags = flags
+    return node
+
+
+def _find_wrapper(wrapped: type, key: str, options: dict[str, Any]) -> Any:
+    """Returns the wrapper of a class, which this process may not have made yet."""
+    found = utils.JSONConvertible.class_from_typename(key)
+    if getattr(found, "sym_wrapped_cls", None) is wrapped:
+        return found
+    return wrap(wrapped, **options)
 
 
 def _call_arguments(
@@ -222,12 +280,14 @@ def wrap(
         raise utils.PyGloveTypeError(f"Class wrapper expects a class, got {cls!r}.")
     if issubclass(cls, Object):
         return cls
+    options = {k: v for k, v in locals().items() if k != "cls" and v is not None}
     name = class_name or cls.__name__
     namespace: dict[str, Any] = {
         "__module__": module_name or cls.__module__,
         "__qualname__": class_name or cls.__qualname__,
         "__doc__": cls.__doc__,
         "sym_wrapped_cls": cls,
+        "_wrap_options": options,
         "_reset_state_fn": (
             staticmethod(reset_state_fn) if reset_state_fn is not None else None
         ),
@@ -275,7 +335,7 @@ def _guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:
     original = cls.__setattr__
 
     def set_attribute(self: Any, name: str, value: Any) -> None:
-        if name.startswith(_MANAGED_PREFIX):
+        if name.startswith(MANAGED_PREFIX):
             object.__setattr__(self, name, value)
         else:
             original(self, name, value)

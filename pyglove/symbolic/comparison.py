@@ -93,7 +93,7 @@ def _eq_sequences(left: Any, right: Any) -> bool:
     if len(left) != len(right):
         return False
     # Nodes show their symbolic values, references not resolved, to the base class.
-    read = list.__iter__ if isinstance(left, list) else tuple.__iter__
+    read: Any = list.__iter__ if isinstance(left, list) else tuple.__iter__
     return all(map(eq, read(left), read(right)))
 
 
@@ -185,8 +185,8 @@ def gt(left: Any, right: Any) -> bool:
     return lt(right, left)
 
 
-def _class_name(value: Any) -> str:
-    return f"{type(value).__module__}.{type(value).__qualname__}"
+def _class_name(value: Any) -> tuple[str, str]:
+    return type(value).__qualname__, type(value).__module__
 
 
 def sym_hash(x: Any) -> int:

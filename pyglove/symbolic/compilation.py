@@ -71,7 +71,8 @@ class CompiledRuntime:
     Attributes:
       initialize: Does the whole work of a constructor with unusual arguments:
         (self, values by name, options, class, surplus of positional arguments).
-      bind: Checks, converts, places and stores one value: (self, key, value).
+      bind: Checks, converts, places and stores one value: (self, key, value), or
+        (self, key, value, newcomers) -> newcomers.
       own: Places one value that needs no check: (self, key, value) -> value.
       fail: Cleans up after a failed constructor: (self, error, keys, values).
       clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
@@ -80,6 +81,7 @@ class CompiledRuntime:
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
       seal: Forbids the modification of a finished object: (self).
+      introduce: Tells children of their parent: (self, newcomers).
       convert_list: Makes a node of a list: (value, spec, parent, key) -> node.
       convert_dict: Makes a node of a dict: (value, spec, parent, key) -> node.
     """
@@ -94,6 +96,7 @@ class CompiledRuntime:
     absent: Callable[..., Any]
     assign: Callable[..., Any]
     seal: Callable[..., Any]
+    introduce: Callable[..., Any]
     convert_list: Callable[..., Any]
     convert_dict: Callable[..., Any]
 
@@ -166,8 +169,8 @@ def compile_class(
     seal = "\n    _seal(_self)" if flags & SEALED else ""
     source = "\n".join(
         [
-            _init_source(plans, arguments, hook + seal, scope),
-            _make_source(plans, hook + seal),
+            _init_source(plans, arguments, hook + seal, cls, scope),
+            _make_source(plans, hook + seal, cls),
             _clone_source(plans, hook.replace("_self", "new"), cls, scope),
             _state_source(plans),
             *(_getter_source(p, cls) for p in plans),
@@ -239,6 +242,11 @@ def has_init_hooks(cls: type) -> bool:
     )
 
 
+def _base_init(cls: Any) -> str:
+    """Writes a call of the constructor of a base class that is not symbolic, if any."""
+    return "" if cls._sym_base_init is None else "\n    _cls._sym_base_init(_self)"
+
+
 def _indent(lines: Sequence[str], depth: int) -> str:
     return "\n".join("    " * depth + line for line in lines)
 
@@ -247,6 +255,7 @@ def _init_source(
     plans: Sequence[FieldPlan],
     arguments: Sequence[str],
     hook: str,
+    cls: Any,
     scope: dict[str, Any],
 ) -> str:
     """Writes the constructor."""
@@ -258,15 +267,20 @@ def _init_source(
     parameters += ["*_more", *(f"{key}=_default_{key}" for key in by_key)]
     values = ", ".join(f"{p.key!r}: {p.key}" for p in plans)
     stores: list[str] = []
+    # Children hear of their parent when it is complete.
+    waits = len(plans) > 1 and any(type(p.spec) not in _ATOMIC_SPECS for p in plans)
     for i, plan in enumerate(plans):
-        stores.extend(_store_source(i, plan, scope))
+        stores.extend(_store_source(i, plan, waits, scope))
+    begin = "\n    _newcomers = ()" if waits else ""
+    introduce = ["if _newcomers:", "    _introduce(_self, _newcomers)"]
+    stores += introduce if waits else []
     arguments = "".join(p.key + ", " for p in plans)
     return f"""
 def __init__({", ".join(parameters)}, **_options):
     if _options or _more or _type(_self) is not _exact:
         return _initialize(_self, {{{values}}}, _options, _cls, _more)
     _self._sym_parent = None
-    _self._sym_flags = _flags
+    _self._sym_flags = _flags{_base_init(cls)}{begin}
     try:
 {_indent(stores or ["pass"], 2)}
     except BaseException as _error:
@@ -275,7 +289,9 @@ def __init__({", ".join(parameters)}, **_options):
 """
 
 
-def _store_source(index: int, plan: FieldPlan, scope: dict[str, Any]) -> list[str]:
+def _store_source(
+    index: int, plan: FieldPlan, waits: bool, scope: dict[str, Any]
+) -> list[str]:
     """Writes how the constructor stores one value: common types inline."""
     key, store = plan.key, f"_self.{plan.storage} = {plan.key}"
     branches: list[tuple[str, list[str]]] = []
@@ -309,6 +325,8 @@ def _store_source(index: int, plan: FieldPlan, scope: dict[str, Any]) -> list[st
         lines.append(f"{'elif' if i else 'if'} {test}:")
         lines.extend("    " + line for line in body)
     bind = f"_bind(_self, {key!r}, {key})"
+    if waits:
+        bind = f"_newcomers = _bind(_self, {key!r}, {key}, _newcomers)"
     return [*lines, "else:", f"    {bind}"] if branches else [bind]
 
 
@@ -381,18 +399,17 @@ def _type_test(
     return tests[0] if len(tests) == 1 else "(" + " or ".join(tests) + ")"
 
 
-def _make_source(plans: Sequence[FieldPlan], hook: str) -> str:
+def _make_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
     """Writes the constructor without checks."""
-    lines = []
+    lines = [f"_self.{p.storage} = {p.key}" for p in plans]
     for p in plans:
         lines.append(f"if _type({p.key}) not in _atoms:")
-        lines.append(f"    {p.key} = _own(_self, {p.key!r}, {p.key})")
-        lines.append(f"_self.{p.storage} = {p.key}")
+        lines.append(f"    _self.{p.storage} = _own(_self, {p.key!r}, {p.key})")
     return f"""
 def _sym_make({", ".join(p.key for p in plans)}):
     _self = _new(_cls)
     _self._sym_parent = None
-    _self._sym_flags = _flags
+    _self._sym_flags = _flags{_base_init(cls)}
 {_indent(lines or ["pass"], 1)}{hook}
     return _self
 """
@@ -430,7 +447,7 @@ def _sym_clone_node(self, deep, memo, parent, key):
     new = _new(_cls)
     new._sym_parent = parent
     new._sym_key = key
-    new._sym_flags = 0
+    new._sym_flags = 0{_base_init(cls).replace("_self", "new")}
     try:
 {_indent(lines or ["pass"], 2)}
     except _RecursionError:

@@ -58,28 +58,28 @@ def is_deterministic(x: Any) -> bool:
     return not any(isinstance(v, NonDeterministic) for v in _walk_special(x))
 
 
-def is_partial(x: Any) -> bool:
+def is_partial(value: Any) -> bool:
     """Returns whether a required value is missing.
 
     Args:
-      x: A symbolic value, or a tree of lists and dicts.
+      value: A symbolic value, or a tree of lists and dicts.
     """
-    if isinstance(x, utils.MissingValue):
+    if isinstance(value, utils.MissingValue):
         return True
-    if isinstance(x, utils.MaybePartial) and not isinstance(x, Node):
-        return x.is_partial
-    pending = [x]
+    if isinstance(value, utils.MaybePartial) and not isinstance(value, Node):
+        return value.is_partial
+    pending = [value]
     while pending:
-        value = pending.pop()
-        if isinstance(value, Node):
-            if not value._sym_flags & SPECIAL or isinstance(value, Inferential):
+        part = pending.pop()
+        if isinstance(part, Node):
+            if not part._sym_flags & SPECIAL or isinstance(part, Inferential):
                 continue
-            missing = getattr(value, "_sym_missing", None)
+            missing = getattr(part, "_sym_missing", None)
             if missing is not None and not hasattr(missing, "_sym_is_default"):
                 if missing():
                     return True
                 continue
-        for _, child in children(value):
+        for _, child in children(part):
             if isinstance(child, (Node, list, dict)):
                 pending.append(child)
             elif isinstance(child, utils.MissingValue) or (
@@ -132,6 +132,11 @@ def missing_values(x: Any) -> dict[Any, Any]:
     return found
 
 
+def nothing_missing(node: Any) -> dict[Any, Any]:
+    """Returns nothing; the `_sym_missing` of classes that may lack any value."""
+    return {}
+
+
 def nondefault_values(x: Any) -> dict[Any, Any]:
     """Returns the values of a tree that differ from their defaults by key, nested.
 
@@ -182,5 +187,6 @@ __all__ = [
     "is_partial",
     "is_pure_symbolic",
     "missing_values",
+    "nothing_missing",
     "nondefault_values",
 ]

@@ -10,6 +10,7 @@ from pyglove.symbolic.inferred import ValueFromParentChain
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.symbolic import Symbolic
 from pyglove.utils.contextual import OVERRIDES
+from pyglove.utils.json_type import published_as
 from pyglove.utils.scope import Scope
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -116,6 +117,7 @@ def contextual_attribute(type: Any = None, default: Any = NO_DEFAULT) -> Any:
     return ContextualAttribute(type=type, default=default)
 
 
+@published_as("pyglove.core.symbolic.contextual_object.ContextualObject")
 class ContextualObject(Object):
     """Base of objects whose attributes depend on their context.
 
@@ -150,7 +152,7 @@ class ContextualObject(Object):
     ) -> Iterator[dict[str, utils.ContextualOverride]]:
         outer = _OBJECT_OVERRIDES.get()
         mine = {**outer.get(id(self), {}), **overrides}
-        with _OBJECT_OVERRIDES.bind({**outer, id(self): mine}):
+        with _OBJECT_OVERRIDES.hold({**outer, id(self): mine}):
             yield overrides
 
     def _sym_read_in_context(self, key: str) -> Any:

@@ -8,11 +8,16 @@ whose classes do not convert themselves in a way of their own.
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.formatting import read, visible_items
+from pyglove.symbolic.formatting import read, visible_items, within_object
 from pyglove.symbolic.node import JSON_ATOMS, Node, is_default
-from pyglove.symbolic.plain_load import field_constructor
-from pyglove.utils.json_conversion import load_class
+from pyglove.symbolic.plain_load import check_fields, field_constructor
+from pyglove.utils.json_conversion import load_class, split_shared
+from pyglove.utils.json_text import MAX_DEPTH
 from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
+
+
+class _End:
+    """Marks where the parts of a value end."""
 
 
 def is_recursion_error(error: BaseException) -> bool:
@@ -24,8 +29,9 @@ def is_recursion_error(error: BaseException) -> bool:
 
 def _too_deep(error: RecursionError) -> utils.PyGloveValueError:
     return utils.PyGloveValueError(
-        "Expected a tree that is not nested too deeply for recursion, or one whose "
-        f"classes have no JSON form of their own: {error}"
+        f"Expected fewer levels, got a value that is nested too deeply: {error}. Only "
+        "lists, dicts, and objects whose class has no JSON form of its own, may be "
+        f"nested up to {MAX_DEPTH} levels deep."
     )
 
 
@@ -45,20 +51,30 @@ def dump(root: Any, **kwargs: Any) -> Any:
     context = utils.JSONConversionContext()
     exclude_keys = kwargs.pop("exclude_keys", None)
     result: list[Any] = [None]
-    # Values to convert, and where the results go.
-    pending: list[tuple[Any, Any, Any]] = [(root, result, 0)]
+    # Values to convert, and where the results go; values that have been converted.
+    pending: list[tuple[Any, Any, Any, dict[str, Any]]] = [(root, result, 0, kwargs)]
     try:
         while pending:
-            value, out, key = pending.pop()
-            shell = _shell(value, kwargs)
-            if shell is None:
-                out[key] = utils.to_json(value, context=context, **kwargs)
+            value, out, key, options = pending.pop()
+            if out is _End:
+                context.leave(value, key)
                 continue
-            written = context.serialize_maybe_shared(value, lambda s=shell, **_: s)
-            out[key] = written
-            if written is shell:
-                excluded = exclude_keys if value is root else None
-                pending.extend(reversed(_fill(value, shell, kwargs, excluded)))
+            shell = _shell(value, options)
+            if shell is None:
+                out[key] = utils.to_json(value, context=context, **options)
+                continue
+            if type(value) is not tuple:  # Which nobody can tell from another.
+                reference = context.enter(value)
+                if reference is not None:
+                    out[key] = reference
+                    continue
+                pending.append((value, _End, shell, options))
+            out[key] = shell
+            excluded = exclude_keys if value is root else None
+            items = _fill(value, shell, options, excluded)
+            if isinstance(value, Node) and not isinstance(value, (dict, list)):
+                options = within_object(options)
+            pending.extend((*item, options) for item in reversed(items))
         return context.to_json(root=result[0])
     except RecursionError as error:
         raise _too_deep(error) from error
@@ -71,6 +87,8 @@ def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
         return {}
     if kind is list:
         return []
+    if kind is tuple:
+        return ["__tuple__"]
     if not isinstance(value, Node):
         return None
     if not is_default(kind, "to_json") or not is_default(kind, "sym_jsonify"):
@@ -140,20 +158,56 @@ def load(
       The value.
 
     Raises:
-      ValueError: if some class has a conversion of its own that recurses too deeply,
-        or the document has shared parts.
+      ValueError: if the document is nested too deep or contains itself, or some class
+        has a conversion of its own that recurses too deeply.
       TypeError: if a class is unknown.
     """
     kwargs.pop("context", None)
+    current = LOAD_OPTIONS.get()
     options = LoadOptions(
-        bool(trusted), auto_import is not False, bool(convert_unknown)
+        current.trusted if trusted is None else trusted,
+        current.auto_import if auto_import is None else auto_import,
+        current.convert_unknown if convert_unknown is None else convert_unknown,
     )
+    _check_depth(root)
     context = utils.JSONConversionContext()
-    with LOAD_OPTIONS.bind(options):
+    kwargs["allow_partial"] = allow_partial
+    with LOAD_OPTIONS.hold(options):
         try:
-            return _load(root, context, dict(kwargs, allow_partial=allow_partial))
+            if isinstance(root, dict) and root.get("__context__"):
+                shared, root = split_shared(root)
+                for item in shared:
+                    value = _load(item, context, kwargs)
+                    context.add_shared(context.ObjectEntry(value, item, 0, 0))
+            return _load(root, context, kwargs)
         except RecursionError as error:
             raise _too_deep(error) from error
+
+
+def _check_depth(root: Any) -> None:
+    """Refuses a JSON value that is nested too deep, or contains itself."""
+    pending: list[Any] = [root]
+    # What has been entered and not left, from the root down.
+    path: list[int] = []
+    inside: set[int] = set()
+    while pending:
+        value = pending.pop()
+        if value is _End:
+            inside.discard(path.pop())
+            continue
+        if id(value) in inside:
+            raise utils.PyGloveValueError(
+                f"Expected JSON, got a {type(value).__name__} that contains itself."
+            )
+        if len(path) >= MAX_DEPTH:
+            raise utils.PyGloveValueError(
+                f"Expected JSON of at most {MAX_DEPTH} levels, got more."
+            )
+        path.append(id(value))
+        inside.add(id(value))
+        parts = value.values() if isinstance(value, dict) else value
+        pending.append(_End)
+        pending.extend([v for v in parts if isinstance(v, (dict, list))])
 
 
 def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
@@ -188,16 +242,22 @@ def _maker(value: Any, allow_partial: bool) -> Any:
     """Returns what makes a value of its converted parts, None if they stay JSON."""
     if isinstance(value, list):
         return tuple if value[:1] == ["__tuple__"] else _identity
-    if not isinstance(value, dict) or "__ref__" in value or "__context__" in value:
+    if not isinstance(value, dict) or "__ref__" in value:
         return None
     if "_type" not in value:
         return _identity
     if value["_type"] in ("type", "function", "method"):
         return None
-    make = field_constructor(load_class(value["_type"]))
-    if make is None or not allow_partial:
-        return make
-    return lambda parts: make(dict(parts, allow_partial=True))
+    cls = load_class(value["_type"])
+    make = field_constructor(cls)
+    if make is None:
+        return None
+
+    def construct(parts: dict[str, Any]) -> Any:
+        check_fields(cls, parts)
+        return make(dict(parts, allow_partial=True) if allow_partial else parts)
+
+    return construct
 
 
 def _identity(parts: Any) -> Any:

@@ -7,7 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import comparison, formatting, persistence
 from pyglove.symbolic.change import Change, FieldUpdate, notify
-from pyglove.symbolic.dict_node import DictNode
+from pyglove.symbolic.dict_node import DictNode, K, V
 from pyglove.symbolic.element_plan import DICT_PLANS, pickled_spec
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
@@ -16,6 +16,7 @@ from pyglove.symbolic.node import (
     CUSTOM,
     PARTIAL,
     KeyPath,
+    Node,
     default_hook,
     disown,
     node_path,
@@ -24,14 +25,18 @@ from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, dict_json, dict_line, dict_lines
 from pyglove.symbolic.rebinding import is_sealed
 from pyglove.symbolic.resolving import plain_class
-from pyglove.symbolic.symbolic import Symbolic
+from pyglove.symbolic.symbolic import Symbolic, dict_type
+from pyglove.symbolic.wrapper_state import deep_copy
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NO_DEFAULT = (MISSING_VALUE,)
 _set = object.__setattr__
 
 
-class Dict(DictNode):
+@published_as("pyglove.core.symbolic.dict.Dict")
+@dict_type.bind
+class Dict(DictNode[K, V]):
     """A dict that is a node of a symbolic tree.
 
     It is a `dict` in every respect; besides, its items can be read and written as
@@ -40,7 +45,7 @@ class Dict(DictNode):
     """
 
     def __init__(
-        self,
+        self: "Dict[Any, Any]",
         dict_obj: Iterable[tuple[Any, Any]] | Mapping[Any, Any] | None = None,
         *,
         value_spec: pg_typing.Dict | None = None,
@@ -121,7 +126,7 @@ class Dict(DictNode):
 
     # ---- Access --------------------------------------------------------------
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: Any) -> Any:
         if dict.__contains__(self, name):
             return self[name]
         raise utils.PyGloveAttributeError(
@@ -241,22 +246,32 @@ class Dict(DictNode):
             value = self[key]
         return value
 
-    def update(  # type: ignore[override]
-        self, other: Any = None, **kwargs: Any
-    ) -> None:
+    def update(self, other: Any = None, **kwargs: Any) -> None:
         """Adds or replaces items; nobody is notified.
 
         Args:
-          other: A mapping, or pairs of key and value.
+          other: A mapping, or pairs of key and value. A key that reads as the path of
+            a place below one of the items stands for that place.
           **kwargs: More items.
         """
         updates: dict[Any, Any] = dict(other) if other is not None else {}
         updates.update(kwargs)
         if updates:
-            keyed = {
-                KeyPath(k) if isinstance(k, str) else k: v for k, v in updates.items()
-            }
+            keyed = {self._sym_place(k): v for k, v in updates.items()}
             self.rebind(keyed, raise_on_no_change=False, skip_notification=True)
+
+    def _sym_place(self, key: Any) -> Any:
+        """Returns the path that a key of an update stands for."""
+        if not isinstance(key, str):
+            return key
+        if not key.isidentifier() and not dict.__contains__(self, key):
+            try:
+                path = KeyPath.parse(key)
+            except ValueError:
+                return KeyPath(key)
+            if len(path) > 1 and isinstance(self.sym_getattr(path.keys[0], None), Node):
+                return path
+        return KeyPath(key)
 
     def __ior__(self, other: Any) -> "Dict":  # type: ignore[misc]
         self.update(other)
@@ -323,7 +338,8 @@ class Dict(DictNode):
         return self.clone()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Dict":
-        return self.clone(deep=True, memo=memo)
+        copied: Dict = deep_copy(self, memo)
+        return copied
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         return (

@@ -1,7 +1,7 @@
 """Dict nodes: how the items of a dict are part of a symbolic tree."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -12,6 +12,7 @@ from pyglove.symbolic.binding import (
     convert_inside,
     own,
     release,
+    use_spec_at,
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.deep_clone import clone_deep
@@ -20,12 +21,15 @@ from pyglove.symbolic.node import (
     ATOMS,
     CUSTOM,
     INHERITED,
+    LISTENS_TO_MOVES,
     PARTIAL,
+    SEALED,
     KeyPath,
     Node,
     default_hook,
     disown,
     node_path,
+    place_children,
 )
 from pyglove.symbolic.object_runtime import (
     clone_value,
@@ -43,8 +47,16 @@ _KEY_TYPES = frozenset((str, int))
 _set = object.__setattr__
 DictT = TypeVar("DictT", bound="DictNode")
 
+if TYPE_CHECKING:
+    import typing_extensions
 
-class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
+    K = typing_extensions.TypeVar("K", default=Any)
+    V = typing_extensions.TypeVar("V", default=Any)
+else:
+    K, V = TypeVar("K"), TypeVar("V")
+
+
+class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
     """The part of `pg.Dict` that implements `Node`; see there."""
 
     accepts_lazy_path = True
@@ -131,7 +143,7 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
                     f"Keys {unmatched!r} are not allowed in Schema.", node_path(self)
                 )
             )
-        put = dict.__setitem__
+        put: Any = dict.__setitem__
         for key_spec, keys in matched.items():
             spec = schema[key_spec].value
             if key_spec.is_const and not keys:
@@ -241,7 +253,7 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
         """Takes part in `ValueSpec.apply`: binds this dict to a dict spec."""
         if self._sym_plan.spec is None:
             if isinstance(value_spec, pg_typing.Dict):
-                self.use_value_spec(value_spec, allow_partial)
+                use_spec_at(self, path, value_spec, allow_partial)
                 return False, self
             return True, self
         if self._sym_plan.spec is value_spec:
@@ -353,13 +365,18 @@ class DictNode(dict[Any, Any], Symbolic, pg_typing.CustomTyping):
             dict.update(new, self)
         else:
             put = dict.__setitem__
+            home = None if flags & LISTENS_TO_MOVES else new
             try:
                 for k, value in dict.items(self):
                     if type(value) not in ATOMS:
-                        value = clone_value(value, deep, memo, new, k)
+                        value = clone_value(value, deep, memo, home, k)
                     put(new, k, value)
             except RecursionError:
                 return clone_deep(self, deep, memo, parent, key)
+            if home is None:
+                place_children(new)
+                if flags & SEALED:
+                    new.sym_seal()
         if _TRACK.open_count:
             record_clone(new, self, deep)
         if flags & CUSTOM:

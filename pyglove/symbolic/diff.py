@@ -13,6 +13,7 @@ from pyglove.symbolic.object import Object
 from pyglove.symbolic.ref import Ref, deref
 from pyglove.symbolic.traversal import children as parts_of
 from pyglove.utils.json_type import published_as
+from pyglove.utils.plain_pickle import admit_constructor
 
 Collapse = bool | Literal["same_type"] | Callable[[Any, Any], bool]
 
@@ -52,6 +53,10 @@ _MISSING = _Missing()
 
 def _missing() -> _Missing:
     return _MISSING
+
+
+# As files written by the published package have it.
+admit_constructor("pyglove.core.symbolic.diff.Diff._Missing", _missing)
 
 
 class Diff(Object, PureSymbolic):

@@ -34,7 +34,7 @@ def allow_partial(allow: bool | None = True) -> Any:
       >>> p.is_partial
       True
     """
-    return ALLOW_PARTIAL.bind(allow)
+    return ALLOW_PARTIAL.hold(allow)
 
 
 def is_under_partial_scope() -> bool | None:
@@ -52,7 +52,7 @@ def as_sealed(sealed: bool | None = True) -> Any:
     Returns:
       A context manager.
     """
-    return SEALED.bind(sealed)
+    return SEALED.hold(sealed)
 
 
 def is_under_sealed_scope() -> bool | None:
@@ -70,7 +70,7 @@ def allow_writable_accessors(writable: bool | None = True) -> Any:
     Returns:
       A context manager.
     """
-    return WRITABLE_ACCESSORS.bind(writable)
+    return WRITABLE_ACCESSORS.hold(writable)
 
 
 def is_under_accessor_writable_scope() -> bool | None:
@@ -87,7 +87,7 @@ def notify_on_change(enabled: bool = True) -> Any:
     Returns:
       A context manager.
     """
-    return NOTIFY_ON_CHANGE.bind(enabled)
+    return NOTIFY_ON_CHANGE.hold(enabled)
 
 
 def is_change_notification_enabled() -> bool:
@@ -104,7 +104,7 @@ def enable_type_check(enabled: bool = True) -> Any:
     Returns:
       A context manager.
     """
-    return TYPE_CHECK.bind(enabled)
+    return TYPE_CHECK.hold(enabled)
 
 
 def is_type_check_enabled() -> bool:
@@ -126,7 +126,7 @@ def auto_call_functors(enabled: bool = True) -> Any:
     Returns:
       A context manager.
     """
-    return AUTO_CALL_FUNCTORS.bind(enabled)
+    return AUTO_CALL_FUNCTORS.hold(enabled)
 
 
 def should_call_functors_during_init() -> bool | None:

@@ -30,8 +30,6 @@ def format_list(
     use_inferred: bool,
     cls_name: str | None,
     bracket_type: Any,
-    include_keys: Any = None,
-    exclude_keys: Any = None,
     **kwargs: Any,
 ) -> str:
     """Writes a list: items on lines of their own, or on one line if `compact`."""
@@ -300,6 +298,16 @@ def jsonify_items(
     }
 
 
+def within_object(options: dict[str, Any]) -> dict[str, Any]:
+    """Returns options of JSON conversion for the values of the fields of an object.
+
+    Loading an object makes its lists and dicts symbolic: they need no mark.
+    """
+    if options.get("omit_symbolic_marker", True):
+        return options
+    return dict(options, omit_symbolic_marker=True)
+
+
 __all__ = [
     "format_dict",
     "format_items",
@@ -311,4 +319,5 @@ __all__ = [
     "jsonify_list",
     "read",
     "visible_items",
+    "within_object",
 ]

@@ -17,28 +17,33 @@ from typing import (
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import flag, object_runtime
+from pyglove.symbolic import completeness, flag, object_runtime
 from pyglove.symbolic.functor_argument import FunctorArguments
 from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_layout import class_description, init_signature
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.origin_tracking import record_origin
+from pyglove.symbolic.rebinding import is_same
 from pyglove.symbolic.symbolic import Symbolic
 from pyglove.typing.signature import DescribesCall
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
 ResultT = TypeVar("ResultT")
+FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 # What the stored values of a functor need not be: the values to call with.
 _UNRESOLVED = SPECIAL | REFERS
 
 
-def _shared(init: Any) -> Any:
+def _shared(init: FunctionT) -> FunctionT:
     """Marks the constructor of which each functor class gets a copy."""
-    init._sym_is_shared = True
+    function: Any = init
+    function._sym_is_shared = True
     return init
 
 
+@published_as("pyglove.core.symbolic.functor.Functor")
 class Functor(Object, utils.Functor, DescribesCall):
     """A function with symbolic arguments, which may be bound before it is called.
 
@@ -236,12 +241,12 @@ class Functor(Object, utils.Functor, DescribesCall):
     # ---- Node ----------------------------------------------------------------
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
-        result = super()._sym_assign(key, value)
-        if value is MISSING_VALUE:
+        old, new = super()._sym_assign(key, value)
+        if isinstance(new, utils.MissingValue):
             self._specified.discard(key)
-        else:
+        elif value is MISSING_VALUE or not is_same(old, new):
             self._specified.add(key)
-        return result
+        return old, new
 
     def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
         undo = super()._sym_undo(key, value)
@@ -253,9 +258,8 @@ class Functor(Object, utils.Functor, DescribesCall):
 
         return restore
 
-    def _sym_missing(self) -> dict[Any, Any]:
-        """Returns nothing: what is not bound yet, a call can give."""
-        return {}
+    # What is not bound yet, a call can give.
+    _sym_missing = completeness.nothing_missing  # pyright: ignore[reportAssignmentType]
 
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
         new = object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
@@ -332,7 +336,7 @@ def functor(
 
 @overload
 def functor(
-    args: Any = None,
+    args: list[Any] | dict[Any, Any] | None = None,
     returns: pg_typing.ValueSpec | None = None,
     base_class: None = None,
     **kwargs: Any,

@@ -98,7 +98,9 @@ class FunctorArguments:
                 raise utils.PyGloveTypeError(
                     f"{self.name}() got multiple values for keyword argument {key!r}."
                 )
-            if key not in functor._sym_specs and not self.has_varkw:
+            if key == self.varargs or (
+                key not in functor._sym_specs and not self.has_varkw
+            ):
                 if ignore_extra:
                     continue
                 raise utils.PyGloveTypeError(

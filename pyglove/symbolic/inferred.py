@@ -8,6 +8,7 @@ from pyglove.symbolic.node import Inferential, Node, node_path
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import ObjectMeta
 from pyglove.symbolic.symbolic import Symbolic
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -22,6 +23,7 @@ else:
     InferentialMeta = ObjectMeta
 
 
+@published_as("pyglove.core.symbolic.inferred.InferredValue")
 class InferredValue(
     Object, Inferential, pg_typing.CustomTyping, metaclass=InferentialMeta
 ):
@@ -41,7 +43,8 @@ class InferredValue(
 
     if TYPE_CHECKING:
 
-        def __new__(cls, *args: Any, **kwargs: Any) -> Any: ...
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            """Creates an object, which is accepted for any field."""
 
     def custom_apply(
         self,

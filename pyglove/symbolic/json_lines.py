@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import IO, Any
 
+from pyglove import utils
 from pyglove.symbolic import persistence
 
 
@@ -44,9 +45,20 @@ class JSONLines:
         self._file.close()
 
     def __iter__(self) -> Iterator[Any]:
-        for line in self._file:
-            if not line.isspace():
-                yield persistence.from_json_str(line, **self._options)
+        number = 0
+        try:
+            for line in self._file:
+                number += 1
+                if not line.isspace():
+                    yield persistence.from_json_str(line, **self._options)
+        except UnicodeDecodeError as error:
+            raise utils.PyGloveValueError(
+                f"Expected lines of text in UTF-8, got other bytes in "
+                f"{self._file.name!r} after line {number}: {error}."
+            ) from error
+        except utils.PyGloveError as error:
+            error.add_note(f"This is about line {number} of {self._file.name!r}.")
+            raise
 
     def __enter__(self) -> "JSONLines":
         return self

@@ -1,7 +1,7 @@
 """List: a list whose items are part of a symbolic tree."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, SupportsIndex, TypeVar
+from typing import Any, SupportsIndex
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -10,7 +10,7 @@ from pyglove.symbolic.binding import check_value, own, release
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.element_plan import LIST_PLANS, pickled_spec
 from pyglove.symbolic.error import WritePermissionError
-from pyglove.symbolic.list_node import ListNode
+from pyglove.symbolic.list_node import ListNode, T
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
@@ -27,11 +27,15 @@ from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, list_json, list_line, list_lines
 from pyglove.symbolic.rebinding import is_sealed, rebind
 from pyglove.symbolic.resolving import plain_class
+from pyglove.symbolic.symbolic import list_type
+from pyglove.symbolic.wrapper_state import deep_copy
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
-T = TypeVar("T")
 
 
+@published_as("pyglove.core.symbolic.list.List")
+@list_type.bind
 class List(ListNode[T]):
     """A list that is a node of a symbolic tree.
 
@@ -393,7 +397,8 @@ class List(ListNode[T]):
         return self.clone()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "List[T]":
-        return self.clone(deep=True, memo=memo)
+        copied: List[T] = deep_copy(self, memo)
+        return copied
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         spec = pickled_spec(self)

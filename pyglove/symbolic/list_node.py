@@ -1,7 +1,7 @@
 """List nodes: how the items of a list are part of a symbolic tree."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -12,6 +12,7 @@ from pyglove.symbolic.binding import (
     convert_inside,
     own,
     release,
+    use_spec_at,
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.deep_clone import clone_deep
@@ -21,13 +22,16 @@ from pyglove.symbolic.node import (
     ATOMS,
     CUSTOM,
     INHERITED,
+    LISTENS_TO_MOVES,
     PARTIAL,
+    SEALED,
     KeyPath,
     Node,
     default_hook,
     disown,
     node_path,
     node_root,
+    place_children,
     rekey,
 )
 from pyglove.symbolic.object_runtime import (
@@ -42,8 +46,14 @@ from pyglove.symbolic.symbolic import Symbolic
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
 _ANY = LIST_PLANS.any
-T = TypeVar("T")
 ListT = TypeVar("ListT", bound="ListNode[Any]")
+
+if TYPE_CHECKING:
+    import typing_extensions
+
+    T = typing_extensions.TypeVar("T", default=Any)
+else:
+    T = TypeVar("T")
 
 
 class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
@@ -112,7 +122,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                         value._sym_parent = self
                         value._sym_key = len(self)
                     elif kind not in atoms:
-                        if element is None and value is MISSING_VALUE:
+                        if value is MISSING_VALUE:
                             continue
                         value = bind_value(self, len(self), element, value)
                     append(value)
@@ -202,7 +212,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         """Takes part in `ValueSpec.apply`: binds this list to a list spec."""
         if self._sym_plan.spec is None:
             if isinstance(value_spec, pg_typing.List):
-                self.use_value_spec(value_spec, allow_partial)
+                use_spec_at(self, path, value_spec, allow_partial)
                 return False, self
             return True, self
         if self._sym_plan.spec is value_spec:
@@ -236,7 +246,10 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
         index = self._index_of(key, value)
         if isinstance(value, Insertion):
-            return MISSING_VALUE, self._insert(index, value.value)
+            value = value.value
+            if value is not MISSING_VALUE:
+                value = self._insert(index, value)
+            return MISSING_VALUE, value
         if index == len(self):
             if value is MISSING_VALUE:
                 return MISSING_VALUE, MISSING_VALUE
@@ -326,21 +339,26 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             new._sym_plan = plan
         flags = self._sym_flags
         if flags:
+            if flags & SEALED and not self._sym_stays_sealed(parent):
+                flags &= ~SEALED
             new._sym_flags = flags
+        home = None if flags & LISTENS_TO_MOVES else new
         try:
             list.extend(
                 new,
                 [
                     v
                     if type(v) in ATOMS
-                    else v._sym_clone_node(deep, memo, new, i)
+                    else v._sym_clone_node(deep, memo, home, i)
                     if isinstance(v, Node)
-                    else clone_value(v, deep, memo, new, i)
+                    else clone_value(v, deep, memo, home, i)
                     for i, v in enumerate(list.__iter__(self))
                 ],
             )
         except RecursionError:
             return clone_deep(self, deep, memo, parent, key)
+        if home is None:
+            place_children(new)
         if _TRACK.open_count:
             record_clone(new, self, deep)
         if flags & CUSTOM:
@@ -365,15 +383,26 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         self, source: Any, deep: bool, parent: Node | None, key: Any
     ) -> None:
         record_clone(self, source, deep)
+        if self._sym_flags & SEALED and not source._sym_stays_sealed(parent):
+            self._sym_flags &= ~SEALED
         if source._sym_flags & CUSTOM:
             source._copy_custom(self)
         place_clone(self, parent, key)
 
     def _copy_custom(self, new: Any) -> None:
-        """Gives a copy what few lists have."""
+        """Gives a copy what few lists have, other than a change callback."""
         new._sym_writable = self._sym_writable
-        new._sym_callback = self._sym_callback
-        new._sym_listens = self._sym_listens
+
+    def _sym_stays_sealed(self, parent: Any) -> bool:
+        """Returns whether a copy of this sealed list, under `parent`, is sealed too.
+
+        It is where what holds it is, and may be modified otherwise.
+        """
+        if parent is None:
+            return False
+        # Objects are sealed when they are complete, as what they are copied from.
+        holder = parent if isinstance(parent, (list, dict)) else self._sym_parent
+        return holder is not None and bool(holder._sym_flags & SEALED)
 
     def _sym_clone(self: ListT, deep: bool, memo: Any = None) -> ListT:
         return self._sym_clone_node(deep, {} if memo is None else memo, None, None)

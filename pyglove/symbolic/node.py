@@ -5,11 +5,11 @@ computed when somebody asks. This module places nodes under parents and takes
 them away again. What acts on whole trees stands in `traversal` and its users.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from pyglove import utils
-from pyglove.typing import Field
+from pyglove.typing import CustomTyping, Field
 
 KeyPath = utils.KeyPath
 MethodT = TypeVar("MethodT", bound=Callable[..., Any])
@@ -34,14 +34,26 @@ class Inferential:
     """A value that stands for another one, which is found when it is read.
 
     Fields that hold such a value read as what `infer` returns; `sym_getattr` gives
-    the value itself. `pg.Ref` and `pg.InferredValue` are the two kinds.
+    the value itself. `pg.Ref` and `pg.InferredValue` are the two kinds. A class of
+    another kind has `infer` and `custom_apply` (see `pg.typing.CustomTyping`); where
+    it has `sym_setparent` and `sym_setpath`, these are called with its place.
     """
 
     __slots__ = ()
 
+    accepts_lazy_path: ClassVar[bool] = False
+
     def infer(self, **kwargs: Any) -> Any:
         """Returns the value that this one stands for."""
         raise NotImplementedError
+
+    def custom_apply(self, *args: Any, **kwargs: Any) -> tuple[bool, Any]:
+        """Decides how a value spec applies to this value."""
+        raise NotImplementedError
+
+
+# Not a base class, whose metaclass would make each test for references slower.
+CustomTyping.register(Inferential)
 
 
 class Node:
@@ -62,6 +74,8 @@ class Node:
     _sym_root_path: KeyPath | None = None
     # The node whose parts this one shows, if it is not a node of its own.
     _sym_subject: "Node | None" = None
+    # Whether this class has its own `_sym_rebind`.
+    _sym_rebinds_itself: bool = False
     # Whether this class wants `_on_change` calls (overridden hooks or callbacks).
     _sym_listens: bool = False
 
@@ -126,6 +140,10 @@ class Node:
         """
         raise NotImplementedError
 
+    def _sym_can_defer(self) -> bool:
+        """Returns whether a copy may get its children when they are read."""
+        return False
+
     def _sym_begin_clone(self) -> Any:
         """Returns an empty node that is to become a copy of this one."""
         raise NotImplementedError
@@ -170,6 +188,8 @@ def node_path(node: Node) -> KeyPath:
     while (parent := node._sym_parent) is not None:
         if node._sym_key is not None:
             keys.append(node._sym_key)
+        elif node._sym_root_path is not None:
+            break  # It was told its parent, but is not stored there.
         node = parent
     keys.reverse()
     return KeyPath(keys, node._sym_root_path)
@@ -211,7 +231,9 @@ def raise_flags(node: Node | None, flags: int) -> None:
         node = node._sym_parent
 
 
-def adopt(parent: Node, key: Any, child: Node) -> Node:
+def adopt(
+    parent: Node, key: Any, child: Node, newcomers: list[Node] | None = None
+) -> Node:
     """Makes `child` stand at `key` of `parent`, and returns what stands there.
 
     Args:
@@ -219,6 +241,8 @@ def adopt(parent: Node, key: Any, child: Node) -> Node:
         caller.
       key: Key of the child under `parent`.
       child: The node to place.
+      newcomers: Receives a child that listens, to be passed to `introduce` by the
+        caller once `parent` is complete; None where that is done at once.
 
     Returns:
       `child`, or a copy of it when it already has another place. Use `pg.Ref` to
@@ -230,16 +254,48 @@ def adopt(parent: Node, key: Any, child: Node) -> Node:
         child = child._sym_clone_node(False, {}, None, None)
     flags = child._sym_flags & INHERITED
     if flags & LISTENS_TO_MOVES:
-        old_path = node_path(child)
-        child._sym_parent = parent
-        child._sym_key = key
-        notify_moved(child, old_path, None, parent)
-    else:
-        child._sym_parent = parent
-        child._sym_key = key
+        _enter(parent, key, child)
+        raise_flags(parent, flags)
+        if newcomers is None:
+            introduce(parent, [child])
+        else:
+            newcomers.append(child)
+        return child
+    child._sym_parent = parent
+    child._sym_key = key
     if flags:
         raise_flags(parent, flags)
     return child
+
+
+def _enter(parent: Node, key: Any, child: Node) -> None:
+    """Places a child that listens, and tells its subtree of the new paths.
+
+    It learns of the path before it has a parent, which may be far from complete.
+    """
+    old_path, new_path = node_path(child), child_path(parent, key)
+    child._sym_root_path = new_path
+    try:
+        if old_path != new_path:
+            _notify_path(child, old_path, new_path)
+    finally:
+        child._sym_root_path = None
+    child._sym_parent = parent
+    child._sym_key = key
+
+
+def introduce(parent: Node, newcomers: Sequence[Node]) -> None:
+    """Tells children that have entered of their parent."""
+    for child in newcomers:
+        if child._sym_parent is parent:
+            call_hook(child, "_on_parent_change", None, parent)
+
+
+def place_children(node: Node, newcomers: list[Node] | None = None) -> None:
+    """Places the children that a node has stored already; see `adopt`."""
+    for key, child in list(node.sym_items()):
+        if isinstance(child, Node):
+            adopt(node, key, child, newcomers)
 
 
 def disown(parent: Node, child: Any) -> None:
@@ -247,13 +303,20 @@ def disown(parent: Node, child: Any) -> None:
     if not isinstance(child, Node) or child._sym_parent is not parent:
         return
     if child._sym_flags & LISTENS_TO_MOVES:
+        # It learns that its parent is gone where it has been, then of the new paths.
         old_path = node_path(child)
+        child._sym_root_path = old_path
         child._sym_parent = None
         child._sym_key = None
-        notify_moved(child, old_path, parent, None)
-    else:
-        child._sym_parent = None
-        child._sym_key = None
+        call_hook(child, "_on_parent_change", parent, None)
+        child._sym_root_path = None
+        if old_path:
+            _notify_path(child, old_path, KeyPath())
+        return
+    child._sym_parent = None
+    child._sym_key = None
+    if child._sym_root_path is not None:
+        child._sym_root_path = None
 
 
 def rekey(child: Node, key: Any) -> None:
@@ -263,30 +326,21 @@ def rekey(child: Node, key: Any) -> None:
     if child._sym_flags & LISTENS_TO_MOVES:
         old_path = node_path(child)
         child._sym_key = key
-        notify_moved(child, old_path, child._sym_parent, child._sym_parent)
+        notify_path(child, old_path)
     else:
         child._sym_key = key
 
 
-def notify_moved(
-    node: Node, old_path: KeyPath, old_parent: Node | None, new_parent: Node | None
-) -> None:
-    """Calls the hooks of a subtree whose root has got a new place.
+def notify_path(node: Node, old_path: KeyPath) -> None:
+    """Calls the hooks of a subtree that has got a new path.
 
     Args:
       node: Root of the subtree, already in its new place.
-      old_path: Path of `node` before the move.
-      old_parent: Parent of `node` before the move.
-      new_parent: Parent of `node` now.
+      old_path: Path of `node` before.
     """
     new_path = node_path(node)
-    is_detached = new_parent is None
-    if is_detached and old_parent is not new_parent:
-        _call_hook(node, "_on_parent_change", old_parent, new_parent)
     if old_path != new_path:
         _notify_path(node, old_path, new_path)
-    if not is_detached and old_parent is not new_parent:
-        _call_hook(node, "_on_parent_change", old_parent, new_parent)
 
 
 def _notify_path(node: Node, old_path: KeyPath, new_path: KeyPath) -> None:
@@ -295,7 +349,7 @@ def _notify_path(node: Node, old_path: KeyPath, new_path: KeyPath) -> None:
     while pending:
         node, old_path, new_path, children_done = pending.pop()
         if children_done:
-            _call_hook(node, "_on_path_change", old_path, new_path)
+            call_hook(node, "_on_path_change", old_path, new_path)
             continue
         pending.append((node, old_path, new_path, True))
         children = [
@@ -308,7 +362,8 @@ def _notify_path(node: Node, old_path: KeyPath, new_path: KeyPath) -> None:
         pending.extend(reversed(children))
 
 
-def _call_hook(node: Node, name: str, old: Any, new: Any) -> None:
+def call_hook(node: Node, name: str, old: Any, new: Any) -> None:
+    """Calls a hook, if the class of `node` has it."""
     hook = getattr(node, name, None)
     if hook is not None:
         hook(old, new)

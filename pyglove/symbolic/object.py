@@ -1,5 +1,6 @@
 """Object: a class whose fields are part of a symbolic tree."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any, ClassVar, SupportsIndex, TypeVar
 
@@ -18,20 +19,23 @@ from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
-    explicit_method_override,
 )
-from pyglove.symbolic.symbolic import Symbolic
+from pyglove.symbolic.plain_load import check_fields
+from pyglove.symbolic.symbolic import Symbolic, object_type
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
 ObjectT = TypeVar("ObjectT", bound="Object")
 
 
+@published_as("pyglove.core.symbolic.object.Object")
+@object_type.bind
 class Object(Symbolic, metaclass=ObjectMeta):
     """Base of classes whose instances can be manipulated by other programs.
 
     Annotated attributes become fields: checked when they are set, read as
     attributes, and part of the tree that `rebind`, `clone`, `query` and the rest of
-    the protocol act on.
+    the protocol act on. Private names (`_x`), and names in capitals, do not.
 
     Attributes:
       allow_symbolic_assignment: Whether fields may be assigned (`x.field = 1`).
@@ -78,6 +82,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_class_flags: ClassVar[int] = 0
     # Whether subclasses inherit a constructor instead of getting a compiled one.
     _sym_inherits_init: ClassVar[bool] = False
+    # The constructor of a base class that is not symbolic, called without arguments.
+    _sym_base_init: ClassVar[Any] = None
     # Whether fields are computed when they are first read; see `_sym_absent`.
     _sym_lazy: ClassVar[bool] = False
 
@@ -85,7 +91,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         super().__init_subclass__(**kwargs)
         define_class(cls)
 
-    @explicit_method_override
+    @object_layout.managed
     def __init__(self, *args: Any, **kwargs: Any):
         """Creates an instance.
 
@@ -168,6 +174,10 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """
         if self._sym_raw is not None and key in self._sym_raw:
             return self.sym_inferred(key)
+        # Another thread may have put it there meanwhile.
+        value = object_runtime.raw_get(self, key)
+        if value is not MISSING_VALUE:
+            return value
         raise utils.PyGloveAttributeError(
             f"{type(self).__name__!r} object has no attribute {key!r}"
         )
@@ -230,12 +240,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     def _sym_all_items(self) -> Iterator[tuple[str, Any]]:
         """Iterates over what is there, and `MISSING_VALUE` for what is not."""
-        raw = self._sym_raw or ()
-        for key, storage in self._sym_storage.items():
-            if key in raw:
-                yield key, raw[key]  # type: ignore[call-overload]
-            else:
-                yield key, object_runtime.stored(self, storage)
+        for key in self._sym_storage:
+            yield key, object_runtime.raw_get(self, key)
         if self._sym_extra is not None:
             yield from self._sym_extra.items()
 
@@ -254,6 +260,10 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return object_runtime.clone(
             self, deep, {} if memo is None else memo, None, None
         )
+
+    def _sym_can_defer(self) -> bool:
+        plain = not self._sym_flags and self._sym_raw is None
+        return plain and self._sym_extra is None and is_usual(type(self))
 
     def _sym_begin_clone(self) -> Any:
         return object_runtime.begin_clone(self)
@@ -332,7 +342,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """
         return {
             "_type": type(self).__serialization_key__,
-            **formatting.jsonify_items(self, **kwargs),
+            **formatting.jsonify_items(self, **formatting.within_object(kwargs)),
         }
 
     @default_hook
@@ -362,6 +372,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
             for k, v in json_value.items()
             if k != "_type"
         }
+        check_fields(cls, values)
         if allow_partial:
             values["allow_partial"] = True
         if root_path:
@@ -405,6 +416,33 @@ class Object(Symbolic, metaclass=ObjectMeta):
             is_call=True,
             **kwargs,
         )
+
+
+# How fields are stored and copied; a class that changes this copies them at once.
+_COPYING = (
+    "_sym_absent",
+    "_sym_rawget",
+    "_sym_assign",
+    "_sym_undo",
+    "_sym_clone",
+    "_sym_begin_clone",
+    "_sym_put_clone",
+    "_sym_end_clone",
+    "_sym_all_items",
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def is_usual(cls: Any) -> bool:
+    """Returns whether objects of a class are stored and copied as others are."""
+    return (
+        all(getattr(cls, name) is getattr(Object, name) for name in _COPYING)
+        and not cls._sym_lazy
+        and not cls._sym_has_dynamic
+        and cls._sym_base_init is None
+        and not cls._sym_initial_flags
+        and not hasattr(cls, "__getattr__")
+    )
 
 
 def _unpickle_object(cls: Any, values: dict[str, Any], flags: int) -> Any:

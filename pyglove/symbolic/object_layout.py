@@ -10,8 +10,8 @@ import re
 import sys
 import threading
 import types
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -23,16 +23,18 @@ from pyglove.symbolic.compilation import (
     compile_class,
     is_compilable,
 )
-from pyglove.symbolic.node import ATOMS, CONVERTERS
+from pyglove.symbolic.node import ATOMS, CONVERTERS, Node
 from pyglove.symbolic.object_form import reset_forms
 
 MISSING_VALUE = utils.MISSING_VALUE
+FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 
 
 def infer_fields(cls: Any) -> list[pg_typing.Field]:
     """Returns the fields that the body of a class declares.
 
-    Annotated attributes become fields. A class attribute with the name of an
+    Annotated attributes become fields, unless their names are private or those of
+    constants (all in capitals). A class attribute with the name of an
     inherited field gives that field a new default; a method with the name of a
     callable field implements it.
 
@@ -40,14 +42,16 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
       cls: The class, its body executed.
 
     Raises:
-      TypeError: if a default does not fit its annotation.
+      TypeError: if a default does not fit its annotation, or a final field has none.
     """
     fields = []
-    annotations = inspect.get_annotations(cls)
+    annotations = {
+        name: annotation
+        for name, annotation in inspect.get_annotations(cls).items()
+        if not _is_class_variable(name, annotation)
+    }
     module = sys.modules.get(cls.__module__)
     for name, annotation in annotations.items():
-        if _is_class_variable(name, annotation):
-            continue
         key = pg_typing.StrKey() if name == "__kwargs__" else name
         if isinstance(annotation, pg_typing.ValueSpec):
             annotation = annotation.clone()  # A class may share it with others.
@@ -56,6 +60,11 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
         )
         if name in cls.__dict__ and name != "__kwargs__":
             _take_default(cls, name, field.value)
+        if field.value.frozen and not field.value.has_default:
+            raise utils.PyGloveTypeError(
+                f"Expected a value for field {name!r} of {cls.__name__}, which is "
+                "declared as final."
+            )
         fields.append(field)
     for name, field in inherited_fields(cls).items():
         if name in cls.__dict__ and name not in annotations:
@@ -72,7 +81,7 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
 def _is_class_variable(name: str, annotation: Any) -> bool:
     if name == "__kwargs__":
         return False
-    if name.startswith("_"):
+    if name.startswith("_") or name.isupper():
         return True
     if isinstance(annotation, str):
         return annotation.startswith(("ClassVar", "typing.ClassVar"))
@@ -211,9 +220,10 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
                 cls.__getattr__ = cls._sym_get_dynamic
             if cls.__setattr__ is object.__setattr__:
                 cls.__setattr__ = object_runtime.set_attribute
+        make_property = hooked_property if reads_by_hook(cls) else field_property
         for key in specs:
             if _may_have_property(cls, key):
-                setattr(cls, key, field_property(key))
+                setattr(cls, key, make_property(key))
     _install_stubs(cls)
 
 
@@ -288,6 +298,17 @@ def field_property(key: str) -> property:
     return found
 
 
+def reads_by_hook(cls: Any) -> bool:
+    """Returns whether a class has a say in what a read of a field gives."""
+    names = ("sym_inferred", "sym_getattr", "_sym_inferred", "_sym_getattr")
+    return any(overrides(cls, name) for name in names)
+
+
+def hooked_property(key: str) -> property:
+    """Returns the property of a field whose reads go through `sym_inferred`."""
+    return property(lambda node: node.sym_inferred(key), field_property(key).fset)
+
+
 class _InitStub:
     """The constructor of a class until its first instance is made.
 
@@ -348,7 +369,33 @@ def overrides(cls: Any, name: str) -> bool:
 
 def keeps_init(cls: Any) -> bool:
     """Returns whether a class has a constructor that must not be replaced."""
-    return cls._sym_inherits_init or is_user_function(cls.__dict__.get("__init__"))
+    if cls._sym_inherits_init or is_user_function(cls.__dict__.get("__init__")):
+        return True
+    for base in cls.__mro__:
+        init = base.__dict__.get("__init__")
+        if init is not None and not is_user_function(init):
+            return False
+        if getattr(init, "__explicit_override__", False):
+            return True
+    return False
+
+
+def plain_base_init(cls: Any) -> Any:
+    """Returns the first constructor behind those of symbolic classes, if any."""
+    mro = cls.__mro__
+    last = max(i for i, base in enumerate(mro) if issubclass(base, Node))
+    for base in mro[last + 1 : -1]:
+        init = base.__dict__.get("__init__")
+        if init is not None and base.__module__ != "typing":
+            return init
+    return None
+
+
+def managed(init: FunctionT) -> FunctionT:
+    """Marks a constructor that is replaced in subclasses."""
+    function: Any = init
+    function._sym_is_managed = True
+    return init
 
 
 def is_user_function(function: Any) -> bool:
@@ -380,10 +427,11 @@ def _compile(cls: Any) -> None:
         cls._sym_initial_flags,
         object_runtime.RUNTIME,
     )
+    is_hooked = reads_by_hook(cls)
     for key in specs:
         getter = functions.pop("get_" + key)
         attribute = inspect.getattr_static(cls, key, None)
-        if is_field_property(attribute):
+        if is_field_property(attribute) and not is_hooked:
             setattr(cls, key, property(getter, attribute.fset))
     _install(cls, functions)
 
@@ -408,16 +456,12 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
         values = assign_arguments(cls, names, rest, args, kwargs)
         if rest is not None and rest not in kwargs:
             values.setdefault(rest, [])
+        elif rest is not None and args:
+            raise _given_twice(cls, rest, [], kwargs[rest])
         object_runtime.initialize(_self, values, kwargs, cls)
 
     def make(*values: Any) -> Any:
-        self = cls.__new__(cls)
-        self._sym_parent = None
-        self._sym_flags = cls._sym_initial_flags
-        for key, value in zip(cls._sym_specs, values, strict=True):
-            object_runtime.store(self, key, object_runtime.own(self, key, value))
-        self._on_init()
-        return self
+        return object_runtime.make(cls, values)
 
     def state(self: Any) -> Any:
         return tuple(object_runtime.raw_get(self, k) for k in cls._sym_specs)
@@ -483,11 +527,17 @@ def assign_arguments(
         values[rest] = list(args[len(names) :])
     for key in values:
         if key in kwargs:
-            raise utils.PyGloveTypeError(
-                f"{cls.__name__}.__init__() got multiple values for argument "
-                f"{key!r}: {values[key]!r}, {kwargs[key]!r}."
-            )
+            raise _given_twice(cls, key, values[key], kwargs[key])
     return values
+
+
+def _given_twice(
+    cls: Any, key: str, value: Any, other: Any
+) -> utils.PyGloveTypeError:
+    return utils.PyGloveTypeError(
+        f"{cls.__name__}.__init__() got multiple values for argument "
+        f"{key!r}: {value!r}, {other!r}."
+    )
 
 
 def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:

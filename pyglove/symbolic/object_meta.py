@@ -12,6 +12,7 @@ from pyglove.symbolic.class_policy import (
     is_empty_field_description_allowed,
     is_repeated_class_registration_allowed,
 )
+from pyglove.symbolic.completeness import nothing_missing
 from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
 from pyglove.utils.json_type import TYPE_REGISTRY
 
@@ -146,8 +147,8 @@ def define_class(cls: Any) -> None:
       TypeError: if the class overrides `__init__` without saying that it means to,
         or a default does not fit its field.
     """
-    init = cls.__dict__.get("__init__")
-    if init is not None and not hasattr(init, "_sym_is_managed"):
+    init = cls.__init__ if cls.auto_schema else cls.__dict__.get("__init__")
+    if object_layout.is_user_function(init):
         utils.ensure_explicit_method_override(
             init,
             f"`{cls.__name__}.__init__` is managed by PyGlove. To set up instances, "
@@ -156,12 +157,18 @@ def define_class(cls: Any) -> None:
         )
     if "__serialization_key__" in cls.__dict__ and cls.auto_register:
         TYPE_REGISTRY.register(cls.__type_name__, cls, override_existing=True)
+    cls._sym_base_init = object_layout.plain_base_init(cls)
     cls._sym_writable = bool(cls.allow_symbolic_assignment)
     cls._sym_listens = any(
         object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
     )
+    cls._sym_rebinds_itself = object_layout.overrides(cls, "_sym_rebind")
     cls._sym_initial_flags = cls._sym_class_flags
-    if getattr(cls, "_sym_is_special", False):
+    may_miss = (
+        object_layout.overrides(cls, "_sym_missing")
+        and cls._sym_missing is not nothing_missing
+    )
+    if may_miss or getattr(cls, "_sym_is_special", False):
         cls._sym_initial_flags |= SPECIAL
     if not cls.allow_symbolic_mutation:
         cls._sym_initial_flags |= SEALED

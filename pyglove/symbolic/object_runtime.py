@@ -12,12 +12,12 @@ from pyglove import utils
 from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
     allows_partial,
-    bind_value,
     check_value,
     own,
     release,
 )
 from pyglove.symbolic.compilation import REQUIRED, CompiledRuntime
+from pyglove.symbolic.deferral import Deferred
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
@@ -32,16 +32,17 @@ from pyglove.symbolic.node import (
     Inferential,
     KeyPath,
     Node,
+    adopt,
     disown,
+    introduce,
     node_path,
-    notify_moved,
+    place_children,
     raise_flags,
 )
 from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_sealed, rebind
 
 MISSING_VALUE = utils.MISSING_VALUE
-_EMPTY_PATH = KeyPath()
 
 
 class MissingArgument(Exception):
@@ -88,6 +89,8 @@ def initialize(
         node._sym_flags &= ~SEALED
     if root_path:
         node._sym_root_path = KeyPath.from_value(root_path)
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(node)
     given: dict[str, Any] = {}
     for key, spec in cls._sym_specs.items():
         value = values.get(key, REQUIRED)
@@ -102,9 +105,11 @@ def initialize(
                 f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}"
             )
     given.update(options)
+    newcomers: tuple[Node, ...] = ()
     try:
         for key, value in given.items():
-            bind_field(node, key, value)
+            newcomers = bind_field(node, key, value, newcomers)
+        introduce(node, newcomers)
     except BaseException as error:
         fail(node, error, list(given), list(given.values()))
         raise
@@ -160,13 +165,32 @@ def fail(
         ) from None
 
 
-def bind_field(node: Any, key: str, value: Any) -> None:
-    """Checks, converts, places and stores one value."""
+def bind_field(
+    node: Any, key: str, value: Any, newcomers: tuple[Node, ...] | None = None
+) -> tuple[Node, ...]:
+    """Checks, converts, places and stores one value.
+
+    Args:
+      node: The object.
+      key: Name of the field.
+      value: The value.
+      newcomers: Children that are to be introduced to `node` when it is complete;
+        None where a child is introduced at once.
+
+    Returns:
+      `newcomers`, and the value if it is one of them.
+    """
     if value is REQUIRED:
         if not allows_partial(node):
             raise MissingArgument(key)
         value = MISSING_VALUE
-    store(node, key, bind_value(node, key, spec_at(node, key), value))
+    value = check_value(node, key, spec_at(node, key), value)
+    if newcomers is None:
+        store(node, key, own(node, key, value))
+        return ()
+    entered: list[Node] = []
+    store(node, key, own(node, key, value, entered))
+    return (*newcomers, *entered) if entered else newcomers
 
 
 def spec_at(node: Any, key: Any) -> Any:
@@ -228,8 +252,8 @@ def stored(node: Any, storage: str) -> Any:
 def raw_get(node: Any, key: Any) -> Any:
     """Returns the symbolic value of a field, or `MISSING_VALUE`."""
     raw = node._sym_raw
-    if raw is not None and key in raw:
-        return raw[key]
+    if raw is not None and (value := raw.get(key)) is not None:
+        return value.settle(node, key) if type(value) is Deferred else value
     storage = node._sym_storage.get(key)
     if storage is not None:
         return stored(node, storage)
@@ -332,9 +356,16 @@ def clone(
     """Copies an object field by field: the twin of the generated copy function."""
     try:
         new = begin_clone(node)
+        home = None if node._sym_flags & LISTENS_TO_MOVES else new
         for child_key, value in node.sym_items():
-            store(new, child_key, clone_value(value, deep, memo, new, child_key))
+            store(new, child_key, clone_value(value, deep, memo, home, child_key))
+        if home is None:
+            newcomers: list[Node] = []
+            place_children(new, newcomers)
+            introduce(new, newcomers)
         end_clone(new, node, deep, parent, key)
+        if home is None and node._sym_flags & SEALED:
+            new.sym_seal()
         return new
     except RecursionError:
         return clone_deep(node, deep, memo, parent, key)
@@ -350,6 +381,8 @@ def begin_clone(node: Any) -> Any:
     new._sym_parent = None
     keep = INHERITED | PARTIAL | REFERS
     new._sym_flags = node._sym_flags & keep | cls._sym_initial_flags & ~SEALED
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(new)
     return new
 
 
@@ -381,17 +414,18 @@ def place_clone(new: Node, parent: Node | None, key: Any) -> None:
     """Puts a finished copy under the parent it was made for."""
     if parent is None:
         return
+    flags = new._sym_flags & INHERITED
+    if flags & LISTENS_TO_MOVES:
+        adopt(parent, key, new)
+        return
     new._sym_parent = parent
     new._sym_key = key
-    flags = new._sym_flags & INHERITED
     if flags:
         raise_flags(parent, flags)
-        if flags & LISTENS_TO_MOVES:
-            notify_moved(new, _EMPTY_PATH, None, parent)
 
 
 def clone_value(
-    value: Any, deep: bool, memo: dict[int, Any], parent: Node, key: Any
+    value: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Any:
     """Copies a value for `key` of `parent`: nodes always, others if `deep`."""
     if type(value) in ATOMS:
@@ -401,6 +435,26 @@ def clone_value(
     if deep:
         return copy.deepcopy(value, memo)
     return value
+
+
+def make(cls: Any, values: Sequence[Any]) -> Any:
+    """Creates an object without checks: the twin of the generated constructor.
+
+    Args:
+      cls: The class.
+      values: Values in the order of the fields, which may be references.
+    """
+    self = cls.__new__(cls)
+    self._sym_parent = None
+    self._sym_flags = cls._sym_initial_flags
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(self)
+    for key, value in zip(cls._sym_specs, values, strict=True):
+        store(self, key, value)
+    for key, value in zip(cls._sym_specs, values, strict=True):
+        store(self, key, own(self, key, value))
+    self._on_init()
+    return self
 
 
 def seal(node: Any) -> None:
@@ -419,6 +473,7 @@ RUNTIME = CompiledRuntime(
     absent=get_absent,
     assign=set_field,
     seal=seal,
+    introduce=introduce,
     convert_list=lambda *args: CONVERTERS[list](*args),
     convert_dict=lambda *args: CONVERTERS[dict](*args),
 )

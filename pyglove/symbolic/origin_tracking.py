@@ -34,7 +34,7 @@ def track_origin(enabled: bool = True) -> Iterator[None]:
       True
     """
     try:
-        with _TRACK.bind(enabled):
+        with _TRACK.hold(enabled):
             _adjust_generated_code()
             yield
     finally:

@@ -112,13 +112,17 @@ def _write_key(key: Any) -> Any:
 def _read_key(key: Any) -> Any:
     if not isinstance(key, str) or not key.startswith(_INT_KEY):
         return key
+    digits = key[len(_INT_KEY) :]
     try:
-        return int(key[len(_INT_KEY) :])
+        number = int(digits)
+        if str(number) == digits:  # There is one way to write a key.
+            return number
     except ValueError:
-        raise utils.PyGloveValueError(
-            f"Expected an int after {_INT_KEY!r} in a key of a JSON object, got "
-            f"{key!r}."
-        ) from None
+        pass
+    raise utils.PyGloveValueError(
+        f"Expected an int after {_INT_KEY!r} in a key of a JSON object, got "
+        f"{digits[:100]!r}."
+    )
 
 
 def from_json(
@@ -172,7 +176,7 @@ def from_json(
     }
     try:
         if context is None and not allow_partial and not kwargs:
-            value = load_plain(json_value, lambda part: decode(part, **options))
+            value = _load_plain(json_value, options)
         else:
             value = decode(json_value, context=context, **options)
     except (utils.PyGloveValueError, RecursionError) as error:
@@ -187,6 +191,17 @@ def from_json(
         path = root_path or utils.KeyPath()
         value = value_spec.apply(value, allow_partial=allow_partial, root_path=path)
     return value
+
+
+def _load_plain(json_value: Any, options: dict[str, Any]) -> Any:
+    if isinstance(json_value, dict) and "__context__" in json_value:
+        return decode(json_value, **options)
+
+    def load_other(part: Any) -> Any:
+        # Only a whole document says what is shared.
+        return decode(part, context=utils.JSONConversionContext(), **options)
+
+    return load_plain(json_value, load_other)
 
 
 def decode(json_value: Any, **kwargs: Any) -> Any:
@@ -330,10 +345,18 @@ def default_load_handler(
       ValueError: if the format is unknown or the file is not of this format.
       OSError: if the file cannot be read.
     """
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    if file_format == "json":
-        return from_json_str(text, **kwargs)
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if file_format == "json":
+            return from_json_str(text, **kwargs)
+    except UnicodeDecodeError as error:
+        raise utils.PyGloveValueError(
+            f"Expected a file of text in UTF-8, got other bytes in {path!r}: {error}."
+        ) from error
+    except utils.PyGloveError as error:
+        error.add_note(f"This is about the file {os.fspath(path)!r}.")
+        raise
     if file_format == "txt":
         return text
     raise utils.PyGloveValueError(

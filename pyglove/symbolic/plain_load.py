@@ -7,12 +7,15 @@ fields. Whatever else there is, is left to `utils.from_json`, which defines the 
 from collections.abc import Callable
 from typing import Any
 
+from pyglove import utils
 from pyglove.symbolic.node import JSON_ATOMS, is_default
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 # The first items of lists, and keys of objects, that have a meaning of their own.
 _LIST_MARKS = ("__tuple__", "__symbolic__")
 _DICT_MARKS = frozenset(("__symbolic__", "__ref__", "__context__"))
+# Arguments of constructors by which a document could get around a check.
+_OPTIONS = ("allow_partial", "_self")
 
 
 def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
@@ -31,13 +34,24 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
             make = _maker(json_value["_type"])
             if make is None:
                 return load_other(json_value)
-            return make(
-                **{
-                    k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
-                    for k, v in json_value.items()
-                    if k != "_type"
-                }
-            )
+            if "allow_partial" in json_value:
+                check_fields(_class_of(json_value), json_value)
+            try:
+                return make(
+                    **{
+                        k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                        for k, v in json_value.items()
+                        if k != "_type"
+                    }
+                )
+            except TypeError as error:
+                check_fields(_class_of(json_value), json_value)
+                if type(error) is not TypeError:
+                    raise
+                raise utils.PyGloveTypeError(
+                    f"Expected the fields of {json_value['_type']!r} in JSON, got what "
+                    f"cannot be made an object: {error}."
+                ) from error
         if _DICT_MARKS.isdisjoint(json_value):
             return {
                 k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
@@ -49,6 +63,32 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
             for v in json_value
         ]
     return json_value if kind in JSON_ATOMS else load_other(json_value)
+
+
+def check_fields(cls: Any, values: dict[Any, Any]) -> None:
+    """Refuses what is no value of a field, but would be taken for something else.
+
+    Args:
+      cls: The class of the object to make.
+      values: What a document gives for its fields.
+
+    Raises:
+      TypeError: if there is a key that is no name, or an option of the constructor.
+    """
+    for key in values:
+        if not isinstance(key, str):
+            raise utils.PyGloveTypeError(
+                f"Expected names of fields of {cls.__name__!r}, got the key {key!r}."
+            )
+        if key in _OPTIONS and key not in cls._sym_specs:
+            raise utils.PyGloveTypeError(
+                f"Expected fields of {cls.__name__!r}, got {key!r}, which is none. A "
+                "document cannot set options of the constructor."
+            )
+
+
+def _class_of(json_value: dict[str, Any]) -> Any:
+    return TYPE_REGISTRY.class_from_typename(json_value["_type"])
 
 
 def _maker(type_name: Any) -> Callable[..., Any] | None:
@@ -70,7 +110,7 @@ def _maker(type_name: Any) -> Callable[..., Any] | None:
 
 def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
     if cls._sym_takes_fields():
-        return cls  # type: ignore[no-any-return]
+        return cls
 
     def make(**values: Any) -> Any:
         return construct(values)

@@ -7,7 +7,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic import flag
 from pyglove.symbolic.binding import release
-from pyglove.symbolic.change import Change, has_listener, notify
+from pyglove.symbolic.change import Change, FieldUpdate, has_listener, notify
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.insertion import Insertion
 from pyglove.symbolic.node import (
@@ -49,7 +49,8 @@ def rebind(
       kwargs: More new values, by key of `node`.
       raise_on_no_change: Whether having nothing to modify is an error.
       notify_parents: Whether ancestors of `node` are notified, too.
-      skip_notification: True notifies nobody; None leaves it to the scope.
+      skip_notification: True notifies nobody, False whoever listens; None leaves
+        it to the scope.
 
     Raises:
       ValueError: if there is nothing to modify, or a value is not accepted.
@@ -72,6 +73,10 @@ def rebind(
     if node._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(node)
     root = None if notify_parents else node
+    if node._sym_rebinds_itself:
+        pairs = {_as_path(node, k): v for k, v in updates.items()}
+        notify([u.change for u in node._sym_rebind(pairs)], root, skip_notification)
+        return
     if len(updates) == 1:
         [(key, value)] = updates.items()
         if value is not MISSING_VALUE:
@@ -82,8 +87,24 @@ def rebind(
             _rebind_one(target, key, value, root, skip_notification)
             return
     changes = _assign_all(node, updates)
-    if changes and not skip_notification:
-        notify(changes, root)
+    if changes:
+        notify(changes, root, skip_notification)
+
+
+def assign_all(node: Node, path_value_pairs: Mapping[Any, Any]) -> list[FieldUpdate]:
+    """Carries out all assignments, or none of them, and returns what was modified."""
+    return [FieldUpdate.of(c) for c in _assign_all(node, path_value_pairs)]
+
+
+def _as_path(root: Node, key: Any) -> KeyPath:
+    """Returns what `_locate` understands as a path from `root`."""
+    if type(key) is not _Place:
+        return KeyPath.from_value(key)
+    keys, parent = [key.key], key.node
+    while parent is not root and parent._sym_parent is not None:
+        keys.append(parent._sym_key)
+        parent = parent._sym_parent
+    return KeyPath(keys[::-1])
 
 
 def _rebind_one(
@@ -100,7 +121,15 @@ def _rebind_one(
     if old is new or (type(new) in ATOMS and type(old) is type(new) and old == new):
         return
     if not skip_notification and has_listener(target):
-        notify((Change(target, key, old, new),), root)
+        if isinstance(target, list):
+            key = _index(target, key, old)
+        notify((Change(target, key, old, new),), root, skip_notification)
+
+
+def _index(target: Any, key: int, old: Any) -> int:
+    """Returns where an item of a list was modified, for whatever index was given."""
+    size = len(target) - (old is MISSING_VALUE)
+    return key + size if key < 0 else min(key, size)
 
 
 def refuse_if_sealed(node: Node) -> None:
@@ -116,12 +145,16 @@ def is_same(old: Any, new: Any) -> bool:
 
 def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
     """Carries out all assignments, or none of them."""
-    changes: list[Change] = []
+    changes: list[tuple[int, Change]] = []
     # For each step what undoes it, what was given, and what became of that.
     undo: list[tuple[Callable[[], None], Any, Any]] = []
     purge: dict[int, Node] = {}
+    if isinstance(node, list):
+        places = _by_place(node, updates)
+    else:
+        places = [(0, path, value) for path, value in updates.items()]
     try:
-        for path, value in updates.items():
+        for rank, path, value in places:
             target, key = _locate(node, path)
             refuse_if_sealed(target)
             restore = target._sym_undo(key, value)
@@ -129,7 +162,9 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
             given = value.value if isinstance(value, Insertion) else value
             undo.append((restore, given, new))
             if not is_same(old, new):
-                changes.append(Change(target, key, old, new))
+                if isinstance(target, list):
+                    key = _index(target, key, old)
+                changes.append((rank, Change(target, key, old, new)))
                 if new is MISSING_VALUE:
                     purge[id(target)] = target
         for target in purge.values():
@@ -142,7 +177,34 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
             if given is not taken and isinstance(taken, Node):
                 release(taken, [given])
         raise
-    return changes
+    changes.sort(key=lambda ranked: ranked[0])
+    return [change for _, change in changes]
+
+
+def _by_place(node: Any, updates: Mapping[Any, Any]) -> list[tuple[int, Any, Any]]:
+    """Returns the updates of a list in an order in which each acts on its own place.
+
+    What is inserted must not move what other updates are about: the last place comes
+    first. Items that are appended come before all others, and keep their order.
+
+    Returns:
+      Rank (by place), path and value of each update.
+    """
+    places: list[tuple[KeyPath, Any, Any]] = []
+    for path, value in updates.items():
+        if type(path) is _Place:
+            break  # A rebinder inserts nothing.
+        keys = KeyPath.from_value(path).keys
+        if not keys or not isinstance(keys[0], int):
+            break  # It is refused where it is located.
+        first = keys[0] + len(node) if keys[0] < 0 else keys[0]
+        places.append((KeyPath([first, *keys[1:]]), path, value))
+    else:
+        places.sort(key=lambda place: place[0])
+        ranked = [(i, path, value) for i, (_, path, value) in enumerate(places)]
+        count = sum(place.keys[0] < len(node) for place, _, _ in places)
+        return [*ranked[count:], *reversed(ranked[:count])]
+    return [(i, path, value) for i, (path, value) in enumerate(updates.items())]
 
 
 def _locate(node: Node, path: Any) -> tuple[Node, Any]:

@@ -11,7 +11,12 @@ from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_runtime import place_clone
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import typing_extensions
+
+    T = typing_extensions.TypeVar("T", default=Any)
+else:
+    T = TypeVar("T")
 
 
 class Ref(
@@ -91,11 +96,15 @@ class Ref(
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: checks the value, keeps the reference."""
         value = self._sym_value
-        if isinstance(value, Node) and not value._sym_flags:
-            value_type = value_spec.value_type
-            if value_type is None or isinstance(value, value_type):
-                return False, self
-        value_spec.apply(
+        if (
+            isinstance(value, Object)
+            and not value._sym_flags
+            and isinstance(value_spec, pg_typing.Object)
+            and isinstance(value, value_spec.value_type)
+        ):
+            return False, self
+        # A transform may be what made this reference.
+        value_spec.skip_user_transform.apply(
             value,
             allow_partial=allow_partial,
             child_transform=child_transform,
@@ -206,4 +215,8 @@ def deref(value: Any, recursive: bool = False) -> Any:
         changed = {k: v for k, v in updates.items() if v is not value._sym_rawget(k)}
         if changed:
             value.rebind(changed, raise_on_no_change=False)  # type: ignore[attr-defined]
+    elif recursive and type(value) is list:
+        return [deref(v, recursive=True) for v in value]
+    elif recursive and type(value) is dict:
+        return {k: deref(v, recursive=True) for k, v in value.items()}
     return value

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import comparison, persistence, rebinding, traversal
+from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.completeness import (
     is_deterministic,
     is_partial,
@@ -28,13 +29,20 @@ from pyglove.symbolic.node import (
 from pyglove.symbolic.origin import Origin
 from pyglove.symbolic.plain_form import PlainForm, shown
 from pyglove.symbolic.topology import TopologyAware
+from pyglove.symbolic.wrapper_state import deep_copy
+from pyglove.typing.late import LateClass
+from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
 RAISE_IF_NOT_FOUND = (MISSING_VALUE,)
 
 SelfT = TypeVar("SelfT", bound="Symbolic")
 
+# The three kinds of symbolic values, supplied by the modules that define them.
+object_type, list_type, dict_type = LateClass(), LateClass(), LateClass()
 
+
+@published_as("pyglove.core.symbolic.base.Symbolic")
 class Symbolic(
     TopologyAware, PlainForm, utils.Formattable, utils.JSONConvertible, utils.MaybePartial
 ):
@@ -44,6 +52,10 @@ class Symbolic(
     copied, saved and modified by other programs. Methods of the protocol begin
     with `sym_`, so that they stay out of the way of fields and methods of users.
     """
+
+    ObjectType = object_type
+    ListType = list_type
+    DictType = dict_type
 
     _sym_origin: Origin | None = None
 
@@ -58,15 +70,12 @@ class Symbolic(
         # A class that `pg.symbolize` is going to make an object names this class as
         # its base, for type checkers: it has what objects have.
         @property
-        def sym_init_args(self) -> Any: ...
+        def sym_init_args(self) -> Any:
+            """The fields as a dict."""
 
-        def format(
-            self,
-            compact: bool = False,
-            verbose: bool = False,
-            root_indent: int = 0,
-            **kwargs: Any,
-        ) -> str: ...
+        def format(self, *args: Any, **kwargs: Any) -> str:
+            """Formats this value; see `pg.format`."""
+            return ""
 
     # ---- State ---------------------------------------------------------------
 
@@ -219,6 +228,7 @@ class Symbolic(
             return False
         return True
 
+    @default_hook
     def sym_getattr(self, key: Any, default: Any = RAISE_IF_NOT_FOUND) -> Any:
         """Returns the symbolic value at `key`, references not resolved.
 
@@ -230,7 +240,7 @@ class Symbolic(
           AttributeError: if there is no such child, and no default.
         """
         try:
-            return self._sym_rawget(key)
+            return self._sym_getattr(key)
         except (KeyError, IndexError, TypeError):
             if default is not RAISE_IF_NOT_FOUND and default != RAISE_IF_NOT_FOUND:
                 return default
@@ -241,6 +251,7 @@ class Symbolic(
                 )
             ) from None
 
+    @default_hook
     def sym_inferred(
         self, key: Any, default: Any = RAISE_IF_NOT_FOUND, **kwargs: Any
     ) -> Any:
@@ -258,10 +269,7 @@ class Symbolic(
             default != RAISE_IF_NOT_FOUND
         )
         try:
-            value = self.sym_getattr(key)
-            if isinstance(value, Inferential):
-                value = value.infer(**kwargs)
-            return value
+            return self._sym_inferred(key, **kwargs)
         except AttributeError:
             if has_default:
                 return default
@@ -327,7 +335,8 @@ class Symbolic(
             `pg.Insertion` inserts into a list.
           raise_on_no_change: Whether having nothing to modify is an error.
           notify_parents: Whether `_on_change` of ancestors of this node is called.
-          skip_notification: True calls no `_on_change` at all.
+          skip_notification: True calls no `_on_change` at all, False calls it even
+            in a `pg.notify_on_change(False)` block.
           **kwargs: New values of this node's own keys.
 
         Returns:
@@ -409,7 +418,8 @@ class Symbolic(
         return self.clone()
 
     def __deepcopy__(self: SelfT, memo: dict[int, Any]) -> SelfT:
-        return self.clone(deep=True, memo=memo)
+        copied: SelfT = deep_copy(self, memo)
+        return copied
 
     # ---- Comparison ----------------------------------------------------------
 
@@ -547,6 +557,29 @@ class Symbolic(
         self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
 
     # ---- Hooks ---------------------------------------------------------------
+
+    @default_hook
+    def _sym_getattr(self, key: Any) -> Any:
+        """Returns the symbolic value at `key`. Subclasses may override it."""
+        return self._sym_rawget(key)
+
+    @default_hook
+    def _sym_inferred(self, key: Any, **kwargs: Any) -> Any:
+        """Returns what a read of `key` gives. Subclasses may override it."""
+        value = self.sym_getattr(key)
+        return value.infer(**kwargs) if isinstance(value, Inferential) else value
+
+    @default_hook
+    def _sym_rebind(self, path_value_pairs: dict[KeyPath, Any]) -> list[FieldUpdate]:
+        """Modifies places in this tree. Subclasses may override it.
+
+        Args:
+          path_value_pairs: The new values by path.
+
+        Returns:
+          What was modified.
+        """
+        return rebinding.assign_all(self, path_value_pairs)
 
     @default_hook
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:

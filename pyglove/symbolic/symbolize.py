@@ -42,7 +42,7 @@ class Symbolizer(Protocol):
 # No type says that a class is what it was, and symbolic too: a class that is to be
 # checked as such names `pg.Symbolic` among its bases.
 @overload
-def symbolize(  # type: ignore[overload-overlap]
+def symbolize(  # pyright: ignore[reportOverlappingOverload]
     target: type[SymbolicT], /, *args: Any, **kwargs: Any
 ) -> type[SymbolicT]: ...
 
@@ -58,7 +58,9 @@ def symbolize(
 
 
 @overload
-def symbolize(*args: Any, **kwargs: Any) -> Symbolizer: ...
+def symbolize(
+    init_args: list[Any] | dict[Any, Any] = ..., /, **kwargs: Any
+) -> Symbolizer: ...
 
 
 def symbolize(*args: Any, **kwargs: Any) -> Any:

@@ -9,10 +9,10 @@ from pyglove.symbolic.node import (
     LISTENS_TO_MOVES,
     KeyPath,
     Node,
-    disown,
+    call_hook,
     node_path,
     node_root,
-    notify_moved,
+    notify_path,
 )
 
 
@@ -39,18 +39,16 @@ class TopologyAware(Node):
         return self._sym_parent
 
     def sym_setparent(self, parent: Any) -> None:
-        """Tells this node who contains it, without storing it there.
+        """Tells this node who contains it, without storing it there or moving it.
 
         Args:
           parent: The new parent, or None.
         """
-        old_parent, old_path = self._sym_parent, node_path(self)
-        if parent is None and old_parent is not None:
-            disown(old_parent, self)
-            return
-        self._sym_parent = parent
-        if self._sym_flags & LISTENS_TO_MOVES:
-            notify_moved(self, old_path, old_parent, parent)
+        old_parent, path = self._sym_parent, node_path(self)
+        if old_parent is not parent:
+            self._sym_root_path, self._sym_key = path, None
+            self._sym_parent = parent
+            call_hook(self, "_on_parent_change", old_parent, parent)
 
     @property
     def sym_root(self) -> Any:
@@ -69,12 +67,12 @@ class TopologyAware(Node):
           path: Its path. Under a parent only the last key counts.
         """
         path, old_path = KeyPath.from_value(path), node_path(self)
-        if self._sym_parent is None:
+        if self._sym_parent is None or self._sym_key is None:
             self._sym_root_path = path
         elif path:
             self._sym_key = path.key
         if self._sym_flags & LISTENS_TO_MOVES:
-            notify_moved(self, old_path, self._sym_parent, self._sym_parent)
+            notify_path(self, old_path)
 
     def sym_ancestor(self, where: Callable[[Any], bool] | None = None) -> Any:
         """Returns the nearest ancestor that a predicate selects.

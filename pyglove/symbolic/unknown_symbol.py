@@ -129,7 +129,7 @@ class UnknownTypedObject(UnknownSymbol):
 
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns the JSON form of the object."""
-        values = formatting.jsonify_items(self, **kwargs)
+        values = formatting.jsonify_items(self, **formatting.within_object(kwargs))
         return {"_type": values.pop("type_name"), **values}
 
     def format(

@@ -1,7 +1,8 @@
 """The search loop: examples out of a space, chosen by an algorithm."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, overload
 
 from pyglove import hyper, utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec
@@ -9,6 +10,68 @@ from pyglove.tuning.backend import get_backend
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback
 from pyglove.tuning.result import Result
+
+T = TypeVar("T")
+
+
+@overload
+def sample(
+    space: DNASpec,
+    algorithm: DNAGenerator,
+    num_examples: int | None = None,
+    early_stopping_policy: EarlyStoppingPolicy | None = None,
+    where: Callable[[Any], bool] | None = None,
+    name: str | None = None,
+    group: int | str | None = None,
+    backend: str | None = None,
+    metrics_to_optimize: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> Iterator[tuple[DNA, Feedback]]: ...
+
+
+@overload
+def sample(
+    space: hyper.DynamicEvaluationContext,
+    algorithm: DNAGenerator,
+    num_examples: int | None = None,
+    early_stopping_policy: EarlyStoppingPolicy | None = None,
+    where: Callable[[Any], bool] | None = None,
+    name: str | None = None,
+    group: int | str | None = None,
+    backend: str | None = None,
+    metrics_to_optimize: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> Iterator[tuple[Callable[[], AbstractContextManager[Any]], Feedback]]: ...
+
+
+@overload
+def sample(
+    space: hyper.HyperValue,
+    algorithm: DNAGenerator,
+    num_examples: int | None = None,
+    early_stopping_policy: EarlyStoppingPolicy | None = None,
+    where: Callable[[Any], bool] | None = None,
+    name: str | None = None,
+    group: int | str | None = None,
+    backend: str | None = None,
+    metrics_to_optimize: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> Iterator[tuple[Any, Feedback]]: ...
+
+
+@overload
+def sample(
+    space: T,
+    algorithm: DNAGenerator,
+    num_examples: int | None = None,
+    early_stopping_policy: EarlyStoppingPolicy | None = None,
+    where: Callable[[Any], bool] | None = None,
+    name: str | None = None,
+    group: int | str | None = None,
+    backend: str | None = None,
+    metrics_to_optimize: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> Iterator[tuple[T, Feedback]]: ...
 
 
 def sample(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from pyglove.geno import DNA
+from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.trial import Measurement, Trial
 
 #: A worker group: the name that the user gave, or what identifies a lone worker.
@@ -64,6 +65,7 @@ class Study(abc.ABC):
       name: Name of the study; None if it has none.
       lock: Held within this process wherever the search algorithm is called, so that
         algorithms need no locks of their own.
+      policies: The early stopping policies of its loops in this process.
     """
 
     def __init__(self, name: str | None) -> None:
@@ -74,6 +76,7 @@ class Study(abc.ABC):
         """
         self.name = name
         self.lock = threading.RLock()
+        self.policies: list[EarlyStoppingPolicy] = []
 
     # ---- Trials ---------------------------------------------------------------
 

@@ -36,7 +36,8 @@ class StudyBackend(Backend):
           early_stopping_policy: The policy behind `Feedback.should_stop_early`.
 
         Raises:
-          ValueError: if the algorithm was set up for another space.
+          ValueError: if the algorithm was set up for another space, or the policy for
+            another study.
         """
         self._study = study
         self._group = group
@@ -45,7 +46,7 @@ class StudyBackend(Backend):
         self._policy = early_stopping_policy
         set_up(algorithm, dna_spec)
         if early_stopping_policy is not None:
-            early_stopping_policy.setup(dna_spec)
+            set_up_policy(early_stopping_policy, study, dna_spec)
 
     def next(self) -> Feedback:
         """Returns the feedback object of the next trial.
@@ -83,6 +84,43 @@ def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
             f"Expected an algorithm that is new or was set up for the same space, got "
             f"{algorithm!r}, which searches {present!r}, for {dna_spec!r}."
         )
+
+
+def set_up_policy(policy: EarlyStoppingPolicy, study: Study, dna_spec: DNASpec) -> None:
+    """Sets an early stopping policy up for a study, unless it is already.
+
+    A policy that is new to a study learns of the trials that the study has.
+
+    Args:
+      policy: The policy, which loops over the study may share.
+      study: The study.
+      dna_spec: The search space.
+
+    Raises:
+      TypeError: if it is not a policy.
+      ValueError: if the policy was set up for another study.
+    """
+    if not isinstance(policy, EarlyStoppingPolicy):
+        raise utils.PyGloveTypeError(
+            "Expected an early stopping policy (`pg.tuning.EarlyStoppingPolicy`), got "
+            f"{policy!r}. A functor has to be called to get a policy."
+        )
+    with study.lock:
+        if any(known is policy for known in study.policies):
+            return
+        present = policy.dna_spec
+        if present is None:
+            policy.setup(dna_spec)
+        elif present is not dna_spec:
+            raise utils.PyGloveValueError(
+                "Expected an early stopping policy that is new or serves the same "
+                f"study, got one of another study: {policy!r}. Use a copy of it "
+                "(`policy.clone()`)."
+            )
+        past = study.trials()
+        if past:
+            policy.recover(past)
+        study.policies.append(policy)
 
 
 class StudyFeedback(Feedback):

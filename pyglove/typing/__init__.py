@@ -1,9 +1,11 @@
 """Run-time types: value specs, fields, schemas and signatures."""
 
+import typing as _typing
+
 # These supply what value specs and schemas call late.
 from pyglove.typing import annotation as _annotation  # noqa: F401
 from pyglove.typing import json_schema_reader as _json_schema_reader  # noqa: F401
-from pyglove.typing.alias import Annotated, Optional, Sequence
+from pyglove.typing.alias import Optional, Sequence
 from pyglove.typing.annotation_text import annotation_from_str
 from pyglove.typing.any_spec import Any
 from pyglove.typing.argument import Argument
@@ -65,6 +67,12 @@ from pyglove.typing.tuple_spec import Tuple
 from pyglove.typing.union_spec import Union, ensure_value_spec
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE
+
+if _typing.TYPE_CHECKING:
+    # In annotations it means the same.
+    from typing import Annotated
+else:
+    from pyglove.typing.alias import Annotated
 
 __all__ = [
     "Annotated",

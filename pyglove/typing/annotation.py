@@ -10,6 +10,7 @@ from pyglove.typing.alias import Annotated
 from pyglove.typing.annotation_text import annotation_from_str
 from pyglove.typing.any_spec import Any
 from pyglove.typing.callable_spec import Callable
+from pyglove.typing.custom_typing import CustomTyping
 from pyglove.typing.definition import check_description, check_metadata
 from pyglove.typing.dict_spec import Dict
 from pyglove.typing.enum_spec import Enum
@@ -59,6 +60,8 @@ def field_from_annotation(
             check_metadata(extra[1])
         metadata = extra[1] if len(extra) > 1 else None
         annotation = annotated.__origin__
+        if isinstance(annotation, ValueSpec):
+            annotation = annotation.clone()  # Other fields may share it.
     spec = value_spec_from_annotation(annotation, auto_typing, False, parent_module)
     return Field(key, spec, description, metadata)
 
@@ -142,7 +145,7 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
     if isinstance(annotation, str):
         resolved = annotation_from_str(annotation, module)
         return _spec_of_annotation(resolved, module)
-    if annotation is typing.Any:
+    if annotation is typing.Any or annotation is Any:
         return Any(annotation=annotation)
     if annotation is None:
         return Object(type(None))
@@ -185,6 +188,10 @@ def _spec_of_type(
     if isinstance(annotation, type) and typing.get_origin(annotation) is None:
         return Object(annotation)
     if isinstance(origin, type):
+        if issubclass(origin, CustomTyping) and issubclass(origin, (list, dict)):
+            # What can be a list of a tree, as `pg.List[int]`, is one of its items.
+            kind = list if issubclass(origin, list) else dict
+            return _CONVERTERS[kind](typing.get_args(annotation), module)
         # Builtin collections do not know their type arguments.
         is_declared = hasattr(origin, "__orig_bases__")
         return Object(annotation if is_declared else origin)

@@ -6,25 +6,30 @@ import re
 import types
 import typing
 
+from pyglove.utils import PyGloveTypeError
+
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 _Unresolved = typing.ForwardRef
 
 
 def annotation_from_str(
-    annotation_str: str, parent_module: types.ModuleType | None = None
+    annotation_str: str, parent_module: types.ModuleType | str | None = None
 ) -> typing.Any:
     """Makes a type annotation of its text.
 
     Args:
         annotation_str: The text of an annotation.
-        parent_module: The module in which to look up names.
+        parent_module: The module in which to look up names. Given by its name, it
+            is not looked into before a forward reference is resolved.
 
     Returns:
         The annotation, with a `typing.ForwardRef` for each name that does not exist.
 
     Raises:
         SyntaxError: The text is not an annotation.
+        TypeError: The text has arguments for a type that does not exist, or that
+            takes none.
 
     Example:
         >>> import pyglove.typing as pgt
@@ -43,8 +48,9 @@ def annotation_from_str(
 class _Evaluator:
     """Evaluates the syntax tree of an annotation."""
 
-    def __init__(self, module: types.ModuleType | None, text: str) -> None:
+    def __init__(self, module: types.ModuleType | str | None, text: str) -> None:
         self._module = module
+        self._scope = vars(module) if isinstance(module, types.ModuleType) else {}
         self._text = text
 
     def annotation(self, node: ast.expr) -> typing.Any:
@@ -69,7 +75,7 @@ class _Evaluator:
         if dotted == "None":
             return None
         first, *rest = dotted.split(".")
-        scope = vars(self._module) if self._module is not None else {}
+        scope = self._scope
         try:
             value = scope[first] if first in scope else getattr(builtins, first)
             for name in rest:
@@ -88,8 +94,6 @@ class _Evaluator:
 
     def _subscript(self, node: ast.Subscript) -> typing.Any:
         origin = self.annotation(node.value)
-        if isinstance(origin, _Unresolved):
-            return origin
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if origin is typing.Literal:
             args = tuple(self._value(item) for item in items)
@@ -100,6 +104,11 @@ class _Evaluator:
             )
         else:
             args = tuple(self.annotation(item) for item in items)
+        if isinstance(origin, _Unresolved):
+            raise PyGloveTypeError(
+                f"Expected a type that exists before '[', got "
+                f"{origin.__forward_arg__!r} in annotation {self._text!r}."
+            )
         if len(args) == 1 and not isinstance(node.slice, ast.Tuple):
             return origin[args[0]]
         return origin[args]
@@ -117,7 +126,7 @@ class _Evaluator:
             return ast.literal_eval(node)
         except ValueError:
             pass
-        scope = dict(vars(self._module)) if self._module is not None else {}
+        scope = dict(self._scope)
         code = compile(ast.Expression(node), "<annotation>", "eval")
         return eval(code, scope)
 

@@ -83,8 +83,8 @@ class Any(ValueSpecBase):
     def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
         return [
             ("default", self._default, MISSING_VALUE),
-            ("annotation", self._annotation, MISSING_VALUE),
             ("frozen", self._frozen, False),
+            ("annotation", self._annotation, MISSING_VALUE),
         ]
 
     def _json_items(self) -> JSONItems:

@@ -168,6 +168,15 @@ class ValueSpecBase(ValueSpec, JSONForm):
         """The function that values go through before they are checked."""
         return self._transform
 
+    @property
+    def skip_user_transform(self: Self) -> Self:
+        """This spec without its transform, which values may have gone through."""
+        if self._transform is None:
+            return self
+        spec = self.clone()
+        spec._transform = None
+        return spec
+
     def apply(
         self,
         value: typing.Any,
@@ -188,20 +197,43 @@ class ValueSpecBase(ValueSpec, JSONForm):
                     return MissingValue(self)
                 raise self._spec_error("Required value is not specified", root_path)
             if isinstance(value, CustomTyping):
-                proceed, value = value.custom_apply(
-                    root_path if value.accepts_lazy_path else resolve_path(root_path),
-                    self,
-                    allow_partial,
-                    child_transform,
+                proceed, value = self._apply_custom(
+                    value, allow_partial, child_transform, root_path
                 )
                 if not proceed:
                     return value
+            if self._transform is not None:
+                value = self._transformed(value, root_path)
+                if isinstance(value, CustomTyping):
+                    proceed, value = self._apply_custom(
+                        value, allow_partial, child_transform, root_path
+                    )
+                    if not proceed:
+                        return value
             value = self._to_value_type(value, root_path)
         # Checks that are not ours expect a real path.
         path = root_path if self._native else resolve_path(root_path)
         value = self._apply(value, allow_partial, child_transform, path)
         self._validate(path, value)
         return value
+
+    def _apply_custom(
+        self,
+        value: CustomTyping,
+        allow_partial: bool,
+        child_transform: ChildTransform | None,
+        root_path: LazyPath,
+    ) -> tuple[bool, typing.Any]:
+        """Lets a value say whether it is acceptable, and what becomes of it."""
+        path = root_path if value.accepts_lazy_path else resolve_path(root_path)
+        return value.custom_apply(path, self, allow_partial, child_transform)
+
+    def _transformed(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
+        assert self._transform is not None
+        try:
+            return self._transform(value)
+        except Exception as e:
+            raise error_on_path(e, root_path) from e
 
     def _apply_frozen(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
         default = self._default
@@ -222,12 +254,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
         )
 
     def _to_value_type(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
-        """Transforms a value, and converts it if its type is not the expected one."""
-        if self._transform is not None:
-            try:
-                value = self._transform(value)
-            except Exception as e:
-                raise error_on_path(e, root_path) from e
+        """Converts a value if its type is not the expected one."""
         value_type = self._checked_type()
         if value_type is None or is_instance(value, value_type):
             return value
@@ -274,9 +301,15 @@ class ValueSpecBase(ValueSpec, JSONForm):
     def extend(self: Self, base: ValueSpec) -> Self:
         """Takes over what a base spec demands and this one leaves open."""
         if base.frozen:
+            if self == base:
+                return self
             raise PyGloveTypeError(
                 f"{self!r} cannot extend a frozen value spec: {base!r}"
             )
+        if self._frozen and isinstance(base, ValueSpecBase):
+            constant = base._with_constant(self._default)
+            if constant is not None:
+                return typing.cast(Self, constant)
         if getattr(base, "_is_any", False):
             return self
         counterpart = self._counterpart(base)
@@ -297,6 +330,10 @@ class ValueSpecBase(ValueSpec, JSONForm):
             )
         self._extend(counterpart)
         return self
+
+    def _with_constant(self, value: typing.Any) -> ValueSpec | None:
+        """Returns this spec with one value only, if that is what extends it."""
+        return None
 
     def _counterpart(self, base: ValueSpec) -> ValueSpec | None:
         """What to extend in a base spec, which offers alternatives if it is a union."""

@@ -50,6 +50,10 @@ class _ConverterRegistry:
         for registered, converter in entries:
             if is_subclass(src, registered):
                 return converter
+        # What becomes a value of a subclass will do, too.
+        for registered, made, converter in self._entries:
+            if is_subclass(made, dest) and is_subclass(src, registered):
+                return converter
         return None
 
     def find_json(self, src: type[Any]) -> Converter | None:

@@ -94,13 +94,14 @@ class Enum(Generic, PrimitiveType):
     def _can_extend(self, base: ValueSpec) -> bool:
         if isinstance(base, Enum):
             return True
-        value_type = base.value_type
-        return (
-            isinstance(base, PrimitiveType)
-            and isinstance(self._value_type, type)
-            and value_type is not None
-            and issubclass(self._value_type, value_type)
+        return isinstance(base, PrimitiveType) and all(
+            value is None or _is_accepted(base, value) for value in self._values
         )
+
+    def _with_constant(self, value: typing.Any) -> ValueSpec | None:
+        if value not in self._values:
+            return None
+        return Enum(value, list(self._values), frozen=True)
 
     def _extend(self, base: ValueSpec) -> None:
         if isinstance(base, Enum):
@@ -179,3 +180,12 @@ def _is_hashed_type(value_type: type[typing.Any]) -> bool:
         and value_type.__eq__ is object.__eq__
         and value_type.__hash__ is enum.Enum.__hash__
     )
+
+
+def _is_accepted(spec: ValueSpec, value: typing.Any) -> bool:
+    """Returns whether a spec accepts a value, converted or not."""
+    try:
+        spec.apply(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -154,7 +154,7 @@ def preset_args(
     if inherit_preset:
         source = preset_name if inherit_preset is True else inherit_preset
         values = {**outer.get(source, {}), **values}
-    with _SCOPE.bind({**outer, preset_name: values}):
+    with _SCOPE.hold({**outer, preset_name: values}):
         yield values
 
 

@@ -4,6 +4,7 @@ import math
 import re
 import typing
 
+from pyglove import utils
 from pyglove.typing.base import ValueSpecBase
 from pyglove.typing.error import value_error
 from pyglove.typing.generic import Generic
@@ -205,6 +206,15 @@ class Number(Generic, PrimitiveType):
             "is_noneable": common["is_noneable"],
             "frozen": common["frozen"],
         }
+
+    @classmethod
+    def from_json(cls, json_value: typing.Any, **kwargs: typing.Any) -> "Number":
+        """Makes a spec of its JSON form, which lacks the type in published files."""
+        if cls is Number:
+            kinds = utils.to_json((int, float))
+            json_value = {"value_type": kinds, **json_value}
+        spec: Number = super().from_json(json_value, **kwargs)
+        return spec
 
     @classmethod
     def with_type_args(cls, type_args: tuple[typing.Any, ...]) -> "Number":

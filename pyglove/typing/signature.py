@@ -34,6 +34,16 @@ class CallableType(enum.Enum):
     METHOD = 2
 
 
+class DescribesCall:
+    """Interface of objects that know more of how they are called than `__call__`."""
+
+    __slots__ = ()
+
+    def __call_signature__(self) -> "Signature":
+        """The signature of a call of this object."""
+        raise NotImplementedError
+
+
 class Signature(utils.Formattable):
     """The signature of a function, with value specs for the arguments.
 
@@ -340,6 +350,7 @@ class Signature(utils.Formattable):
             varkw=varkw,
             return_value=metadata.get("returns"),
             qualname=qualname,
+            description=schema.description,
         )
 
     @classmethod
@@ -369,6 +380,8 @@ class Signature(utils.Formattable):
             return declared
         if isinstance(callable_object, type):
             return _signature_of_class(callable_object, auto_typing, auto_doc)
+        if isinstance(callable_object, DescribesCall):
+            return callable_object.__call_signature__()
         fn: typing.Any = callable_object
         if not inspect.isroutine(fn) and not hasattr(fn, "__wrapped__"):
             fn = fn.__call__
@@ -474,14 +487,15 @@ def _set_spec(arg: Argument, field: Field) -> None:
     """Gives an argument the values that a field describes."""
     spec = field.value
     default = arg.value_spec.default
-    if spec.has_default and not isinstance(spec, Dict):
+    if spec.has_default and spec.default is not None and not isinstance(spec, Dict):
         if not (spec.default is default or spec.default == default):
             raise PyGloveValueError(
                 f"The annotated default value ({spec.default}) of symbolic argument "
                 f"{arg.name!r} is not equal to the default value ({default}) specified "
                 "from the function signature."
             )
-    elif default != MISSING_VALUE:
+    elif spec.default is None or default != MISSING_VALUE:
+        # None is the default of what may be None until a function says otherwise.
         spec.set_default(default)
     arg.value_spec = spec
     arg.description = field.description or arg.description

@@ -182,6 +182,8 @@ class Tuple(Generic, ValueSpecBase):
 
     def _extend_bounds(self, base: "Tuple") -> None:
         fixed = self.fixed_length
+        if not fixed and self._min_size == 0:
+            self._min_size = base._min_size
         if self._min_size < base._min_size:
             raise PyGloveTypeError(
                 f"{self!r} cannot extend {base!r} as it has "

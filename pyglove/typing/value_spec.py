@@ -162,6 +162,11 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     def transform(self) -> Callable[[typing.Any], typing.Any] | None:
         """The function that values go through before they are checked."""
 
+    @property
+    def skip_user_transform(self) -> "ValueSpec":
+        """This spec without its transform, which values may have gone through."""
+        return self
+
     def clone(self) -> "ValueSpec":
         """A copy that may be modified without a change to this spec."""
         return copy.deepcopy(self)
@@ -178,7 +183,8 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
             base: The spec of the field that is overridden.
 
         Returns:
-            This spec.
+            This spec; where it is a constant and the base is an enumeration, that
+            with the constant as its only value.
 
         Raises:
             TypeError: This spec would accept what the base does not.

@@ -79,26 +79,36 @@ def transform(
     """
     path = _ROOT if root_path is None else root_path
     if isinstance(value, dict):
-        target = value if inplace else {}
-        for key, item in list(value.items()):
-            item_path = KeyPath.from_keys((*path._keys, key))
-            item = transform(item, transform_fn, item_path, inplace)
-            if item == MISSING_VALUE:
-                target.pop(key, None)
-            else:
-                target[key] = item
-        value = target
+        value = _transform_items(
+            value, list(value.items()), transform_fn, path, inplace
+        )
     elif isinstance(value, list):
-        items = [
-            transform(item, transform_fn, KeyPath.from_keys((*path._keys, i)), inplace)
-            for i, item in enumerate(value)
-        ]
-        items = [item for item in items if item != MISSING_VALUE]
-        if inplace:
-            value[:] = items
-        else:
-            value = items
+        value = _transform_items(
+            value, list(enumerate(value)), transform_fn, path, inplace
+        )
     return transform_fn(path, value)
+
+
+def _transform_items(
+    value: Any,
+    items: list[tuple[Any, Any]],
+    transform_fn: Callable[[KeyPath, Any], Any],
+    path: KeyPath,
+    inplace: bool,
+) -> Any:
+    """Does the work of `transform` for the parts of a dictionary or list."""
+    target = value if inplace else value.copy()
+    removed = []
+    for key, item in items:
+        item_path = KeyPath.from_keys((*path._keys, key))
+        new = transform(item, transform_fn, item_path, inplace)
+        if new == MISSING_VALUE:
+            removed.append(key)
+        elif new is not item:
+            target[key] = new
+    for key in reversed(removed):
+        del target[key]
+    return target
 
 
 def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:

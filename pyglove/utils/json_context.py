@@ -124,6 +124,40 @@ class JSONConversionContext(JSONConvertible):
             # A value that is not a container cannot be found again in the document.
             self._has_shared = True
             return _Reference(index)
+        return self._refer(value, index)
+
+    def enter(self, value: Any) -> Any:
+        """Begins to write an object, for those who do not recurse into it.
+
+        Args:
+            value: The object.
+
+        Returns:
+            A reference to it when it was written before; None if it is to be written
+            now, and `leave` is to be called once all its parts are.
+
+        Raises:
+            ValueError: The object contains itself.
+        """
+        index = self._index_by_id.get(id(value))
+        if index is not None:
+            return self._refer(value, index)
+        self._index_by_id[id(value)] = _UNFINISHED
+        return None
+
+    def leave(self, value: Any, serialized: Any) -> None:
+        """Ends to write an object.
+
+        Args:
+            value: The object.
+            serialized: Its JSON form.
+        """
+        self._index_by_id[id(value)] = len(self._values)
+        self._values.append(value)
+        self._serialized.append(serialized)
+        self._ref_counts.append(1)
+
+    def _refer(self, value: Any, index: int) -> Any:
         if index == _UNFINISHED:
             raise PyGloveValueError(
                 f"Cannot convert to JSON: an object of type {type(value).__name__} "
@@ -152,18 +186,28 @@ class JSONConversionContext(JSONConvertible):
         first_place = {id(self._serialized[index]): index for index in shared}
 
         def finish(value: Any, is_shared: bool = False) -> Any:
-            if isinstance(value, _Reference):
-                index = value.ref_index
-                if index in final_index:
-                    return {"__ref__": final_index[index]}
-                return finish(self._serialized[index])
-            if not is_shared and id(value) in first_place:
-                return {"__ref__": final_index[first_place[id(value)]]}
-            if isinstance(value, list):
-                return [finish(item) for item in value]
-            if isinstance(value, dict):
-                return {key: finish(item) for key, item in value.items()}
-            return value
+            result = [value]
+            # Where values are to be finished; whether they are shared objects.
+            pending: list[tuple[Any, Any, bool]] = [(result, 0, is_shared)]
+            while pending:
+                out, key, is_shared = pending.pop()
+                value = out[key]
+                if isinstance(value, _Reference):
+                    index = value.ref_index
+                    if index in final_index:
+                        out[key] = {"__ref__": final_index[index]}
+                    else:
+                        out[key] = self._serialized[index]
+                        pending.append((out, key, False))
+                elif not is_shared and id(value) in first_place:
+                    out[key] = {"__ref__": final_index[first_place[id(value)]]}
+                elif isinstance(value, list):
+                    out[key] = value = list(value)
+                    pending.extend([(value, i, False) for i in range(len(value))])
+                elif isinstance(value, dict):
+                    out[key] = value = dict(value)
+                    pending.extend([(value, k, False) for k in value])
+            return result[0]
 
         shared_objects = [finish(self._serialized[i], is_shared=True) for i in shared]
         root = finish(root)

@@ -1,9 +1,12 @@
 """Conversion between values and JSON, safe with documents that strangers wrote."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from pyglove.utils.error import (
+    PyGloveAttributeError,
+    PyGloveIndexError,
     PyGloveKeyError,
     PyGloveTypeError,
     PyGloveValueError,
@@ -14,7 +17,12 @@ from pyglove.utils.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.json_opaque import OPAQUE_TYPE_NAME, opaque_from_json, opaque_to_json
 from pyglove.utils.json_symbol import is_symbol, symbol_from_json, symbol_to_json
 from pyglove.utils.json_type import TYPE_REGISTRY
-from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions, find_symbol
+from pyglove.utils.trust import (
+    LOAD_OPTIONS,
+    MAX_NAME_LENGTH,
+    LoadOptions,
+    find_symbol,
+)
 
 _PRIMITIVE_TYPES = frozenset((type(None), bool, int, float, str))
 _SYMBOL_KINDS = frozenset(("type", "function", "method"))
@@ -158,7 +166,7 @@ def from_json(
     )
     if options == current:
         return _load_root(json_value, context, kwargs)
-    with LOAD_OPTIONS.bind(options):
+    with LOAD_OPTIONS.hold(options):
         return _load_root(json_value, context, kwargs)
 
 
@@ -168,6 +176,8 @@ def _load_root(
     if context is not None:
         return _load(json_value, context, kwargs)
     try:
+        if isinstance(json_value, dict) and json_value.get("__context__"):
+            return _load_with_shared(json_value, kwargs)
         return _load(json_value, JSONConversionContext(), kwargs)
     except RecursionError as e:
         raise PyGloveValueError(
@@ -186,23 +196,40 @@ def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
         return load_object(value, context=context, **kwargs)
     if "__ref__" in value:
         return context.get_shared(value["__ref__"]).value
-    if value.get("__context__"):
-        return _load_with_shared(value, kwargs)
     return {key: _load(item, context, kwargs) for key, item in value.items()}
 
 
 def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
-    if "__root__" not in value:
+    objects, root = split_shared(value)
+    context = JSONConversionContext.from_json({"shared_objects": objects}, **kwargs)
+    return _load(root, context, kwargs)
+
+
+def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
+    """Takes a document apart that lists what several of its places share.
+
+    Args:
+        document: A JSON object with a '__context__'.
+
+    Returns:
+        The shared objects and the root, in JSON.
+
+    Raises:
+        KeyError: There is no root.
+        TypeError: The shared objects are not a list.
+        ValueError: References stand for too many values.
+    """
+    if "__root__" not in document:
         raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
-    shared, root = value["__context__"], value["__root__"]
+    shared, root = document["__context__"], document["__root__"]
     objects = shared.get("shared_objects", []) if isinstance(shared, dict) else None
     if not isinstance(objects, list):
         raise PyGloveTypeError(
-            f"Expected a list of shared objects in '__context__' in JSON, got {shared}."
+            "Expected a list of shared objects in '__context__' in JSON, got "
+            f"{shared!r}."
         )
     check_expanded_size(objects, root)
-    context = JSONConversionContext.from_json(shared, **kwargs)
-    return _load(root, context, kwargs)
+    return objects, root
 
 
 def load_object(
@@ -245,7 +272,30 @@ def load_object(
     if cls is None:
         return _unknown(json_value, "object", kwargs)
     fields = {key: item for key, item in json_value.items() if key != "_type"}
-    return cls.from_json(fields, context=context, **kwargs)
+    try:
+        return cls.from_json(fields, context=context, **kwargs)
+    except _ACCIDENTS as e:
+        if type(e) not in _OWN_ERRORS or not cls.__module__.startswith(_PACKAGE):
+            raise
+        raise _OWN_ERRORS[type(e)](
+            f"Expected the JSON form of {type_name!r}, got one that cannot be read: "
+            f"{type(e).__name__}: {e}."
+        ) from e
+
+
+# How a JSON value of a wrong form shows in the constructors of this library, which
+# take what they are given for what a program has written.
+_OWN_ERRORS: dict[type[Exception], type[Exception]] = {
+    AttributeError: PyGloveAttributeError,
+    IndexError: PyGloveIndexError,
+    KeyError: PyGloveKeyError,
+    SyntaxError: PyGloveValueError,
+    TypeError: PyGloveTypeError,
+    ValueError: PyGloveValueError,
+    re.error: PyGloveValueError,
+}
+_ACCIDENTS = tuple(_OWN_ERRORS)
+_PACKAGE = __name__.partition(".")[0] + "."
 
 
 def load_class(type_name: str) -> type[JSONConvertible] | None:
@@ -264,7 +314,7 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
     cls = TYPE_REGISTRY.class_from_typename(type_name)
     options = LOAD_OPTIONS.get()
     if cls is None:
-        if not options.trusted:
+        if not options.trusted and len(type_name) <= MAX_NAME_LENGTH:
             if options.convert_unknown:
                 return None
             raise UntrustedError(f"class {type_name!r}", "it is not registered")

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
-from pyglove.utils.json_type import qualified_name
+from pyglove.utils.json_type import TYPE_REGISTRY, qualified_name
 from pyglove.utils.trust import LoadOptions, find_module, find_symbol
+
+# Classes of the library are told by the names that published files know them by.
+_PACKAGE = __name__.partition(".")[0] + "."
 
 # Annotations that keep their `typing` name; others are written by what they stand
 # for, so that `typing.Tuple[int]` reads back as `tuple[int]`.
@@ -127,6 +130,8 @@ def _class_name(cls: type[Any]) -> str:
         raise PyGloveValueError(
             f"Class {cls!r} cannot be converted to JSON: it has no public name."
         )
+    if cls.__module__.startswith(_PACKAGE):
+        return TYPE_REGISTRY.name_of(cls)
     return qualified_name(cls)
 
 
@@ -197,7 +202,7 @@ def symbol_from_json(
         )
     try:
         return symbol[args[0] if len(args) == 1 else tuple(args)]
-    except TypeError as e:
+    except Exception as e:
         raise PyGloveTypeError(
             f"Type {name!r} cannot take the type arguments {args!r}."
         ) from e
@@ -208,7 +213,13 @@ def _function_from_code(
 ) -> types.FunctionType:
     if not options.trusted:
         raise UntrustedError(f"function {name!r}", "it carries its own code")
-    code = marshal.loads(base64.decodebytes(json_value["code"].encode("utf-8")))
+    try:
+        code = marshal.loads(base64.decodebytes(json_value["code"].encode("utf-8")))
+    except Exception as e:
+        raise PyGloveValueError(
+            f"Expected the code of function {name!r} in JSON, as this version of "
+            f"Python marshals it, got something else: {e!r}."
+        ) from e
     module = find_module(name, options)
     module_globals = {"__builtins__": builtins} if module is None else vars(module)
     cells = tuple(map(types.CellType, load(json_value.get("closure")) or ()))

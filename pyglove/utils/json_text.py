@@ -9,13 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pyglove.utils.error import PyGloveValueError
+from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
 
 # Deeper documents are refused: no program nests so deep, but an attack would.
 MAX_DEPTH = 50_000
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+
+
+class JSONTextError(PyGloveValueError, json.JSONDecodeError):
+    """A text that is not JSON."""
+
+    def __str__(self) -> str:
+        return f"Expected JSON, got malformed text: {super().__str__()}."
 
 
 def loads(text: str | bytes) -> Any:
@@ -37,10 +44,19 @@ def loads(text: str | bytes) -> Any:
         {'a': [1, None]}
     """
     try:
-        return json.loads(text, object_pairs_hook=_unique_keys)
-    except RecursionError:
-        pass
-    return _loads_deep(text if isinstance(text, str) else text.decode("utf-8"))
+        try:
+            return json.loads(text, object_pairs_hook=_unique_keys)
+        except RecursionError:
+            pass
+        return _loads_deep(text if isinstance(text, str) else text.decode("utf-8"))
+    except PyGloveValueError:
+        raise
+    except json.JSONDecodeError as e:
+        raise JSONTextError(e.msg, e.doc, e.pos) from None
+    except UnicodeDecodeError as e:
+        raise PyGloveValueError(f"Expected JSON as UTF-8, got other bytes: {e}") from e
+    except ValueError as e:
+        raise PyGloveValueError(f"Expected smaller numbers in JSON: {e}.") from e
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -145,9 +161,16 @@ def dumps(value: Any, indent: int | None = None) -> str:
         '{"a": [1, null]}'
     """
     try:
-        return json.dumps(value, indent=indent)
-    except RecursionError:
-        return "".join(_dump_deep(value, indent))
+        try:
+            return json.dumps(value, indent=indent)
+        except RecursionError:
+            return "".join(_dump_deep(value, indent))
+    except PyGloveValueError:
+        raise
+    except ValueError as e:
+        raise PyGloveValueError(f"Cannot write a value as JSON text: {e}.") from e
+    except TypeError as e:
+        raise PyGloveTypeError(f"Cannot write a value as JSON text: {e}.") from e
 
 
 def _dump_deep(value: Any, indent: int | None) -> Iterator[str]:

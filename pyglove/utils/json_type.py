@@ -22,6 +22,7 @@ class TypeRegistry:
         self._names: dict[type[Any], str] = {}
         self._module_aliases: dict[str, str] = {}
         self._modules: set[str] = set()
+        self._providers: dict[str, Callable[[], Any]] = {}
         self._scoped_types: Scope[dict[str, type[Any]]] = Scope("loadable_types", {})
 
     def register(
@@ -87,7 +88,27 @@ class TypeRegistry:
                 cls = scoped.get(type_name.rpartition(".")[2])
             if cls is None and self._module_aliases:
                 cls = self._classes.get(self.resolve_alias(type_name))
+            if cls is None and self._load_provider(type_name):
+                return self.class_from_typename(type_name)
         return cls
+
+    def add_provider(self, prefix: str, load: Callable[[], Any]) -> None:
+        """Says what to call when a document names a class that is not there yet.
+
+        Args:
+            prefix: What the names of the classes start with.
+            load: Loads the package of the library that registers the classes.
+        """
+        self._providers[prefix] = load
+
+    def _load_provider(self, type_name: str) -> bool:
+        """Loads the package that may register a class under a name, if there is one."""
+        for prefix, load in self._providers.items():
+            if type_name.startswith(prefix):
+                del self._providers[prefix]
+                load()
+                return True
+        return False
 
     def is_scoped(self, symbol: Any) -> bool:
         """Whether a `loadable` block around the caller names this class."""

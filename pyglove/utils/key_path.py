@@ -10,6 +10,7 @@ from pyglove.utils.error import (
     PyGloveValueError,
 )
 from pyglove.utils.formatting import Formattable
+from pyglove.utils.json_type import published_as
 from pyglove.utils.key_text import format_keys, parse_keys
 
 
@@ -75,6 +76,7 @@ def _absent(keys: tuple[Any, ...], key: Any, value: Any) -> PyGloveKeyError:
     )
 
 
+@published_as("pyglove.core.utils.value_location.KeyPath")
 class KeyPath(Formattable):
     """The keys that lead from the root of a tree to one of its nodes.
 
@@ -379,11 +381,10 @@ class KeyPath(Formattable):
             )
         for mine, theirs in zip(self._keys, other._keys, strict=False):
             if mine != theirs:
-                # Indices come before names.
-                if isinstance(mine, int) and isinstance(theirs, str):
-                    return comparison(0, 1)
-                if isinstance(mine, str) and isinstance(theirs, int):
-                    return comparison(1, 0)
+                if isinstance(mine, int) is not isinstance(theirs, int):
+                    # Indices and names have no order but that of their texts.
+                    if isinstance(mine, str) or isinstance(theirs, str):
+                        return comparison(str(mine), str(theirs))
                 return comparison(mine, theirs)
         return comparison(len(self._keys), len(other._keys))
 
@@ -402,7 +403,7 @@ class BarePath(KeyPath):
     """
 
     __slots__ = ()
-    __init__ = object.__init__  # type: ignore[assignment]
+    __init__ = object.__init__  # pyright: ignore[reportAssignmentType]
 
 
 _new = KeyPath.__new__

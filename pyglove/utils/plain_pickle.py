@@ -220,6 +220,16 @@ _CONSTRUCTORS: dict[str, Callable[..., Any]] = {
 }
 
 
+def admit_constructor(name: str, make: Callable[..., Any]) -> None:
+    """Lets pickles have a value of a class of the library.
+
+    Args:
+        name: Module and qualified name of the class, as pickles spell them.
+        make: Makes the value of the arguments in the pickle.
+    """
+    _CONSTRUCTORS[name] = make
+
+
 def _push_new(make: Callable[[], Any]) -> Callable[[_Reader, Any], None]:
     return lambda reader, _: reader.push(make())
 
@@ -269,4 +279,5 @@ _STEPS: dict[str, _Step] = {
     "APPEND": lambda reader, _: reader.extend([reader._stack.pop()]),
     "STACK_GLOBAL": _Reader.name_class,
     "REDUCE": _Reader.construct,
+    "NEWOBJ": _Reader.construct,
 }

@@ -53,13 +53,26 @@ class Scope(Generic[T]):
         Yields:
             The value.
         """
+        with self.hold(value):
+            yield value
+
+    @contextlib.contextmanager
+    def hold(self, value: T) -> Iterator[None]:
+        """Binds the value within a `with` block, which gets nothing itself.
+
+        Args:
+            value: The value that `get` shall return within the block.
+
+        Yields:
+            Nothing.
+        """
         previous = self._var.get()
         with self._lock:
             self.open_count += 1
         # Not reset by token: a generator may close a block in another context.
         self._var.set(value)
         try:
-            yield value
+            yield
         finally:
             self._var.set(previous)
             with self._lock:

@@ -5,7 +5,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from pyglove.utils.error import PyGloveAttributeError, PyGloveValueError
+from pyglove.utils.error import (
+    PyGloveAttributeError,
+    PyGloveIndexError,
+    PyGloveValueError,
+)
 
 _STATE = threading.local()
 
@@ -135,13 +139,15 @@ def thread_local_pop(key: str, default_value: Any = _RAISE) -> Any:
         The value.
 
     Raises:
-        ValueError: The stack is empty or absent, and there is no default.
+        ValueError: There is no such stack, and no default.
+        IndexError: The stack is empty, and there is no default.
     """
-    value = thread_local_peek(key, default_value)
     stack = _values().get(key)
     if stack:
-        stack.pop()
-    return value
+        return stack.pop()
+    if stack is not None and default_value is _RAISE:
+        raise PyGloveIndexError(f"Stack {key!r} in thread-local storage is empty.")
+    return thread_local_peek(key, default_value)
 
 
 @contextlib.contextmanager

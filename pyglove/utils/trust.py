@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pyglove.utils.error import UntrustedError
+from pyglove.utils.error import PyGloveTypeError, UntrustedError
 from pyglove.utils.json_type import TYPE_REGISTRY
 from pyglove.utils.scope import Scope
 
@@ -123,6 +123,9 @@ _admitted_modules: set[str] = set()
 
 _MISSING = object()
 
+# Names are tried in all ways to take them apart: a long one would take forever.
+MAX_NAME_LENGTH = 1_000
+
 
 def admit(*symbols: Any) -> None:
     """Lets any document refer to functions, classes or whole modules.
@@ -160,10 +163,16 @@ def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
     Raises:
         UntrustedError: There is (or may be) one, but only a trusted document may
             have it.
+        TypeError: It is too long for a name.
     """
     symbol = _admitted.get(name, _MISSING)
     if symbol is not _MISSING:
         return symbol
+    if len(name) > MAX_NAME_LENGTH:
+        raise PyGloveTypeError(
+            f"Expected the name of a {kind} in JSON, got {len(name)} characters: "
+            f"{name[:40]!r}..."
+        )
     name = TYPE_REGISTRY.resolve_alias(name)
     registered = TYPE_REGISTRY.class_from_typename(name)
     if registered is not None:
@@ -207,8 +216,8 @@ def _load_module(module_name: str, auto_import: bool) -> types.ModuleType | None
     if module is None and auto_import:
         try:
             module = importlib.import_module(module_name)
-        except ImportError:
-            return None
+        except (ImportError, TypeError, ValueError):
+            return None  # The last two if it is no name of a module.
     return module
 
 

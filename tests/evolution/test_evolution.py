@@ -249,7 +249,32 @@ ALGORITHMS = {
     ),
     "nsga2": lambda seed: evolution.nsga2(population_size=6, seed=seed),
     "neat": lambda seed: evolution.neat(population_size=6, seed=seed),
+    "everything": lambda seed: everything(seed),
 }
+
+
+def everything(seed):
+    """An evolution in which all that is random has the same seed."""
+    recombinators, where = evolution.recombinators, evolution.where
+    parents = selectors.Random(4, seed=seed) >> selectors.Sample(
+        pg.scalars.Uniform(2, 4, seed=seed),
+        lambda inputs: [1.0 + evolution.get_fitness(x) ** 2 for x in inputs],
+        seed=seed,
+    )
+    pairs = selectors.Random(2, replacement=True, seed=seed)
+    children = (
+        (pairs >> recombinators.Uniform(where=where.ANY, seed=seed))
+        + (pairs >> recombinators.KPoint(1, seed=seed)).with_prob(0.5, seed=seed)
+        + (pairs >> recombinators.Order(seed=seed))
+        + (pairs >> recombinators.PartiallyMapped(where=where.ALL, seed=seed))
+        + (selectors.First(1) >> mutators.Swap(seed=seed))
+    )
+    mutate = mutators.Uniform(seed=seed).until_change(5)
+    return evolution.Evolution(
+        parents >> children >> selectors.Last(4) >> mutate ** (pg.scalars.STEP % 3),
+        population_init=(geno.Random(seed), 6),
+        population_update=selectors.Last(12),
+    )
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)

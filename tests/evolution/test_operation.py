@@ -57,6 +57,12 @@ def identity(inputs):
         ),
         (A >> None, "{A}"),
         (None >> A, "{A}"),
+        (A + None, "{A}"),
+        (None | A, "{A}"),
+        (A & None, "{A}"),
+        (A - None, "{A}"),
+        (None - A, "Inversion(op={A})"),
+        (None ^ A, "{A}"),
     ],
 )
 def test_algebra(op, text):

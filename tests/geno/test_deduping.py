@@ -86,3 +86,24 @@ def test_limits_are_positive(name):
 def test_generator_is_a_generator():
     with pytest.raises(TypeError):
         geno.Deduping(1)
+
+
+def test_what_has_a_reward_counts_for_an_algorithm_that_learns():
+    generator = geno.Deduping(Alternating())
+    generator.setup(geno.oneof(helper.constants(2)))
+    pending = [generator.propose() for _ in range(4)]
+    assert [dna.value for dna in pending] == [1, 0, 1, 0]
+    for dna in pending[:2]:
+        generator.feedback(dna, 1.0)
+    with pytest.raises(StopIteration):
+        generator.propose()
+
+
+def test_recover_an_algorithm_that_learns():
+    generator = geno.Deduping(Alternating(), auto_reward_fn=sum)
+    generator.setup(geno.oneof(helper.constants(2)))
+    generator.recover([(pg.DNA(1), 2.0), (pg.DNA(0), None)])
+    assert generator.generator.rewards == [2.0]
+    assert (generator.num_proposals, generator.num_feedbacks) == (2, 1)
+    assert generator.propose().metadata.reward == 2.0
+    assert "reward" not in generator.propose().metadata

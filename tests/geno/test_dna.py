@@ -51,10 +51,10 @@ def test_literal_value():
     dna = pg.DNA.from_numbers(NUMBERS, example())
     assert dna.literal_value == [
         1,
-        "OneOf(name='inner', candidates=[0: 'y', 1: 'z']) -> 'z'",
+        "1/2 -> 'z'",
         [1, 3],
         "0.5",
-        ["OneOf(candidates=[0: 1, 1: 2]) -> 2", 3],
+        ["0/3 -> 2", 3],
         "7",
     ]
 
@@ -251,8 +251,8 @@ def test_dicts_that_do_not_fit(values):
 @pytest.mark.parametrize(
     ("numbers", "message"),
     [
-        (NUMBERS[:-1], "too short"),
-        ([*NUMBERS, 1], "too long"),
+        (NUMBERS[:-1], "got none"),
+        ([*NUMBERS, 1], "left over"),
         ([3, *NUMBERS[1:]], "at 'a'"),
         ([-1, *NUMBERS[1:]], "at 'a'"),
         ([0, 1, 2, *NUMBERS[3:]], r"at 'b\[=1/2\]'"),
@@ -273,10 +273,10 @@ def test_numbers_that_do_not_fit(numbers, message):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (0, "list of 3 values"),
-        (None, "list of 3 values"),
-        ([0, 0], "list of 3 values"),
-        ([0, 0, 0.5, 1], "list of 3 values"),
+        (0, "3 values"),
+        (None, "3 values"),
+        ([0, 0], "3 values"),
+        ([0, 0, 0.5, 1], "3 values"),
         ([5, [0, 1], 0.5], "at 'a'"),
         ([[0, 1], [0, 1], 0.5], "at 'a'"),
         ([(0, 1), [0, 1], 0.5], "nothing to decide"),
@@ -453,3 +453,151 @@ def test_from_fn():
             pg.DNA.from_fn(space, lambda point, answer=answer: answer)
     with pytest.raises(TypeError):
         pg.DNA.from_fn(1, decide)
+
+
+def repeated():
+    """A space in which a name stands for several decisions, active or not."""
+    return pg.dna_spec(
+        pg.manyof(2, ["a", pg.oneof([1, 2], name="n")], distinct=False, name="m")
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers", "shown"),
+    [
+        ([0, 0], None, None),
+        ([(1, 0), 0], [0, None], 0),
+        ([0, (1, 1)], 1, 1),
+        ([(1, 0), (1, 1)], [0, 1], [0, 1]),
+    ],
+)
+def test_a_name_for_several_decisions(value, numbers, shown):
+    dna = pg.DNA(value, spec=repeated())
+
+    def plain(found):
+        if isinstance(found, list):
+            return [plain(one) for one in found]
+        return None if found is None else found.value
+
+    assert plain(dna.named_decisions["n"]) == numbers
+    assert plain(dna.get("n", None)) == numbers
+    assert len(dna.named_decisions["m"]) == 2
+    items = dna.to_dict("name_or_id", include_inactive_decisions=True)
+    assert items["n"] == shown
+    assert pg.DNA.from_dict(items, repeated()) == dna
+
+
+@pytest.mark.parametrize("key_type", KEY_TYPES)
+@pytest.mark.parametrize("multi_choice_key", MULTI_CHOICE_KEYS)
+@pytest.mark.parametrize("include_inactive", [False, True])
+def test_filters_decide_on_single_choices(key_type, multi_choice_key, include_inactive):
+    space = repeated()
+    dna = pg.DNA([(1, 0), 0], spec=space)
+
+    def items(accepts):
+        return list(
+            dna.to_dict(
+                key_type,
+                multi_choice_key=multi_choice_key,
+                include_inactive_decisions=include_inactive,
+                filter_fn=accepts,
+            ).values()
+        )
+
+    inner = items(lambda point: not point.is_subchoice)
+    assert inner[0] == 0 and set(inner) <= {0, None}
+    firsts = items(lambda point: point.is_subchoice and point.subchoice_index == 0)
+    assert set(firsts) == {1}
+
+
+def test_access_by_the_point_of_an_equal_spec():
+    dna = pg.DNA([0, 1], spec=pg.dna_spec([pg.oneof([1, 2]), pg.oneof([1, 2])]))
+    other = pg.from_json(dna.spec.to_json())
+    assert dna[other.elements[1]].value == 1
+    assert dna.get(example().elements[0], "none") == "none"
+
+
+def test_what_can_be_contained():
+    dna = pg.DNA([1, (2, 3)])
+    assert 2 in dna and pg.DNA((2, 3)) in dna and 3 not in dna and "a" not in dna
+    for other in ((2, 3), [2], None):
+        with pytest.raises(ValueError):
+            other in dna  # noqa: B015
+
+
+def test_metadata_is_part_of_symbolic_equality_only():
+    plain, noted = pg.DNA(1), pg.DNA(1).set_metadata("a", 1)
+    assert plain == noted and hash(plain) == hash(noted)
+    assert not pg.eq(plain, noted) and not pg.eq(noted, plain)
+    assert pg.eq(noted, pg.DNA(1, metadata={"a": 1}))
+    assert pg.hash(noted) == pg.hash(pg.DNA(1, metadata={"a": 1}))
+    assert pg.hash(noted) != pg.hash(plain)
+    with pytest.raises(KeyError):
+        plain.set_metadata(1, 2)
+
+
+def test_a_hash_leaves_everything_as_it_is():
+    dna = pg.DNA((1, [2, 0.5]))
+    assert hash(dna) == hash(pg.DNA((1, [2, 0.5])))
+    assert dna.value == 1 and [c.value for c in dna.children] == [2, 0.5]
+    assert dna.to_numbers() == [1, 2, 0.5]
+
+
+def test_a_lone_empty_child_is_no_child():
+    assert pg.DNA(1, [pg.DNA(None)]) == pg.DNA(1)
+    assert repr(pg.DNA(1, [pg.DNA(None)])) == "DNA(1)"
+
+
+KEY = "pyglove.core.geno.base.DNA"
+
+
+@pytest.mark.parametrize(
+    ("document", "dna"),
+    [
+        ({"format": "compact"}, pg.DNA(None)),
+        ({"format": "compact", "value": ["__tuple__", 1, 2]}, pg.DNA((1, 2))),
+        ({"value": 1, "children": [{"_type": KEY, "value": 2}]}, pg.DNA((1, 2))),
+        (
+            {"children": [{"_type": KEY, "format": "compact", "value": 2}] * 2},
+            pg.DNA([2, 2]),
+        ),
+    ],
+)
+def test_documents(document, dna):
+    assert pg.from_json({"_type": KEY, **document}) == dna
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"format": "other", "value": 1},
+        {"format": "compact", "value": {"a": 1}},
+        {"format": "compact", "value": ["__tuple__", 1]},
+        {"value": 1, "children": [2]},
+        {"value": [1], "children": [{"_type": KEY, "format": "compact", "value": 2}]},
+    ],
+)
+def test_documents_that_are_none(document):
+    with pytest.raises((TypeError, ValueError)):
+        pg.from_json({"_type": KEY, **document})
+
+
+def test_notes_of_children_are_saved():
+    dna = pg.DNA([1, 2])
+    dna.children[0].set_metadata("a", 1)
+    loaded = pg.from_json(dna.to_json(compact=False))
+    assert loaded.children[0].metadata == {"a": 1}
+
+
+def test_messages_stay_short():
+    space = pg.dna_spec([pg.oneof(range(3)) for _ in range(500)])
+    for make in (
+        lambda: pg.DNA([0] * 499, spec=space),
+        lambda: pg.DNA.from_numbers([0] * 501, space),
+        lambda: pg.DNA.from_numbers([0] * 499, space),
+        lambda: pg.DNA.from_dict({f"[{i}]": 0 for i in range(499)}, space),
+        lambda: pg.DNA.from_dict({f"[{i}]": "x" for i in range(500)}, space),
+    ):
+        with pytest.raises(ValueError) as caught:
+            make()
+        assert len(str(caught.value)) < 500

@@ -120,3 +120,13 @@ def test_dna_generator():
         generator.propose()
     with pytest.raises(TypeError):
         pair(1)
+
+
+def test_an_algorithm_has_to_propose():
+    class Idle(pg.DNAGenerator):
+        pass
+
+    generator = Idle()
+    generator.setup(spec())
+    with pytest.raises(NotImplementedError, match="Idle"):
+        generator.propose()

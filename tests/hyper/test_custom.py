@@ -97,3 +97,34 @@ def test_custom_placeholders_stand_anywhere():
         n: int
 
     assert isinstance(Typed(Digits()).n, Digits)
+
+
+class Typed(pg.Object):
+    digits: list[int] = []
+    word: str = ""
+
+
+def test_what_comes_out_takes_its_place():
+    program = pg.template(pg.Dict(x=Digits(), y=[Digits()])).decode(pg.DNA(["12", "3"]))
+    assert isinstance(program.x, pg.List) and program.x.sym_path == "x"
+    assert program.y[0] == [3] and program.y[0].sym_parent is program.y
+    typed = pg.template(Typed(Digits())).decode(pg.DNA("12"))
+    assert typed.digits == [1, 2]
+    with pytest.raises(TypeError):
+        typed.digits.append("x")
+
+
+def test_what_comes_out_has_to_fit_its_field():
+    with pytest.raises(TypeError, match="word"):
+        pg.template(Typed(word=Digits())).decode(pg.DNA("12"))
+
+
+def test_methods_that_lack_are_named_with_the_place():
+    space = pg.Dict(a=[Digits()])
+    for use in (
+        lambda: pg.dna_spec(space).random_dna(),
+        lambda: pg.dna_spec(space).first_dna(),
+        lambda: pg.template(space).encode(pg.Dict(a=[[1]])),
+    ):
+        with pytest.raises(NotImplementedError, match=r"Digits .*a\[0\]"):
+            use()

@@ -76,3 +76,35 @@ def test_json():
         "reference_paths": ["a.b"],
     }
     assert pg.eq(pg.from_json(reference.to_json()), reference)
+
+
+def test_what_is_derived_from_something_undecided_waits():
+    space = pg.Dict(
+        a=pg.oneof([1, 2], hints="A"),
+        b=hyper.reference("a"),
+        c=pg.oneof([5, 6], hints="C"),
+    )
+    first = pg.template(space, where=lambda x: x.hints == "C")
+    rest = first.decode(pg.DNA(1))
+    assert isinstance(rest.b, hyper.ValueReference) and rest.c == 6
+    assert first.encode(rest) == pg.DNA(1)
+    assert pg.template(rest).decode(pg.DNA(1)) == {"a": 2, "b": 2, "c": 6}
+
+
+def test_candidates_that_are_not_chosen_are_left_alone():
+    inner = pg.Dict(p=pg.oneof([1, 2]), q=hyper.reference("p"))
+    space = pg.Dict(x=pg.oneof([inner, 3], hints="X"), p=9, z=pg.oneof([1, 2]))
+    rest = pg.template(space, where=lambda v: v.sym_path == "z").decode(pg.DNA(0))
+    assert isinstance(rest.x.candidates[0].q, hyper.ValueReference)
+
+
+@pytest.mark.parametrize(
+    ("space", "path"),
+    [
+        (pg.Dict(a=pg.oneof([1]), b=pg.Dict(c=hyper.reference("d.e"))), r"b\.c"),
+        (pg.Dict(a=pg.oneof([1]), b=[hyper.reference("a.x")]), r"b\[0\]"),
+    ],
+)
+def test_a_reference_to_nothing_is_named(space, path):
+    with pytest.raises(ValueError, match=rf"path={path}\)"):
+        list(pg.iter(space))

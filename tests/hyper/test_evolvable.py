@@ -91,3 +91,9 @@ def test_bad_definitions():
         hyper.evolve(pg.Dict(), 1)
     with pytest.raises(ValueError):
         hyper.evolve(pg.List([1]), double, weights=lambda *_: 0.0).mutate(pg.List([1]))
+
+
+@pytest.mark.parametrize("value", [{"a": [1]}, [1, {"b": 2}]])
+def test_plain_programs_become_symbolic(value):
+    initial = evolvable(value).initial_value
+    assert isinstance(initial, pg.Symbolic) and pg.eq(initial, value)

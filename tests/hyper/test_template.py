@@ -336,3 +336,33 @@ def test_a_space_is_saved_and_loaded():
     loaded = pg.from_json_str(space.to_json_str())
     assert pg.eq(loaded, space)
     assert pg.eq(pg.dna_spec(loaded), pg.dna_spec(space))
+
+
+def test_errors_of_encode_lead_to_what_differs():
+    space = Net([Layer(pg.oneof([1, 2]), inner=pg.oneof([Layer(pg.oneof([5, 6])), 3]))])
+    template = pg.template(space)
+    for program, message in [
+        (Net([Layer(3)]), r"\[1, 2\], got 3\. \(path=layers\[0\]\.units\)"),
+        (Net([Layer(1, inner=Layer(9))]), r"path=layers\[0\]\.inner\.units\)"),
+        (Net([Layer(1, inner=4)]), r"got 4\. \(path=layers\[0\]\.inner\)"),
+        (Net([Layer(1), Layer(2)]), r"a list of 1 items.*\(path=layers\)"),
+        (Net([Layer(1, kind="x", inner=3)]), r"path=layers\[0\]\.kind\)"),
+        (Layer(1), r"an object of Net"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            template.encode(program)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Layer(pg.floatv(0.0, 1.0)), r"Int\(\), got .*float.*path=units"),
+        (lambda: Layer(pg.manyof(2, [1, 2])), r"Int\(\), got .*list of 2.*path=units"),
+        (lambda: Layer(1, kind=pg.intv(1, 2)), r"Str.*int from 1 to 2.*path=kind"),
+        (lambda: Net(pg.manyof(1, [Layer(1), 2])), r"path=layers\.candidates\[1\]"),
+        (lambda: Net([Layer(pg.oneof([1, "x"]))]), r"path=units\.candidates\[1\]"),
+    ],
+)
+def test_placeholders_that_do_not_fit_their_field(make, message):
+    with pytest.raises(TypeError, match=message):
+        make()

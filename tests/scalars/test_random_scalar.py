@@ -39,6 +39,20 @@ def test_draws_are_those_of_the_standard_library():
     assert scalars.LogNormal(0.0, 2.0, seed=3)(0) == rng().lognormvariate(0.0, 2.0)
 
 
+@pytest.mark.parametrize("scalar", KINDS, ids=repr)
+def test_a_generator_stands_in_for_a_seed(scalar):
+    drawing = scalar.clone(override={"seed": random.Random(3)})
+    expected = scalar.clone()
+    assert [drawing(0) for _ in range(5)] == [expected(0) for _ in range(5)]
+
+
+def test_scalars_share_a_generator():
+    rng = random.Random(3)
+    first, second = (scalars.Uniform(seed=rng) for _ in range(2))
+    both = scalars.Uniform(seed=3)
+    assert [first(0), second(0), first(0)] == [both(0), both(0), both(0)]
+
+
 def test_positional_arguments():
     assert repr(scalars.Uniform(1, 2, 3)) == "Uniform(seed=3, low=1, high=2)"
     assert repr(scalars.Gaussian(1.0, 2.0, 3)) == "Gaussian(seed=3, mean=1.0, std=2.0)"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 import pyglove as pg
 from pyglove.symbolic.completeness import PureSymbolic
 from pyglove.symbolic.node import REFERS, SPECIAL, Inferential, Node
@@ -138,3 +140,11 @@ def picture(root):
 def disjoint(left, right):
     """Whether two trees have no node in common."""
     return not {id(n) for n in nodes(left)} & {id(n) for n in nodes(right)}
+
+
+def fail(act, error, message=None):
+    """Acts, and expects one short error of the library's own."""
+    with pytest.raises(error, match=message) as raised:
+        act()
+    assert isinstance(raised.value, pg.PyGloveError)
+    assert len(str(raised.value)) < 1_000

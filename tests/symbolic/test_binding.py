@@ -130,6 +130,45 @@ def test_transforms():
     assert value.x == [3, 3]
 
 
+def test_transforms_to_what_stands_for_a_value():
+    class Shared(pg.Object):
+        leaf: pg.typing.Object(Leaf, transform=pg.Ref)
+
+    leaf = Leaf(1)
+    assert Shared(leaf).leaf is leaf
+    with pytest.raises(TypeError, match=r"path=leaf"):
+        Shared("x")
+
+
+class Symbols(pg.Object):
+    items: pg.List
+    config: pg.Dict = pg.Dict()
+    either: pg.List | int = 1
+    sizes: pg.List[int] = pg.List([1])
+    counts: pg.Dict[str, int] = pg.Dict(a=1)
+
+
+def test_annotations_of_symbolic_containers():
+    value = Symbols([1], {"a": [2]}, [3], [4], {"b": 5})
+    assert value == Symbols(pg.List([1]), pg.Dict(a=[2]), [3], pg.List([4]), {"b": 5})
+    for part in (value.items, value.either, value.sizes):
+        assert type(part) is pg.List
+    assert type(value.config) is type(value.counts) is pg.Dict
+    check_tree(value)
+    for key, wrong in [
+        ("items", (1,)),
+        ("items", {"a": 1}),
+        ("config", [1]),
+        ("either", {"a": 1}),
+        ("sizes", ["a"]),
+        ("counts", {"a": "b"}),
+    ]:
+        with pytest.raises(TypeError):
+            value.rebind({key: wrong})
+    with pytest.raises(TypeError):
+        value.sizes.append("a")
+
+
 def test_conversions():
     assert Leaf(1, 2).y == 2.0 and type(Leaf(1, 2).y) is float
     assert type(Leaf(1).rebind(y=3).y) is float

@@ -112,13 +112,15 @@ def test_variadic_arguments():
 
     value = Variadic(1, 2, 3)
     assert (value.x, value.rest) == (1, [2, 3])
-    assert Variadic(1, rest=[5]).rest == [5]
+    assert Variadic(x=1, rest=[5]).rest == [5]
     assert Variadic(1).rest == []
     assert str(inspect.signature(Variadic)) == "(x: int, *rest: int)"
     assert value.clone() == value
     assert pg.from_json(value.to_json()) == value
     with pytest.raises(TypeError, match="multiple values"):
         Variadic(1, 2, rest=[3])
+    with pytest.raises(TypeError, match=r"multiple values .*'rest': \[\], \[3\]"):
+        Variadic(1, rest=[3])
     with pytest.raises(TypeError, match=r"path=rest\[0\]"):
         Variadic(1, "a")
 

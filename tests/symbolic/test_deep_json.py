@@ -92,11 +92,35 @@ def test_classes_with_a_form_of_their_own_go_only_so_deep():
         pg.from_json(document)
 
 
-def test_shared_values_go_only_so_deep():
+def test_shared_values_stay_shared():
     leaf = Leaf(1)
     tree = chain(Pair(pg.Ref(leaf), pg.Ref(leaf)))
-    with pytest.raises(ValueError, match="nested too deeply"):
-        pg.to_json(tree)
+    loaded = pg.from_json_str(pg.to_json_str(tree))
+    while isinstance(loaded.n, Pair):
+        loaded = loaded.n
+    assert loaded.n == leaf
+    assert loaded.n is loaded.m
+
+
+def test_shared_values_precede_what_refers_to_them():
+    first = [1]
+    second = [first, first]
+    tree = chain({"x": [second, second], "y": first}, lambda child: [child])
+    loaded = pg.from_json_str(pg.to_json_str(tree), auto_symbolic=False)
+    while isinstance(loaded, list):
+        (loaded,) = loaded
+    assert loaded == {"x": [[[1], [1]]] * 2, "y": [1]}
+    assert loaded["x"][0] is loaded["x"][1]
+    assert loaded["x"][0][1] is loaded["y"]
+
+
+def test_what_contains_itself_far_down():
+    items = [1]
+    for link in (lambda child: [child], lambda child: ({"a": child},)):
+        items.append(chain(items, link))
+        with pytest.raises(ValueError, match="contains itself"):
+            pg.to_json(items)
+        items.pop()
 
 
 def test_documents_that_are_an_attack():

@@ -207,3 +207,21 @@ def test_hash_does_not_depend_on_order():
     assert pg.Dict(a=1, b=2) == pg.Dict(b=2, a=1)
     with pytest.raises(TypeError, match="unhashable"):
         hash(pg.Dict(a={1}))
+
+
+def test_updates_by_path():
+    tree = pg.Dict(a=Leaf(1), b=[1], c=2)
+    tree.update({"a.x": 5, "b[0]": 6, "c.d": 7, "e.f": 8, "[": 9})
+    assert tree == {
+        **{"a": Leaf(5), "b": [6], "c": 2},
+        **{"c.d": 7, "e.f": 8, "[": 9},
+    }
+    tree.update({"c.d": 1})
+    assert tree["c.d"] == 1
+    with pytest.raises(TypeError, match=r"path=a.x"):
+        tree.update({"a.x": "bad"})
+
+
+def test_get_by_keyword():
+    assert pg.Dict(a=1).get("b", default=2) == 2
+    assert pg.Dict(a=1).get(key="a") == 1

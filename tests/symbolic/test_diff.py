@@ -73,13 +73,13 @@ def test_difference_of_objects(left, right):
 def test_flattened(left, right):
     assert pg.diff(left, right, flatten=True) == {
         "x.x": pg.Diff(1, 2),
-        "x.y[1]": pg.Diff(2, 5),
-        "x.y[2].k": pg.Diff(3, 4),
-        "x.y[3]": pg.Diff(MISSING, 6),
+        "x.y": pg.diff(left.x.y, right.x.y),
         "y.q": pg.Diff(Other(2), MISSING),
         "y.r": pg.Diff(MISSING, Other(3)),
     }
-    assert pg.diff([1, 2], [1, 3], flatten=True) == {"[1]": pg.Diff(2, 3)}
+    for one, two in (([1, 2], [1, 3]), ([Leaf(1)], [Leaf(2)])):
+        assert pg.eq(pg.diff(one, two, flatten=True), pg.diff(one, two))
+    assert pg.diff({1: {2: 3}}, {1: {2: 4}}, flatten=True) == {"[1][2]": pg.Diff(3, 4)}
 
 
 def test_texts():
@@ -104,7 +104,14 @@ def test_modes():
     assert pg.diff(one, two, mode="both", flatten=True) == {
         "x": pg.Diff(1, 2),
         "y": pg.Diff(5, 5),
+        "_type": pg.Diff(Part, Part),
     }
+    assert list(pg.diff(Part(one), Part(two), mode="both", flatten=True)) == [
+        *("x.x", "x.y", "x._type"),
+        *("y", "_type"),
+    ]
+    same = pg.diff(Part(one), Part(Part(1, 5)), mode="same")
+    assert same.is_leaf and same.value == Part(one)
     assert pg.diff(3, 3, mode="both").value == 3
 
 
@@ -114,6 +121,7 @@ def test_collapse():
     assert pg.diff(Part(1), Part(2), collapse=False).is_leaf
     together = pg.diff(Part(1, 2), Other(1), collapse=True)
     assert together.left is Part and together.right is Other
+    assert pg.diff([1], [2], collapse=False).children == {"0": pg.Diff(1, 2)}
     assert together.children == {"y": pg.Diff(2, MISSING), "z": pg.Diff(MISSING, 1)}
     assert pg.diff(Part(1), Other(1), collapse=True, flatten=True) == {
         "_type": pg.Diff(Part, Other),
@@ -180,8 +188,30 @@ def test_conversion(found):
 
 
 def test_references_are_followed():
-    found = pg.diff(Part(pg.Ref(Leaf(1))), Part(pg.Ref(Leaf(2))))
-    assert found.children["x"].left == Leaf(1)
+    shared = Leaf(1)
+    for make in (Part, lambda v: [v], lambda v: pg.Dict(x=v)):
+        found = pg.diff(make(pg.Ref(shared)), make(pg.Ref(Leaf(2))))
+        [part] = found.children.values()
+        assert part.left is Leaf and part.children == {"x": pg.Diff(1, 2)}
+        assert not pg.diff(make(pg.Ref(shared)), make(pg.Ref(Leaf(1))))
+        assert not pg.diff(make(pg.Ref(shared)), make(shared))
+    assert not pg.diff(Part(pg.Ref([1])), Part(pg.Ref([1])))
+
+
+def test_references_in_a_circle():
+    circles = [Part(), Part(), Part()]
+    for n, circle in enumerate(circles):
+        circle.rebind(x=pg.Ref(circle), y=n // 2)
+    assert not pg.diff(circles[0], circles[1])
+    assert pg.diff(circles[0], circles[2]).children["y"] == pg.Diff(0, 1)
+
+
+def test_equality_of_a_class_decides():
+    class Loose(Part):
+        def sym_eq(self, other):
+            return True
+
+    assert not pg.diff(Part(Loose(1)), Part(Loose(2)))
 
 
 @given(TREES, TREES)
@@ -193,7 +223,7 @@ def test_laws(one, two):
     flat = pg.diff(one, two, flatten=True)
     if isinstance(flat, dict):
         for path, part in flat.items():
-            if path.endswith("_type"):
+            if path.endswith("_type") or not part.is_leaf:
                 continue
             for root, side in ((one, part.left), (two, part.right)):
                 if side is MISSING:

@@ -120,7 +120,14 @@ def test_what_is_bound():
     f.rebind(y=5)
     assert f.specified_args == {"x", "y"}
     f.rebind(y=pg.MISSING_VALUE)
-    assert f.specified_args == {"x"} and f.y == 1
+    assert f.specified_args == {"x", "y"} and f.y == 1
+    f.rebind(x=pg.MISSING_VALUE)
+    assert f.specified_args == {"y"}
+    g = add(1)
+    g.rebind(y=1, raise_on_no_change=False)
+    assert g.specified_args == {"x"}
+    g.y = pg.MISSING_VALUE
+    assert g.specified_args == {"x", "y"}
 
 
 def test_a_failed_rebind_changes_nothing():
@@ -321,3 +328,93 @@ def test_where_a_function_is_expected():
 
     assert Holder(add()).fn(2) == 3
     assert Holder(add(y=2)).fn(2) == 4
+
+
+class Typed(pg.Functor):
+    """Gives text."""
+
+    x: int
+
+    def _call(self) -> str:
+        return self.x
+
+
+class Inheriting(Typed):
+    y: int = 1
+
+
+def test_the_annotation_of_a_result_counts():
+    for cls in (Typed, Inheriting):
+        assert cls.__schema__.metadata["returns"] == pg.typing.Str()
+        with pytest.raises(TypeError, match="path=returns"):
+            cls(1)()
+
+    class Other(Typed):
+        def _call(self):
+            return self.x
+
+    assert Other(1)() == 1
+
+    with pytest.raises(TypeError, match="should take no argument"):
+
+        class Greedy(pg.Functor):
+            def _call(self, x):
+                return x
+
+    class Lazy(pg.Functor):
+        def _call(self, *args):
+            return args
+
+    assert Lazy()() == ()
+
+
+def test_signatures_of_functors():
+    assert str(inspect.signature(add.__init__)) == "(self, x, y=1)"
+    assert str(inspect.signature(Add.__init__)) == "(self, x: int, y: int = 2)"
+    assert str(inspect.signature(add(1))) == "(x, y=1)"
+    found = pg.typing.signature(typed(1))
+    assert found.id == f"{__name__}.typed" and found.name == "__call__"
+    assert [a.value_spec for a in found.args] == [pg.typing.Int(), pg.typing.Int()]
+    assert pg.typing.signature(Typed(1)).return_value == pg.typing.Str()
+    assert pg.typing.signature(Typed(1)).description == "Gives text."
+    assert pg.typing.signature(variadic(1)).varkw.name == "kw"
+
+
+def test_specs_look_at_the_arguments_of_a_functor():
+    accepting = pg.typing.Callable([pg.typing.Int(), pg.typing.Int()])
+    assert accepting.apply(typed(1)) == typed(1)
+    with pytest.raises(TypeError, match="positional argument 0"):
+        pg.typing.Callable([pg.typing.Str()]).apply(typed(1))
+    with pytest.raises(TypeError, match="return value is not compatible"):
+        pg.typing.Functor(returns=pg.typing.Int()).apply(Typed(1))
+
+
+def test_functors_as_predicates_and_rebinders():
+    @pg.functor
+    def increment(path, value):
+        return value + 1 if isinstance(value, int) else value
+
+    @pg.functor
+    def is_one(value):
+        return value == 1
+
+    assert pg.Dict(x=1).rebind(increment()) == {"x": 2}
+    assert pg.query(pg.Dict(x=1, y=2), where=is_one()) == {"x": 1}
+
+
+def test_a_constructor_of_a_subclass():
+    class Own(pg.Functor):
+        x: int
+
+        @pg.explicit_method_override
+        def __init__(self, text):
+            super().__init__(int(text))
+
+        def _call(self):
+            return self.x
+
+    class Below(Own):
+        y: int = 1
+
+    assert Own("3")() == 3 and Below("4")() == 4
+    assert Own("3").clone() == Own("3")

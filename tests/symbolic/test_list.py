@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 import pyglove as pg
-from tests.symbolic.helper import Leaf, check_tree
+from tests.symbolic.helper import Leaf, Pair, check_tree
 
 
 def test_it_is_a_list():
@@ -205,8 +205,9 @@ def test_change_callbacks():
     items.reverse()
     items.clear()
     assert seen == []
+    # The callback is told of this list, not of its copies.
     items.clone().append(1)
-    assert seen == [{"[0]": (missing, 1)}]
+    assert seen == []
 
 
 def test_copies():
@@ -240,4 +241,26 @@ def test_attributes_are_not_items():
     items = pg.List([1])
     items.note = "n"
     assert items.note == "n"
+    assert items == [1]
+
+
+def test_copies_of_sealed_lists():
+    items = pg.List([[1], pg.Dict(a=[2])]).seal()
+    for copied in (items.clone(), items.copy(), items + [3], items * 2):
+        copied.append(4)
+        copied[0].append(5)
+        assert copied[1].is_sealed and copied[1].a.is_sealed
+    assert items == [[1], {"a": [2]}] and items.is_sealed
+    assert Pair(items).n.is_sealed
+    assert Pair([1]).seal().clone().n.is_sealed
+    assert not Pair(pg.List([1]).seal()).clone().n.is_sealed
+    assert pg.Dict(a=[[1]]).seal().clone().a[0].is_sealed
+
+
+def test_missing_items_are_left_out():
+    missing = pg.MISSING_VALUE
+    for spec in (None, pg.typing.List(pg.typing.Int(default=5))):
+        assert pg.List([1, missing, 2], value_spec=spec) == [1, 2]
+    items = pg.List([1])
+    items.rebind({0: pg.Insertion(missing)}, raise_on_no_change=False)
     assert items == [1]

@@ -111,3 +111,82 @@ def test_a_tree_may_refer_to_itself():
     tree.rebind(m=pg.Ref(tree))
     assert tree.m is tree
     assert tree.clone().m is tree
+
+
+class Child(pg.Object):
+    """Notes what it sees when it is moved."""
+
+    name: str = ""
+    seen: pg.typing.Any() = None
+
+    def _on_init(self):
+        object.__setattr__(self, "events", [])
+        super()._on_init()
+
+    def _on_path_change(self, old_path, new_path):
+        self.events.append(("path", new_path, self.sym_path, self.sym_parent))
+
+    def _on_parent_change(self, old_parent, new_parent):
+        where = new_parent if old_parent is None else old_parent
+        complete = where.label if isinstance(where, Holder) else None
+        self.events.append(("parent", new_parent, self.sym_path, complete))
+
+
+class Holder(pg.Object):
+    a: pg.typing.Any()
+    b: pg.typing.Any() = None
+    label: str = ""
+
+
+def made(holder):
+    return holder
+
+
+def cloned(holder):
+    return holder.clone()
+
+
+def loaded(holder):
+    return pg.from_json(holder.to_json())
+
+
+def partial(holder):
+    return Holder.partial(holder.a, holder.b, label=holder.label)
+
+
+@pytest.mark.parametrize("make", [made, cloned, loaded, partial])
+def test_children_hear_of_a_parent_that_is_complete(make):
+    holder = make(Holder(Child("x"), Child("y"), label="done"))
+    for key in ("a", "b"):
+        child = holder.sym_getattr(key)
+        assert child.events == [
+            ("path", key, key, None),
+            ("parent", holder, key, "done"),
+        ]
+
+
+def test_a_child_hears_where_it_was():
+    holder = Holder(Child("x"), label="done")
+    child = holder.a
+    child.events.clear()
+    holder.rebind(a=1)
+    assert child.events == [("parent", None, "a", "done"), ("path", "", "", None)]
+
+
+@pytest.mark.parametrize("make", [pg.List, lambda v: pg.Dict(zip("ab", v))])
+def test_children_of_copied_containers_hear_of_it(make):
+    copy = make([Child("x"), Child("y")]).clone()
+    for key, child in copy.sym_items():
+        path = pg.KeyPath(key)
+        assert child.events == [
+            ("path", path, path, None),
+            ("parent", copy, path, None),
+        ]
+
+
+def test_a_root_path_is_forgotten():
+    child = Leaf(1, root_path="x.y")
+    holder = Holder(child)
+    assert child.sym_path == "a"
+    holder.rebind(a=None)
+    assert child.sym_path == ""

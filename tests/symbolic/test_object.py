@@ -397,9 +397,22 @@ def test_class_variables_and_private_names_are_no_fields():
         y: ClassVar[int] = 2
         z: "ClassVar[int]" = 3
         _w: int = 4
+        MAX_SIZE: int = 5
 
     assert Some.init_arg_list == ["x"]
-    assert (Some.y, Some.z, Some()._w) == (2, 3, 4)
+    assert (Some.y, Some.z, Some()._w, Some.MAX_SIZE) == (2, 3, 4, 5)
+
+
+def test_a_constant_gives_an_inherited_field_its_default():
+    @pg.members([("SIZE", int)])
+    class Base(pg.Object):
+        pass
+
+    class Sized(Base):
+        SIZE: int = 3
+
+    assert Sized().SIZE == 3
+    assert Sized(SIZE=4).SIZE == 4
 
 
 def test_hooks_may_set_attributes():

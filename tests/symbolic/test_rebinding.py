@@ -97,6 +97,10 @@ def test_who_is_notified():
         tree.rebind({"a.a.a": 4})
     assert notes() == []
     assert tree.a.a.a == 4
+    with pg.notify_on_change(False):
+        tree.a.a.rebind(a=5, skip_notification=False)
+        tree.rebind({"a.a": 6, "b": 7}, skip_notification=False)
+    assert [n[1] for n in notes() if n[0] == "change"] == ["a.a", "a", "", "a", ""]
 
 
 def test_updates_tell_old_and_new():
@@ -186,3 +190,41 @@ def test_containers_taken_from_a_failed_rebind_are_free():
         assert leaf.sym_parent is None and other.sym_parent is None
     tree.rebind(right=leaf)
     assert tree.right is leaf
+
+
+@pytest.mark.parametrize(
+    ("updates", "result"),
+    [
+        ({0: pg.Insertion(9), 1: pg.Insertion(8)}, [9, 1, 8, 2, 3]),
+        ({1: pg.Insertion(8), 0: pg.Insertion(9)}, [9, 1, 8, 2, 3]),
+        ({0: pg.Insertion(9), 1: 5}, [9, 1, 5, 3]),
+        ({0: pg.Insertion(9), "[1]": pg.MISSING_VALUE}, [9, 1, 3]),
+        ({0: pg.Insertion(9), -1: 7}, [9, 1, 2, 7]),
+        ({0: pg.Insertion(9), 3: 7}, [9, 1, 2, 3, 7]),
+        ({4: 8, 3: 7, 9: 9}, [1, 2, 3, 7, 8, 9]),
+    ],
+)
+def test_places_in_a_list_are_those_before(updates, result):
+    seen = []
+    items = pg.List([1, 2, 3], onchange_callback=lambda u: seen.extend(u))
+    assert items.rebind(updates) == result
+    assert seen == sorted(seen)
+
+
+def test_places_below_items_are_those_before():
+    items = pg.List([[1], [2]])
+    items.rebind({"[0]": pg.Insertion(0), "[0][0]": 5, "[1][0]": 6})
+    assert items == [0, [5], [6]]
+    with pytest.raises(KeyError):
+        items.rebind({0: pg.Insertion(1), "x": 1})
+    with pytest.raises(KeyError):
+        items.rebind({0: pg.Insertion(1), "": 1})
+    assert items == [0, [5], [6]]
+
+
+def test_updates_tell_where_an_item_was_appended():
+    seen = []
+    items = pg.List([1], onchange_callback=lambda u: seen.extend(u))
+    items.rebind({5: 2})
+    items.rebind({7: pg.Insertion(3)})
+    assert seen == ["[1]", "[2]"]

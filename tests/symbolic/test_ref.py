@@ -106,6 +106,22 @@ def test_a_reference_is_not_modified():
         reference.value = Leaf(3)
 
 
+def test_annotations():
+    class Shared(pg.Object):
+        leaf: pg.Ref[Leaf]
+        other: pg.Ref[Leaf] | None = None
+
+    assert pg.Ref[Leaf] == pg.typing.Object(Leaf, transform=pg.Ref)
+    leaf = Leaf(1)
+    shared = Shared(leaf, pg.Ref(leaf))
+    assert shared.leaf is leaf and shared.other is leaf
+    assert isinstance(shared.sym_getattr("leaf"), pg.Ref)
+    assert leaf.sym_parent is None
+    assert Shared(leaf).other is None
+    with pytest.raises(TypeError):
+        Shared(Pair(1))
+
+
 def test_maybe_ref():
     leaf = Leaf(1)
     assert pg.maybe_ref(leaf) is leaf
@@ -127,6 +143,9 @@ def test_deref():
     assert whole == Pair([Pair(shared)])
     check_tree(whole)
     assert deref(pg.Ref(Pair(pg.Ref(shared))), recursive=True) == Pair(shared)
+    plain = [pg.Ref(shared), {"a": [pg.Ref(shared)]}]
+    assert deref(plain) is plain
+    assert deref(plain, recursive=True) == [shared, {"a": [shared]}]
 
 
 def test_json():

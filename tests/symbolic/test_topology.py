@@ -83,6 +83,11 @@ def test_being_told_is_an_event():
     assert notes() == [("path", "a", "x.y.a"), ("path", "", "x.y")]
     child = log.a
     child.sym_setparent(None)
-    assert notes() == [("parent", "Log", "NoneType"), ("path", "x.y.a", "")]
+    assert notes() == [("parent", "Log", "NoneType")]
     child.sym_setparent(log)
-    assert [n[0] for n in notes()] == ["path", "parent"]
+    assert notes() == [("parent", "NoneType", "Log")]
+    assert child.sym_path == "x.y.a" and child.sym_parent is log
+    child.sym_setpath("z")
+    assert child.sym_path == "z" and log.sym_path == "x.y"
+    child.sym_setparent(log)
+    assert notes() == [("path", "x.y.a", "z")]

@@ -45,7 +45,6 @@ def undefined(name):
         ("A.Undefined", undefined("A.Undefined")),
         ("a.b.c", undefined("a.b.c")),
         ("list[Undefined]", list[undefined("Undefined")]),
-        ("Undefined[int]", undefined("Undefined")),
     ],
 )
 def test_evaluation(text, annotation):
@@ -68,6 +67,19 @@ def test_names_without_a_module_are_those_of_builtins():
 def test_syntax_errors(text):
     with pytest.raises(SyntaxError):
         pgt.annotation_from_str(text, MODULE)
+
+
+@pytest.mark.parametrize("text", ["Undefined[int]", "Undefined['x']", "int[int]"])
+def test_arguments_of_what_takes_none(text):
+    with pytest.raises(TypeError):
+        pgt.annotation_from_str(text, MODULE)
+
+
+def test_a_module_that_is_only_named():
+    assert pgt.annotation_from_str("A", __name__) == typing.ForwardRef(
+        "A", module=__name__
+    )
+    assert pgt.annotation_from_str("list[int]", "not_there") == list[int]
 
 
 def test_a_call_is_not_executed():

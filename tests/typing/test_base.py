@@ -290,3 +290,21 @@ def test_clone_shares_nothing_that_can_be_modified():
     clone.schema["a"].value.element.value.candidates[0].noneable()
     assert clone != spec
     assert spec == pgt.Dict({"a": pgt.List(pgt.Union([pgt.Int(), pgt.Tuple([str])]))})
+
+
+def test_a_constant_extends_itself():
+    fixed = pgt.Int().freeze(3)
+    assert fixed.extend(pgt.Int().freeze(3)) is fixed
+    for spec in (pgt.Int().freeze(4), pgt.Int(3)):
+        with pytest.raises(TypeError, match="cannot extend a frozen value spec"):
+            spec.extend(fixed)
+
+
+def test_a_transform_can_be_left_out():
+    spec = pgt.Object(int, default=5, transform=lambda v: int(v))
+    assert spec.apply("3") == 3
+    plain = spec.skip_user_transform
+    assert plain.transform is None and plain.default == 5
+    with pytest.raises(TypeError):
+        plain.apply("3")
+    assert plain.skip_user_transform is plain

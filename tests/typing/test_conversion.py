@@ -51,13 +51,26 @@ def test_converted_values_are_validated():
         pgt.Int(max_value=3).apply(Age())
 
 
-def test_converters_serve_subclasses_of_the_source_only():
+def test_converters_serve_subclasses_of_the_source():
     class Other(Target):
         pass
 
     pgt.register_converter(Source, Target, lambda x: Target())
     assert isinstance(pgt.get_converter(Derived, Target)(1), Target)
     assert pgt.get_converter(Source, Other) is None
+
+
+def test_converters_serve_base_classes_of_the_destination():
+    class To:
+        pass
+
+    class Other(To):
+        pass
+
+    pgt.register_converter(Source, Other, lambda x: Other())
+    assert isinstance(pgt.Object(To).apply(Derived()), Other)
+    pgt.register_converter(Source, To, lambda x: To())
+    assert type(pgt.Object(To).apply(Derived())) is To
 
 
 def test_the_closest_and_latest_registration_counts():

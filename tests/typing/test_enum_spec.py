@@ -93,6 +93,23 @@ def test_extends_what_has_its_values():
         pgt.Enum(1, [1, "a"]).extend(pgt.Union([int, str]))
 
 
+def test_values_must_be_acceptable_to_what_is_extended():
+    assert pgt.Enum(1, [1, 2]).extend(pgt.Float()).values == [1, 2]
+    with pytest.raises(TypeError, match="incompatible type"):
+        pgt.Enum(2, [1, 2]).extend(pgt.Int(min_value=2))
+
+
+def test_a_constant_extends_an_enumeration_of_it():
+    base = pgt.Enum("a", ["a", "b"])
+    constants = [pgt.Str().freeze("b"), pgt.Any().freeze("b"), pgt.Enum("b", ["b", 1])]
+    for spec in constants:
+        assert spec.freeze().extend(base) == pgt.Enum("b", ["a", "b"], frozen=True)
+    with pytest.raises(TypeError):
+        pgt.Str().freeze("c").extend(base)
+    with pytest.raises(TypeError):
+        pgt.Str("b").extend(base)
+
+
 def test_is_compatible_with_fewer_values():
     assert pgt.Enum("a", ["a", "b"]).is_compatible(pgt.Enum("a", ["a"]))
     assert not pgt.Enum("a", ["a"]).is_compatible(pgt.Enum("a", ["a", "b"]))

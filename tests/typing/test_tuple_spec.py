@@ -79,6 +79,8 @@ def test_extend():
     low = pgt.Int(min_value=0)
     assert pgt.Tuple([int]).extend(pgt.Tuple(low)) == pgt.Tuple([low])
     assert pgt.Tuple(int).extend(pgt.Tuple(low, max_size=2)).max_size == 2
+    sized = pgt.Tuple(int, max_size=3).extend(pgt.Tuple(int, min_size=1))
+    assert (sized.min_size, sized.max_size) == (1, 3)
     for spec, base, message in [
         (pgt.Tuple([int]), pgt.Tuple(int, min_size=2), "less elements"),
         (pgt.Tuple([int, int]), pgt.Tuple(int, max_size=1), "more elements"),

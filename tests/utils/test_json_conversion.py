@@ -226,6 +226,14 @@ def test_deep_documents_fail_with_one_error():
         value = value.pop()
 
 
-def test_deep_key_of_a_class_name_is_no_problem():
-    with pytest.raises(TypeError, match="its module is not loaded"):
-        utils.from_json({"_type": "type", "name": "a." * 10_000 + "b"})
+@pytest.mark.parametrize("trusted", [False, True])
+def test_names_have_limits(trusted):
+    name = "a." * 100_000 + "b"
+    for document in (
+        {"_type": name},
+        {"_type": "type", "name": name},
+        {"_type": "function", "name": name},
+        {"_type": "method", "name": name},
+    ):
+        with pytest.raises(TypeError, match=r"in JSON, got 200001 characters: 'a\.a"):
+            utils.from_json(document, trusted=trusted)

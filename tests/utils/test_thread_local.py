@@ -57,9 +57,15 @@ def test_stacks():
     assert utils.thread_local_pop("s") == 1
     assert utils.thread_local_pop("s", "default") == "default"
     assert utils.thread_local_peek("s", None) is None
-    for access in (utils.thread_local_pop, utils.thread_local_peek):
-        with pytest.raises(ValueError, match=r"'s' does not exist .* or is empty"):
-            access("s")
+    with pytest.raises(IndexError, match=r"'s' in thread-local storage is empty"):
+        utils.thread_local_pop("s")
+    for access, name in (
+        (utils.thread_local_peek, "s"),
+        (utils.thread_local_peek, "none"),
+        (utils.thread_local_pop, "none"),
+    ):
+        with pytest.raises(ValueError, match=r"' does not exist .* or is empty"):
+            access(name)
 
 
 def test_value_scope():

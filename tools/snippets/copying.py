@@ -83,7 +83,9 @@ pg.clone(tree) == tree, pg.clone(tree, deep=True) == tree
 )
 pg.clone(plain) is plain, pg.clone(plain, deep=True) is plain
 pg.clone(1), pg.clone(None), pg.clone((1, Leaf(1)))
+# Expected difference: errors-that-were-accidents
 pg.clone([Leaf(1)], override={"[0].x": 2})
+# Expected difference: errors-that-were-accidents
 pg.clone({"a": Leaf(1)}, override={"a.x": 2})
 Node(Cloned(1)).clone()
 Node([Cloned(1)]).clone(deep=True)

@@ -35,6 +35,11 @@ def failed(node, fn):
     return "no error", node
 
 
+def updated(node, updates):
+    node.update(updates)
+    return node
+
+
 # Snippets
 pg.Dict()
 pg.Dict(x=1, y=[1, 2, {"z": 1}])
@@ -185,3 +190,10 @@ callable(pg.Dict(items=2).items)
 dir(pg.Dict(abc=1)).count("abc")
 pg.Dict(a=1).format(compact=True)
 pg.Dict(a=1).inspect(file=sys.stdout)
+# Keys of updates that are paths.
+updated(pg.Dict(a=Leaf(1), b=[1, 2]), {"a.x": 5, "b[0]": 6})
+updated(pg.Dict(a={"b": 1}), {"a": {"c": 1}})
+updated(pg.Dict(a={"b": 1}), {"a.c.d": 1})
+# Expected difference: lists-and-dicts-as-those-of-python
+updated(pg.Dict(a=1), {"a.b": 1, "c.txt": 2, "[": 3})
+pg.Dict(a=1).get("b", default=3), pg.Dict(a=1).get(key="a")

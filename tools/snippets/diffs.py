@@ -36,11 +36,13 @@ pg.diff(A(1), C(1))
 pg.diff(A(1), None)
 pg.diff(left, right)
 str(pg.diff(left, right))
+# Expected difference: diffs
 pg.diff(left, right, flatten=True)
 pg.diff(left, left), pg.diff(left, left, flatten=True)
 pg.diff(left, right, mode="same")
 pg.diff(left, right, mode="same", flatten=True)
 pg.diff(left, right, mode="both")
+# Expected difference: diffs
 pg.diff(left, right, mode="both", flatten=True)
 pg.diff(A(1), A(1), mode="both")
 pg.diff(A(1), A(1), mode="same")
@@ -72,6 +74,7 @@ pg.diff({"a": {"b": 1}}, {"a": {"b": 2}}, flatten=True)
 pg.diff(pg.Dict(a=1), {"a": 2})
 pg.diff(pg.List([1]), [2])
 pg.diff({"a": 1}, [1])
+# Expected difference: diffs
 pg.diff(A(pg.Ref(A(1))), A(pg.Ref(A(2))))
 pg.diff(A.partial(), A(1))
 pg.diff(A(lambda v: v), A(lambda v: v))
@@ -84,6 +87,7 @@ pg.Diff(left=A, right=B, children={"x": pg.Diff(1, 2)})
 pg.Diff(left=A, right=A, children={"x": pg.Diff(1, 2)})
 str(pg.Diff(1, 2)), str(pg.Diff())
 bool(pg.Diff()), bool(pg.Diff(1, 2)), bool(pg.diff(1, 1)), bool(pg.diff(1, 2))
+# Expected difference: diffs
 pg.Diff(1, 2) == pg.Diff(1, 2), pg.Diff(1, 2) == pg.Diff(1, 3), pg.Diff(1, 1) == 1
 pg.Diff(1, 1)
 pg.Diff(1, 2).is_leaf, pg.diff(A(1), A(2)).is_leaf

@@ -50,6 +50,24 @@ class Derived(pg.Object):
         self.total = self.a + self.b
 
 
+class Looking(pg.Object):
+    """Looks around when it is moved."""
+
+    a: Any = None
+    b: Any = None
+    c: int = 5
+
+    def _on_path_change(self, old_path, new_path):
+        log.append(("path", str(self.sym_path), self.sym_parent))
+
+    def _on_parent_change(self, old_parent, new_parent):
+        for parent in (old_parent, new_parent):
+            if isinstance(parent, Looking):
+                log.append((str(self.sym_path), parent.b is None, parent.c))
+            elif parent is not None:
+                log.append((str(self.sym_path), type(parent).__name__))
+
+
 def changed(updates):
     """A callback for containers."""
     log.append({str(k): (v.old_value, v.new_value) for k, v in updates.items()})
@@ -93,6 +111,30 @@ tree.a.a.rebind(a=5, skip_notification=True) and called()
 with pg.notify_on_change(False):
     tree.a.a.rebind(a=6)
 called()
+with pg.notify_on_change(False):
+    tree.a.a.rebind(a=7, skip_notification=False)
+called()
+with pg.notify_on_change(False):
+    tree.rebind({"a.a.a": 8, "a.b": 9}, skip_notification=False, notify_parents=False)
+called()
+with pg.notify_on_change(True):
+    tree.rebind({"a.a.a": 9}, skip_notification=True)
+called()
+# What children see when they are moved.
+looking = Looking(Looking(), Looking(), c=7)
+called()
+looking.clone() and called()
+looking.clone(deep=True) and called()
+pg.from_json(looking.to_json()) and called()
+looking.rebind(a=1) and called()
+looking.rebind(b=Looking(), c=2) and called()
+Looking.partial(Looking(), [Looking(), Looking()]) and called()
+pg.Dict(a=Looking(), b=Looking()).clone() and called()
+pg.List([Looking(), Looking()]).clone() and called()
+Looking(Looking(), Looking(), root_path=pg.KeyPath.parse("x.y")) and called()
+looking.sym_setparent(tree) or (called(), looking.sym_path, looking.b.sym_path)
+looking.sym_setpath(pg.KeyPath.parse("q.r")) or (called(), looking.sym_path)
+looking.sym_setparent(None) or (called(), looking.sym_path, looking.b.sym_path)
 tree.rebind(lambda k, v: v + 1 if isinstance(v, int) else v) and called()
 tree.rebind(a=pg.MISSING_VALUE) and called()
 copied = Node(Node(1)).clone()
@@ -107,7 +149,6 @@ called()
 other.sym_setpath(pg.KeyPath.parse("x.y"))
 called()
 other.a.sym_setparent(None)
-# Expected difference: a-node-that-is-removed
 called()
 # Objects that compute something when they are bound.
 derived = Derived.partial()

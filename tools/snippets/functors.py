@@ -116,7 +116,7 @@ add(1).to_json()
 pg.from_json(add(1, 3).to_json())()
 add(1) == add(1), add(1) == add(2), pg.eq(add(1), add(1)), hash(add(1)) == hash(add(1))
 add.__schema__
-# Expected difference: functors-have-signatures
+# Expected difference: functors-and-compounds-have-signatures
 inspect.signature(add)
 inspect.signature(add.__init__)
 add.__name__, add.__qualname__, add.__doc__, add.__module__
@@ -153,7 +153,7 @@ variadic(1)(m=3)
 variadic(1, 2)(3)
 variadic()(1, 2, k="z", w=5)
 variadic.__schema__
-# Expected difference: functors-have-signatures
+# Expected difference: functors-and-compounds-have-signatures
 inspect.signature(variadic)
 # Expected difference: sym_init_args-is-a-view
 variadic(1, 2, 3).sym_init_args

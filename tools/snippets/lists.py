@@ -42,6 +42,44 @@ def leaves(count=3):
     return pg.List([Leaf(i) for i in range(count)])
 
 
+class ById(pg.Object):
+    use_symbolic_comparison = False
+    x: int = 1
+
+
+class ByEq(pg.Object):
+    x: int
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = pg.Object.__hash__
+
+
+class AnyEq:
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+told: list = []
+
+
+def note(updates):
+    told.append({str(k): (v.old_value, v.new_value) for k, v in updates.items()})
+
+
+def noted():
+    result = list(told)
+    told.clear()
+    return result
+
+
+def changed(value, updates):
+    return value.rebind(updates), noted()
+
+
 # Snippets
 pg.List()
 pg.List([1, 2, [3]])
@@ -203,3 +241,39 @@ pg.from_json([1, {"a": 2}])
 pg.List([1, [2]]).format(compact=True)
 pg.List([1]).inspect(file=sys.stdout)
 pg.List([1], onchange_callback=print).append(2)
+# Where things are inserted, and what is told of it.
+changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: pg.Insertion(8)})
+changed(pg.List([1, 2, 3], onchange_callback=note), {1: pg.Insertion(8), 0: pg.Insertion(9)})
+changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: 5})
+changed(pg.List([1, 2, 3], onchange_callback=note), {"[1]": 5, "[0]": pg.Insertion(9)})
+changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: pg.MISSING_VALUE})
+changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(7), 3: 9})
+changed(pg.List([1, 2, 3], onchange_callback=note), {5: pg.Insertion(9)})
+changed(pg.List([1, 2, 3], onchange_callback=note), {9: 9})
+# Expected difference: paths-of-changes
+changed(pg.List([1, 2, 3], onchange_callback=note), {-1: 9, 0: 8})
+# Expected difference: paths-of-changes
+changed(pg.List([1, 2, 3], onchange_callback=note), {3: 9, 4: 8})
+# Expected difference: paths-of-changes
+changed(pg.List([[1], [2]], onchange_callback=note), {"[1][0]": 5, "[0]": pg.Insertion([0])})
+changed(pg.List([[1], [2]], onchange_callback=note), {"[0][0]": 5, "[1]": pg.Insertion([0])})
+pg.List([1]).seal().clone().is_sealed, pg.List([1]).seal().copy().is_sealed
+(pg.List([1]).seal() + [2]), (pg.List([1]).seal() * 2).is_sealed
+pg.List([pg.List([1])]).seal().clone()[0].is_sealed
+pg.List([pg.Dict(a=1)]).seal().clone()[0].is_sealed
+pg.Dict(a=[1]).seal().clone().a.is_sealed, pg.Dict(a=pg.List([1]).seal()).clone().a.is_sealed
+pg.List([1], onchange_callback=note).clone().append(2) or noted()
+pg.Dict(a=1, onchange_callback=note).clone().rebind(a=2) and noted()
+(pg.List([1], onchange_callback=note) + [2]), noted()
+pg.List([1, pg.MISSING_VALUE], value_spec=pg.typing.List(pg.typing.Int()))
+pg.List.partial([pg.MISSING_VALUE], value_spec=pg.typing.List(pg.typing.Int()))
+# Equality is that of lists: by `==` of the items.
+pg.List([ById()]) == pg.List([ById()]), pg.Dict(a=ById()) == pg.Dict(a=ById())
+pg.List([ByEq(1)]) == pg.List([ByEq(2)]), pg.Dict(a=ByEq(1)) == {"a": ByEq(2)}
+# Expected difference: lists-and-dicts-as-those-of-python
+pg.List([ByEq(1)]) == [ByEq(2)]
+pg.List([1]) == AnyEq(), pg.List([1]) != AnyEq(), AnyEq() == pg.Dict(a=1)
+# Expected difference: lists-and-dicts-as-those-of-python
+pg.Dict(a=1) == AnyEq()
+pg.List([1]).__eq__(1), ById().__eq__(1)
+pg.eq(pg.List([ById()]), pg.List([ById()])), pg.eq(pg.Dict(a=ById()), pg.Dict(a=ById()))

@@ -268,12 +268,16 @@ pg.symbolic.default_save_handler(Leaf(1), "./j.json"), text("./j.json")
 pg.symbolic.default_load_handler("./j.json")
 # Lines of JSON.
 lines(1, "a", {"b": [2]}, Leaf(1))
+# Expected difference: lines-of-json-can-be-listed
 list(pg.open_jsonl("./file.jsonl"))
+# Expected difference: lines-of-json-can-be-listed
 with pg.open_jsonl("./file.jsonl") as f:
     print(len(list(f)))
 with pg.open_jsonl("./file.jsonl", "a") as f:
     f.add(Node(Leaf(2)))
+# Expected difference: lines-of-json-can-be-listed
 list(pg.open_jsonl("./file.jsonl"))[-1]
+# Expected difference: lines-of-json-can-be-listed
 lines(), list(pg.open_jsonl("./file.jsonl"))
 pg.open_jsonl("./nope.jsonl")
 pg.open_jsonl("./file.jsonl", "q")

@@ -189,6 +189,7 @@ t.Schema.merge([])
 base.set_name("other").name if base.set_name("base") is None else base.name
 child.set_description("new"), child.description
 t.create_schema({"a": int}).format(compact=False)
+# Expected difference: only-the-fields
 t.create_schema({"a": int}).format(compact=True, fields_only=True)
 t.create_schema({"a": int}, metadata={"init_arg_list": ["a"]}).metadata
 t.Dict(base), t.Dict(base).apply({"a": 1})

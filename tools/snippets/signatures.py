@@ -134,7 +134,7 @@ t.signature(wrapped)
     t.signature(M.static),
 )
 t.signature(Call()), t.signature(Data), t.signature(Leaf)
-# Expected difference: functors-have-signatures
+# Expected difference: functors-and-compounds-have-signatures
 t.signature(functor)
 t.signature(functor(1))
 t.signature(len), t.signature(dict)

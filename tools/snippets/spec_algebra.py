@@ -300,3 +300,25 @@ json(
     json(t.StrKey("a.*")),
     json(t.ListKey(1, 3)),
 )
+# Constants, enumerations and bounds.
+extended(t.Int().freeze(3), t.Int().freeze(3))
+extended(t.Int().freeze(3), t.Int().freeze(4))
+extended(t.Str().freeze("a"), t.Enum("b", ["a", "b"]))
+extended(t.Str().freeze("c"), t.Enum("b", ["a", "b"]))
+extended(t.Str("a"), t.Enum("b", ["a", "b"]))
+extended(t.Any().freeze("a"), t.Enum("b", ["a", "b"]))
+extended(t.Enum(1, [1, 2]).freeze(1), t.Enum(1, [1, 2, 3]))
+extended(t.Enum(1, [1, 2]), t.Float()), extended(t.Enum(1, [1, 2]), t.Int(min_value=1))
+extended(t.Enum(1, [1, 2]), t.Int(min_value=2))
+extended(t.Enum("a", ["a", "b"]), t.Str(regex="b"))
+extended(t.Tuple(t.Int()), t.Tuple(t.Int(), min_size=1, max_size=2))
+extended(t.Tuple(t.Int(), max_size=3), t.Tuple(t.Int(), min_size=1))
+extended(t.Tuple(t.Int(), max_size=3), t.Tuple(t.Int(), max_size=2))
+extended(t.Int(), t.Union([t.Int(), t.Str()]))
+# Expected difference: unions-can-be-narrowed
+extended(t.Int(min_value=1), t.Union([t.Int(), t.Str()]))
+# Expected difference: unions-can-be-narrowed
+extended(t.Int(), t.Union([t.Int(), t.Str()]).noneable())
+t.Object(int, transform=int).skip_user_transform, t.Int().skip_user_transform
+t.Object(int, transform=int).skip_user_transform.transform
+t.Object(int, transform=int).skip_user_transform.apply("1")

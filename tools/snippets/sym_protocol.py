@@ -79,7 +79,6 @@ tree.sym_partial, tree.sym_sealed, tree.sym_abstract, tree.sym_puresymbolic
 tree.sym_jsonify()
 Leaf(1).sym_jsonify(hide_default_values=True)
 (lambda n: (n.sym_setparent(None), n.sym_parent, n.sym_path))(Leaf(1))
-# Expected difference: a-node-that-is-removed
 (lambda n: (n.a.sym_setparent(None), n.a.sym_parent, n.a.sym_path))(tree.clone())
 # Expected difference: a-path-is-a-keypath
 (lambda n: (n.sym_setpath("a.b"), n.sym_path))(Leaf(1))

@@ -8,7 +8,7 @@ from pyglove.evolution import flat
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.evolution.where import Any as AnyPoint
-from pyglove.evolution.where import DecisionPointFilter, where_spec
+from pyglove.evolution.where import DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.decision import Decisions, Numbers
@@ -39,6 +39,7 @@ class Permutation(Recombinator):
     def _on_bound(self) -> None:
         super()._on_bound()
         self._random = make_random(self.seed)
+        self._filter = drawing_from(self.where, self._random)
 
     @abc.abstractmethod
     def permutate(
@@ -64,7 +65,7 @@ class Permutation(Recombinator):
         found = [_permutations(spec, flat.numbers_of(p)) for p in parents]
         common = [p for p in found[0] if all(p in other for other in found)]
         points = [found[0][name][0] for name in common]
-        chosen = self.where(points, global_state=global_state, step=step)
+        chosen = self._filter(points, global_state=global_state, step=step)
         if not chosen:
             return [flat.child_of(p, flat.numbers_of(p)) for p in parents]
         children: dict[Numbers, None] = {}

@@ -10,7 +10,7 @@ from pyglove.evolution import flat
 from pyglove.evolution.calling import call, wants
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
-from pyglove.evolution.where import ALL, DecisionPointFilter, where_spec
+from pyglove.evolution.where import ALL, DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint, DNASpec, Int
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.decision import Decision, Decisions, Numbers
@@ -51,6 +51,18 @@ class PointWise(Recombinator):
         Where, "Which decision points are merged: a filter, or a function."
     ] = ALL
 
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._filter = self.where
+        self._points: Points | None = None
+
+    def _points_of(self, spec: DNASpec) -> "Points":
+        """Returns the decision points of a space, which is the same most times."""
+        points = self._points
+        if points is None or points.spec is not spec:
+            points = self._points = Points(spec)
+        return points
+
     def applicable_decision_points(
         self, dna_spec: DNASpec, global_state: AttributeDict, step: int
     ) -> list[DecisionPoint]:
@@ -61,7 +73,8 @@ class PointWise(Recombinator):
           global_state: State that the operations of an algorithm share.
           step: How many evaluations the algorithm has received so far.
         """
-        return self.where(points_of(dna_spec), global_state=global_state, step=step)
+        points = list(self._points_of(dna_spec).all)
+        return self._filter(points, global_state=global_state, step=step)
 
     @abc.abstractmethod
     def merge(
@@ -98,17 +111,32 @@ class PointWise(Recombinator):
         return [DNA.from_numbers(numbers, spec) for numbers in children]
 
 
-def points_of(spec: DNASpec) -> list[DecisionPoint]:
-    """Returns all decision points of a space, active or not.
+class Points:
+    """All decision points of a space, active or not; a multiple choice is one.
 
-    A multiple choice is one decision point.
-
-    Args:
+    Attributes:
       spec: The space.
+      all: The decision points.
     """
-    found: list[DecisionPoint] = []
-    _collect_points(spec, found)
-    return found
+
+    def __init__(self, spec: DNASpec) -> None:
+        """Collects the decision points.
+
+        Args:
+          spec: The space.
+        """
+        self.spec = spec
+        self.all: list[DecisionPoint] = []
+        _collect_points(spec, self.all)
+        self._names = {id(point): str(point.id) for point in self.all}
+
+    def name(self, point: Any) -> str:
+        """Returns the name of a decision point, which it shares with no other.
+
+        Args:
+          point: The decision point.
+        """
+        return self._names.get(id(point)) or str(point.id)
 
 
 def _collect_points(spec: Any, out: list[DecisionPoint]) -> None:
@@ -147,15 +175,20 @@ class _Merger:
         if takes_step:
             self._context["step"] = step
         points = call_applicable(op, self._spec, global_state, step)
-        self._applicable = {str(point.id) for point in points}
+        self._name = op._points_of(self._spec).name
+        self._applicable = {self._name(point) for point in points}
         self._merged: dict[tuple[str, tuple[bool, ...]], Any] = {}
 
     def child(self, base: int) -> Numbers:
         """Returns the numbers of the child that takes after one of the parents."""
         self._base = base
-        out: list[Any] = []
         spec = self._spec
         elements = spec.elements if spec.is_space else [spec]
+        if spec.decisions.sizes is not None:
+            # All parents have made the same decisions, each of one number.
+            columns = zip(*self._numbers, strict=True)
+            return tuple(map(self._decide, elements, columns))
+        out: list[Any] = []
         starts: list[int | None] = [0] * len(self._numbers)
         self._space(elements, spec.decisions, starts, out)
         return tuple(out)
@@ -238,13 +271,15 @@ class _Merger:
             for numbers, start in zip(self._numbers, starts, strict=True)
         ]
 
-    def _decide(self, spec: Any, decisions: list[Any]) -> Any:
+    def _decide(self, spec: Any, decisions: Sequence[Any]) -> Any:
         """Returns the decision of the child at a point."""
-        name = str(spec.id)
+        name = self._name(spec)
         if name in self._applicable:
             key = (name, tuple([d is None for d in decisions]))
             if key not in self._merged:
-                self._merged[key] = self._op.merge(spec, decisions, **self._context)
+                self._merged[key] = self._op.merge(
+                    spec, list(decisions), **self._context
+                )
             if self._merged[key] is not None:
                 return self._merged[key]
         own = decisions[self._base]
@@ -277,6 +312,7 @@ class _Drawn(PointWise):
     def _on_bound(self) -> None:
         super()._on_bound()
         self._random = make_random(self.seed)
+        self._filter = drawing_from(self.where, self._random)
 
     def _draw(self, items: list[Any], weights: list[float] | None) -> Any:
         """Returns one of the items, by weights if there are any."""
@@ -336,6 +372,12 @@ class Sample(_Drawn):
         Weights, "A function of the parents that weighs each."
     ]
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, weights: Weights, where: Where = ALL, seed: Seed = None
+        ) -> None: ...
+
     def _on_bound(self) -> None:
         super()._on_bound()
         self._parent_weights: list[float] = []
@@ -386,8 +428,8 @@ class Numeric(PointWise):
           global_state: State that the operations of an algorithm share.
           step: How many evaluations the algorithm has received so far.
         """
-        points = [p for p in points_of(dna_spec) if p.is_numerical]
-        return self.where(points, global_state=global_state, step=step)
+        points = [p for p in self._points_of(dna_spec).all if p.is_numerical]
+        return self._filter(points, global_state=global_state, step=step)
 
 
 class Average(Numeric):
@@ -414,6 +456,10 @@ class WeightedAverage(Numeric):
     weights: Annotated[  # type: ignore[misc]
         Weights, "A function of the parents that weighs each."
     ]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, weights: Weights, where: Where = ALL) -> None: ...
 
     def _on_bound(self) -> None:
         super()._on_bound()

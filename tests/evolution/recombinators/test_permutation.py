@@ -179,6 +179,22 @@ def test_seed_decides(cls):
 
 
 @pytest.mark.parametrize("cls", KINDS, ids=lambda cls: cls.__name__)
+def test_seed_decides_which_permutation_too(cls):
+    spec = geno.space([permutation(5, location) for location in "abcd"])
+    parents = helper.random_dna(spec, 2)
+    runs = [
+        [helper.numbers(op(parents)) for _ in range(9)]
+        for op in (cls(seed=1), cls(seed=random.Random(1)), cls(seed=2))
+    ]
+    assert runs[0] == runs[1] != runs[2]
+    # A filter with a seed of its own keeps it.
+    own = [cls(where=where.Any(seed=1), seed=seed) for seed in (1, 1)]
+    assert (
+        len({str([helper.numbers(op(parents)) for _ in range(9)]) for op in own}) == 1
+    )
+
+
+@pytest.mark.parametrize("cls", KINDS, ids=lambda cls: cls.__name__)
 def test_two_parents_are_needed(cls):
     spec = geno.space([permutation(3)])
     with pytest.raises(ValueError, match="Expected 2 parents"):

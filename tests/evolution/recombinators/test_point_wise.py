@@ -204,6 +204,7 @@ def test_seed_decides():
     for make in (
         lambda seed: recombinators.Uniform(seed=seed),
         lambda seed: recombinators.Sample(lambda x: [1.0, 2.0, 3.0], seed=seed),
+        lambda seed: recombinators.Uniform(where=where.ANY, seed=seed),
     ):
         runs = [
             [helper.numbers(op(parents)) for _ in range(10)]

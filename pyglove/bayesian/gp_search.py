@@ -1,0 +1,145 @@
+"""GP: search by a Gaussian process."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pyglove.bayesian import warping
+from pyglove.bayesian.acquisition import (
+    log_expected_improvement,
+    upper_confidence_bound,
+)
+from pyglove.bayesian.encoding import Encoding
+from pyglove.bayesian.gaussian_process import GaussianProcess
+from pyglove.bayesian.layout import Floats
+from pyglove.bayesian.model_search import ModelSearch
+from pyglove.bayesian.surrogate import Surrogate
+from pyglove.symbolic import members
+
+# So many random rows, mutations, and incumbents with their neighbours are candidates.
+_NUM_RANDOM = 300
+_NUM_MUTATIONS = 150
+_NUM_INCUMBENTS = 4
+# From so many of the best candidates, steps to neighbours lead on, so many times.
+_NUM_LEADS = 3
+_NUM_ROUNDS = 3
+# With more features than this, there are fewer candidates.
+_FULL_WIDTH = 200
+# How many standard deviations an optimist hopes for.
+_HOPE = 1.8
+# So many of the rows that are being evaluated count.
+_MAX_PENDING = 24
+
+
+class _View(NamedTuple):
+    """A way to look at rewards and to choose by what is seen."""
+
+    warp: str
+    is_optimist: bool
+
+
+# No single one is right for all spaces: by rank, what is good stands out wherever the
+# best are far above the others; by value, it does wherever they are close.
+_VIEWS = (
+    _View("rank", False),
+    _View("value", False),
+    _View("rank", True),
+    _View("value", True),
+)
+_WARPS = {"rank": warping.by_rank, "value": warping.by_value}
+
+
+@members(
+    [],
+    init_arg_list=["seed", "num_startup"],
+    serialization_key="pyglove.bayesian.GP",
+)
+class GP(ModelSearch):
+    """Searches by a Gaussian process over an encoding of DNA.
+
+    Attributes:
+      seed: Seed of everything that is random.
+      num_startup: How many quasi-random proposals come first; by default about as many
+        as there are candidates, from 8 to 28.
+    """
+
+    seed: int | None = None
+    num_startup: int | None = None
+
+    def _start(self, seed: int) -> None:
+        super()._start(seed)
+        self._encoding = Encoding(self._layout)
+        self._surrogates = {
+            name: Surrogate(self._encoding, warp) for name, warp in _WARPS.items()
+        }
+        self._num_model_rows = 0
+        shrink = min(1.0, _FULL_WIDTH / max(self._encoding.width, 1))
+        self._num_random = int(_NUM_RANDOM * shrink) + 1
+        self._num_mutations = int(_NUM_MUTATIONS * shrink) + 1
+
+    def _model_row(self) -> Floats | None:
+        rows = self._history.rows
+        rewards = warping.finite(np.array(self._history.rewards, np.float64))
+        view = _VIEWS[self._num_model_rows % len(_VIEWS)]
+        self._num_model_rows += 1
+        surrogate = self._surrogates[view.warp]
+        surrogate.update(rows, rewards, self._rng)
+        pending = self._history.pending(_MAX_PENDING)
+        process, data, expected = surrogate.explain(rows, rewards, pending)
+        return self._best_candidate(process, data, expected, view)
+
+    def _best_candidate(
+        self, process: GaussianProcess, data: Floats, expected: Floats, view: _View
+    ) -> Floats | None:
+        best = float(expected.max())
+
+        def promise(rows: Floats) -> Floats:
+            means, deviations = process.predict(self._encoding(rows))
+            if view.is_optimist:
+                return upper_confidence_bound(means, deviations, _HOPE)
+            return log_expected_improvement(means, deviations, best)
+
+        rows = self._candidates(data, expected)
+        if not len(rows):
+            return None
+        promises = promise(rows)
+        if self._is_small():
+            return rows[int(promises.argmax())]
+        for _ in range(_NUM_ROUNDS):
+            leads = rows[np.argsort(-promises, kind="stable")[:_NUM_LEADS]]
+            steps = self._usable(self._moves.neighbours(leads))
+            if not len(steps):
+                break
+            values = promise(steps)
+            if values.max() <= promises.max():
+                break
+            rows, promises = steps, values
+        return rows[int(promises.argmax())]
+
+    def _candidates(self, data: Floats, expected: Floats) -> Floats:
+        if self._is_small():
+            return self._usable(self._listed())
+        order = np.argsort(-expected, kind="stable")[:_NUM_INCUMBENTS]
+        incumbents = data[order]
+        return self._usable(
+            np.concatenate(
+                [
+                    self._random_rows(self._num_random),
+                    self._moves.mutate(incumbents, self._num_mutations),
+                    self._moves.neighbours(incumbents),
+                ]
+            )
+        )
+
+    def _get_state(self) -> Any:
+        return {
+            **super()._get_state(),
+            "num_model_rows": self._num_model_rows,
+            "surrogates": {k: s.to_json() for k, s in self._surrogates.items()},
+        }
+
+    def _set_state(self, state: Any) -> None:
+        super()._set_state(state)
+        self._num_model_rows = state["num_model_rows"]
+        for name, surrogate in self._surrogates.items():
+            surrogate.restore(state["surrogates"][name], self._history.rows)

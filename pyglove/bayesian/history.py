@@ -1,0 +1,119 @@
+"""History: the rows that were proposed, and the rewards that came back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pyglove.bayesian.layout import Bools, Floats, Layout
+from pyglove.geno.decision import Numbers
+from pyglove.geno.state import reward_from_json, reward_to_json
+
+
+class History:
+    """Rows with rewards, and those that are being evaluated.
+
+    Args:
+      layout: The slots of the space.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._rows: Floats = np.empty((16, len(layout)))
+        self._rewards: list[Any] = []
+        self._pending: dict[Numbers, None] = {}
+        self._seen: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._rewards)
+
+    @property
+    def num_seen(self) -> int:
+        """Number of different DNA that were proposed or evaluated."""
+        return len(self._seen)
+
+    @property
+    def rows(self) -> Floats:
+        """[evaluations, slots] The rows that were evaluated, in order."""
+        return self._rows[: len(self._rewards)]
+
+    @property
+    def rewards(self) -> Sequence[Any]:
+        """The rewards, in order."""
+        return self._rewards
+
+    def pending(self, limit: int) -> Floats:
+        """Returns the rows that are being evaluated.
+
+        Args:
+          limit: How many at most, of the latest.
+        """
+        latest = list(self._pending)[-limit:]
+        rows = [self._layout.encode(numbers) for numbers in latest]
+        return np.array(rows).reshape(len(rows), len(self._layout))
+
+    def propose(self, numbers: Numbers) -> None:
+        """Takes notice of a proposal.
+
+        Args:
+          numbers: The numbers of the DNA.
+        """
+        self._pending[numbers] = None
+        self._seen.add(self._code(self._layout.encode(numbers)))
+
+    def add(self, numbers: Numbers, reward: Any) -> None:
+        """Takes notice of an evaluation, whether it was proposed or not.
+
+        Args:
+          numbers: The numbers of the DNA.
+          reward: Its reward.
+        """
+        self._pending.pop(numbers, None)
+        row = self._layout.encode(numbers)
+        count = len(self._rewards)
+        if count == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[count] = row
+        self._rewards.append(reward)
+        self._seen.add(self._code(row))
+
+    def _code(self, row: Floats) -> int:
+        return int(self._layout.codes(row[None])[0])
+
+    def is_fresh(self, rows: Floats) -> Bools:
+        """Returns which rows differ from all that are known, and from those before.
+
+        Args:
+          rows: [rows, slots]
+        """
+        seen = self._seen
+        own: set[int] = set()
+        fresh = []
+        for code in self._layout.codes(rows).tolist():
+            fresh.append(code not in seen and code not in own)
+            own.add(code)
+        return np.array(fresh, np.bool_)
+
+    # ---- State ----------------------------------------------------------------
+
+    def to_json(self) -> Any:
+        """Returns all that is known, as a JSON value."""
+        return {
+            "rows": self.rows.tolist(),
+            "rewards": [reward_to_json(reward) for reward in self._rewards],
+            "pending": [list(numbers) for numbers in self._pending],
+        }
+
+    def restore(self, state: Any) -> None:
+        """Takes up what `to_json` returned; there must be nothing yet.
+
+        Args:
+          state: The value.
+        """
+        self._rewards = [reward_from_json(reward) for reward in state["rewards"]]
+        shape = (len(self._rewards), len(self._layout))
+        rows = np.array(state["rows"], np.float64).reshape(shape)
+        self._rows = np.concatenate([rows, np.empty((16, len(self._layout)))])
+        self._seen = set(self._layout.codes(rows).tolist())
+        for numbers in state["pending"]:
+            self.propose(tuple(numbers))

@@ -1,0 +1,371 @@
+"""Layout: DNA of a space as rows of equal length, with a column for each decision.
+
+A space has *slots*: one for each decision that may come up, in the order of the space,
+where those that a candidate opens follow the choice. A row has a number for each slot:
+the index of the candidate that is chosen, where a float or int is in its range (from 0
+to 1 on its scale), and `INACTIVE` for a decision that does not come up. Arrays of rows
+are what models and vectorized moves work on; conditional spaces are no special case.
+"""
+
+import math
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pyglove.geno import DNASpec
+from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
+from pyglove.geno.decision import Decision, Decisions, Numbers
+from pyglove.geno.scale import from_unit, to_unit
+from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.value_decision import CustomDecision, FloatDecision, IntDecision
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+
+#: What a row has for a decision that does not come up.
+INACTIVE = -1.0
+
+
+class Slot(NamedTuple):
+    """A decision that may come up.
+
+    Attributes:
+      decision: The compiled decision.
+      size: Number of candidates or values; 0 for a float or custom decision.
+      parent: Slot of the choice that opens it; -1 if it always comes up.
+      candidate: Index of the candidate that opens it.
+      literals: What the candidates are called; None for anything but a choice.
+    """
+
+    decision: Decision
+    size: int
+    parent: int
+    candidate: int
+    literals: tuple[Any, ...] | None
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether rows hold the index of a candidate."""
+        return isinstance(self.decision, (ChoiceDecision, MultiChoiceDecision))
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether the decision is made by a function of the user."""
+        return isinstance(self.decision, CustomDecision)
+
+    @property
+    def coordinates(self) -> tuple[float, ...] | None:
+        """Where the candidates of a choice are from 0 to 1, if they have an order.
+
+        Candidates have an order if they are called by different numbers, more than two.
+        They are spaced by rank, since whoever lists values spaces them by what matters.
+        """
+        literals = self.literals
+        if literals is None or len(literals) < 3:
+            return None
+        for value in literals:
+            if not isinstance(value, (int, float)) or isinstance(value, bool):
+                return None
+            if not math.isfinite(value):
+                return None
+        if len(set(literals)) < len(literals):
+            return None
+        ranks = {value: i for i, value in enumerate(sorted(literals))}
+        return tuple(ranks[value] / (len(literals) - 1) for value in literals)
+
+
+class Group(NamedTuple):
+    """The slots of a multiple choice.
+
+    Attributes:
+      slots: The slots, in order.
+      size: Number of candidates.
+      is_distinct: Whether a candidate may be chosen only once.
+      is_sorted: Whether the indices do not decrease.
+    """
+
+    slots: list[int]
+    size: int
+    is_distinct: bool
+    is_sorted: bool
+
+
+class Layout:
+    """The slots of a space.
+
+    Args:
+      spec: The space.
+
+    Attributes:
+      slots: The slots.
+      groups: The multiple choices.
+      sizes: [slots] Number of candidates or values; 0 for floats and custom decisions.
+      is_conditional: Whether there are slots that do not always come up.
+      is_flat: Whether rows are indices of candidates throughout, always active.
+    """
+
+    def __init__(self, spec: DNASpec):
+        spec = effective_spec(spec)
+        self.slots: list[Slot] = []
+        self.groups: list[Group] = []
+        self._texts: dict[int, str] = {}
+        self._add(spec.decisions, spec, -1, 0)
+        self.sizes: Ints = np.array([slot.size for slot in self.slots], np.int64)
+        parents = np.array([slot.parent for slot in self.slots], np.int64)
+        self.is_conditional = bool((parents >= 0).any())
+        self.is_flat = spec.decisions.sizes is not None
+        self._custom = [i for i, slot in enumerate(self.slots) if slot.is_custom]
+        # Slots that are opened, by how deep they are, so that parents come first.
+        self._levels: list[Ints] = []
+        depth = np.zeros(len(self.slots), np.int64)
+        for i, slot in enumerate(self.slots):
+            if slot.parent >= 0:
+                depth[i] = depth[slot.parent] + 1
+        for level in range(1, int(depth.max(initial=0)) + 1):
+            self._levels.append(np.flatnonzero(depth == level))
+        self._parents = parents
+        self._candidates: Floats = np.array(
+            [float(slot.candidate) for slot in self.slots]
+        )
+        # By slot, how many different values it has; a float has no end of them.
+        self._steps: Floats = np.where(self.sizes > 0, self.sizes, np.inf)
+        self._choices: Bools = np.array([s.is_choice for s in self.slots], np.bool_)
+
+    def __len__(self) -> int:
+        return len(self.slots)
+
+    # ---- Slots ----------------------------------------------------------------
+
+    def _add(self, decisions: Decisions, spec: Any, parent: int, candidate: int) -> None:
+        elements = spec.elements if spec.is_space else [spec]
+        for item, element in zip(decisions.items, elements, strict=True):
+            if isinstance(item, ChoiceDecision):
+                self._add_choice(item, element, parent, candidate)
+            elif isinstance(item, MultiChoiceDecision):
+                own = [
+                    self._add_choice(item, element, parent, candidate)
+                    for _ in range(item.count)
+                ]
+                self.groups.append(
+                    Group(own, item.size, item.is_distinct, item.is_sorted)
+                )
+            else:
+                size = item.count if isinstance(item, IntDecision) else 0
+                self.slots.append(Slot(item, size, parent, candidate, None))
+
+    def _add_choice(
+        self,
+        item: ChoiceDecision | MultiChoiceDecision,
+        spec: Any,
+        parent: int,
+        candidate: int,
+    ) -> int:
+        index = len(self.slots)
+        literals = spec.literal_values
+        names = tuple(range(item.size)) if literals is None else tuple(literals)
+        if literals is None:
+            names = tuple(str(name) for name in names)
+        self.slots.append(Slot(item, item.size, parent, candidate, names))
+        if item.branches is not None:
+            branches = zip(item.branches, spec.branch_specs, strict=True)
+            for i, (branch, branch_spec) in enumerate(branches):
+                if branch_spec is not None and branch.items:
+                    self._add(branch, branch_spec, index, i)
+        return index
+
+    # ---- Rows of numbers ------------------------------------------------------
+
+    def encode(self, numbers: Numbers) -> Floats:
+        """Returns the row of a DNA.
+
+        Args:
+          numbers: The numbers of the DNA, which fit the space.
+        """
+        if self.is_flat:
+            return np.array(numbers, np.float64)
+        row = np.full(len(self.slots), INACTIVE)
+        values = iter(numbers)
+        chosen: list[Any] = []
+        for i, slot in enumerate(self.slots):
+            if slot.parent >= 0 and chosen[slot.parent] != slot.candidate:
+                chosen.append(None)
+                continue
+            value = next(values)
+            chosen.append(value)
+            row[i] = self._place(slot, value)
+        return row
+
+    def _place(self, slot: Slot, value: Any) -> float:
+        decision = slot.decision
+        if isinstance(decision, FloatDecision):
+            return to_unit(value, decision.low, decision.high, decision.scale)
+        if isinstance(decision, IntDecision):
+            index = (value - decision.low) // decision.step
+            return float(_middle(decision, np.array([index], np.float64))[0])
+        if slot.is_custom:
+            return float(self._text_id(value))
+        return float(value)
+
+    def _text_id(self, text: str) -> int:
+        # The same in all processes.
+        index = zlib.crc32(text.encode())
+        self._texts[index] = text
+        return index
+
+    def decode(self, row: Floats) -> Numbers:
+        """Returns the numbers of a row.
+
+        Args:
+          row: [slots] A row, as `settle` makes it.
+        """
+        if self.is_flat:
+            return tuple(row.astype(np.int64).tolist())
+        return tuple(self._decode(row.tolist()))
+
+    def _decode(self, row: list[float]) -> Iterator[Any]:
+        for slot, value in zip(self.slots, row, strict=True):
+            if value == INACTIVE:
+                continue
+            decision = slot.decision
+            if isinstance(decision, FloatDecision):
+                yield from_unit(value, decision.low, decision.high, decision.scale)
+            elif isinstance(decision, IntDecision):
+                yield decision.at_unit(value)
+            elif slot.is_custom:
+                yield self._texts[int(value)]
+            else:
+                yield int(value)
+
+    # ---- Rows of units --------------------------------------------------------
+
+    def from_units(self, units: Floats, rng: Any = None) -> Floats:
+        """Returns rows that are decided by numbers from 0 to 1.
+
+        Uniform units make uniform choices, and numbers that are uniform on their scale.
+
+        Args:
+          units: [rows, slots] The numbers, all less than 1.
+          rng: A `random.Random` for custom decisions; None if there are none.
+        """
+        return self.settle(self.unsettled(units, rng))
+
+    def unsettled(self, units: Floats, rng: Any = None) -> Floats:
+        """Returns rows with a number for each slot, also those that do not come up.
+
+        Args:
+          units: [rows, slots] Numbers from 0 to 1; see `from_units`.
+          rng: A `random.Random` for custom decisions; None if there are none.
+        """
+        rows = np.where(self._choices, np.floor(units * self.sizes), units)
+        for group in self.groups:
+            if group.is_distinct:
+                rows[:, group.slots] = _distinct(units[:, group.slots], group.size)
+        for i in self._custom:
+            for row in rows:
+                row[i] = self._draw_custom(i, rng)
+        return rows
+
+    def _draw_custom(self, slot: int, rng: Any) -> float:
+        out: list[Any] = []
+        self.slots[slot].decision.sample(rng, out)
+        return float(self._text_id(out[0]))
+
+    def settle(self, rows: Floats) -> Floats:
+        """Returns rows in the one form that equal decisions have.
+
+        Ints are put into the middle of their parts, choices that have to be sorted are,
+        and decisions that do not come up are marked as such.
+
+        Args:
+          rows: [rows, slots] Rows with a number for each slot.
+        """
+        rows = rows.copy()
+        for i, slot in enumerate(self.slots):
+            if isinstance(slot.decision, IntDecision):
+                rows[:, i] = _snap(slot.decision, rows[:, i])
+        for group in self.groups:
+            if group.is_sorted:
+                rows[:, group.slots] = np.sort(rows[:, group.slots], axis=1)
+        for level in self._levels:
+            is_open = rows[:, self._parents[level]] == self._candidates[level]
+            rows[:, level] = np.where(is_open, rows[:, level], INACTIVE)
+        return rows
+
+    def codes(self, rows: Floats) -> Ints:
+        """Returns a number for each row that tells it from all others.
+
+        Args:
+          rows: [rows, slots] Rows, as `settle` makes them.
+        """
+        bits = (rows + 0.0).view(np.uint64)
+        bits = (bits ^ (bits >> np.uint64(32))) * _MIX
+        bits = (bits ^ (bits >> np.uint64(29))) * self._multipliers()
+        mixed: Ints = bits.sum(axis=1, dtype=np.uint64).view(np.int64)
+        return mixed
+
+    def _multipliers(self) -> npt.NDArray[np.uint64]:
+        count = np.arange(1, len(self.slots) + 1, dtype=np.uint64)
+        return (count * _GOLDEN ^ (count << np.uint64(41))) | np.uint64(1)
+
+
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _distinct(units: Floats, size: int) -> Floats:
+    """Returns distinct indices below `size`, decided by units.
+
+    The first unit chooses among all candidates, the next one among those that are left,
+    and so on.
+    """
+    rows, count = units.shape
+    left = np.tile(np.arange(size), (rows, 1))
+    out = np.empty((rows, count))
+    each = np.arange(rows)
+    for i in range(count):
+        at = np.floor(units[:, i] * (size - i)).astype(np.int64)
+        out[:, i] = left[each, at]
+        # The last one that is left takes the place of the one that is chosen.
+        left[each, at] = left[:, size - i - 1]
+    return out
+
+
+def _snap(decision: IntDecision, units: Floats) -> Floats:
+    """Returns the middle of the part of each unit."""
+    low, count, step = decision.low, decision.count, decision.step
+    end = low + count * step
+    clipped = np.clip(units, 0.0, 1.0)
+    if decision.scale == "log":
+        index = np.floor((low * (end / low) ** clipped - low) / step)
+    elif decision.scale == "rlog":
+        index = count - 1 - np.floor((low * (end / low) ** (1.0 - clipped) - low) / step)
+    else:
+        index = np.floor(clipped * count)
+    middle = _middle(decision, np.clip(index, 0, count - 1))
+    return np.where(units == INACTIVE, INACTIVE, middle)
+
+
+def _middle(decision: IntDecision, index: Floats) -> Floats:
+    """Returns the middle, on the scale, of the parts that values own."""
+    low, count, step = decision.low, decision.count, decision.step
+    if decision.scale not in ("log", "rlog"):
+        return (index + 0.5) / count
+    if decision.scale == "rlog":
+        index = count - 1 - index
+    middle: Floats = np.log((low + (index + 0.5) * step) / low)
+    middle /= math.log((low + count * step) / low)
+    return 1.0 - middle if decision.scale == "rlog" else middle
+
+
+def stack(rows: Sequence[Floats], width: int) -> Floats:
+    """Returns an array of rows.
+
+    Args:
+      rows: The rows, possibly none.
+      width: Number of slots.
+    """
+    return np.array(rows, np.float64).reshape(len(rows), width)

@@ -1,0 +1,213 @@
+"""Moves: rows near other rows, as candidates for what to evaluate next."""
+
+from typing import Any
+
+import numpy as np
+
+from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
+
+#: Neighbours of a row that are looked at, at most. What there is more is drawn from.
+MAX_NEIGHBOURS = 160
+#: Of an int or float, so many neighbours are looked at.
+NUM_STEPS = 6
+#: Standard deviations of steps along a range are drawn between these, on a log scale.
+STEP_RANGE = (0.003, 0.5)
+
+
+class Moves:
+    """Random rows, mutations and neighbours of rows.
+
+    Args:
+      layout: The slots of the space.
+      rng: Source of what is random.
+      python_rng: Source for custom decisions, of which functions of the user make
+        random values.
+    """
+
+    def __init__(self, layout: Layout, rng: np.random.Generator, python_rng: Any):
+        self._layout = layout
+        self._rng = rng
+        self._python_rng = python_rng
+        self._grouped = {i for group in layout.groups for i in group.slots}
+        self._single = np.array(
+            [i for i in range(len(layout)) if i not in self._grouped], np.int64
+        )
+        self._table = self._neighbour_table()
+
+    def random(self, count: int) -> Floats:
+        """Returns random rows.
+
+        Args:
+          count: How many.
+        """
+        return self._layout.settle(self.unsettled(count))
+
+    def unsettled(self, count: int) -> Floats:
+        """Returns random rows with a number also for slots that do not come up.
+
+        Args:
+          count: How many.
+        """
+        units = self._rng.random((count, len(self._layout)))
+        return self._layout.unsettled(units, self._python_rng)
+
+    # ---- Mutations ------------------------------------------------------------
+
+    def mutate(self, parents: Floats, count: int, changes: float = 2.0) -> Floats:
+        """Returns mutations of random parents.
+
+        Args:
+          parents: [parents, slots] The rows to start from.
+          count: How many mutations.
+          changes: How many decisions of a row change, on average.
+        """
+        rng, layout = self._rng, self._layout
+        parents = parents[rng.integers(len(parents), size=count)]
+        fresh = self.unsettled(count)
+        # Decisions that a mutation opens are made at random.
+        rows = np.where(parents == INACTIVE, fresh, parents)
+        num_active = np.maximum((parents != INACTIVE).sum(axis=1, keepdims=True), 1)
+        chance = np.minimum(changes / num_active, 0.5)
+        is_changed = rng.random(rows.shape) < chance
+        # At least one decision changes.
+        is_changed[np.arange(count), self._random_slots(parents)] = True
+        for i in self._single:
+            at = np.flatnonzero(is_changed[:, i])
+            if len(at):
+                rows[at, i] = self._step(int(i), rows[at, i], fresh[at, i])
+        for group in layout.groups:
+            at = np.flatnonzero(is_changed[:, group.slots].any(axis=1))
+            if len(at):
+                rows[np.ix_(at, group.slots)] = self._regroup(
+                    rows[np.ix_(at, group.slots)], group.size, group.is_distinct
+                )
+        return layout.settle(rows)
+
+    def _random_slots(self, rows: Floats) -> Ints:
+        """Returns a random active slot of each row."""
+        keys = np.where(rows == INACTIVE, -1.0, self._rng.random(rows.shape))
+        slots: Ints = keys.argmax(axis=1)
+        return slots
+
+    def _step(self, index: int, values: Floats, fresh: Floats) -> Floats:
+        """Returns other values of a slot."""
+        rng, slot = self._rng, self._layout.slots[index]
+        if slot.is_choice:
+            # Any candidate but the present one.
+            shift = rng.integers(1, max(slot.size, 2), size=len(values))
+            return np.floor((values + shift) % slot.size)
+        if slot.is_custom:
+            return fresh
+        low, high = np.log(STEP_RANGE)
+        scale = np.exp(rng.uniform(low, high, len(values)))
+        if slot.size:
+            scale = np.maximum(scale, 1.0 / slot.size)
+        moved = values + scale * rng.standard_normal(len(values))
+        return reflect(moved)
+
+    def _regroup(self, chosen: Floats, size: int, is_distinct: bool) -> Floats:
+        """Returns multiple choices in which one is made anew, or two change places."""
+        rng = self._rng
+        count = chosen.shape[1]
+        each = np.arange(len(chosen))
+        at = rng.integers(count, size=len(chosen))
+        if not is_distinct:
+            chosen[each, at] = rng.integers(size, size=len(chosen))
+            return chosen
+        other = rng.integers(size, size=len(chosen))
+        for row, i, value in zip(chosen, at.tolist(), other.tolist(), strict=True):
+            held = np.flatnonzero(row == value)
+            if len(held):
+                row[held[0]] = row[i]
+            row[i] = value
+            # Part of a permutation may turn around, as tours want it.
+            if count > 3 and rng.random() < 0.5:
+                low, high = np.sort(rng.integers(count + 1, size=2))
+                row[low:high] = row[low:high][::-1].copy()
+        return chosen
+
+    # ---- Neighbours -----------------------------------------------------------
+
+    def _neighbour_table(self) -> tuple[Ints, Floats]:
+        """Returns the slots and values of all single changes of choices."""
+        slots: list[int] = []
+        values: list[float] = []
+        for i in self._single:
+            slot = self._layout.slots[i]
+            if slot.is_choice:
+                slots.extend([int(i)] * slot.size)
+                values.extend(float(v) for v in range(slot.size))
+        return np.array(slots, np.int64), np.array(values)
+
+    def neighbours(self, rows: Floats) -> Floats:
+        """Returns rows that differ in one decision from given ones.
+
+        All of them where there are few, some at random where there are many.
+
+        Args:
+          rows: [rows, slots] The rows.
+        """
+        layout, rng = self._layout, self._rng
+        parts = []
+        slots, values = self._table
+        for row in rows:
+            filled = row
+            if layout.is_conditional:
+                filled = np.where(row == INACTIVE, self.unsettled(1)[0], row)
+            if len(slots):
+                keep = row[slots] != values
+                if layout.is_conditional:
+                    keep &= row[slots] != INACTIVE
+                at = np.flatnonzero(keep)
+                if len(at) > MAX_NEIGHBOURS:
+                    at = np.sort(rng.choice(at, MAX_NEIGHBOURS, replace=False))
+                block = np.repeat(filled[None], len(at), axis=0)
+                block[np.arange(len(at)), slots[at]] = values[at]
+                parts.append(block)
+            parts.extend(self._steps(row, filled))
+        if not parts:
+            return np.empty((0, len(layout)))
+        return layout.settle(np.concatenate(parts))
+
+    def _steps(self, row: Floats, filled: Floats) -> list[Floats]:
+        """Returns changes of one number, or of one group, at a time."""
+        layout, rng = self._layout, self._rng
+        numeric = [
+            i
+            for i in self._single.tolist()
+            if not layout.slots[i].is_choice and row[i] != INACTIVE
+        ]
+        budget = MAX_NEIGHBOURS // NUM_STEPS
+        if len(numeric) > budget:
+            numeric = sorted(rng.choice(numeric, budget, replace=False).tolist())
+        parts = []
+        for i in numeric:
+            block = np.repeat(filled[None], NUM_STEPS, axis=0)
+            block[:, i] = self._step(i, block[:, i], self.unsettled(NUM_STEPS)[:, i])
+            parts.append(block)
+        for group in layout.groups:
+            if row[group.slots[0]] == INACTIVE:
+                continue
+            count = min(MAX_NEIGHBOURS // 4, len(group.slots) * group.size)
+            block = np.repeat(filled[None], count, axis=0)
+            block[:, group.slots] = self._regroup(
+                block[:, group.slots], group.size, group.is_distinct
+            )
+            parts.append(block)
+        return parts
+
+
+def reflect(units: Floats) -> Floats:
+    """Returns numbers from 0 to 1: what is outside is mirrored at the ends.
+
+    Args:
+      units: Any numbers.
+
+    Example:
+      >>> import numpy as np
+      >>> from pyglove.bayesian.move import reflect
+      >>> reflect(np.array([-0.25, 0.5, 1.25])).tolist()
+      [0.25, 0.5, 0.75]
+    """
+    folded: Floats = np.abs(units) % 2.0
+    return np.minimum(folded, 2.0 - folded)

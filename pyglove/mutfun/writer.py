@@ -1,0 +1,245 @@
+"""Compilation: turns the lines of a function into a function of Python, once.
+
+Each kind of code says itself what it is in Python (`Writable._write`). Variables become
+local variables of Python where that makes no difference. Where it does (functions that
+are called see the variables of their caller, and so does code that is not known here)
+they stay in a dict, the context.
+"""
+
+import contextlib
+import itertools
+import keyword
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+_CONTEXT = "_context"
+_INDENT = "    "
+_LITERALS = frozenset({bool, int, float, str, type(None)})
+_counter = itertools.count()
+
+
+class NeedsContext(Exception):
+    """Raised where variables have to be in the context."""
+
+
+class Writable:
+    """Base of what can be compiled."""
+
+    def _write(self, writer: "Writer") -> str:
+        """Returns an expression of Python with the value of the code.
+
+        Args:
+          writer: Writes what is needed before, and knows about variables.
+        """
+        raise NotImplementedError
+
+    def _write_line(self, writer: "Writer") -> None:
+        """Writes the code as a statement of Python.
+
+        Args:
+          writer: Writes it.
+        """
+        writer.line(self._write(writer))
+
+    def _write_result(self, writer: "Writer") -> None:
+        """Writes the code as the last statement of a function.
+
+        Args:
+          writer: Writes it.
+        """
+        writer.line(f"return {self._write(writer)}")
+
+
+class Program(NamedTuple):
+    """A function of Python that was compiled from code.
+
+    Attributes:
+      run: The function.
+      takes_context: Whether it takes the context, with the arguments in it; otherwise
+        it takes the arguments.
+    """
+
+    run: Callable[..., Any]
+    takes_context: bool
+
+
+def compile_lines(
+    name: str,
+    lines: Sequence[Writable],
+    arguments: Sequence[str],
+    variables: Iterable[str],
+) -> Program | None:
+    """Compiles the lines of a function.
+
+    Args:
+      name: Name of the function, for tracebacks.
+      lines: The lines.
+      arguments: Names of the arguments.
+      variables: Names that the lines define.
+
+    Returns:
+      The function; None where Python cannot compile it, such as code that is nested
+      too deep.
+    """
+    try:
+        try:
+            known = frozenset([*arguments, *variables])
+            return Writer(known).compile(name, lines, arguments)
+        except NeedsContext:
+            return Writer(None).compile(name, lines, arguments)
+    except (SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+class Writer:
+    """Writes the source of one function."""
+
+    def __init__(self, variables: frozenset[str] | None) -> None:
+        """Initializes a writer.
+
+        Args:
+          variables: Names of all variables, for local variables of Python; None for
+            variables in the context.
+        """
+        self._variables = variables
+        self._lines: list[str] = []
+        self._level = 1
+        self._constants: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
+
+    def compile(
+        self, name: str, lines: Sequence[Writable], arguments: Sequence[str]
+    ) -> Program:
+        """Writes lines, and returns the function that they make up.
+
+        Args:
+          name: Name of the function, for tracebacks.
+          lines: The lines.
+          arguments: Names of the arguments.
+
+        Raises:
+          NeedsContext: if the variables cannot be local.
+        """
+        self.block(lines[:-1])
+        for line in lines[-1:]:
+            line._write_result(self)
+        is_local = self._variables is not None
+        takes = map(self.variable, arguments) if is_local else [_CONTEXT]
+        header = f"def _run({', '.join(takes)}):"
+        source = "\n".join([header, *(self._lines or [f"{_INDENT}pass"]), ""])
+        scope = {**self._constants, "__name__": name, "__loader__": _Loader(source)}
+        filename = f"pg.mutfun/{name}-{next(_counter)}"
+        exec(compile(source, filename, "exec"), scope)
+        return Program(scope["_run"], takes_context=not is_local)
+
+    # ---- Statements -----------------------------------------------------------
+
+    def line(self, text: str) -> None:
+        """Writes a line.
+
+        Args:
+          text: The line, without indentation.
+        """
+        self._lines.append(_INDENT * self._level + text)
+
+    def block(self, lines: Iterable[Writable]) -> None:
+        """Writes several lines of code.
+
+        Args:
+          lines: The lines.
+        """
+        for line in lines:
+            line._write_line(self)
+
+    @contextlib.contextmanager
+    def indented(self) -> Iterator[None]:
+        """Indents what is written within a `with` block, which may be nothing.
+
+        Yields:
+          None.
+        """
+        self._level += 1
+        count = len(self._lines)
+        yield
+        if len(self._lines) == count:
+            self.line("pass")
+        self._level -= 1
+
+    # ---- Expressions ----------------------------------------------------------
+
+    def value(self, value: Any) -> str:
+        """Returns an expression for a value: that of code, or the value itself.
+
+        Args:
+          value: The value.
+        """
+        if isinstance(value, Writable):
+            return value._write(self)
+        is_literal = type(value) in _LITERALS
+        if is_literal and not (type(value) is float and not math.isfinite(value)):
+            return f"({value!r})"
+        return self.constant(value)
+
+    def constant(self, value: Any) -> str:
+        """Returns a name under which generated code finds a value.
+
+        Args:
+          value: The value.
+        """
+        name = f"_{len(self._constants)}"
+        self._constants[name] = value
+        return name
+
+    def variable(self, name: str) -> str:
+        """Returns an expression for a variable, which may also be assigned to.
+
+        Args:
+          name: Name of the variable.
+
+        Raises:
+          NeedsContext: if there is no such local variable.
+        """
+        if self._variables is None:
+            return f"{_CONTEXT}[{name!r}]"
+        if name not in self._variables:
+            raise NeedsContext
+        if name.isidentifier() and name[0] != "_" and not keyword.iskeyword(name):
+            return name
+        return self._names.setdefault(name, f"_v{len(self._names)}")
+
+    def assigned(self, name: str, value: str) -> str:
+        """Returns an expression that assigns to a variable, and has its value.
+
+        Args:
+          name: Name of the variable.
+          value: Expression of the value.
+        """
+        if self._variables is None:
+            return f"{self.constant(_assign)}({_CONTEXT}, {name!r}, {value})"
+        return f"({self.variable(name)} := {value})"
+
+    def context(self) -> str:
+        """Returns an expression for the context.
+
+        Raises:
+          NeedsContext: if variables are local.
+        """
+        if self._variables is not None:
+            raise NeedsContext
+        return _CONTEXT
+
+
+def _assign(context: dict[str, Any], name: str, value: Any) -> Any:
+    context[name] = value
+    return value
+
+
+class _Loader:
+    """Gives tracebacks the source of a function, when there is one."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def get_source(self, name: str) -> str:
+        return self._source

@@ -1,0 +1,9 @@
+"""Reinforcement learning: search algorithms that learn a policy from rewards."""
+
+from pyglove.reinforce.policy_gradient import REINFORCE
+from pyglove.reinforce.ppo import PPO
+
+ppo = PPO
+reinforce = REINFORCE
+
+__all__ = ["PPO", "REINFORCE", "ppo", "reinforce"]

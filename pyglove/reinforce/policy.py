@@ -1,0 +1,136 @@
+"""Policies: distributions over the DNA of a space that parameters shape."""
+
+import abc
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pyglove.geno.decision import Decisions, Numbers
+from pyglove.reinforce.block import Block, make_blocks
+from pyglove.reinforce.layout import Batch, Floats, Layout
+from pyglove.reinforce.parameter import Parameters
+
+
+class Evaluation(NamedTuple):
+    """What a policy says of what is decided.
+
+    Attributes:
+      log_probs: [rows, slots] The log-probability of each decision, given those before
+        it; for a float, the logarithm of a density. It is 0 where a slot is not active.
+      entropies: [rows, slots] The entropy of what might have been decided there, given
+        the decisions before, in nats; 0 where a slot is not active.
+      values: [rows, slots] The reward that is to be expected before the decision; None
+        if the policy does not say.
+      dists: What it takes to compute gradients: the distributions of each block.
+      trace: The same, as the policy itself needs it.
+    """
+
+    log_probs: Floats
+    entropies: Floats
+    values: Floats | None
+    dists: list[Any]
+    trace: Any
+
+
+class Policy(abc.ABC):
+    """Base of policies.
+
+    Args:
+      decisions: The compiled decisions of the space.
+      is_ranked: Whether the policy gives one logit for each candidate of an
+        arrangement, rather than one for each candidate and position.
+
+    Attributes:
+      layout: The slots of the space.
+      blocks: Kinds of slots.
+      parameters: The parameters.
+    """
+
+    parameters: Parameters
+
+    def __init__(self, decisions: Decisions, is_ranked: bool):
+        self.layout = Layout(decisions)
+        self.blocks: list[Block[Any]] = make_blocks(self.layout, is_ranked)
+
+    @abc.abstractmethod
+    def sample(self, rng: np.random.Generator, count: int) -> list[Numbers]:
+        """Draws DNA.
+
+        Args:
+          rng: Source of randomness.
+          count: How many.
+
+        Returns:
+          Their numbers.
+        """
+
+    @abc.abstractmethod
+    def evaluate(self, batch: Batch) -> Evaluation:
+        """Returns what the policy says of what is decided.
+
+        Args:
+          batch: What is decided.
+        """
+
+    @abc.abstractmethod
+    def gradient(
+        self,
+        batch: Batch,
+        evaluation: Evaluation,
+        d_log_probs: Floats,
+        d_entropies: Floats,
+        d_values: Floats | None = None,
+    ) -> Floats:
+        """Returns the gradient with respect to the parameters.
+
+        Args:
+          batch: What is decided.
+          evaluation: What the policy says of it.
+          d_log_probs: [rows, slots] Gradient with respect to the log-probabilities.
+          d_entropies: [rows, slots] The same for the entropies.
+          d_values: [rows, slots] The same for the values, if there are any.
+
+        Returns:
+          The gradient, as long as the vector of parameters.
+        """
+
+    def _evaluate_blocks(
+        self, given: list[Floats], batch: Batch
+    ) -> tuple[Floats, Floats, list[Any]]:
+        """Returns log-probabilities, entropies and distributions of all blocks.
+
+        Args:
+          given: [policies, slots, size] What the policy gives for each block.
+          batch: What is decided.
+        """
+        log_probs = np.zeros(batch.active.shape)
+        entropies = np.zeros(batch.active.shape)
+        dists = []
+        for block, numbers in zip(self.blocks, given, strict=True):
+            dist, own_log_probs, own_entropies = block.evaluate(numbers, batch)
+            log_probs[:, block.slots] = own_log_probs
+            entropies[:, block.slots] = own_entropies
+            dists.append(dist)
+        # What is not active may have been given no probability at all.
+        return (
+            np.where(batch.active, log_probs, 0.0),
+            np.where(batch.active, entropies, 0.0),
+            dists,
+        )
+
+    def _block_gradients(
+        self,
+        batch: Batch,
+        evaluation: Evaluation,
+        d_log_probs: Floats,
+        d_entropies: Floats,
+    ) -> list[Floats]:
+        """Returns gradients with respect to what the policy gives for each block."""
+        d_log_probs = np.where(batch.active, d_log_probs, 0.0)
+        d_entropies = np.where(batch.active, d_entropies, 0.0)
+        return [
+            block.gradient(
+                dist, batch, d_log_probs[:, block.slots], d_entropies[:, block.slots]
+            )
+            for block, dist in zip(self.blocks, evaluation.dists, strict=True)
+        ]
