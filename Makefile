@@ -1,4 +1,6 @@
 # demo                searches a real benchmark and draws what it found
+# demo-algorithms     compares all search algorithms with Optuna's and Nevergrad's; takes
+#                     a quarter of an hour, or 2 minutes with QUICK=1
 # demo-existing-code  searches programs of scikit-learn and PyTorch; counts their changes
 # test                runs the tests and the examples in docstrings and documents
 # check               format, lint, and two type checkers
@@ -12,11 +14,14 @@ VENV := .venv
 PUBLISHED := .venv-published
 RUN := $(VENV)/bin/python
 
-.PHONY: demo demo-existing-code test check bench docs clean
+.PHONY: demo demo-algorithms demo-existing-code test check bench docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.examples
 	$(RUN) examples/nasbench201.py
+
+demo-algorithms: $(VENV)/.examples $(VENV)/.peers
+	$(RUN) examples/algorithms.py $(if $(QUICK),--quick)
 
 demo-existing-code: $(VENV)/.existing-code
 	$(RUN) examples/existing_code/compare.py

@@ -1,36 +1,35 @@
 """Symbolic regression: evolution writes a program that reproduces some numbers.
 
-The numbers are those of x**6 - 2 * x**4 + x**2 at 21 points (Koza, 1994). A search is
-told how far off a program is, and nothing else. A program is a function of a few lines
-(`pg.mutfun`), each of which gives a name to a sum, a difference or a product. To change
-it, evolution inserts, deletes and rewrites lines, operators and variables.
-
-One of the searches is all of two lines: it keeps the best program, and of equals the
-newest, so that what does not matter drifts (Miller and Thomson, 2000).
+The numbers are discriminants of quadratic equations, b * b - 4 * a * c. A search is
+told how far off a program is on 15 of them, and nothing more. A program is a function
+of a few lines (`pg.mutfun`), each of which gives a name to a sum, a difference or a
+product; even the 4 has to be made of sums. To change a program, evolution inserts,
+deletes and rewrites lines, operators and variables.
 
     python examples/symbolic_regression.py
 """
 
 import argparse
-import functools
 import random
 import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyglove as pg
-from comparison import MakeAlgorithm, table
+from comparison import table
 from progress import progress
 
 Assign, Function, Var = pg.mutfun.Assign, pg.mutfun.Function, pg.mutfun.Var
 OPERATORS = (pg.mutfun.Add, pg.mutfun.Substract, pg.mutfun.Multiply)
-POINTS = [i / 10 for i in range(-10, 11)]
-VALUES = [x**6 - 2 * x**4 + x**2 for x in POINTS]
-MOST_LINES = 8
-EXACT = 1e-9
+ARGUMENTS = ["a", "b", "c"]
+MOST_LINES = 6
 
-# What a search did: the least error so far after each evaluation, and the program.
-Search = tuple[list[float], Any]
+_numbers = random.Random(0)
+EQUATIONS = [[_numbers.randint(1, 9) for _ in ARGUMENTS] for _ in range(15)]
+DISCRIMINANTS = [b * b - 4 * a * c for a, b, c in EQUATIONS]
+
+# What a search tries: programs, each with its error.
+Trials = Iterator[tuple[Any, float]]
 
 
 def error(program: Any) -> float:
@@ -40,8 +39,10 @@ def error(program: Any) -> float:
       ValueError: if it reads a name that it has not defined.
     """
     program.compile()
-    values = [program(x) for x in POINTS]
-    return statistics.mean(abs(a - b) for a, b in zip(values, VALUES, strict=True))
+    values = [program(*equation) for equation in EQUATIONS]
+    return statistics.mean(
+        abs(value - wanted) for value, wanted in zip(values, DISCRIMINANTS, strict=True)
+    )
 
 
 class Author:
@@ -62,20 +63,20 @@ class Author:
 
     def program(self) -> Any:
         """A program of random length."""
-        program = Function("f", [], ["x"])
+        program = Function("f", [], ARGUMENTS)
         for _ in range(self._random.randint(1, MOST_LINES)):
-            names = {"x", *(line.name for line in program.body)}
+            names = {*ARGUMENTS, *(line.name for line in program.body)}
             program.body.append(self.line(names))
         return program
 
     def rewrite(self, path: pg.KeyPath, old: Any, parent: Any) -> Any:
         """What to put in the place of a part of a program, or to insert there."""
         if isinstance(old, pg.mutfun.BinaryOperator):
-            return self._random.choice(OPERATORS)(old.x.clone(), old.y.clone())
+            return self._random.choice(OPERATORS)(old.x, old.y)
         if isinstance(old, pg.mutfun.Code):
             names = old.seen_vars() - {"f"}
             return self.variable(names) if isinstance(old, Var) else self.line(names)
-        return self.line({"x", *(line.name for line in parent[: path.key])})
+        return self.line({*ARGUMENTS, *(line.name for line in parent[: path.key])})
 
 
 def likelihood(
@@ -92,7 +93,7 @@ def likelihood(
     return 1.0 if len(parent) > 1 else 0.0
 
 
-def random_programs(seed: int, evaluations: int) -> Iterator[tuple[Any, float]]:
+def random_programs(seed: int, evaluations: int) -> Trials:
     """Tries programs that have nothing to do with one another."""
     author = Author(seed)
     for _ in range(evaluations):
@@ -100,39 +101,17 @@ def random_programs(seed: int, evaluations: int) -> Iterator[tuple[Any, float]]:
         yield program, error(program)
 
 
-def changes(seed: int) -> Any:
-    """Up to three changes at a time."""
-    count = pg.scalars.Uniform(1, 3, seed=seed)
-    return pg.evolution.mutators.Uniform() ** count
-
-
-def regularized_evolution(seed: int) -> pg.DNAGenerator:
-    """Changes the best of a few recent programs."""
-    return pg.evolution.regularized_evolution(
-        changes(seed), population_size=100, tournament_size=5, seed=seed
-    )
-
-
-def neutral_drift(seed: int) -> pg.DNAGenerator:
-    """Changes the best program, of equals the newest."""
-    evolution = pg.evolution
-    newest_best = evolution.selectors.Top(
-        1,
-        key=lambda x: (
-            evolution.get_fitness(x),
-            evolution.get_feedback_sequence_number(x),
-        ),
-    )
-    return evolution.Evolution(changes(seed), (pg.geno.Random(seed), 1), newest_best)
-
-
-def evolve(
-    make_algorithm: MakeAlgorithm, seed: int, evaluations: int
-) -> Iterator[tuple[Any, float]]:
-    """Tries programs that are changes of others."""
+def evolution(seed: int, evaluations: int) -> Trials:
+    """Tries programs that are one to three changes away from good ones."""
     author = Author(seed)
     space = pg.evolve(author.program(), author.rewrite, weights=likelihood)
-    for program, feedback in pg.sample(space, make_algorithm(seed), evaluations):
+    algorithm = pg.evolution.regularized_evolution(
+        pg.evolution.mutators.Uniform() ** pg.scalars.Uniform(1, 3),
+        population_size=100,
+        tournament_size=20,
+        seed=seed,
+    )
+    for program, feedback in pg.sample(space, algorithm, evaluations):
         try:
             found = error(program)
         except ValueError:
@@ -144,71 +123,59 @@ def evolve(
         yield program, found
 
 
-ALGORITHMS: dict[str, Callable[[int, int], Iterator[tuple[Any, float]]]] = {
+SEARCHES: dict[str, Callable[[int, int], Trials]] = {
     "random programs": random_programs,
-    "regularized evolution": functools.partial(evolve, regularized_evolution),
-    "neutral drift": functools.partial(evolve, neutral_drift),
+    "evolution": evolution,
 }
 
 
-def search(name: str, seed: int, evaluations: int) -> Search:
-    """Searches until the error is as good as none."""
+def run(trials: Trials) -> tuple[list[float], Any]:
+    """Searches until there is no error.
+
+    Returns:
+      The least error so far after each evaluation, and the program that has it.
+    """
     errors: list[float] = []
     best = None
-    for program, found in ALGORITHMS[name](seed, evaluations):
+    for program, found in trials:
         if not errors or found < errors[-1]:
             best = program
         errors.append(min(found, errors[-1]) if errors else found)
-        if found < EXACT:
+        if found == 0:
             break
     return errors, best
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Compares the searches, and prints the program that was found."""
+    """Compares the searches, and prints the best program."""
     parser = argparse.ArgumentParser(description="Searches for a formula.")
-    parser.add_argument("--evaluations", type=int, default=2500)
+    parser.add_argument("--evaluations", type=int, default=3000)
     parser.add_argument("--seeds", type=int, default=8)
     options = parser.parse_args(arguments)
 
-    jobs = [(name, s) for name in ALGORITHMS for s in range(1, options.seeds + 1)]
-    found: dict[str, list[Search]] = {}
+    jobs = [(name, s) for name in SEARCHES for s in range(1, options.seeds + 1)]
+    found: dict[str, list[tuple[list[float], Any]]] = {}
     for name, seed in progress(jobs, "searches"):
-        found.setdefault(name, []).append(search(name, seed, options.evaluations))
+        done = run(SEARCHES[name](seed, options.evaluations))
+        found.setdefault(name, []).append(done)
 
     marks = sorted({min(n, options.evaluations) for n in (500, options.evaluations)})
     rows = []
     for name, searches in found.items():
-        middle = [
-            statistics.median(
-                errors[min(mark, len(errors)) - 1] for errors, _ in searches
-            )
-            for mark in marks
-        ]
-        lengths = [len(errors) for errors, _ in searches if errors[-1] < EXACT]
-        rows.append(
-            [
-                name,
-                *(f"{error:.3f}" for error in middle),
-                f"{len(lengths)} of {options.seeds}",
-                f"{statistics.mean(lengths):,.0f}" if lengths else "-",
-            ]
-        )
-    header = [
-        "search",
-        *(f"after {mark:,}" for mark in marks),
-        "exact formula found",
-        "evaluations it took",
-    ]
-    print("\nPrograms for x**6 - 2 * x**4 + x**2, by their values at 21 points.")
+        row = [name]
+        for mark in marks:
+            now = [errors[min(mark, len(errors)) - 1] for errors, _ in searches]
+            row.append(f"{statistics.median(now):.1f}")
+        hits = sum(errors[-1] == 0 for errors, _ in searches)
+        rows.append([*row, f"{hits} of {options.seeds}"])
+    header = ["search", *(f"after {mark:,}" for mark in marks), "exact formula found"]
+    print("\nPrograms for the discriminant b * b - 4 * a * c, by 15 values of it.")
     print(f"Error of the best so far, median of {options.seeds} searches:\n")
     print(table(header, rows))
-    errors, best = min(
-        (one for searches in found.values() for one in searches),
-        key=lambda one: one[0][-1],
-    )
+    everything = (one for searches in found.values() for one in searches)
+    errors, best = min(everything, key=lambda one: one[0][-1])
     best.prune()
-    print(f"\nThe best program, without idle lines (error {errors[-1]:.2g}):\n")
+    print(f"\nThe best program, without idle lines (error {errors[-1]:.3g}):\n")
     print(best)
 
 

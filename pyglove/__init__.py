@@ -73,6 +73,7 @@ from pyglove.utils.json_type import TYPE_REGISTRY
 
 if TYPE_CHECKING:
     from pyglove import (
+        bayesian,
         detouring,
         early_stopping,
         evolution,
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
         scalars,
         testing,
     )
+    from pyglove.bayesian import auto
     from pyglove.detouring.detour import detour
     from pyglove.patching import (
         ObjectFactory,
@@ -100,6 +102,7 @@ __version__ = "1.0.0.dev0"
 
 # Packages that are loaded when they are first used, and names that they define.
 _LAZY = {
+    "bayesian": "",
     "detouring": "",
     "early_stopping": "",
     "evolution": "",
@@ -108,6 +111,7 @@ _LAZY = {
     "reinforce": "",
     "scalars": "",
     "testing": "",
+    "auto": "bayesian",
     "detour": "detouring",
     "ObjectFactory": "patching",
     "patch": "patching",
@@ -131,6 +135,9 @@ for _name, _published in _PUBLISHED_PACKAGES.items():
     _load = functools.partial(importlib.import_module, f"pyglove.{_name}")
     TYPE_REGISTRY.add_provider(f"pyglove.{_published}.", _load)
     TYPE_REGISTRY.add_provider(f"pyglove.{_name}.", _load)
+for _name in ("bayesian", "reinforce"):
+    _load = functools.partial(importlib.import_module, f"pyglove.{_name}")
+    TYPE_REGISTRY.add_provider(f"pyglove.{_name}.", _load)
 
 
 if not TYPE_CHECKING:  # Which would believe that there is any name.
@@ -150,6 +157,7 @@ def __dir__() -> Any:
 
 __all__ = [
     # Packages.
+    "bayesian",
     "detouring",
     "patching",
     "early_stopping",
@@ -189,6 +197,7 @@ __all__ = [
     # Search.
     "sample",
     "poll_result",
+    "auto",
     # Symbolic programming.
     "Inferentiable",
     "dict",

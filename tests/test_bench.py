@@ -3,8 +3,8 @@
 import pytest
 
 import registry
-import worker
 import run
+import worker
 from operations import OPERATIONS
 
 RUNNABLE = [

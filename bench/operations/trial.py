@@ -21,6 +21,12 @@ def evolution():
         seed=1,
     )
 
+def ppo():
+    return pg.reinforce.PPO(seed=1)
+
+def recurrent_ppo():
+    return pg.reinforce.PPO(policy='recurrent', batch_size=20, seed=1)
+
 def run(algorithm, trials):
     loop = pg.sample(space(), algorithm, num_examples=trials)
     for (program, feedback), reward in zip(loop, rewards):
@@ -48,6 +54,7 @@ def run(trials):
 """
 
 ALGORITHMS = {"random search": "random_search()", "evolution": "evolution()"}
+LEARNERS = {"PPO": "ppo()", "recurrent PPO": "recurrent_ppo()"}
 
 for label, algorithm in ALGORITHMS.items():
     operation(
@@ -61,6 +68,15 @@ for label, algorithm in ALGORITHMS.items():
 
 for label, algorithm in ALGORITHMS.items():
     for trials in (100, 1_000, 10_000, 100_000):
+        operation(
+            f"trial of {label}, of {trials:,}",
+            Code(f"run({algorithm}, {trials})", SETUP),
+            libraries=(OURS,),
+            count=trials,
+        )
+
+for label, algorithm in LEARNERS.items():
+    for trials in (100, 1_000, 10_000):
         operation(
             f"trial of {label}, of {trials:,}",
             Code(f"run({algorithm}, {trials})", SETUP),

@@ -1,7 +1,25 @@
-"""Bayesian search."""
+"""Bayesian search: models of which rewards to expect, and what comes before a model.
 
+`pg.auto` is the algorithm to take when one does not know which.
+"""
+
+from pyglove.bayesian.auto import Auto, auto
 from pyglove.bayesian.gp_search import GP
+from pyglove.bayesian.grid import Grid
+from pyglove.bayesian.optuna_search import OptunaSearch
 from pyglove.bayesian.quasi_random import QuasiRandom
+from pyglove.bayesian.scalarization import chebyshev, hypervolume, pareto_front
 from pyglove.bayesian.tpe import TPE
 
-__all__ = ["GP", "TPE", "QuasiRandom"]
+__all__ = [
+    "auto",
+    "Auto",
+    "GP",
+    "TPE",
+    "QuasiRandom",
+    "Grid",
+    "OptunaSearch",
+    "chebyshev",
+    "hypervolume",
+    "pareto_front",
+]

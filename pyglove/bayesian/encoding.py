@@ -8,8 +8,8 @@ one that comes up in neither does not count.
 """
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,11 @@ MIN_TALLIED = 3
 MAX_WEIGHTS = 32
 # Two orthogonal vectors of this length are one apart.
 _HALF = 1.0 / math.sqrt(2.0)
+# Number of features of a text.
+_NUM_TEXTS = 64
+
+#: What blocks of a kind have in common.
+Kind: TypeAlias = tuple[object, ...]
 
 
 class Block(NamedTuple):
@@ -35,7 +40,7 @@ class Block(NamedTuple):
 
     start: int
     end: int
-    kind: tuple[object, ...]
+    kind: Kind
 
 
 Fill = Callable[[Floats, Floats], None]
@@ -58,16 +63,24 @@ class Encoding:
         self.blocks: list[Block] = []
         self._fills: list[tuple[int, int, Fill]] = []
         grouped = {i for group in layout.groups for i in group.slots}
+        categories: dict[int, list[int]] = {}
         for i, slot in enumerate(layout.slots):
-            if i not in grouped:
+            if i in grouped:
+                continue
+            if slot.is_choice and slot.coordinates is None:
+                categories.setdefault(slot.size, []).append(i)
+            else:
                 self._add_slot(i, slot)
+        for size, slots in categories.items():
+            kinds = [("category", layout.slots[i].literals) for i in slots]
+            self._add_categories(slots, size, kinds)
         for group in layout.groups:
             slot = layout.slots[group.slots[0]]
             if group.is_sorted:
                 self._add_tally(group.slots, slot)
             else:
-                for i in group.slots:
-                    self._add_slot(i, layout.slots[i], ("place", group.size))
+                kinds = [("place", slot.literals)] * len(group.slots)
+                self._add_categories(group.slots, group.size, kinds)
         for slots in _alike(layout, grouped):
             self._add_tally(slots, layout.slots[slots[0]])
         #: [blocks] Which weight each block has.
@@ -118,37 +131,36 @@ class Encoding:
 
     # ---- Blocks ---------------------------------------------------------------
 
-    def _add_block(self, width: int, kind: tuple[object, ...], fill: Fill) -> None:
+    def _add_blocks(self, width: int, kinds: Sequence[Kind], fill: Fill) -> None:
+        """Adds blocks of a width, which are filled together."""
         start = self.width
-        self.width += width
-        self.blocks.append(Block(start, self.width, kind))
+        for kind in kinds:
+            self.blocks.append(Block(self.width, self.width + width, kind))
+            self.width += width
         self._fills.append((start, self.width, fill))
 
-    def _add_slot(
-        self, index: int, slot: Slot, kind: tuple[object, ...] | None = None
-    ) -> None:
-        is_conditional = slot.parent >= 0
+    def _add_slot(self, index: int, slot: Slot) -> None:
         if slot.is_custom:
-            # Texts are told apart by hashed coordinates on a simplex.
-            self._add_block(_TEXTS, ("text",), _text_fill(index))
+            self._add_blocks(_NUM_TEXTS, [("text",)], _text_fill(index))
             return
-        coordinates = slot.coordinates if kind is None else None
-        if not slot.is_choice:
-            kind = kind or ("number", slot.size)
-            width = 1 + is_conditional
-            self._add_block(width, kind, _number_fill(index, is_conditional))
-        elif coordinates is not None:
-            table = np.array(coordinates)
+        coordinates = slot.coordinates
+        kind: Kind = ("number", slot.size)
+        table = None
+        if coordinates is not None:
             kind = ("ordinal", slot.literals)
-            width = 1 + is_conditional
-            self._add_block(width, kind, _ordinal_fill(index, table, is_conditional))
-        else:
-            kind = kind or ("category", slot.literals)
-            self._add_block(slot.size, kind, _category_fill(index, slot.size))
+            table = np.array(coordinates)
+        is_conditional = slot.parent >= 0
+        fill = _number_fill(index, table, is_conditional)
+        self._add_blocks(1 + is_conditional, [kind], fill)
+
+    def _add_categories(
+        self, slots: list[int], size: int, kinds: Sequence[Kind]
+    ) -> None:
+        self._add_blocks(size, kinds, _category_fill(slots, size))
 
     def _add_tally(self, slots: list[int], slot: Slot) -> None:
         kind = ("tally", slot.literals, len(slots))
-        self._add_block(slot.size, kind, _tally_fill(slots, slot.size))
+        self._add_blocks(slot.size, [kind], _tally_fill(slots, slot.size))
 
     def _assign_weights(self) -> Ints:
         count = len(self.blocks)
@@ -188,62 +200,50 @@ def _alike(layout: Layout, grouped: set[int]) -> list[list[int]]:
     return [slots for slots in found.values() if len(slots) >= MIN_TALLIED]
 
 
-def _number_fill(index: int, is_conditional: bool) -> Fill:
+def _number_fill(index: int, table: Floats | None, is_conditional: bool) -> Fill:
     def fill(rows: Floats, out: Floats) -> None:
         values = rows[:, index]
+        places = values if table is None else table[values.astype(np.int64)]
         if not is_conditional:
-            out[:, 0] = values
+            out[:, 0] = places
             return
         is_active = values != INACTIVE
-        out[:, 0] = np.where(is_active, values - 0.5, 0.0)
+        out[:, 0] = np.where(is_active, places - 0.5, 0.0)
         out[:, 1] = np.where(is_active, _HALF, 0.0)
 
     return fill
 
 
-def _ordinal_fill(index: int, table: Floats, is_conditional: bool) -> Fill:
-    def fill(rows: Floats, out: Floats) -> None:
-        values = rows[:, index].astype(np.int64)
-        if not is_conditional:
-            out[:, 0] = table[values]
-            return
-        is_active = values >= 0
-        out[:, 0] = np.where(is_active, table[values] - 0.5, 0.0)
-        out[:, 1] = np.where(is_active, _HALF, 0.0)
-
-    return fill
-
-
-def _category_fill(index: int, size: int) -> Fill:
-    table = np.vstack([np.eye(size) * _HALF, np.zeros(size)])
+def _category_fill(slots: list[int], size: int) -> Fill:
+    candidates = np.arange(size)
 
     def fill(rows: Floats, out: Floats) -> None:
-        out[:] = table[rows[:, index].astype(np.int64)]
+        is_chosen = rows[:, slots, None] == candidates
+        out[:] = is_chosen.reshape(len(rows), -1)
+        out *= _HALF
 
     return fill
 
 
 def _tally_fill(slots: list[int], size: int) -> Fill:
-    each = np.full(size, _HALF / math.sqrt(len(slots)))
-    table = np.vstack([np.diag(each), np.zeros(size)])
+    candidates = np.arange(size)
+    unit = _HALF / math.sqrt(len(slots))
 
     def fill(rows: Floats, out: Floats) -> None:
-        out[:] = 0.0
-        for i in slots:
-            out += table[rows[:, i].astype(np.int64)]
+        (rows[:, slots, None] == candidates).sum(axis=1, out=out)
+        out *= unit
 
     return fill
 
 
-# Number of features of a text.
-_TEXTS = 64
-
-
 def _text_fill(index: int) -> Fill:
-    table = np.vstack([np.eye(_TEXTS) * _HALF, np.zeros(_TEXTS)])
+    # Texts that share one of so many places are not told apart.
+    places = np.arange(_NUM_TEXTS)
 
     def fill(rows: Floats, out: Floats) -> None:
-        ids = rows[:, index].astype(np.int64)
-        out[:] = table[np.where(ids < 0, _TEXTS, ids % _TEXTS)]
+        ids = rows[:, index]
+        is_place = np.mod(ids, _NUM_TEXTS)[:, None] == places
+        out[:] = is_place & (ids != INACTIVE)[:, None]
+        out *= _HALF
 
     return fill

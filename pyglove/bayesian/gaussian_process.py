@@ -68,7 +68,7 @@ def invert_lower(matrix: Floats) -> Floats:
     """
     n = len(matrix)
     if n <= _SMALL:
-        return np.tril(np.linalg.inv(matrix))
+        return np.tril(np.asarray(np.linalg.inv(matrix), np.float64))
     half = n // 2
     top = invert_lower(matrix[:half, :half])
     bottom = invert_lower(matrix[half:, half:])
@@ -80,11 +80,12 @@ def invert_lower(matrix: Floats) -> Floats:
 
 
 def _cholesky(matrix: Floats) -> Floats:
-    """Returns the Cholesky factor of a matrix, to which more noise is added if needed."""
+    """Returns the Cholesky factor of a matrix, with more noise if that is needed."""
     jitter = 1e-8
     while True:
         try:
-            return np.linalg.cholesky(matrix)
+            factor: Floats = np.asarray(np.linalg.cholesky(matrix), np.float64)
+            return factor
         except np.linalg.LinAlgError:
             matrix = matrix + jitter * np.eye(len(matrix))
             jitter *= 10.0

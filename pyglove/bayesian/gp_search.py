@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pyglove.bayesian import warping
+from pyglove.bayesian import scalarization, warping
 from pyglove.bayesian.acquisition import (
     log_expected_improvement,
     upper_confidence_bound,
@@ -13,11 +13,12 @@ from pyglove.bayesian.encoding import Encoding
 from pyglove.bayesian.gaussian_process import GaussianProcess
 from pyglove.bayesian.layout import Floats
 from pyglove.bayesian.model_search import ModelSearch
+from pyglove.bayesian.move import MAX_NEIGHBOURS
 from pyglove.bayesian.surrogate import Surrogate
 from pyglove.symbolic import members
 
 # So many random rows, mutations, and incumbents with their neighbours are candidates.
-_NUM_RANDOM = 300
+_NUM_RANDOM = 200
 _NUM_MUTATIONS = 150
 _NUM_INCUMBENTS = 4
 # From so many of the best candidates, steps to neighbours lead on, so many times.
@@ -51,20 +52,44 @@ _WARPS = {"rank": warping.by_rank, "value": warping.by_value}
 
 @members(
     [],
-    init_arg_list=["seed", "num_startup"],
+    init_arg_list=["seed", "num_startup", "multi_objective"],
     serialization_key="pyglove.bayesian.GP",
 )
 class GP(ModelSearch):
-    """Searches by a Gaussian process over an encoding of DNA.
+    """Searches where a Gaussian process promises most.
+
+    The process models rewards over an encoding of DNA: categories, ordered candidates,
+    sets, permutations, ranges, and how often each candidate is chosen by decisions that
+    are alike, each with a weight that is learnt. The expected improvement, or an upper
+    confidence bound in turn, is maximized over random DNA, mutations of the best ones,
+    and steps from neighbour to neighbour. See White et al., "BANANAS" (2021), sections
+    3 and 4, and Schneider et al., "Mutation is All You Need" (2021), on mutations of
+    the incumbents. Rewards may be noisy, and of any scale.
+
+    What a proposal costs does not grow with the number of evaluations: of many, the
+    best and a random part of the others are data.
 
     Attributes:
-      seed: Seed of everything that is random.
+      seed: Seed of everything that is random; None for numbers that nobody can foresee.
       num_startup: How many quasi-random proposals come first; by default about as many
         as there are candidates, from 8 to 28.
+      multi_objective: Whether rewards are tuples. Each proposal is then made for other
+        weights of the objectives, as in "ParEGO" (Knowles, 2006).
+
+    Example:
+      >>> space = pg.Dict(x=pg.floatv(-5.0, 5.0), y=pg.oneof(['a', 'b', 'c']))
+      >>> best = -100.0
+      >>> for p, feedback in pg.sample(space, pg.bayesian.GP(seed=1), 30):
+      ...   reward = (p.y == 'b') - p.x ** 2
+      ...   feedback(reward)
+      ...   best = max(best, reward)
+      >>> best > 0.99
+      True
     """
 
     seed: int | None = None
     num_startup: int | None = None
+    multi_objective: bool = False  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def _start(self, seed: int) -> None:
         super()._start(seed)
@@ -76,10 +101,11 @@ class GP(ModelSearch):
         shrink = min(1.0, _FULL_WIDTH / max(self._encoding.width, 1))
         self._num_random = int(_NUM_RANDOM * shrink) + 1
         self._num_mutations = int(_NUM_MUTATIONS * shrink) + 1
+        self._max_neighbours = int(MAX_NEIGHBOURS * shrink) + 1
 
     def _model_row(self) -> Floats | None:
         rows = self._history.rows
-        rewards = warping.finite(np.array(self._history.rewards, np.float64))
+        rewards = self._scalar_rewards()
         view = _VIEWS[self._num_model_rows % len(_VIEWS)]
         self._num_model_rows += 1
         surrogate = self._surrogates[view.warp]
@@ -87,6 +113,14 @@ class GP(ModelSearch):
         pending = self._history.pending(_MAX_PENDING)
         process, data, expected = surrogate.explain(rows, rewards, pending)
         return self._best_candidate(process, data, expected, view)
+
+    def _scalar_rewards(self) -> Floats:
+        rewards = self._history.rewards
+        if not self.multi_objective:
+            return warping.finite(np.array(rewards, np.float64))
+        # Other weights for each proposal lead to all parts of the Pareto front.
+        weights = scalarization.random_weights(len(rewards[0]), self._rng)
+        return scalarization.scalarize(rewards, weights)
 
     def _best_candidate(
         self, process: GaussianProcess, data: Floats, expected: Floats, view: _View
@@ -107,7 +141,7 @@ class GP(ModelSearch):
             return rows[int(promises.argmax())]
         for _ in range(_NUM_ROUNDS):
             leads = rows[np.argsort(-promises, kind="stable")[:_NUM_LEADS]]
-            steps = self._usable(self._moves.neighbours(leads))
+            steps = self._usable(self._moves.neighbours(leads, self._max_neighbours))
             if not len(steps):
                 break
             values = promise(steps)
@@ -126,7 +160,7 @@ class GP(ModelSearch):
                 [
                     self._random_rows(self._num_random),
                     self._moves.mutate(incumbents, self._num_mutations),
-                    self._moves.neighbours(incumbents),
+                    self._moves.neighbours(incumbents, self._max_neighbours),
                 ]
             )
         )

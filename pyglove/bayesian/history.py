@@ -86,13 +86,12 @@ class History:
         Args:
           rows: [rows, slots]
         """
+        codes = self._layout.codes(rows)
         seen = self._seen
-        own: set[int] = set()
-        fresh = []
-        for code in self._layout.codes(rows).tolist():
-            fresh.append(code not in seen and code not in own)
-            own.add(code)
-        return np.array(fresh, np.bool_)
+        fresh = np.zeros(len(rows), np.bool_)
+        fresh[np.unique(codes, return_index=True)[1]] = True
+        fresh &= np.array([code not in seen for code in codes.tolist()], np.bool_)
+        return fresh
 
     # ---- State ----------------------------------------------------------------
 

@@ -104,7 +104,10 @@ class Layout:
       slots: The slots.
       groups: The multiple choices.
       sizes: [slots] Number of candidates or values; 0 for floats and custom decisions.
-      is_conditional: Whether there are slots that do not always come up.
+      is_choice: [slots] Which hold the index of a candidate.
+      is_custom: [slots] Which are made by a function of the user.
+      is_optional: [slots] Which do not always come up.
+      is_conditional: Whether there are such slots.
       is_flat: Whether rows are indices of candidates throughout, always active.
     """
 
@@ -116,9 +119,9 @@ class Layout:
         self._add(spec.decisions, spec, -1, 0)
         self.sizes: Ints = np.array([slot.size for slot in self.slots], np.int64)
         parents = np.array([slot.parent for slot in self.slots], np.int64)
-        self.is_conditional = bool((parents >= 0).any())
+        self.is_optional: Bools = parents >= 0
+        self.is_conditional = bool(self.is_optional.any())
         self.is_flat = spec.decisions.sizes is not None
-        self._custom = [i for i, slot in enumerate(self.slots) if slot.is_custom]
         # Slots that are opened, by how deep they are, so that parents come first.
         self._levels: list[Ints] = []
         depth = np.zeros(len(self.slots), np.int64)
@@ -131,16 +134,17 @@ class Layout:
         self._candidates: Floats = np.array(
             [float(slot.candidate) for slot in self.slots]
         )
-        # By slot, how many different values it has; a float has no end of them.
-        self._steps: Floats = np.where(self.sizes > 0, self.sizes, np.inf)
-        self._choices: Bools = np.array([s.is_choice for s in self.slots], np.bool_)
+        self.is_choice: Bools = np.array([s.is_choice for s in self.slots], np.bool_)
+        self.is_custom: Bools = np.array([s.is_custom for s in self.slots], np.bool_)
 
     def __len__(self) -> int:
         return len(self.slots)
 
     # ---- Slots ----------------------------------------------------------------
 
-    def _add(self, decisions: Decisions, spec: Any, parent: int, candidate: int) -> None:
+    def _add(
+        self, decisions: Decisions, spec: Any, parent: int, candidate: int
+    ) -> None:
         elements = spec.elements if spec.is_space else [spec]
         for item, element in zip(decisions.items, elements, strict=True):
             if isinstance(item, ChoiceDecision):
@@ -260,11 +264,11 @@ class Layout:
           units: [rows, slots] Numbers from 0 to 1; see `from_units`.
           rng: A `random.Random` for custom decisions; None if there are none.
         """
-        rows = np.where(self._choices, np.floor(units * self.sizes), units)
+        rows = np.where(self.is_choice, np.floor(units * self.sizes), units)
         for group in self.groups:
             if group.is_distinct:
                 rows[:, group.slots] = _distinct(units[:, group.slots], group.size)
-        for i in self._custom:
+        for i in np.flatnonzero(self.is_custom).tolist():
             for row in rows:
                 row[i] = self._draw_custom(i, rng)
         return rows
@@ -342,7 +346,9 @@ def _snap(decision: IntDecision, units: Floats) -> Floats:
     if decision.scale == "log":
         index = np.floor((low * (end / low) ** clipped - low) / step)
     elif decision.scale == "rlog":
-        index = count - 1 - np.floor((low * (end / low) ** (1.0 - clipped) - low) / step)
+        index = (
+            count - 1 - np.floor((low * (end / low) ** (1.0 - clipped) - low) / step)
+        )
     else:
         index = np.floor(clipped * count)
     middle = _middle(decision, np.clip(index, 0, count - 1))

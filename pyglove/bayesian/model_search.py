@@ -69,6 +69,7 @@ class ModelSearch(DNAGenerator):
         self._lock = threading.RLock()
         self._spec = effective_spec(self.dna_spec)
         self._layout = Layout(self._spec)
+        self._space_size = self._spec.space_size
         seed: int | None = self.sym_init_args.get("seed")
         if seed is None:
             seed = random.SystemRandom().getrandbits(64)
@@ -113,7 +114,7 @@ class ModelSearch(DNAGenerator):
 
     def _is_exhausted(self) -> bool:
         """Whether there are no DNA that were not proposed."""
-        size = self._spec.space_size
+        size = self._space_size
         if 0 <= size <= self._history.num_seen:
             return True
         if 0 <= size <= MAX_LISTED and self._spec.conditions is not None:
@@ -126,9 +127,9 @@ class ModelSearch(DNAGenerator):
 
     def _quasi_random_row(self) -> Floats | None:
         for _ in range(_NUM_TRIES):
-            units = self._sequence.points(self._sequence_index, 1)
+            units = self._sequence.point(self._sequence_index)
             self._sequence_index += 1
-            rows = self._layout.from_units(units, self._python_rng)
+            rows = self._layout.from_units(units[None], self._python_rng)
             rows = self._usable(rows)
             if len(rows):
                 return rows[0]
@@ -140,12 +141,12 @@ class ModelSearch(DNAGenerator):
         usable = self._usable(rows)
         if len(usable):
             return usable[0]
-        numbers: Numbers | None = self._layout.decode(rows[0])
-        if self._spec.space_size >= 0 and not self._is_exhausted():
+        numbers: Numbers = self._layout.decode(rows[0])
+        if self._space_size >= 0 and not self._is_exhausted():
             source = self._spec.conditions or self._spec.decisions
             for _ in range(_MAX_STEPS):
-                assert numbers is not None
-                numbers = source.next(numbers) or source.first()
+                following: Numbers | None = source.next(numbers)
+                numbers = source.first() if following is None else following
                 row = self._layout.encode(numbers)
                 if self._history.is_fresh(row[None])[0]:
                     return row
@@ -190,7 +191,7 @@ class ModelSearch(DNAGenerator):
         return self._all_rows
 
     def _is_small(self) -> bool:
-        return 0 <= self._spec.space_size <= MAX_LISTED
+        return 0 <= self._space_size <= MAX_LISTED
 
     # ---- Feedback -------------------------------------------------------------
 

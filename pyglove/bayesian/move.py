@@ -6,7 +6,8 @@ import numpy as np
 
 from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
 
-#: Neighbours of a row that are looked at, at most. What there is more is drawn from.
+#: Neighbours of a row that are looked at, at most, of choices and of what else there
+#: is. From more they are drawn at random.
 MAX_NEIGHBOURS = 160
 #: Of an int or float, so many neighbours are looked at.
 NUM_STEPS = 6
@@ -71,15 +72,15 @@ class Moves:
         is_changed = rng.random(rows.shape) < chance
         # At least one decision changes.
         is_changed[np.arange(count), self._random_slots(parents)] = True
-        for i in self._single:
-            at = np.flatnonzero(is_changed[:, i])
-            if len(at):
-                rows[at, i] = self._step(int(i), rows[at, i], fresh[at, i])
+        single = self._single
+        stepped = self._step(single, rows[:, single], fresh[:, single])
+        rows[:, single] = np.where(is_changed[:, single], stepped, rows[:, single])
         for group in layout.groups:
             at = np.flatnonzero(is_changed[:, group.slots].any(axis=1))
             if len(at):
-                rows[np.ix_(at, group.slots)] = self._regroup(
-                    rows[np.ix_(at, group.slots)], group.size, group.is_distinct
+                slots = np.array(group.slots)
+                rows[np.ix_(at, slots)] = self._regroup(
+                    rows[np.ix_(at, slots)], group.size, group.is_distinct
                 )
         return layout.settle(rows)
 
@@ -89,21 +90,34 @@ class Moves:
         slots: Ints = keys.argmax(axis=1)
         return slots
 
-    def _step(self, index: int, values: Floats, fresh: Floats) -> Floats:
-        """Returns other values of a slot."""
-        rng, slot = self._rng, self._layout.slots[index]
-        if slot.is_choice:
+    def _step(self, slots: Ints, values: Floats, fresh: Floats) -> Floats:
+        """Returns other values.
+
+        Args:
+          slots: [slots] The slots.
+          values: [rows, slots] The present values.
+          fresh: [rows, slots] Random values.
+        """
+        rng, layout = self._rng, self._layout
+        sizes = layout.sizes[slots]
+        is_choice, is_custom = layout.is_choice[slots], layout.is_custom[slots]
+        out = fresh
+        if is_choice.any():
             # Any candidate but the present one.
-            shift = rng.integers(1, max(slot.size, 2), size=len(values))
-            return np.floor((values + shift) % slot.size)
-        if slot.is_custom:
-            return fresh
-        low, high = np.log(STEP_RANGE)
-        scale = np.exp(rng.uniform(low, high, len(values)))
-        if slot.size:
-            scale = np.maximum(scale, 1.0 / slot.size)
-        moved = values + scale * rng.standard_normal(len(values))
-        return reflect(moved)
+            shift = 1.0 + np.floor(rng.random(values.shape) * (sizes - 1))
+            shifted = np.mod(values + shift, np.maximum(sizes, 1))
+            out = np.where(is_choice, shifted, out)
+        is_number = ~is_choice & ~is_custom
+        if is_number.any():
+            low, high = np.log(STEP_RANGE)
+            scale = np.exp(rng.uniform(low, high, values.shape))
+            # Ints have to get to a neighbour at least.
+            scale = np.maximum(
+                scale, np.where(sizes > 0, 2.0 / np.maximum(sizes, 1), 0)
+            )
+            moved = reflect(values + scale * rng.standard_normal(values.shape))
+            out = np.where(is_number, moved, out)
+        return out
 
     def _regroup(self, chosen: Floats, size: int, is_distinct: bool) -> Floats:
         """Returns multiple choices in which one is made anew, or two change places."""
@@ -139,13 +153,14 @@ class Moves:
                 values.extend(float(v) for v in range(slot.size))
         return np.array(slots, np.int64), np.array(values)
 
-    def neighbours(self, rows: Floats) -> Floats:
+    def neighbours(self, rows: Floats, limit: int = MAX_NEIGHBOURS) -> Floats:
         """Returns rows that differ in one decision from given ones.
 
         All of them where there are few, some at random where there are many.
 
         Args:
           rows: [rows, slots] The rows.
+          limit: How many for each row and kind of decision, at most.
         """
         layout, rng = self._layout, self._rng
         parts = []
@@ -159,17 +174,17 @@ class Moves:
                 if layout.is_conditional:
                     keep &= row[slots] != INACTIVE
                 at = np.flatnonzero(keep)
-                if len(at) > MAX_NEIGHBOURS:
-                    at = np.sort(rng.choice(at, MAX_NEIGHBOURS, replace=False))
+                if len(at) > limit:
+                    at = np.sort(rng.choice(at, limit, replace=False))
                 block = np.repeat(filled[None], len(at), axis=0)
                 block[np.arange(len(at)), slots[at]] = values[at]
                 parts.append(block)
-            parts.extend(self._steps(row, filled))
+            parts.extend(self._steps(row, filled, limit))
         if not parts:
             return np.empty((0, len(layout)))
         return layout.settle(np.concatenate(parts))
 
-    def _steps(self, row: Floats, filled: Floats) -> list[Floats]:
+    def _steps(self, row: Floats, filled: Floats, limit: int) -> list[Floats]:
         """Returns changes of one number, or of one group, at a time."""
         layout, rng = self._layout, self._rng
         numeric = [
@@ -177,18 +192,20 @@ class Moves:
             for i in self._single.tolist()
             if not layout.slots[i].is_choice and row[i] != INACTIVE
         ]
-        budget = MAX_NEIGHBOURS // NUM_STEPS
+        budget = max(limit // NUM_STEPS, 1)
         if len(numeric) > budget:
             numeric = sorted(rng.choice(numeric, budget, replace=False).tolist())
         parts = []
         for i in numeric:
             block = np.repeat(filled[None], NUM_STEPS, axis=0)
-            block[:, i] = self._step(i, block[:, i], self.unsettled(NUM_STEPS)[:, i])
+            slots = np.array([i])
+            fresh = self.unsettled(NUM_STEPS)[:, slots]
+            block[:, slots] = self._step(slots, block[:, slots], fresh)
             parts.append(block)
         for group in layout.groups:
             if row[group.slots[0]] == INACTIVE:
                 continue
-            count = min(MAX_NEIGHBOURS // 4, len(group.slots) * group.size)
+            count = min(max(limit // 4, 1), len(group.slots) * group.size)
             block = np.repeat(filled[None], count, axis=0)
             block[:, group.slots] = self._regroup(
                 block[:, group.slots], group.size, group.is_distinct

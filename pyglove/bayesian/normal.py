@@ -70,8 +70,8 @@ def tail_ratio(x: Floats) -> Floats:
     Example:
       >>> import numpy as np
       >>> from pyglove.bayesian.normal import tail_ratio
-      >>> tail_ratio(np.array([0.0, 10.0])).round(6).tolist()
-      [1.253314, 0.099028]
+      >>> tail_ratio(np.array([0.0, 10.0])).round(5).tolist()
+      [1.25331, 0.09903]
     """
     x = x / math.sqrt(2.0)
     t = 1.0 / (1.0 + 0.5 * x)

@@ -20,34 +20,38 @@ import numpy as np
 import numpy.typing as npt
 
 from pyglove.bayesian import normal
-from pyglove.bayesian.layout import INACTIVE, Floats, Layout
+from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout, Slot
 from pyglove.bayesian.move import reflect
 
 Features = npt.NDArray[np.float32]
 
 # Standard deviation of a kernel on a range, and on ordered candidates, of one row.
-_WIDTH = 0.25
+_WIDTH = 0.1
 # The least standard deviation, as a part of the range.
 _MIN_WIDTH = 0.01
+# With more given rows than this, kernels of choices do not get sharper.
+_MAX_SHARP = 40
+# For so many numbers of rows, tables are kept.
+_MAX_TABLES = 64
+_MAX_REJECTIONS = 8
 _LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 
 
-class _Column(NamedTuple):
-    """The features of a slot.
+class _Band(NamedTuple):
+    """The features of choices among equally many candidates.
 
     Attributes:
-      slot: The slot.
-      start: The first feature.
-      size: Number of candidates; 0 for a number.
-      distances: [size, size] How far candidates are apart, if they have an order.
-      is_conditional: Whether there is a feature for rows in which it does not come up.
+      slots: [k] The slots.
+      start: The first feature; there are k times `size`.
+      size: Number of candidates.
+      distances: [k, size, size] How far candidates are apart; infinite for those
+        without an order.
     """
 
-    slot: int
+    slots: Ints
     start: int
     size: int
-    distances: Floats | None
-    is_conditional: bool
+    distances: Floats
 
 
 class Parzen:
@@ -62,21 +66,25 @@ class Parzen:
 
     def __init__(self, layout: Layout):
         self._layout = layout
-        self._columns: list[_Column] = []
+        self._bands: list[_Band] = []
         self.width = 0
-        for i, slot in enumerate(layout.slots):
-            if slot.is_custom:
-                continue  # Nobody knows what is near.
-            size = slot.size if slot.is_choice else 0
-            distances = None
-            if slot.coordinates is not None:
-                places = np.array(slot.coordinates)
-                distances = np.abs(places[:, None] - places)
-            is_conditional = slot.parent >= 0
-            column = _Column(i, self.width, size, distances, is_conditional)
-            self._columns.append(column)
-            self.width += (size or 3) + is_conditional
-        self._num_numbers = sum(not column.size for column in self._columns)
+        for size in dict.fromkeys(layout.sizes[layout.is_choice].tolist()):
+            is_member = layout.is_choice & (layout.sizes == size)
+            slots = np.flatnonzero(is_member)
+            distances = np.array([_distances(layout.slots[i]) for i in slots])
+            self._bands.append(_Band(slots, self.width, size, distances))
+            self.width += len(slots) * size
+        # Nobody knows what is near a custom decision, which counts as uniform.
+        self._numbers: Ints = np.flatnonzero(~layout.is_choice & ~layout.is_custom)
+        self._number_start = self.width
+        self.width += 3 * len(self._numbers)
+        # Choices that do not come up always have a feature for rows without them.
+        self._optional: Ints = np.flatnonzero(layout.is_choice & layout.is_optional)
+        self._optional_start = self.width
+        self.width += len(self._optional)
+        self._log_sizes: Floats = np.where(
+            layout.is_choice, np.log(np.maximum(layout.sizes, 1)), 0.0
+        )
         self._tables: dict[int, list[Floats]] = {}
 
     # ---- Features of given rows -----------------------------------------------
@@ -90,21 +98,18 @@ class Parzen:
         Returns:
           [rows, features]
         """
-        out = np.zeros((len(rows), self.width), np.float32)
-        each = np.arange(len(rows))
-        for slot, start, size, _, is_conditional in self._columns:
-            values = rows[:, slot]
-            is_active = values != INACTIVE
-            if size:
-                at = start + values.astype(np.int64)
-                out[each[is_active], at[is_active]] = 1.0
-            else:
-                out[:, start] = is_active
-                out[:, start + 1] = np.where(is_active, values, 0.0)
-                out[:, start + 2] = np.where(is_active, values * values, 0.0)
-            if is_conditional:
-                out[:, start + (size or 3)] = ~is_active
-        return out
+        count = len(rows)
+        parts = []
+        for slots, _, size, _ in self._bands:
+            is_chosen = rows[:, slots, None] == np.arange(size)
+            parts.append(is_chosen.reshape(count, len(slots) * size))
+        numbers = rows[:, self._numbers]
+        is_active = numbers != INACTIVE
+        places = np.where(is_active, numbers, 0.0)
+        parts += [is_active, places, places * places]
+        parts.append(rows[:, self._optional] == INACTIVE)
+        features: Features = np.concatenate(parts, axis=1, dtype=np.float32)
+        return features
 
     # ---- Densities ------------------------------------------------------------
 
@@ -114,40 +119,36 @@ class Parzen:
         Args:
           count: Number of given rows.
         """
-        dimensions = len(self._columns)
-        return max(_WIDTH * max(count, 1) ** (-1.0 / (dimensions + 4)), _MIN_WIDTH)
+        power = -1.0 / (len(self._layout) + 4)
+        return max(_WIDTH * max(count, 1) ** power, _MIN_WIDTH)
 
-    def log_tables(self, count: int) -> list[Floats]:
-        """Returns the logarithms of the probabilities of candidates.
+    def chances(self, count: int) -> list[Floats]:
+        """Returns the probabilities of candidates.
 
         Args:
           count: Number of given rows.
 
         Returns:
-          For each slot, an array: [candidate of the given row, candidate].
+          For each size, an array: [choice, candidate of the given row, candidate].
         """
         tables = self._tables.get(count)
         if tables is None:
-            if len(self._tables) > 64:
+            if len(self._tables) >= _MAX_TABLES:
                 self._tables.clear()
-            tables = self._tables[count] = self._make_tables(count)
+            tables = self._tables[count] = self._make_chances(count)
         return tables
 
-    def _make_tables(self, count: int) -> list[Floats]:
+    def _make_chances(self, count: int) -> list[Floats]:
         width = self.width_of(count)
         tables = []
-        for _, _, size, distances, _ in self._columns:
-            if distances is None:
-                kernel = np.eye(size)
-            else:
-                # Not narrower than half the way to the next candidate.
-                scale = max(width, 0.5 / (size - 1))
-                kernel = np.exp(-0.5 * (distances / scale) ** 2)
-                kernel /= kernel.sum(axis=1, keepdims=True)
+        for _, _, size, distances in self._bands:
+            # Not narrower than half the way to the next candidate.
+            scale = max(width, 0.5 / max(size - 1, 1))
+            kernel = np.exp(-0.5 * (distances / scale) ** 2)
+            kernel /= kernel.sum(axis=2, keepdims=True)
             # So many of the drawn candidates are any candidate.
-            any_part = size / (size + min(count, 40.0))
-            kernel = (1.0 - any_part) * kernel + any_part / max(size, 1)
-            tables.append(np.log(kernel))
+            any_part = size / (size + min(count, _MAX_SHARP))
+            tables.append((1.0 - any_part) * kernel + any_part / size)
         return tables
 
     def log_density(self, rows: Floats, given: Features, weights: Floats) -> Floats:
@@ -160,10 +161,11 @@ class Parzen:
             has a weight of 1.
         """
         count = int(weights.sum())
-        left = self._left(rows, count)
-        logs = (left @ given.T).astype(np.float64)
-        logs -= self._log_masses(given, count)
-        uniform = self._log_uniform(rows)
+        logs = (self._left(rows, count) @ given.T).astype(np.float64)
+        if len(self._numbers):
+            is_active = rows[:, self._numbers] != INACTIVE
+            logs -= is_active @ self._log_masses(given, count).T
+        uniform = -((rows != INACTIVE) @ self._log_sizes)
         top = np.maximum(logs.max(axis=1, initial=-math.inf), uniform)
         total = np.exp(logs - top[:, None]) @ weights + np.exp(uniform - top)
         density: Floats = np.log(total) + top - math.log(count + 1.0)
@@ -171,56 +173,44 @@ class Parzen:
 
     def _left(self, rows: Floats, count: int) -> Features:
         """Returns by what features of given rows are multiplied and summed."""
-        out = np.zeros((len(rows), self.width), np.float32)
+        num_rows = len(rows)
+        parts = []
+        for (slots, _, size, _), table in zip(
+            self._bands, self.chances(count), strict=True
+        ):
+            values = rows[:, slots].astype(np.int64)
+            # [rows, choice, candidate of the given row]
+            factors = np.log(table).transpose(0, 2, 1)[np.arange(len(slots)), values]
+            factors = np.where((values >= 0)[:, :, None], factors, 0.0)
+            parts.append(factors.reshape(num_rows, len(slots) * size))
+        numbers = rows[:, self._numbers]
+        is_active = numbers != INACTIVE
         width = self.width_of(count)
-        tables = self.log_tables(count)
-        for column, table in zip(self._columns, tables, strict=True):
-            slot, start, size, _, is_conditional = column
-            values = rows[:, slot]
-            is_active = values != INACTIVE
-            if size:
-                factors = table.T[values.astype(np.int64)]
-                out[:, start : start + size] = factors * is_active[:, None]
-            else:
-                precision = is_active / (width * width)
-                constant = -math.log(width) - _LOG_SQRT_2PI
-                out[:, start] = is_active * constant - 0.5 * values**2 * precision
-                out[:, start + 1] = values * precision
-                out[:, start + 2] = -0.5 * precision
-            if is_conditional and size:
-                out[:, start + size] = is_active * -math.log(size)
-        return out
+        precision = is_active / (width * width)
+        constant = -math.log(width) - _LOG_SQRT_2PI
+        parts.append(is_active * constant - 0.5 * numbers**2 * precision)
+        parts += [numbers * precision, -0.5 * precision]
+        optional = self._optional
+        parts.append((rows[:, optional] != INACTIVE) * -self._log_sizes[optional])
+        left: Features = np.concatenate(parts, axis=1, dtype=np.float32)
+        return left
 
-    def _log_masses(self, given: Features, count: int) -> Floats | float:
-        """Returns how much of the normal distributions is within the ranges."""
-        if not self._num_numbers:
-            return 0.0
+    def _log_masses(self, given: Features, count: int) -> Floats:
+        """Returns how much of the normal distributions is within the ranges.
+
+        Returns:
+          [kernels, numbers] Logarithms; 0 where a number does not come up.
+        """
         width = self.width_of(count)
-        out = np.zeros(len(given))
-        for _, start, size, _, _ in self._columns:
-            if not size:
-                # A given row in which it does not come up has a kernel in the middle,
-                # the features of which are zero.
-                is_active = given[:, start] > 0.0
-                center = given[:, start + 1].astype(np.float64)
-                mass = 1.0 - _below(-center / width) - _below((center - 1.0) / width)
-                out += np.where(is_active, np.log(mass), 0.0)
-        return out
-
-    def _log_uniform(self, rows: Floats) -> Floats:
-        out = np.zeros(len(rows))
-        for slot, _, size, _, is_conditional in self._columns:
-            if size and is_conditional:
-                out -= (rows[:, slot] != INACTIVE) * math.log(size)
-            elif size:
-                out -= math.log(size)
-        return out
+        start, num = self._number_start, len(self._numbers)
+        is_active = given[:, start : start + num] > 0.0
+        centers = given[:, start + num : start + 2 * num].astype(np.float64)
+        masses = 1.0 - _below(-centers / width) - _below((centers - 1.0) / width)
+        return np.where(is_active, np.log(masses), 0.0)
 
     # ---- Sampling -------------------------------------------------------------
 
-    def sample(
-        self, given: Floats, fresh: Floats, rng: np.random.Generator
-    ) -> Floats:
+    def sample(self, given: Floats, fresh: Floats, rng: np.random.Generator) -> Floats:
         """Returns rows drawn from the mixture.
 
         Args:
@@ -232,28 +222,35 @@ class Parzen:
         Returns:
           [rows, slots] Rows that are settled.
         """
-        count = len(fresh)
-        kernels = rng.integers(len(given) + 1, size=count)
+        kernels = rng.integers(len(given) + 1, size=len(fresh))
         is_uniform = kernels == len(given)
         chosen = given[np.where(is_uniform, 0, kernels)]
-        rows = fresh.copy()
+        is_drawn = ~is_uniform[:, None] & (chosen != INACTIVE)
+        drawn = fresh.copy()
+        for (slots, _, _, _), table in zip(
+            self._bands, self.chances(len(given)), strict=True
+        ):
+            values = np.maximum(chosen[:, slots], 0.0).astype(np.int64)
+            steps = table.cumsum(axis=2)[np.arange(len(slots)), values]
+            at = rng.random(values.shape)[:, :, None] * steps[:, :, -1:]
+            drawn[:, slots] = (at >= steps[:, :, :-1]).sum(axis=2)
+        numbers = self._numbers
         width = self.width_of(len(given))
-        tables = self.log_tables(len(given))
-        for column, table in zip(self._columns, tables, strict=True):
-            at = np.flatnonzero(~is_uniform & (chosen[:, column.slot] != INACTIVE))
-            if not len(at):
-                continue
-            values = chosen[at, column.slot]
-            if column.size:
-                chances = np.exp(table[values.astype(np.int64)]).cumsum(axis=1)
-                drawn = rng.random((len(at), 1)) * chances[:, -1:]
-                rows[at, column.slot] = (drawn >= chances[:, :-1]).sum(axis=1)
-            else:
-                rows[at, column.slot] = _truncated(values, width, rng)
+        drawn[:, numbers] = _truncated(chosen[:, numbers], width, rng)
+        rows = np.where(is_drawn, drawn, fresh)
         for group in self._layout.groups:
             if group.is_distinct:
                 rows[:, group.slots] = _repair(rows[:, group.slots], group.size, rng)
         return self._layout.settle(rows)
+
+
+def _distances(slot: Slot) -> Floats:
+    """Returns how far the candidates of a choice are apart."""
+    if slot.coordinates is None:
+        return np.where(np.eye(slot.size, dtype=np.bool_), 0.0, math.inf)
+    places = np.array(slot.coordinates)
+    distances: Floats = np.abs(places[:, None] - places)
+    return distances
 
 
 def _below(z: Floats) -> Floats:
@@ -264,12 +261,12 @@ def _below(z: Floats) -> Floats:
 
 def _truncated(centers: Floats, width: float, rng: np.random.Generator) -> Floats:
     """Returns numbers from 0 to 1 around centers, by rejection."""
-    drawn = centers + width * rng.standard_normal(len(centers))
-    for _ in range(8):
-        outside = np.flatnonzero((drawn < 0.0) | (drawn > 1.0))
-        if not len(outside):
+    drawn = centers + width * rng.standard_normal(centers.shape)
+    for _ in range(_MAX_REJECTIONS):
+        outside = np.nonzero((drawn < 0.0) | (drawn > 1.0))
+        if not len(outside[0]):
             return drawn
-        steps = width * rng.standard_normal(len(outside))
+        steps = width * rng.standard_normal(len(outside[0]))
         drawn[outside] = centers[outside] + steps
     return reflect(drawn)
 

@@ -11,7 +11,7 @@ from pyglove.bayesian.gaussian_process import GaussianProcess
 from pyglove.bayesian.layout import Floats, Ints
 
 #: So many evaluations, at most, are data when parameters are fitted anew.
-MAX_DATA = 320
+MAX_DATA = 256
 #: So many of them are what parameters are fitted to.
 MAX_FITTED = 160
 #: Parameters are fitted again when there are so many times as many data, or so many

@@ -8,7 +8,7 @@ operations; operators such as `>>` make larger ones out of them:
 
 import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -296,9 +296,10 @@ def _combine(name: str, *args: Any) -> Operation:
 
 def _join(name: str, left: Any, right: Any) -> Operation:
     """Combines two operations; None is as if there was only the other one."""
-    if left is None or right is None:
-        only: Operation = right if left is None else left
-        return only
+    if left is None:
+        return cast(Operation, right)
+    if right is None:
+        return cast(Operation, left)
     return _combine(name, [left, right])
 
 

@@ -1,8 +1,8 @@
 """States of evolution: populations, and what operations keep, as JSON values.
 
 The same DNA may be in several places (the population, the elites), and operations tell
-elements by identity. Therefore DNA are written into a pool once, and references stand in
-their place.
+elements by identity. Therefore DNA are written into a pool once, and references stand
+in their place.
 """
 
 from typing import Any, TypeVar
@@ -138,7 +138,7 @@ class StateReader:
 
     def _read_slots(self, entry: Any) -> Any:
         cls = _SAVED[entry["class"]]
-        value = cls.__new__(cls)
+        value = object.__new__(cls)
         for name, part in entry["slots"].items():
             setattr(value, name, self.read(part))
         return value

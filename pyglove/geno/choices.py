@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from types import NoneType
 from typing import Any, ClassVar, cast
 
 from pyglove import utils
@@ -115,6 +116,13 @@ class Choices(DecisionPoint):
             literals._sym_key = "literal_values"
         fields["_sym_field_literal_values"] = literals
         fields["_sym_field_candidates"] = candidates
+
+    @classmethod
+    def from_json(cls, json_value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Returns the choices that `to_json` gave `json_value` for; see `DNASpec`."""
+        if cls is Choices and _is_plain(json_value):
+            return _choices_of(json_value)
+        return super().from_json(json_value, *args, **kwargs)
 
     @property
     def branch_specs(self) -> Sequence[Space | None]:
@@ -432,6 +440,67 @@ def make_choices(
     fields["_sym_field_sorted"] = is_sorted
     fields["_sym_field_subchoice_index"] = subchoice_index
     return new
+
+
+_CONSTANT: dict[str, Any] = {
+    "_type": Space.__serialization_key__,
+    "location": "",
+    "hints": None,
+    "elements": [],
+}
+# What the fields of a plain document may be.
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "location": (str,),
+    "hints": (NoneType,),
+    "name": (NoneType, str),
+    "num_choices": (int,),
+    "candidates": (list,),
+    "literal_values": (NoneType, list),
+    "distinct": (bool,),
+    "sorted": (bool,),
+    "subchoice_index": (NoneType, int),
+}
+
+
+def _is_plain(document: dict[str, Any]) -> bool:
+    """Returns whether a document is of choices among constants, and without mistakes.
+
+    There are many of them in the documents of large spaces.
+    """
+    if document.keys() - {"_type"} != _PLAIN.keys():
+        return False
+    if any(type(document[key]) not in types for key, types in _PLAIN.items()):
+        return False
+    candidates, literals = document["candidates"], document["literal_values"]
+    size, count = len(candidates), document["num_choices"]
+    return (
+        count >= 1
+        and size >= (count if document["distinct"] else 1)
+        and all(c == {**_CONSTANT, "index": i} for i, c in enumerate(candidates))
+        and (
+            literals is None
+            or (
+                len(literals) == size
+                and {int, float, str, bool}.issuperset(map(type, literals))
+            )
+        )
+    )
+
+
+def _choices_of(document: dict[str, Any]) -> Choices:
+    """Returns the choices of a plain document."""
+    location = document["location"]
+    return make_choices(
+        KeyPath.parse(location) if location else ROOT,
+        None,
+        document["name"],
+        document["num_choices"],
+        (None,) * len(document["candidates"]),
+        document["literal_values"] and tuple(document["literal_values"]),
+        document["distinct"],
+        document["sorted"],
+        document["subchoice_index"],
+    )
 
 
 def oneof(

@@ -322,6 +322,9 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
     Returns:
       A subclass of `DNAGenerator`, whose constructor takes no arguments.
 
+    Raises:
+      TypeError: if `func` cannot be called.
+
     Example:
       >>> @pg.geno.dna_generator
       ... def first_and_last(spec):
@@ -330,13 +333,15 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
       >>> list(pg.iter(pg.oneof(['a', 'b', 'c']), algorithm=first_and_last()))
       ['a', 'c']
     """
+    if not callable(func):
+        raise utils.PyGloveTypeError(f"Expected a function of a DNASpec, got {func!r}.")
 
     class SimpleDNAGenerator(DNAGenerator):
         """A search algorithm made of a function."""
 
         # It stands in the function's place, where it is looked up when it is unpickled.
-        __module__ = func.__module__
-        __qualname__ = func.__qualname__
+        __module__ = getattr(func, "__module__", __name__)
+        __qualname__ = getattr(func, "__qualname__", "SimpleDNAGenerator")
 
         def _setup(self) -> None:
             self._iterator = iter(func(self.dna_spec))

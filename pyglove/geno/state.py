@@ -36,13 +36,14 @@ def random_to_json(rng: random.Random) -> Any:
       True
     """
     try:
-        version, words, gauss = rng.getstate()
+        state: Any = rng.getstate()
     except NotImplementedError:
-        version = None
-    if version != _MERSENNE_VERSION:
+        state = None
+    if state is None or state[0] != _MERSENNE_VERSION:
         raise utils.PyGloveValueError(
             f"Expected a generator whose state can be saved, got {rng!r}."
         )
+    _, words, gauss = state
     # 624 words in hexadecimal, as a list of them is slow to write and read.
     return {
         "words": _little_endian(array(_WORD, words[:-1])).tobytes().hex(),

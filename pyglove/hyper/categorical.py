@@ -8,7 +8,7 @@ from pyglove import utils
 from pyglove.hyper.base import CompiledPrimitive, KeyPath
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
-from pyglove.hyper.literal import literal_value
+from pyglove.hyper.literal import LiteralValues
 from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import List, members
@@ -34,7 +34,7 @@ class Choices(CompiledPrimitive):
     choices_sorted: bool = False
     where: Any = None
 
-    _literals = cast("list[Any] | None", None)
+    _literals = cast("LiteralValues | None", None)
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -54,10 +54,10 @@ class Choices(CompiledPrimitive):
             )
 
     @property
-    def literal_values(self) -> list[Any]:
+    def literal_values(self) -> LiteralValues:
         """What to call the candidates in descriptions."""
         if self._literals is None:
-            self._literals = [literal_value(c) for c in self.candidates]
+            self._literals = LiteralValues(tuple(self.candidates))
         return self._literals
 
     @property

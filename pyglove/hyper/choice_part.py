@@ -136,9 +136,15 @@ class ChoicePart(Part):
     def __init__(self, primitive: Any, candidates: Candidates):
         self._primitive = primitive
         self._candidates = candidates
-        self._maker = candidates.maker()
+        self._maker: Callable[[Draw], Any] | None = None
         self.has_derived = candidates.has_derived
         self.has_constraints = candidates.has_constraints
+
+    def _candidate_maker(self) -> Callable[[Draw], Any]:
+        """Returns what makes a candidate; not needed to describe a space."""
+        if self._maker is None:
+            self._maker = self._candidates.maker()
+        return self._maker
 
     def count_revisions(self) -> int:
         """Returns how often the placeholder has been modified."""
@@ -199,11 +205,11 @@ class OneOfPart(ChoicePart):
     @property
     def maker(self) -> Callable[[Draw], Any]:
         """Returns a function that makes the candidate whose index is drawn."""
-        return self._maker
+        return self._candidate_maker()
 
     def make(self, draw: Draw) -> Any:
         """Returns the candidate whose index is drawn."""
-        return self._maker(draw)
+        return self._candidate_maker()(draw)
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Appends the index of a candidate, and what it opens."""
@@ -238,7 +244,7 @@ class ManyOfPart(ChoicePart):
 
     def make(self, draw: Draw) -> Any:
         """Returns a list of candidates."""
-        maker = self._maker
+        maker = self._maker or self._candidate_maker()
         return List._sym_make([maker(draw) for _ in self._count], self._value_spec)
 
     def encode(self, value: Any, out: list[Any]) -> bool:

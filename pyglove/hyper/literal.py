@@ -1,7 +1,8 @@
 """Literal values: what the candidates of a choice are called in descriptions."""
 
 import types
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 from pyglove import utils
 from pyglove.hyper.constrained import unconstrained
@@ -40,3 +41,36 @@ def literal_value(candidate: Any) -> int | float | str:
     except RecursionError:  # Spaces may be nested deeper than texts.
         text = f"{type(candidate).__name__}(...)"
     return text if len(text) <= _LIMIT else text[:_LIMIT] + "..."
+
+
+class LiteralValues(Sequence[Any]):
+    """What to call some candidates, worked out when somebody asks.
+
+    Most searches never do, and texts of candidates are long to write.
+
+    Args:
+      candidates: The candidates.
+    """
+
+    __slots__ = ("_candidates", "_literals")
+
+    def __init__(self, candidates: Sequence[Any]):
+        self._candidates = candidates
+        self._literals: list[Any] | None = None
+
+    def _all(self) -> list[Any]:
+        if self._literals is None:
+            self._literals = [literal_value(c) for c in self._candidates]
+        return self._literals
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all()[index]

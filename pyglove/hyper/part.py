@@ -208,11 +208,11 @@ class ContainerPart(Part):
     """
 
     __slots__ = (
+        "_makers",
         "has_constraints",
         "has_derived",
         "items",
         "keys",
-        "makers",
         "prototype",
     )
 
@@ -220,9 +220,14 @@ class ContainerPart(Part):
         self.prototype = prototype
         self.items = tuple(items)
         self.keys = tuple([key for key, _ in items])
-        self.makers = tuple([part.maker for _, part in items])
+        self._makers: tuple[Callable[[Draw], Any], ...] = ()
         self.has_derived = any(part.has_derived for _, part in items)
         self.has_constraints = any(part.has_constraints for _, part in items)
+
+    def find_makers(self) -> tuple[Callable[[Draw], Any], ...]:
+        """Returns what makes each child; not needed to describe a space."""
+        self._makers = tuple([part.maker for _, part in self.items])
+        return self._makers
 
     def count_revisions(self) -> int:
         """Returns how often the placeholders of this part have been modified."""
@@ -308,7 +313,8 @@ class DictPart(ContainerPart):
 
     def make(self, draw: Draw) -> Any:
         """Returns a new dict."""
-        values = {key: make(draw) for key, make in zip(self.keys, self.makers)}  # noqa: B905
+        makers = self._makers or self.find_makers()
+        values = {key: make(draw) for key, make in zip(self.keys, makers)}  # noqa: B905
         return Dict._sym_make(values, self.value_spec)
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:
@@ -329,7 +335,8 @@ class ListPart(ContainerPart):
 
     def make(self, draw: Draw) -> Any:
         """Returns a new list."""
-        return List._sym_make([make(draw) for make in self.makers], self.value_spec)
+        makers = self._makers or self.find_makers()
+        return List._sym_make([make(draw) for make in makers], self.value_spec)
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:
         """Returns the items of a list by index."""
@@ -344,20 +351,25 @@ class ObjectPart(ContainerPart):
 
     __slots__ = ("_construct",)
 
-    def __init__(self, prototype: Any, items: Sequence[tuple[Any, Part]]):
-        super().__init__(prototype, items)
-        cls: Any = type(prototype)
+    _construct: Callable[..., Any]
+
+    def find_makers(self) -> tuple[Callable[[Draw], Any], ...]:
+        """Returns what makes each field, and finds out what makes the object."""
+        cls: Any = type(self.prototype)
+        parts = [part for _, part in self.items]
         self._construct = cls._sym_make
-        parts = [part for _, part in items]
         may_defer = is_usual(cls) and any(map(_is_large, parts))
-        if may_defer:
-            self.makers = tuple([_field_maker(part) for part in parts])
         if may_defer or any(part.may_refer for part in parts):
             self._construct = lambda *values: make_object(cls, values)
+        if not may_defer:
+            return super().find_makers()
+        self._makers = tuple([_field_maker(part) for part in parts])
+        return self._makers
 
     def make(self, draw: Draw) -> Any:
         """Returns a new object, its fields not checked again."""
-        return self._construct(*[make(draw) for make in self.makers])
+        makers = self._makers or self.find_makers()
+        return self._construct(*[make(draw) for make in makers])
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:
         """Returns the fields of an object of the same class."""

@@ -348,6 +348,8 @@ _NATIVE: dict[type[Operator], str] = {
     )
 }
 
-for _cls in (Operator, UnaryOperator, BinaryOperator, *_NATIVE):
+_BASES: tuple[type[Operator], ...] = (Operator, UnaryOperator, BinaryOperator)
+
+for _cls in (*_BASES, *_NATIVE):
     # The name that files know it by.
     _cls.register_for_deserialization(f"pyglove.ext.mutfun.basic_ops.{_cls.__name__}")

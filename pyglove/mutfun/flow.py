@@ -27,6 +27,7 @@ class Flow:
         """
         self._root = root
         self._trace = Trace()
+        self._known_inputs: dict[int, Scope] = {}
         if isinstance(root, Body):
             root._trace_body(self._trace)
         else:
@@ -42,6 +43,9 @@ class Flow:
           The definitions and arguments of each name, none where it is not defined. A
           function reads nothing: it is its calls that do.
         """
+        known = self._known_inputs.get(id(code))
+        if known is not None:
+            return known
         found: Scope = {}
         for node in parts(code):
             sources = self._trace.sources(node)
@@ -49,6 +53,8 @@ class Flow:
                 _add_outer(found, code, node.name, sources)
             for name, outer in self._trace.outside(node).items():
                 _add_outer(found, code, name, outer)
+        # The root keeps the code alive, and an identity stands for one object only.
+        self._known_inputs[id(code)] = found
         return found
 
     def undefined(self, code: Traceable) -> set[str]:

@@ -1,9 +1,10 @@
 """Reinforcement learning: search algorithms that learn a policy from rewards."""
 
+from pyglove.reinforce.controller import Controller
 from pyglove.reinforce.policy_gradient import REINFORCE
 from pyglove.reinforce.ppo import PPO
 
 ppo = PPO
 reinforce = REINFORCE
 
-__all__ = ["PPO", "REINFORCE", "ppo", "reinforce"]
+__all__ = ["PPO", "ppo", "REINFORCE", "reinforce", "Controller"]

@@ -56,29 +56,36 @@ class Sample(NamedTuple):
       old_log_probs: [rows, slots] The log-probabilities when it was decided.
       advantages: [rows, slots] How much better than expected the outcome was.
       rewards: [rows] The rewards, scaled.
+      evaluation: What the policy said of it before it learned from it.
     """
 
     batch: Batch
     old_log_probs: Floats
     advantages: Floats
     rewards: Floats
+    evaluation: Evaluation | None
 
     def rows(self, index: Any) -> "Sample":
-        """Returns a sample of some of the rows.
+        """Returns a sample of some of the rows, without an evaluation.
 
         Args:
           index: What arrays are indexed by.
         """
-        rest = [array[index] for array in self[1:]]
-        return Sample(self.batch.rows(index), *rest)
+        return Sample(
+            self.batch.rows(index),
+            self.old_log_probs[index],
+            self.advantages[index],
+            self.rewards[index],
+            None,
+        )
 
 
 class Controller(DNAGenerator):
     """Base of search algorithms that learn a policy from rewards.
 
-    DNA are drawn from the policy. It changes whenever as many rewards have come back, in
-    any order, as make a batch. DNA that are never evaluated are no matter, and rewards
-    of DNA that somebody else proposed count as well.
+    DNA are drawn from the policy. It changes whenever as many rewards have come back,
+    in any order, as make a batch. DNA that are never evaluated are no matter, and
+    rewards of DNA that somebody else proposed count as well.
 
     With the policy 'independent', each decision has a distribution of its own: the
     softmax of logits for a choice, the Plackett-Luce distribution for an arrangement of
@@ -236,7 +243,7 @@ class Controller(DNAGenerator):
     ) -> Sample:
         batch = self._policy.layout.encode(rows)
         evaluation = self._policy.evaluate(batch)
-        old_log_probs = evaluation.log_probs
+        old_log_probs = evaluation.log_probs.copy()
         for i, note in enumerate(notes):
             if note is not None:
                 old_log_probs[i] = note
@@ -247,7 +254,7 @@ class Controller(DNAGenerator):
             assert evaluation.values is not None
             expected = evaluation.values
         advantages = np.where(batch.active, scaled[:, None] - expected, 0.0)
-        return Sample(batch, old_log_probs, advantages, scaled)
+        return Sample(batch, old_log_probs, advantages, scaled, evaluation)
 
     @abc.abstractmethod
     def _improve(self, sample: Sample) -> None:

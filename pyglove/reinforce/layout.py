@@ -74,7 +74,13 @@ class Batch(NamedTuple):
         Args:
           index: What arrays are indexed by.
         """
-        return Batch(*[array[index] for array in self])
+        return Batch(
+            self.active[index],
+            self.choices[index],
+            self.units[index],
+            self.lows[index],
+            self.highs[index],
+        )
 
 
 class Layout:

@@ -10,10 +10,10 @@ class REINFORCE(Controller):
     Each batch is learned from once: log-probabilities of decisions rise with how much
     better than a moving baseline the outcome was. See Williams, "Simple Statistical
     Gradient-Following Algorithms for Connectionist Reinforcement Learning" (1992),
-    sections 4 and 5. Zoph and Le, "Neural Architecture Search with Reinforcement Learning"
-    (2017), section 3.2, search architectures with it and a recurrent policy; Bender et
-    al., "Can Weight Sharing Outperform Random Architecture Search?" (2020), with
-    independent decisions. It departs from them in that rewards count by their rank
+    sections 4 and 5. Zoph and Le, "Neural Architecture Search with Reinforcement
+    Learning" (2017), section 3.2, search architectures with it and a recurrent policy;
+    Bender et al., "Can Weight Sharing Outperform Random Architecture Search?" (2020),
+    with independent decisions. It departs from them in that rewards count by their rank
     by default, and in that Adam makes the steps.
 
     Rewards are taken for those of the present policy, also where it has changed since
@@ -33,7 +33,8 @@ class REINFORCE(Controller):
     """
 
     def _improve(self, sample: Sample) -> None:
-        evaluation = self._policy.evaluate(sample.batch)
+        evaluation = sample.evaluation
+        assert evaluation is not None
         _, d_log_probs = policy_gradient_loss(evaluation.log_probs, sample.advantages)
         self._step(sample, evaluation, d_log_probs)
 

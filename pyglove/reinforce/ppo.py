@@ -47,13 +47,13 @@ class PPO(Controller):
         size = len(sample.rewards)
         clip_range = scalar_value(self.clip_range, self.num_feedbacks)
         for _ in range(self.num_epochs):
-            parts = [np.arange(size)]
+            parts = [sample]
             if self.num_minibatches > 1:
                 order = self._rng.permutation(size)
-                parts = np.array_split(order, min(self.num_minibatches, size))
-            for index in parts:
-                part = sample.rows(index)
-                evaluation = self._policy.evaluate(part.batch)
+                indices = np.array_split(order, min(self.num_minibatches, size))
+                parts = [sample.rows(index) for index in indices]
+            for part in parts:
+                evaluation = part.evaluation or self._policy.evaluate(part.batch)
                 _, d_log_probs = clipped_loss(
                     evaluation.log_probs,
                     part.old_log_probs,
@@ -61,6 +61,7 @@ class PPO(Controller):
                     clip_range,
                 )
                 self._step(part, evaluation, d_log_probs)
+            sample = sample._replace(evaluation=None)
 
     def _default_rate(self, is_recurrent: bool) -> float:
         return 0.01 if is_recurrent else 0.1

@@ -79,8 +79,8 @@ def forward(inputs: Floats, weights: Floats) -> Trace:
     """Goes through all steps.
 
     Args:
-      inputs: [steps, rows, 4 * size] What adds to the gates at each step.
-      weights: [size, 4 * size] Weights of the output before.
+      inputs: [steps, rows, 4 * size] What adds to the gates at each step, `scaled`.
+      weights: [size, 4 * size] Weights of the output before, `scaled`.
     """
     num_steps, num_rows, _ = inputs.shape
     size = len(weights)
@@ -91,7 +91,6 @@ def forward(inputs: Floats, weights: Floats) -> Trace:
         np.empty((num_steps, num_rows, 4, size)),
     )
     hidden, cells, squashed, gates = trace
-    inputs, weights = scaled(inputs), scaled(weights)
     for t in range(num_steps):
         out = hidden[t + 1], cells[t + 1], squashed[t], gates[t]
         step(inputs[t], hidden[t], cells[t], weights, out)
@@ -103,11 +102,11 @@ def backward(trace: Trace, weights: Floats, d_hidden: Floats) -> tuple[Floats, F
 
     Args:
       trace: What the net has gone through.
-      weights: [size, 4 * size] Weights of the output before.
+      weights: [size, 4 * size] Weights of the output before, as they are.
       d_hidden: [steps, rows, size] Gradient with respect to the output of each step.
 
     Returns:
-      The gradients with respect to inputs and weights.
+      The gradients with respect to inputs and weights, as they are.
     """
     num_steps, num_rows, size = d_hidden.shape
     gates = trace.gates

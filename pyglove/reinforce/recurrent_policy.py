@@ -77,11 +77,11 @@ class RecurrentPolicy(Policy):
         hidden, cell, squashed = np.zeros((3, count, self._size))
         out = hidden, cell, squashed, np.empty((count, 4, self._size))
         weights = recurrent_net.scaled(parameters["weights"])
-        bias = parameters["bias"]
+        bias = recurrent_net.scaled(parameters["bias"])
+        embeddings = self._scaled_embeddings()
         told: Any = 0.0
         for slot in range(layout.num_slots):
-            inputs = recurrent_net.scaled(bias[slot] + told)
-            recurrent_net.step(inputs, hidden, cell, weights, out)
+            recurrent_net.step(bias[slot] + told, hidden, cell, weights, out)
             i, position = self._place[slot]
             block = self.blocks[i]
             row = 0 if isinstance(block, SequenceBlock) else position
@@ -91,8 +91,8 @@ class RecurrentPolicy(Policy):
             before = choices
             if isinstance(block, SequenceBlock):
                 before = choices[:, block.slots]
-            found = block.sample_at(given, position, before, rng)
-            embedding = parameters[f"embedding{i}"][row]
+            found: Any = block.sample_at(given, position, before, rng)
+            embedding = embeddings[i][row]
             if isinstance(block, NumberBlock):
                 column = layout.slots[slot].column
                 units[:, column] = _rounded(found, layout, slot)
@@ -103,24 +103,40 @@ class RecurrentPolicy(Policy):
             told = told * active[:, slot, None]
         return layout.decode(choices, units)
 
+    def _scaled_embeddings(self) -> list[Floats]:
+        """Returns what the net is told of decisions in each block."""
+        return [
+            recurrent_net.scaled(self.parameters[f"embedding{i}"])
+            for i in range(len(self.blocks))
+        ]
+
     # ---- Evaluation ----------------------------------------------------------
 
     @override
     def evaluate(self, batch: Batch) -> Evaluation:
         parameters = self.parameters
-        inputs = np.repeat(parameters["bias"][:, None], len(batch.active), axis=1)
-        for i, block in enumerate(self.blocks):
-            told = self._told(block, batch)
-            embedding = parameters[f"embedding{i}"]
+        bias = recurrent_net.scaled(parameters["bias"])
+        num_slots = len(bias)
+        # What is told of a slot is for the next one; of the last one, for none.
+        inputs = np.empty((num_slots + 1, len(batch.active), bias.shape[1]))
+        if num_slots:
+            inputs[0] = bias[0]
+        has_all = batch.active.all()
+        for block, embedding in zip(
+            self.blocks, self._scaled_embeddings(), strict=True
+        ):
+            entries, values = self._told(block, batch)
             if isinstance(block, NumberBlock):
-                added = told.values[..., None] * embedding
+                told = values[..., None] * embedding
             else:
-                added = embedding[told.entries, told.values]
-            added = added * batch.active.T[block.slots][..., None]
+                told = embedding[entries, values]
+            if not has_all:
+                told *= batch.active.T[block.slots][..., None]
             after = block.slots + 1
-            is_inner = after < len(inputs)
-            inputs[after[is_inner]] += added[is_inner]
-        trace = recurrent_net.forward(inputs, parameters["weights"])
+            told += bias[np.minimum(after, num_slots - 1), None]
+            inputs[after] = told
+        weights = recurrent_net.scaled(parameters["weights"])
+        trace = recurrent_net.forward(inputs[:-1], weights)
         hidden = trace.hidden[1:]
         given = []
         for i, block in enumerate(self.blocks):
@@ -158,7 +174,7 @@ class RecurrentPolicy(Policy):
         if d_values is not None:
             d_values = d_values.T
             d_hidden += d_values[..., None] * parameters["value"]
-            parts["value"] += np.tensordot(d_values, hidden, 2)
+            parts["value"] += (d_values[..., None] * hidden).sum(axis=(0, 1))
             parts["value_bias"] += d_values.sum()
         weights = parameters["weights"]
         d_inputs, d_weights = recurrent_net.backward(trace, weights, d_hidden)
@@ -175,13 +191,16 @@ class RecurrentPolicy(Policy):
         after = block.slots + 1
         is_inner = after < len(d_inputs)
         is_told = batch.active.T[block.slots] & is_inner[:, None]
-        entries, values = self._told(block, batch)
+        _, values = self._told(block, batch)
         gradient = d_inputs[np.minimum(after, len(d_inputs) - 1)]
         if isinstance(block, NumberBlock):
             part[:, 0] += ((values * is_told)[..., None] * gradient).sum(axis=1)
             return
-        index = (entries * part.shape[1] + values)[is_told]
-        _add_rows(part.reshape(-1, part.shape[-1]), index, gradient[is_told])
+        if isinstance(block, SequenceBlock):
+            _add_rows(part[0], values[is_told], gradient[is_told])
+            return
+        is_chosen = np.arange(block.size)[:, None] == values[:, None]
+        part += (is_chosen & is_told[:, None]).astype(np.float64) @ gradient
 
     def _told(self, block: Block[Any], batch: Batch) -> "_Told":
         if isinstance(block, NumberBlock):

@@ -19,11 +19,11 @@ class RewardScale:
     NaN means that an evaluation failed, as minus infinity does.
 
     Args:
-      scaling: 'rank' puts in place of a reward how many of the last rewards are less, on
-        a scale of mean 0 and standard deviation 1, so that it does not matter how much
-        worse bad ones are. 'deviation' divides by the standard deviation of the last
-        rewards, 'none' leaves rewards as they are; with these, rewards that are not
-        finite count as the best or the worst finite one so far.
+      scaling: 'rank' puts in place of a reward how many of the last rewards are less,
+        on a scale of mean 0 and standard deviation 1, so that it does not matter how
+        much worse bad ones are. 'deviation' divides by the standard deviation of the
+        last rewards, 'none' leaves rewards as they are; with these, rewards that are
+        not finite count as the best or the worst finite one so far.
       window: How many rewards are the last ones.
     """
 

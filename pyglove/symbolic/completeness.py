@@ -145,10 +145,11 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
     """
     found: dict[Any, Any] = {}
     for key, value in children(x):
-        field = x.sym_attr_field(key) if isinstance(x, Node) else None
-        if field is not None and field.value.has_default:
+        # Items of lists have no default of their own.
+        field = None if isinstance(x, list) else x.sym_attr_field(key)
+        if field is not None:
             differs, value = _difference(value, field.value.default)
-            if differs:
+            if differs and not isinstance(value, utils.MissingValue):
                 found[key] = value
             continue
         method = getattr(value, "_sym_nondefault", None)

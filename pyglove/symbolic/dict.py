@@ -441,6 +441,7 @@ class Dict(DictNode[K, V]):
             cls_name=cls_name,
             bracket_type=bracket_type,
             key_as_attribute=key_as_attribute,
+            extra_blankline_for_field_docstr=extra_blankline_for_field_docstr,
             **kwargs,
         )
 

@@ -17,8 +17,8 @@ from pyglove.symbolic.binding import (
     release,
 )
 from pyglove.symbolic.compilation import REQUIRED, CompiledRuntime
-from pyglove.symbolic.deferral import Deferred
 from pyglove.symbolic.deep_clone import clone_deep
+from pyglove.symbolic.deferral import Deferred
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
     ATOMS,

@@ -66,9 +66,9 @@ def run_elsewhere(jobs: list[Job]) -> list[list[list[Any]]]:
         sent = pickle.dumps(jobs)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise utils.PyGloveValueError(
-            "Expected an algorithm that can be made in another process too: by a class, "
-            "a function of a module, or a `functools.partial` of these, got "
-            f"{jobs[0].make_generator!r}. Otherwise, ask not to look there."
+            "Expected an algorithm that can be made in another process too: by a "
+            "class, a function of a module, or a `functools.partial` of these, got "
+            f"{jobs[0].make_generator!r}. Otherwise, pass `in_other_process=False`."
         ) from error
     path = os.pathsep.join(entry for entry in sys.path if entry)
     # A seed of hashes that is not likely to be that of this process.

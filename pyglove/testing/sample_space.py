@@ -1,4 +1,4 @@
-"""Sample spaces: one for each thing that a search algorithm has to be able to handle."""
+"""Sample spaces: one for each thing that a search algorithm has to handle."""
 
 from collections.abc import Callable
 

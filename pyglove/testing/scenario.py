@@ -34,6 +34,20 @@ class Scenario(NamedTuple):
     odd_every: int = 0
     has_copies: bool = False
 
+    def __str__(self) -> str:
+        parts = [f"a search with {self.num_workers} trials open at a time"]
+        if self.num_workers == 1:
+            parts = ["a search with one trial after the other"]
+        if self.skip_every:
+            parts.append(f"1 in {self.skip_every} of them skipped")
+        if self.odd_every:
+            parts.append(
+                f"1 in {self.odd_every} of them with an odd reward (such as NaN)"
+            )
+        if self.has_copies:
+            parts.append("feedback on copies of the DNA")
+        return ", ".join(parts)
+
     def go_on(
         self,
         generator: DNAGenerator,

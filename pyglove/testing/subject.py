@@ -1,7 +1,7 @@
 """Subjects: an algorithm on a space, to be checked."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from pyglove import symbolic
@@ -10,8 +10,10 @@ from pyglove.testing.conformance_error import ConformanceError
 from pyglove.testing.scenario import OpenTrial, Scenario
 
 
-# Algorithms share the spec of a space, as they may do in a program.
-_shared_spec = functools.lru_cache(maxsize=None)(lambda make_spec: make_spec())
+@functools.cache
+def _shared_spec(make_spec: Callable[[], DNASpec]) -> DNASpec:
+    # Algorithms share the spec of a space, as they may do in a program.
+    return make_spec()
 
 
 class Subject(NamedTuple):
@@ -34,8 +36,7 @@ class Subject(NamedTuple):
     @property
     def spec(self) -> DNASpec:
         """The spec, of which there is one for all algorithms."""
-        spec: DNASpec = _shared_spec(self.make_spec)
-        return spec
+        return _shared_spec(self.make_spec)
 
     def new(self) -> DNAGenerator:
         """Returns a new algorithm that is set up for the space."""
@@ -107,6 +108,38 @@ class Subject(NamedTuple):
                     f"for what was {numbers} when it was proposed as trial {start + i}",
                 )
         return [numbers for _, numbers in found]
+
+    def compare(
+        self,
+        generator: DNAGenerator,
+        expected: Sequence[Any],
+        found: Sequence[Any],
+        where: str,
+        start: int = 0,
+    ) -> None:
+        """Checks that proposals are what they should be.
+
+        Args:
+          generator: The algorithm that made them.
+          expected: The numbers that they should have.
+          found: The numbers that they have.
+          where: In which part of the check.
+          start: Number of the first trial.
+
+        Raises:
+          ConformanceError: naming the first that is another one.
+        """
+        for i, (one, other) in enumerate(zip(expected, found, strict=False)):
+            if one != other:
+                self.fail(
+                    generator,
+                    f"expected {one} as trial {start + i} {where}, got {other}",
+                )
+        if len(expected) != len(found):
+            self.fail(
+                generator,
+                f"expected {len(expected)} proposals {where}, got {len(found)}",
+            )
 
     def check_space(self, generator: DNAGenerator) -> None:
         """Checks that the space is as it was.

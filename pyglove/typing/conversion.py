@@ -50,9 +50,10 @@ class _ConverterRegistry:
         for registered, converter in entries:
             if is_subclass(src, registered):
                 return converter
-        # What becomes a value of a subclass will do, too.
+        # What becomes a value of a subclass will do, too. A protocol has no subclasses,
+        # only classes that happen to fit.
         for registered, made, converter in self._entries:
-            if is_subclass(made, dest) and is_subclass(src, registered):
+            if dest in getattr(made, "__mro__", ()) and is_subclass(src, registered):
                 return converter
         return None
 

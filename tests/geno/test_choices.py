@@ -159,3 +159,58 @@ def test_lazy_fields_are_like_others():
     assert [c.index for c in point.candidates] == [0, 1]
     assert point.candidates[1].elements[0].id == "x[=1/2]"
     assert list(point.sym_init_args)[:3] == ["location", "hints", "name"]
+
+
+def document(**changes):
+    """The document of choices among constants, with changes."""
+    point = geno.manyof(
+        2, helper.constants(3), literal_values=["a", 1, 0.5], location="x.y", name="n"
+    )
+    return {**point.to_json(), **changes}
+
+
+def test_choices_are_loaded():
+    loaded = pg.from_json(document())
+    assert pg.eq(pg.from_json(loaded.to_json()), loaded)
+    assert loaded.to_json() == document()
+    assert loaded.candidates[1].index == 1 and loaded.candidates[1].is_constant
+    assert loaded.literal_values == ["a", 1, 0.5] and loaded.location == "x.y"
+    assert (loaded.name, loaded.space_size) == ("n", 6)
+    loaded.rebind(num_choices=1, literal_values=["a", "b", "c"])
+    assert loaded.space_size == 3 and loaded.candidate_index("c") == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"num_choices": 0},
+        {"num_choices": 4},
+        {"num_choices": "2"},
+        {"candidates": []},
+        {"candidates": 1},
+        {"candidates": [1, 2, 3]},
+        {"literal_values": ["a"]},
+        {"literal_values": [None, 1, 2]},
+        {"distinct": 1},
+        {"name": 1},
+        {"location": 1.5},
+        {"subchoice_index": "0"},
+        {"other": 1},
+    ],
+)
+def test_documents_with_mistakes(changes):
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        pg.from_json(document(**changes))
+
+
+def test_documents_that_are_unusual():
+    changed = document(hints={"a": 1}, location="")
+    assert pg.from_json(changed).hints == {"a": 1}
+    changed = document()
+    changed["candidates"][1]["elements"] = [geno.floatv(0.0, 1.0).to_json()]
+    assert len(pg.from_json(changed).decision_points) == 4
+    changed = document()
+    changed["candidates"][0]["index"] = 7
+    assert pg.from_json(changed).candidates[0].index == 0
+    del changed["hints"]
+    assert pg.from_json(changed).hints is None

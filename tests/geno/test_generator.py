@@ -1,3 +1,5 @@
+import functools
+
 import pytest
 
 import pyglove as pg
@@ -130,3 +132,15 @@ def test_an_algorithm_has_to_propose():
     generator.setup(spec())
     with pytest.raises(NotImplementedError, match="Idle"):
         generator.propose()
+
+
+def test_only_functions_make_algorithms():
+    def several(count, spec):
+        for i in range(count):
+            yield pg.DNA(i, spec=spec)
+
+    algorithm = geno.dna_generator(functools.partial(several, 2))()
+    algorithm.setup(spec())
+    assert [dna.value for dna in algorithm] == [0, 1]
+    with pytest.raises(TypeError, match="function"):
+        geno.dna_generator(1)

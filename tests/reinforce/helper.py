@@ -32,15 +32,27 @@ def draw(policy, count, seed=0):
 
 def numerical_gradient(fn, vector, step=1e-5):
     """The gradient of a function of a vector, by central differences."""
-    gradient = np.zeros_like(vector)
-    for i in range(len(vector)):
-        kept = vector[i]
-        vector[i] = kept + step
-        above = fn()
-        vector[i] = kept - step
-        gradient[i] = (above - fn()) / (2 * step)
-        vector[i] = kept
-    return gradient
+    return np.array(
+        [_slope(fn, vector, direction, step) for direction in np.eye(len(vector))]
+    )
+
+
+def _slope(fn, vector, direction, step):
+    kept = vector.copy()
+    vector[:] = kept + step * direction
+    above = fn()
+    vector[:] = kept - step * direction
+    below = fn()
+    vector[:] = kept
+    return (above - below) / (2 * step)
+
+
+def assert_gradient(gradient, fn, vector, step=1e-5, tolerance=1e-6, count=60):
+    """Whether slopes along random directions are those of the gradient."""
+    directions = np.random.default_rng(1).normal(size=(count, len(vector)))
+    slopes = np.array([_slope(fn, vector, d, step) for d in directions])
+    assert np.abs(slopes).max() > 0.1
+    assert_close(directions @ gradient, slopes, tolerance)
 
 
 def assert_close(actual, expected, tolerance=1e-6):

@@ -71,10 +71,13 @@ def test_gradient_of_the_whole_loss(form, space):
     ratios = np.exp(evaluation.log_probs - old)
     assert (abs(ratios - 1.0) > 0.2).any() and (abs(ratios - 1.0) < 0.2).any()
     gradient = policy.gradient(batch, evaluation, *[d for _, d in found])
-    expected = helper.numerical_gradient(
-        lambda: sum(loss for loss, _ in parts()[1]), policy.parameters.vector, 1e-6
+    helper.assert_gradient(
+        gradient,
+        lambda: sum(loss for loss, _ in parts()[1]),
+        policy.parameters.vector,
+        step=1e-7,
+        tolerance=1e-5,
     )
-    helper.assert_close(gradient, expected, 1e-5)
 
 
 @pytest.mark.parametrize(

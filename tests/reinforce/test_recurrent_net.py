@@ -15,8 +15,14 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
+def forward(inputs, weights):
+    return recurrent_net.forward(
+        recurrent_net.scaled(inputs), recurrent_net.scaled(weights)
+    )
+
+
 def test_steps_are_those_of_the_paper():
-    trace = recurrent_net.forward(INPUTS, WEIGHTS)
+    trace = forward(INPUTS, WEIGHTS)
     hidden = cell = np.zeros((ROWS, SIZE))
     for t in range(STEPS):
         parts = np.split(INPUTS[t] + hidden @ WEIGHTS, 4, axis=1)
@@ -32,9 +38,9 @@ def test_gradients():
     asked = RNG.normal(size=(STEPS, ROWS, SIZE))
 
     def loss():
-        return float((asked * recurrent_net.forward(inputs, weights).hidden[1:]).sum())
+        return float((asked * forward(inputs, weights).hidden[1:]).sum())
 
-    trace = recurrent_net.forward(inputs, weights)
+    trace = forward(inputs, weights)
     d_inputs, d_weights = recurrent_net.backward(trace, weights, asked)
     expected = helper.numerical_gradient(loss, inputs.reshape(-1))
     helper.assert_close(d_inputs.ravel(), expected)
@@ -43,7 +49,7 @@ def test_gradients():
 
 
 def test_no_steps():
-    trace = recurrent_net.forward(INPUTS[:0], WEIGHTS)
+    trace = forward(INPUTS[:0], WEIGHTS)
     d_inputs, d_weights = recurrent_net.backward(
         trace, WEIGHTS, np.zeros((0, ROWS, SIZE))
     )

@@ -126,6 +126,14 @@ class Defaults(pg.Object):
     anything: Any = Leaf(5)
 
 
+class Required(pg.Object):
+    leaf: Leaf
+    leaves: list[Leaf] = []
+
+
+LEAVES = pg.typing.List(pg.typing.Object(Leaf, default=Leaf(1)))
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -135,6 +143,10 @@ class Defaults(pg.Object):
         (Leaf.partial(), {}),
         (Pair(Pair(1)), {"n": Pair(1)}),
         (Pair([1, Leaf(2)]), {"n": [1, Leaf(2)]}),
+        (Required(Leaf(1)), {"leaf": Leaf(1)}),
+        (Required(Leaf(1), [Leaf(2)]), {"leaf": Leaf(1), "leaves": [Leaf(2)]}),
+        (Required.partial(), {}),
+        (pg.List([Leaf(1)], value_spec=LEAVES), {0: {"x": 1}}),
         (Defaults(), {}),
         (Defaults(Leaf(2)), {"leaf": {"x": 2}}),
         (Defaults(Leaf(1, 2.0)), {"leaf": {"y": 2.0}}),

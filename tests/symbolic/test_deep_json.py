@@ -32,6 +32,7 @@ def test_it_does_what_recursion_does(options):
         make_tree(),
         pg.Dict({"a": [1, (2, Leaf(3))], 1: pg.Ref(Leaf(1))}),
         [1, {"a": Pair(int, len)}],
+        pg.Dict(a=Pair([1], {"a": []}), b=[1]),
         Tree("t", right=Pair(Leaf.partial())),
         3,
     ):

@@ -95,6 +95,13 @@ def test_keys_hide_at_the_top_only():
     assert pair.format(compact=True, exclude_keys={"m"}) == "Pair(n=Pair(n=1, m=None))"
 
 
+def test_lists_pass_keys_on_to_their_items():
+    pairs = pg.List([Pair(Pair(1)), {"m": 2, "n": [3]}])
+    text = "[0: Pair(n=Pair(n=1, m=None)), 1: {n=[0: 3]}]"
+    assert pairs.format(compact=True, exclude_keys={"m"}) == text
+    assert pairs.format(compact=True, include_keys={"n"}) == text
+
+
 def test_missing_values():
     assert repr(Leaf.partial()) == "Leaf(x=MISSING_VALUE, y=1.0, z='a')"
     assert str(Leaf.partial()).splitlines()[1] == "  x = MISSING_VALUE(Int()),"
@@ -118,7 +125,11 @@ def test_descriptions_are_comments():
 
 
 def test_blank_lines_between_described_fields():
-    text = pg.format(Pair(Described()), extra_blankline_for_field_docstr=True)
+    options = {"extra_blankline_for_field_docstr": True}
+    text = pg.format(Pair(Described()), **options)
+    assert pg.format(pg.Dict(n=Described(), m=None), **options) == (
+        text.replace("Pair(", "{")[:-1] + "}"
+    )
     assert text == (
         "Pair(\n"
         "  n = Described(\n"

@@ -16,8 +16,8 @@ from tests.symbolic.helper import Leaf, Pair, check_tree
         ({7: pg.Insertion(9)}, [1, 2, 9]),
         ({-1: pg.Insertion(9)}, [1, 9, 2]),
         ({-7: pg.Insertion(9)}, [9, 1, 2]),
-        ({0: pg.Insertion(9), 1: pg.Insertion(8)}, [9, 8, 1, 2]),
-        ({0: pg.Insertion(9), 2: 7}, [9, 1, 7]),
+        ({0: pg.Insertion(9), 1: pg.Insertion(8)}, [9, 1, 8, 2]),
+        ({0: pg.Insertion(9), 2: 7}, [9, 1, 2, 7]),
     ],
 )
 def test_where_values_go(updates, expected):

@@ -85,6 +85,17 @@ def test_markers_of_symbolic_containers():
     }
 
 
+def test_containers_in_objects_have_no_markers():
+    options = {"omit_symbolic_marker": False}
+    pair = {"_type": "tests.symbolic.helper.Pair", "n": [1], "m": {"a": []}}
+    assert pg.to_json(Pair([1], {"a": []}), **options) == pair
+    assert pg.to_json(pg.List([Pair([1], {"a": []}), []]), **options) == [
+        "__symbolic__",
+        pair,
+        ["__symbolic__"],
+    ]
+
+
 def test_shared_values_stay_shared():
     leaf = Leaf(1)
     pair = pg.from_json_str(Pair(pg.Ref(leaf), pg.Ref(leaf)).to_json_str())

@@ -2,7 +2,7 @@
 
 import functools
 
-from pyglove import evolution, geno, reinforce, testing
+from pyglove import bayesian, evolution, geno, reinforce, testing
 
 REFUSED = {"sweeping": ["continuous"], "function": ["continuous"]}
 
@@ -16,9 +16,7 @@ def every_third(spec):
 
 def deduping_evolution():
     return geno.Deduping(
-        evolution.regularized_evolution(
-            population_size=8, tournament_size=3, seed=1
-        ),
+        evolution.regularized_evolution(population_size=8, tournament_size=3, seed=1),
         auto_reward_fn=sum,
     )
 
@@ -60,6 +58,14 @@ ALGORITHMS = {
         seed=1,
     ),
     "reinforce": functools.partial(reinforce.REINFORCE, batch_size=5, seed=1),
+    "quasi_random": functools.partial(bayesian.QuasiRandom, seed=1),
+    "grid": functools.partial(bayesian.Grid, resolution=3),
+    "tpe": functools.partial(bayesian.TPE, num_startup=4, seed=1),
+    "gp": functools.partial(bayesian.GP, num_startup=4, seed=1),
+    "gp_multi_objective": functools.partial(
+        bayesian.GP, num_startup=4, multi_objective=True, seed=1
+    ),
+    "auto": functools.partial(bayesian.auto, budget=16, seed=1),
 }
 
 

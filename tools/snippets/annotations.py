@@ -186,6 +186,7 @@ spec(dict[int, int])
 [spec(a) for a in (t.Int(min_value=1), t.List[int], t.Dict[str, int])]
 # Expected difference: more-annotations-are-understood
 spec(t.Annotated[int, "doc"])
+# Expected difference: lists-and-dicts-of-a-type
 [spec(a) for a in (pg.List[int], pg.Dict[str, int])]
 [spec(a) for a in ("int", "C", "list[int]", "int | None", "Undefined")]
 [spec(a) for a in (list["C"], typing.Optional["C"], typing.Union["C", int])]

@@ -219,6 +219,24 @@ Leaf(1, 2.0).non_default_values()
 Node(Leaf(1, 3.0)).sym_nondefault()
 Node(Leaf(1, 3.0)).sym_nondefault(flatten=False)
 Node([Leaf(1)]).sym_nondefault()
+[
+    (v.sym_nondefault(), v.sym_nondefault(flatten=False))
+    for v in (
+        Typed("n", Leaf(1)),
+        Typed.partial("n", Leaf.partial(1)),
+        Typed.partial("n"),
+        pg.List([Leaf(1)]),
+        pg.List([Leaf(1)], value_spec=pg.typing.List(pg.typing.Object(Leaf))),
+        pg.Dict(a=Leaf(1), b=[Leaf(1), {"c": Leaf(2)}], d=(Leaf(1),)),
+        pg.Dict(
+            a=Leaf(1),
+            value_spec=pg.typing.Dict([(pg.typing.StrKey(), pg.typing.Object(Leaf))]),
+        ),
+        pg.Dict(
+            a=Leaf(1), value_spec=pg.typing.Dict([("a", pg.typing.Any(default=Leaf(2)))])
+        ),
+    )
+]
 pg.Dict(a=pg.MISSING_VALUE)
 pg.List([pg.MISSING_VALUE])
 Node({"x": pg.MISSING_VALUE})

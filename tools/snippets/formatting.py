@@ -291,3 +291,25 @@ u.colored_block("Hi {{ foo }} {{bar}}", "{{", "}}", color="blue")
     u.colored_block("Hi {{ foo", "{{", "}}", color="blue"),
 )
 pg.colored("a", "red") == u.colored("a", "red"), pg.decolor is u.decolor
+
+
+class Documented(pg.Object):
+    a: typing.Annotated[Any, "The a."] = None
+    b: typing.Annotated[Any, "The b."] = None
+
+
+[
+    pg.format(value, compact=compact, **options)
+    for value in (
+        pg.Dict(a=1, c=[Documented(1), {"a": 1}]),
+        pg.List([Documented(1), {"a": 1}, [Documented(Documented())]]),
+        Documented(Documented([Documented()])),
+    )
+    for options in (
+        {"include_keys": {"a"}},
+        {"exclude_keys": {"a"}},
+        {"extra_blankline_for_field_docstr": True},
+        {"extra_blankline_for_field_docstr": True, "python_format": True},
+    )
+    for compact in (True, False)
+]

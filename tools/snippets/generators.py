@@ -1,5 +1,6 @@
 """Algorithms: random search, sweeping, deduping, generators of one's own."""
 
+import functools
 import random
 
 import pyglove as pg
@@ -84,6 +85,11 @@ def three(spec):
     for dna in (pg.DNA(0), pg.DNA(2), pg.DNA(1)):
         reward = yield dna
         print("reward", reward)
+
+
+def many_values(count, spec):
+    for i in range(count):
+        yield pg.DNA(i)
 
 
 @pg.geno.dna_generator
@@ -263,11 +269,14 @@ three(), three.__name__, issubclass(three, pg.DNAGenerator)
 three(1)
 three().needs_feedback, three().multi_objective
 loop(three(), 4)
+# Expected difference: functions-resume-where-they-stopped
 recovered(three(), [(pg.DNA(0), 1.0)], 2)
 list(pg.iter(pg.oneof([1, 2, 3]), algorithm=three()))
 list(pg.iter(pg.oneof([1, 2, 3]), algorithm=first()))
 list(ready(three()))
+# Expected difference: bad-input-is-an-error
 g.dna_generator(1)
+proposals(g.dna_generator(functools.partial(many_values, 2))(), 3)
 proposals(g.dna_generator(lambda spec: iter([pg.DNA(1)]))(), 2)
 proposals(g.Deduping(g.Random(seed=1)), 5)
 proposals(g.Deduping(g.Random(seed=1), max_duplicates=2), 8)

@@ -125,6 +125,9 @@ Leaf(1).to_json_str(), Leaf(1).to_json_str(json_indent=1)
 pg.to_json(Node(1), exclude_keys={"b"}), Leaf(1).to_json(exclude_keys={"x"})
 pg.to_json(pg.Dict(a=1), omit_symbolic_marker=False)
 pg.to_json(pg.List([1]), omit_symbolic_marker=False)
+pg.to_json(Node([1], {"a": [1]}), omit_symbolic_marker=False)
+pg.to_json([Node([1]), pg.List([Node([1]), [1]])], omit_symbolic_marker=False)
+pg.to_json(Node(pg.Ref(Node([1]))), omit_symbolic_marker=False)
 pg.from_json(
     pg.to_json(pg.Dict(a=[1]), omit_symbolic_marker=False), auto_symbolic=False
 )

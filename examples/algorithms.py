@@ -1,0 +1,219 @@
+"""Compares the search algorithms of this library with those of Optuna and Nevergrad.
+
+All search tables of really trained networks, where an evaluation is a look-up: the
+cells of NAS-Bench-201 on three image sets, and the settings of a network for protein
+structures. What counts is the regret: how far the best found is from the optimum, in %
+of what the optimum is above the mean of the table.
+
+    python examples/algorithms.py
+    python examples/algorithms.py --quick
+
+An evaluation by Optuna's GPSampler takes so long that 50 searches on each table would
+take hours. It gets the time that is left when the others are done, and the intervals
+beside the means show how much can be said.
+"""
+
+import argparse
+import concurrent.futures
+import importlib.util
+import os
+import pathlib
+import time
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+# Before NumPy is loaded: searches run side by side, each on one core.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402
+
+import algorithms_table  # noqa: E402
+from algorithms_contestant import CONTESTANTS, Contestant  # noqa: E402
+from algorithms_report import Curves, picture, report  # noqa: E402
+from algorithms_table import Table  # noqa: E402
+
+BUDGETS = (100, 300)
+PEERS = ("optuna", "nevergrad", "torch", "scipy")
+
+
+class Job(NamedTuple):
+    """A search to be run.
+
+    Attributes:
+      contestant: Index among the contestants.
+      table: Index among the tables.
+      budget: Number of evaluations.
+      seed: Its seed.
+    """
+
+    contestant: int
+    table: int
+    budget: int
+    seed: int
+
+
+_tables: list[Table] = []
+
+
+def _prepare() -> None:
+    """Loads the tables, once in each process."""
+    if not _tables:
+        _tables.extend(algorithms_table.load())
+
+
+def run(job: Job) -> tuple[Job, list[float], float]:
+    """Runs a search.
+
+    Returns:
+      The job, the regret after each evaluation, and the seconds that an evaluation cost
+      (processor time, as searches beside one another share the machine).
+    """
+    _prepare()
+    table = _tables[job.table]
+    start = time.process_time()
+    rewards = CONTESTANTS[job.contestant].search(table, job.budget, job.seed)
+    seconds = (time.process_time() - start) / job.budget
+    best = np.maximum.accumulate(rewards)
+    return job, [table.regret(reward) for reward in best], seconds
+
+
+def jobs_of(
+    contestants: Sequence[Contestant], budgets: Sequence[int], seeds: int, is_slow: bool
+) -> list[Job]:
+    """Returns searches, in the order in which they are run."""
+    jobs = []
+    for seed in range(1, seeds + 1):
+        for table in range(len(_tables)):
+            for contestant in contestants:
+                if contestant.is_slow is not is_slow:
+                    continue
+                if seed > max(round(contestant.seeds * seeds), 2):
+                    continue
+                index = CONTESTANTS.index(contestant)
+                wanted = budgets if contestant.knows_budget else budgets[-1:]
+                jobs.extend(Job(index, table, budget, seed) for budget in wanted)
+    return jobs
+
+
+def run_all(
+    jobs: Sequence[Job], workers: int, deadline: float | None = None
+) -> Iterator[tuple[Job, list[float], float]]:
+    """Runs searches side by side; after the deadline it starts no other round.
+
+    Args:
+      jobs: The searches.
+      workers: How many processes.
+      deadline: When to stop, as `time.monotonic` counts; None for never.
+    """
+    with concurrent.futures.ProcessPoolExecutor(workers, initializer=_prepare) as pool:
+        pending = set()
+        for job in jobs:
+            # Each table has been searched twice at least.
+            if deadline is not None and time.monotonic() > deadline and job.seed > 2:
+                break
+            pending.add(pool.submit(run, job))
+            if len(pending) >= workers:
+                done, pending = concurrent.futures.wait(
+                    pending, return_when=concurrent.futures.FIRST_COMPLETED
+                )
+                yield from (future.result() for future in done)
+        yield from (f.result() for f in concurrent.futures.as_completed(pending))
+
+
+def collect(
+    results: Sequence[tuple[Job, list[float], float]], budgets: Sequence[int]
+) -> tuple[Curves, dict[str, float]]:
+    """Returns regrets by algorithm, table and budget, and what evaluations cost."""
+    found: dict[tuple[str, str, int], list[list[float]]] = {}
+    costs: dict[str, list[float]] = {}
+    for job, regrets, seconds in sorted(results):
+        contestant = CONTESTANTS[job.contestant]
+        costs.setdefault(contestant.name, []).append(seconds)
+        ends = (job.budget,) if contestant.knows_budget else budgets
+        for budget in ends:
+            key = (contestant.name, _tables[job.table].name, budget)
+            found.setdefault(key, []).append(regrets[:budget])
+    curves = {key: np.array(regrets) for key, regrets in found.items()}
+    return curves, {name: float(np.mean(values)) for name, values in costs.items()}
+
+
+def available() -> list[Contestant]:
+    """Returns the algorithms of which the libraries are installed."""
+    missing = [name for name in PEERS if importlib.util.find_spec(name) is None]
+    if missing:
+        print(f"Without {', '.join(missing)}: pip install 'pyglove[peers]'")
+    libraries = {"Optuna": ["optuna"], "Nevergrad": ["nevergrad"]}
+    chosen = []
+    for contestant in CONTESTANTS:
+        needed = libraries.get(contestant.name.split()[0], [])
+        if contestant.name.endswith("GPSampler"):
+            needed = ["optuna", "torch", "scipy"]
+        if not set(needed) & set(missing):
+            chosen.append(contestant)
+    return chosen
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description="Compares search algorithms.")
+    parser.add_argument("--seeds", type=int, help="searches of each kind (50)")
+    parser.add_argument(
+        "--quick", action="store_true", help="few searches, under 2 min"
+    )
+    parser.add_argument(
+        "--minutes", type=float, help="when the slowest stop to search again (12)"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="processes (all cores)"
+    )
+    parser.add_argument(
+        "--output",
+        type=pathlib.Path,
+        metavar="PNG",
+        default=pathlib.Path("algorithms.png"),
+        help="where the picture goes (%(default)s)",
+    )
+    options = parser.parse_args(arguments)
+    if options.seeds is None:
+        options.seeds = 4 if options.quick else 50
+    if options.minutes is None:
+        options.minutes = 1.5 if options.quick else 12.0
+    if options.seeds < 2:
+        parser.error(f"argument --seeds: expected at least 2, got {options.seeds}")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the searches, prints what they found and draws the picture."""
+    options = parse(arguments)
+    start = time.monotonic()
+    _prepare()
+    budgets = BUDGETS[:1] if options.quick else BUDGETS
+    contestants = available()
+    if options.quick:
+        # Two searches of it take minutes.
+        contestants = [c for c in contestants if not c.is_slow]
+        print("The quick form leaves out Optuna's GPSampler.")
+    results = []
+    for is_slow in (False, True):
+        jobs = jobs_of(contestants, budgets, options.seeds, is_slow)
+        deadline = start + 60.0 * options.minutes if is_slow else None
+        results.extend(run_all(jobs, options.workers, deadline))
+    curves, seconds = collect(results, budgets)
+    names = [contestant.name for contestant in contestants]
+    print(
+        "\nRegret, in % of what the optimum is above the mean of the table, after "
+        f"{' and '.join(map(str, budgets))} evaluations:\nmean ± 95 % interval over "
+        "the searches; average rank over the columns; processor time of an "
+        "evaluation.\n"
+    )
+    print(report(_tables, names, budgets, curves, seconds))
+    picture(_tables, budgets[-1], curves, options.output)
+    minutes = (time.monotonic() - start) / 60.0
+    print(f"\n{len(results):,} searches took {minutes:.1f} minutes.")
+    print(f"The picture is in {options.output}.")
+
+
+if __name__ == "__main__":
+    main()
