@@ -49,7 +49,7 @@ def report(
     cells = [(table.name, budget) for table in tables for budget in budgets]
     ranks = average_ranks(names, cells, curves)
     order = sorted(names, key=ranks.__getitem__)
-    header = ["algorithm", *[f"{t} {b}" for t, b in cells], "rank", "ms", "searches"]
+    header = ["algorithm", *[f"{t} {b}" for t, b in cells], "rank", "ms", "seeds"]
     rows = [header]
     for name in order:
         found = [curves[name, table, budget][:, -1] for table, budget in cells]
@@ -57,7 +57,7 @@ def report(
         rows.append(
             [
                 name,
-                *[f"{values.mean():.2f} ±{interval(values):.2f}" for values in found],
+                *[f"{values.mean():.2f}±{interval(values):.2f}" for values in found],
                 f"{ranks[name]:.1f}",
                 f"{1e3 * seconds[name]:.2f}",
                 "-".join(str(count) for count in {counts[0]: 0, counts[-1]: 0}),

@@ -67,7 +67,7 @@ def load() -> list[Table]:
     names = {
         "cifar10": "CIFAR-10",
         "cifar100": "CIFAR-100",
-        "imagenet": "ImageNet16-120",
+        "imagenet": "ImageNet16",
     }
     with warnings.catch_warnings():
         # The package leaves the files that it reads to the garbage collector.
@@ -78,7 +78,7 @@ def load() -> list[Table]:
         ]
         losses = HPOLib("protein_structure")._dataset
         rewards = -_rewards(losses, NETWORK, "val_loss")
-        return [*tables, Table("protein structure", NETWORK, rewards)]
+        return [*tables, Table("proteins", NETWORK, rewards)]
 
 
 def _rewards(records: Any, choices: dict[str, Any], metric: str) -> np.ndarray:

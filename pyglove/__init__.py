@@ -68,7 +68,6 @@ from pyglove.utils import (
     timeit,
     with_contextual_override,
 )
-
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ if TYPE_CHECKING:
         scalars,
         testing,
     )
-    from pyglove.bayesian import auto
+    from pyglove.bayesian.auto import auto
     from pyglove.detouring.detour import detour
     from pyglove.patching import (
         ObjectFactory,

@@ -249,9 +249,7 @@ def _put(container: Any, key: Any, value: Any) -> None:
         container.append(value)
 
 
-def own(
-    node: Node, key: Any, value: Any, newcomers: list[Node] | None = None
-) -> Any:
+def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -> Any:
     """Places `value`, already checked and converted, under `node`.
 
     Args:

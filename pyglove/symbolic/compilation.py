@@ -203,9 +203,7 @@ def compile_form(
     Returns:
       The functions by name.
     """
-    scope.update(
-        _BUILTINS, _cls=cls, _exact=cls if _uses_fast_branches[0] else None
-    )
+    scope.update(_BUILTINS, _cls=cls, _exact=cls if _uses_fast_branches[0] else None)
     compile_source(cls.__qualname__, source, scope)
     functions = {name: scope[name] for name in names}
     for name, function in functions.items():

@@ -203,7 +203,11 @@ class Functor(Object, utils.Functor, DescribesCall):
         """Signature of the call, for `pg.typing.signature`."""
         cls = type(self)
         return pg_typing.Signature.from_schema(
-            cls.__schema__, cls.__module__, "__call__", cls.__qualname__, is_method=False
+            cls.__schema__,
+            cls.__module__,
+            "__call__",
+            cls.__qualname__,
+            is_method=False,
         )
 
     # ---- Which arguments are bound -------------------------------------------

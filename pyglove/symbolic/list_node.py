@@ -401,7 +401,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         if parent is None:
             return False
         # Objects are sealed when they are complete, as what they are copied from.
-        holder = parent if isinstance(parent, (list, dict)) else self._sym_parent
+        holder: Any = parent if isinstance(parent, (list, dict)) else self._sym_parent
         return holder is not None and bool(holder._sym_flags & SEALED)
 
     def _sym_clone(self: ListT, deep: bool, memo: Any = None) -> ListT:

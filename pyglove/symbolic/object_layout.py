@@ -531,9 +531,7 @@ def assign_arguments(
     return values
 
 
-def _given_twice(
-    cls: Any, key: str, value: Any, other: Any
-) -> utils.PyGloveTypeError:
+def _given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveTypeError:
     return utils.PyGloveTypeError(
         f"{cls.__name__}.__init__() got multiple values for argument "
         f"{key!r}: {value!r}, {other!r}."

@@ -75,9 +75,7 @@ def dict_json(node: Any) -> dict[str, Any]:
     """Returns a dict without a JSON form of its own as a JSON value."""
     if not node._sym_plan.shows_all or not _STR.issuperset(map(type, node)):
         raise NotPlain
-    return {
-        k: v if type(v) in JSON_ATOMS else json_of(v) for k, v in dict.items(node)
-    }
+    return {k: v if type(v) in JSON_ATOMS else json_of(v) for k, v in dict.items(node)}
 
 
 def text_in_lines(value: Any, indent: int, owner: Node) -> str:

@@ -75,7 +75,8 @@ def rebind(
     root = None if notify_parents else node
     if node._sym_rebinds_itself:
         pairs = {_as_path(node, k): v for k, v in updates.items()}
-        notify([u.change for u in node._sym_rebind(pairs)], root, skip_notification)
+        rebinds: Any = node
+        notify([u.change for u in rebinds._sym_rebind(pairs)], root, skip_notification)
         return
     if len(updates) == 1:
         [(key, value)] = updates.items()

@@ -44,7 +44,11 @@ object_type, list_type, dict_type = LateClass(), LateClass(), LateClass()
 
 @published_as("pyglove.core.symbolic.base.Symbolic")
 class Symbolic(
-    TopologyAware, PlainForm, utils.Formattable, utils.JSONConvertible, utils.MaybePartial
+    TopologyAware,
+    PlainForm,
+    utils.Formattable,
+    utils.JSONConvertible,
+    utils.MaybePartial,
 ):
     """Base of `pg.Object`, `pg.List` and `pg.Dict`.
 

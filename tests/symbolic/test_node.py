@@ -173,7 +173,7 @@ def test_a_child_hears_where_it_was():
     assert child.events == [("parent", None, "a", "done"), ("path", "", "", None)]
 
 
-@pytest.mark.parametrize("make", [pg.List, lambda v: pg.Dict(zip("ab", v))])
+@pytest.mark.parametrize("make", [pg.List, lambda v: pg.Dict(a=v[0], b=v[1])])
 def test_children_of_copied_containers_hear_of_it(make):
     copy = make([Child("x"), Child("y")]).clone()
     for key, child in copy.sym_items():

@@ -47,9 +47,7 @@ def looks(value):
 def test_compiled_equals_interpreted(tree, other):
     copy = tree.clone(deep=True)
     fast = [*looks(tree), pg.eq(tree, copy), pg.eq(tree, other)]
-    slow = interpreted(
-        lambda: [*looks(tree), pg.eq(tree, copy), pg.eq(tree, other)]
-    )
+    slow = interpreted(lambda: [*looks(tree), pg.eq(tree, copy), pg.eq(tree, other)])
     assert fast == slow
 
 
@@ -127,7 +125,10 @@ def test_forms_that_a_class_overrides_win_at_any_depth():
     holder, other = Holder(Odd(1), [Odd(2)]), Holder(Odd(3), [Odd(4)])
     assert holder == other and hash(holder) == hash(other)
     assert repr(holder) == "Holder(odd=<odd 1>, others=[0: <odd 2>])"
-    assert str(holder) == "Holder(\n  odd = <odd 1>,\n  others = [\n    0 : <odd 2>\n  ]\n)"
+    assert (
+        str(holder)
+        == "Holder(\n  odd = <odd 1>,\n  others = [\n    0 : <odd 2>\n  ]\n)"
+    )
     assert holder.to_json() == {
         "_type": Holder.__serialization_key__,
         "odd": {"odd": 1},

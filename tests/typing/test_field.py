@@ -100,6 +100,15 @@ def test_from_annotation(annotation, expected):
     assert pgt.Field.from_annotation("a", annotation, parent_module=module) == expected
 
 
+def test_annotated_specs_are_not_shared():
+    spec = pgt.Int(min_value=1)
+    fields = [
+        pgt.Field.from_annotation(name, typing.Annotated[spec, "Doc."]) for name in "ab"
+    ]
+    fields[0].value.set_default(2)
+    assert not fields[1].value.has_default and not spec.has_default
+
+
 def test_annotated_text_takes_precedence():
     field = pgt.Field.from_annotation("a", typing.Annotated[int, "Doc."], "Other.")
     assert field.description == "Doc."

@@ -233,7 +233,8 @@ Node([Leaf(1)]).sym_nondefault()
             value_spec=pg.typing.Dict([(pg.typing.StrKey(), pg.typing.Object(Leaf))]),
         ),
         pg.Dict(
-            a=Leaf(1), value_spec=pg.typing.Dict([("a", pg.typing.Any(default=Leaf(2)))])
+            a=Leaf(1),
+            value_spec=pg.typing.Dict([("a", pg.typing.Any(default=Leaf(2)))]),
         ),
     )
 ]

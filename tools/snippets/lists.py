@@ -242,11 +242,18 @@ pg.List([1, [2]]).format(compact=True)
 pg.List([1]).inspect(file=sys.stdout)
 pg.List([1], onchange_callback=print).append(2)
 # Where things are inserted, and what is told of it.
-changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: pg.Insertion(8)})
-changed(pg.List([1, 2, 3], onchange_callback=note), {1: pg.Insertion(8), 0: pg.Insertion(9)})
+changed(
+    pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: pg.Insertion(8)}
+)
+changed(
+    pg.List([1, 2, 3], onchange_callback=note), {1: pg.Insertion(8), 0: pg.Insertion(9)}
+)
 changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: 5})
 changed(pg.List([1, 2, 3], onchange_callback=note), {"[1]": 5, "[0]": pg.Insertion(9)})
-changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(9), 1: pg.MISSING_VALUE})
+changed(
+    pg.List([1, 2, 3], onchange_callback=note),
+    {0: pg.Insertion(9), 1: pg.MISSING_VALUE},
+)
 changed(pg.List([1, 2, 3], onchange_callback=note), {0: pg.Insertion(7), 3: 9})
 changed(pg.List([1, 2, 3], onchange_callback=note), {5: pg.Insertion(9)})
 changed(pg.List([1, 2, 3], onchange_callback=note), {9: 9})
@@ -255,13 +262,20 @@ changed(pg.List([1, 2, 3], onchange_callback=note), {-1: 9, 0: 8})
 # Expected difference: paths-of-changes
 changed(pg.List([1, 2, 3], onchange_callback=note), {3: 9, 4: 8})
 # Expected difference: paths-of-changes
-changed(pg.List([[1], [2]], onchange_callback=note), {"[1][0]": 5, "[0]": pg.Insertion([0])})
-changed(pg.List([[1], [2]], onchange_callback=note), {"[0][0]": 5, "[1]": pg.Insertion([0])})
+changed(
+    pg.List([[1], [2]], onchange_callback=note), {"[1][0]": 5, "[0]": pg.Insertion([0])}
+)
+changed(
+    pg.List([[1], [2]], onchange_callback=note), {"[0][0]": 5, "[1]": pg.Insertion([0])}
+)
 pg.List([1]).seal().clone().is_sealed, pg.List([1]).seal().copy().is_sealed
 (pg.List([1]).seal() + [2]), (pg.List([1]).seal() * 2).is_sealed
 pg.List([pg.List([1])]).seal().clone()[0].is_sealed
 pg.List([pg.Dict(a=1)]).seal().clone()[0].is_sealed
-pg.Dict(a=[1]).seal().clone().a.is_sealed, pg.Dict(a=pg.List([1]).seal()).clone().a.is_sealed
+(
+    pg.Dict(a=[1]).seal().clone().a.is_sealed,
+    pg.Dict(a=pg.List([1]).seal()).clone().a.is_sealed,
+)
 pg.List([1], onchange_callback=note).clone().append(2) or noted()
 pg.Dict(a=1, onchange_callback=note).clone().rebind(a=2) and noted()
 (pg.List([1], onchange_callback=note) + [2]), noted()
