@@ -119,7 +119,10 @@ def _as_expected(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) ->
     if expected is None or pg_typing.is_instance(value, expected):
         return value
     converted = convert(node, key, None, value)
-    return converted if pg_typing.is_instance(converted, expected) else value
+    if pg_typing.is_instance(converted, expected):
+        return converted
+    release(converted, [value])
+    return value
 
 
 def _refuse_partial(
