@@ -162,7 +162,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--quick", action="store_true", help="few searches, under 2 min"
     )
     parser.add_argument(
-        "--minutes", type=float, help="how long the slowest may search (5)"
+        "--minutes", type=float, help="how long the slowest may search (4)"
     )
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="processes (all cores)"
@@ -178,7 +178,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if options.seeds is None:
         options.seeds = 4 if options.quick else 50
     if options.minutes is None:
-        options.minutes = 5.0
+        options.minutes = 4.0
     if options.seeds < 2:
         parser.error(f"argument --seeds: expected at least 2, got {options.seeds}")
     return options

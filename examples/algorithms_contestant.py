@@ -155,7 +155,7 @@ _NEVERGRAD = {
     "Nevergrad portfolio (1+1)": "PortfolioDiscreteOnePlusOne",
     "Nevergrad DE": "DE",
 }
-_NEVERGRAD_SEEDS = 0.24
+_NEVERGRAD_SEEDS = 0.2
 
 CONTESTANTS = [
     *[

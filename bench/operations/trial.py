@@ -27,6 +27,12 @@ def ppo():
 def recurrent_ppo():
     return pg.reinforce.PPO(policy='recurrent', batch_size=20, seed=1)
 
+def tpe():
+    return pg.bayesian.TPE(seed=1)
+
+def auto():
+    return pg.auto(seed=1)
+
 def run(algorithm, trials):
     loop = pg.sample(space(), algorithm, num_examples=trials)
     for (program, feedback), reward in zip(loop, rewards):
@@ -38,7 +44,7 @@ import optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 rng = random.Random(1)
-rewards = [rng.random() for _ in range(300)]
+rewards = [rng.random() for _ in range(1_000)]
 operations = ['conv1x1', 'conv3x3', 'maxpool3x3']
 
 def objective(trial):
@@ -48,8 +54,8 @@ def objective(trial):
         trial.suggest_categorical(f'edge{i}', [0, 1])
     return rewards[trial.number]
 
-def run(trials):
-    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(1))
+def run(trials, sampler=optuna.samplers.RandomSampler):
+    study = optuna.create_study(sampler=sampler(seed=1))
     study.optimize(objective, n_trials=trials)
 """
 
@@ -83,3 +89,23 @@ for label, algorithm in LEARNERS.items():
             libraries=(OURS,),
             count=trials,
         )
+
+for trials in (100, 1_000):
+    operation(
+        f"trial of TPE, of {trials:,}",
+        Code(f"run(tpe(), {trials})", SETUP),
+        libraries=(OURS,),
+        peers={
+            OPTUNA: Code(f"run({trials}, optuna.samplers.TPESampler)", OPTUNA_SETUP)
+        },
+        count=trials,
+        limits={OPTUNA: 0.25},
+    )
+
+for trials in (100, 300):
+    operation(
+        f"trial of pg.auto, of {trials:,}",
+        Code(f"run(auto(), {trials})", SETUP),
+        libraries=(OURS,),
+        count=trials,
+    )

@@ -8,7 +8,7 @@ from pyglove.bayesian.gp_search import GP
 from pyglove.bayesian.grid import Grid
 from pyglove.bayesian.optuna_search import OptunaSearch
 from pyglove.bayesian.quasi_random import QuasiRandom
-from pyglove.bayesian.scalarization import chebyshev, hypervolume, pareto_front
+from pyglove.bayesian.scalarization import chebyshev, random_weights, scalarize
 from pyglove.bayesian.tpe import TPE
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "Grid",
     "OptunaSearch",
     "chebyshev",
-    "hypervolume",
-    "pareto_front",
+    "random_weights",
+    "scalarize",
 ]

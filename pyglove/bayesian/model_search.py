@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pyglove.bayesian.blas_thread import single_thread
 from pyglove.bayesian.history import History
 from pyglove.bayesian.layout import Floats, Layout
 from pyglove.bayesian.move import Moves
@@ -94,7 +95,7 @@ class ModelSearch(DNAGenerator):
     # ---- Proposals ------------------------------------------------------------
 
     def _propose(self) -> DNA:
-        with self._lock:
+        with self._lock, single_thread():
             row = None
             if not self._is_exhausted() and self._is_starting():
                 row = self._quasi_random_row()

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, SupportsIndex
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compilation import REQUIRED
-from pyglove.symbolic.node import SPECIAL
+from pyglove.symbolic.node import REFERS, SPECIAL
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_layout import class_description, is_user_function, managed
 from pyglove.symbolic.object_meta import ObjectMeta
@@ -115,7 +115,10 @@ class SubclassedWrapper(Stateful, ClassWrapper):
         cls = type(self)
         if cls._reset_state_fn is not None:
             cls._reset_state_fn(self)
-        values = {k: self.sym_inferred(k) for k in self.sym_keys()}
+        if self._sym_flags & REFERS:
+            values = {k: self.sym_inferred(k) for k in self.sym_keys()}
+        else:
+            values = dict(self._sym_pairs())
         args, kwargs = _call_arguments(cls, values)
         cls._wrapped_init(self, *args, **kwargs)
 

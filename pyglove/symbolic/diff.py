@@ -201,6 +201,8 @@ def diff(
             "'same_type', or a function."
         )
     result = _Comparer(collapse, mode).compare(left, right)[1]
+    if result is None:
+        return Diff()
     if isinstance(result, Diff):
         return result
     return _flatten(result, mode) if flatten and not result.is_list else result.diff()
@@ -239,8 +241,8 @@ class _Comparer:
         # Pairs of values behind references that are being compared.
         self._open: set[tuple[int, int]] = set()
 
-    def compare(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
-        """Returns whether two values differ, and the difference to be shown."""
+    def compare(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts | None]:
+        """Returns whether two values differ, and what is to be shown, if anything."""
         if not isinstance(left, Ref) and not isinstance(right, Ref):
             return self._compare_values(left, right)
         left, right = deref(left), deref(right)
@@ -253,7 +255,9 @@ class _Comparer:
         finally:
             self._open.remove(pair)
 
-    def _compare_values(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
+    def _compare_values(
+        self, left: Any, right: Any
+    ) -> tuple[bool, Diff | _Parts | None]:
         is_own = not is_default(type(left), "sym_eq")
         is_collapsed = self._is_collapsed(left, right)
         if (is_own or not is_collapsed) and comparison.eq(left, right):
@@ -269,18 +273,20 @@ class _Comparer:
                 mine.get(key, _MISSING), theirs.get(key, _MISSING)
             )
             differs = differs or part_differs
-            if self._shows_different if part_differs else self._shows_same:
+            if part is not None and (self._shows_different or not part_differs):
                 shown[key] = part
         return (True, _Parts(*kinds, shown)) if differs else self._same(left)
 
-    def _compare_parts(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts]:
+    def _compare_parts(
+        self, left: Any, right: Any
+    ) -> tuple[bool, Diff | _Parts | None]:
         if left is _MISSING or right is _MISSING:
             return True, Diff(_shown(left), _shown(right))
         return self.compare(left, right)
 
-    def _same(self, value: Any) -> tuple[bool, Diff]:
+    def _same(self, value: Any) -> tuple[bool, Diff | None]:
         if not self._shows_same:
-            return False, Diff()
+            return False, None
         return False, Diff(_shown(value), _shown(value))
 
     def _is_collapsed(self, left: Any, right: Any) -> bool:

@@ -11,6 +11,7 @@ from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback, RaceConditionError
 from pyglove.tuning.in_memory import InMemoryBackend
 from pyglove.tuning.memory_study import MemoryStudy
+from pyglove.tuning.pareto import hypervolume, pareto_front
 from pyglove.tuning.result import Result
 from pyglove.tuning.sampling import poll_result, sample
 from pyglove.tuning.study import Reading, Study, TrialHandle
@@ -29,6 +30,8 @@ __all__ = [
     "Result",
     "Trial",
     "Measurement",
+    "pareto_front",
+    "hypervolume",
     # Backends.
     "Backend",
     "add_backend",

@@ -2,9 +2,11 @@
 
 import abc
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from pyglove import utils
+from pyglove.tuning import pareto
 from pyglove.tuning.trial import Trial
 
 
@@ -47,6 +49,56 @@ class Result(utils.Formattable):
     @abc.abstractmethod
     def trials(self) -> list[Trial]:
         """All trials, in the order they were started."""
+
+    def pareto_front(self, metrics: Sequence[str]) -> list[Trial]:
+        """Returns the completed trials that no other dominates.
+
+        Args:
+          metrics: Names of the metrics, of which more is better; 'reward' stands for
+            the reward itself.
+
+        Raises:
+          ValueError: if a metric was not measured in a trial.
+
+        Example:
+          >>> space = pg.Dict(x=pg.oneof([1, 2, 3]))
+          >>> for p, feedback in pg.sample(
+          ...     space, pg.geno.Sweeping(), name='front-example'):
+          ...   feedback(float(p.x), metrics={'speed': -float((p.x - 2) ** 2)})
+          >>> result = pg.poll_result('front-example')
+          >>> [t.id for t in result.pareto_front(['reward', 'speed'])]
+          [2, 3]
+        """
+        trials, points = self._points(metrics)
+        return [trials[i] for i in pareto.pareto_front(points)]
+
+    def hypervolume(self, metrics: Sequence[str], reference: Sequence[float]) -> float:
+        """Returns the volume of what the completed trials dominate.
+
+        Args:
+          metrics: Names of the metrics, as for `pareto_front`.
+          reference: The corner from which it is measured: for each metric a value that
+            is worse than all that matter.
+
+        Raises:
+          ValueError: if a metric was not measured in a trial, or `reference` does not
+            fit `metrics`.
+        """
+        if len(reference) != len(metrics):
+            raise utils.PyGloveValueError(
+                f"Expected `reference` to have a value for each of {list(metrics)}, "
+                f"got {reference!r}."
+            )
+        return pareto.hypervolume(self._points(metrics)[1], reference)
+
+    def _points(
+        self, metrics: Sequence[str]
+    ) -> tuple[list[Trial], list[tuple[float, ...]]]:
+        """Returns the trials that are completed, and what they are worth."""
+        trials = [t for t in self.trials if t.final_measurement and not t.infeasible]
+        rewards = [trial.get_reward_for_feedback(metrics) for trial in trials]
+        points = [r if isinstance(r, tuple) else (r or 0.0,) for r in rewards]
+        return trials, points
 
     @abc.abstractmethod
     def format(

@@ -1,41 +1,20 @@
-import itertools
-
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pyglove.bayesian import scalarization
+from pyglove.tuning import pareto_front
 
 POINTS = st.lists(st.tuples(*[st.integers(0, 5)] * 3), min_size=1, max_size=12).map(
     lambda points: np.array(points, float)
 )
 
 
-@given(POINTS)
-def test_the_front_is_what_nothing_dominates(points):
-    front = scalarization.pareto_front(points)
-    for i, point in enumerate(points):
-        dominated = any(
-            (other >= point).all() and (other > point).any() for other in points
-        )
-        assert front[i] == (not dominated)
-
-
-@given(POINTS)
-def test_the_volume_is_that_of_unit_cubes(points):
-    cubes = sum(
-        any((point > corner).all() for point in points)
-        for corner in itertools.product(range(5), repeat=3)
-    )
-    assert scalarization.hypervolume(points, (0, 0, 0)) == pytest.approx(cubes)
-
-
 @given(POINTS, st.integers(0, 1000))
 def test_the_best_by_any_weights_is_in_the_front(points, seed):
     weights = scalarization.random_weights(3, np.random.default_rng(seed))
     best = scalarization.chebyshev(points, weights).argmax()
-    assert scalarization.pareto_front(points)[best]
+    assert best in pareto_front(points.tolist())
 
 
 def test_each_part_of_a_front_that_is_not_convex_is_best_for_some_weights():
