@@ -29,7 +29,7 @@ demo-existing-code: $(VENV)/.existing-code
 test: $(VENV)/.examples $(VENV)/.optuna $(VENV)/.test
 	$(RUN) -m pytest --numprocesses auto
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(VENV)/.test
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
