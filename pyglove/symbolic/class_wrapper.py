@@ -11,8 +11,9 @@ from pyglove import utils
 from pyglove.symbolic.compilation import REQUIRED
 from pyglove.symbolic.node import REFERS, SPECIAL
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_layout import class_description, is_user_function, managed
+from pyglove.symbolic.object_layout import is_user_function, managed
 from pyglove.symbolic.object_meta import ObjectMeta
+from pyglove.symbolic.object_schema import class_description
 from pyglove.symbolic.wrapper_state import (
     MANAGED_PREFIX,
     WITHOUT_INIT,

@@ -8,7 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_layout import class_description
+from pyglove.symbolic.object_schema import class_description
 
 
 class Compound(Object):

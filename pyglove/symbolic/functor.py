@@ -21,8 +21,9 @@ from pyglove.symbolic import completeness, flag, object_runtime
 from pyglove.symbolic.functor_argument import FunctorArguments
 from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_layout import class_description, init_signature
+from pyglove.symbolic.object_arguments import init_signature
 from pyglove.symbolic.object_meta import explicit_method_override
+from pyglove.symbolic.object_schema import class_description
 from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_same
 from pyglove.symbolic.symbolic import Symbolic

@@ -5,7 +5,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import flag, object_layout, object_runtime
+from pyglove.symbolic import flag, object_arguments, object_runtime
 from pyglove.symbolic.node import REFERS, SPECIAL, is_default
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -31,7 +31,7 @@ class FunctorArguments:
     def __init__(self, name: str, schema: pg_typing.Schema):
         arguments = schema.metadata["init_arg_list"]
         self.name = name
-        self.positional, self.varargs = object_layout.split_arguments(arguments)
+        self.positional, self.varargs = object_arguments.split_arguments(arguments)
         self.has_varkw = schema.dynamic_field is not None
         known = {*self.positional, self.varargs}
         self.keyword_only = [
@@ -69,7 +69,7 @@ class FunctorArguments:
         count = len(self.positional)
         if len(args) > count and self.varargs is None:
             raise object_runtime.too_many_arguments(self.name, count, args[count:])
-        values = object_layout.assign_arguments(
+        values = object_arguments.assign_arguments(
             cls, self.positional, self.varargs, args, kwargs
         )
         values.update(kwargs)

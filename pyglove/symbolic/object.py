@@ -8,6 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import (
     formatting,
+    object_arguments,
     object_form,
     object_layout,
     object_runtime,
@@ -107,7 +108,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
           TypeError: if values are missing, unknown, or of a type not accepted.
           ValueError: if a value is not accepted.
         """
-        object_layout.interpret_init(self, args, kwargs)
+        object_arguments.interpret_init(self, args, kwargs)
 
     @classmethod
     def partial(cls: type[ObjectT], *args: Any, **kwargs: Any) -> ObjectT:

@@ -1,13 +1,10 @@
-"""Layout: from the annotations of a class to its fields, properties and functions.
+"""Layout: from the schema of a class to its properties and functions.
 
 A class is laid out when it is defined, which is cheap, and compiled when the first
 instance is made.
 """
 
 import inspect
-import keyword
-import re
-import sys
 import threading
 import types
 from collections.abc import Callable, Sequence
@@ -24,180 +21,16 @@ from pyglove.symbolic.compilation import (
     is_compilable,
 )
 from pyglove.symbolic.node import ATOMS, CONVERTERS, Node
+from pyglove.symbolic.object_arguments import (
+    assign_arguments,
+    given_twice,
+    init_signature,
+    split_arguments,
+)
 from pyglove.symbolic.object_form import reset_forms
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
-
-
-def infer_fields(cls: Any) -> list[pg_typing.Field]:
-    """Returns the fields that the body of a class declares.
-
-    Annotated attributes become fields, unless their names are private or those of
-    constants (all in capitals). A class attribute with the name of an
-    inherited field gives that field a new default; a method with the name of a
-    callable field implements it.
-
-    Args:
-      cls: The class, its body executed.
-
-    Raises:
-      TypeError: if a default does not fit its annotation, or a final field has none.
-    """
-    fields = []
-    annotations = {
-        name: annotation
-        for name, annotation in inspect.get_annotations(cls).items()
-        if not _is_class_variable(name, annotation)
-    }
-    module = sys.modules.get(cls.__module__)
-    for name, annotation in annotations.items():
-        key = pg_typing.StrKey() if name == "__kwargs__" else name
-        if isinstance(annotation, pg_typing.ValueSpec):
-            annotation = annotation.clone()  # A class may share it with others.
-        field = pg_typing.Field.from_annotation(
-            key, annotation, auto_typing=True, parent_module=module
-        )
-        if name in cls.__dict__ and name != "__kwargs__":
-            _take_default(cls, name, field.value)
-        if field.value.frozen and not field.value.has_default:
-            raise utils.PyGloveTypeError(
-                f"Expected a value for field {name!r} of {cls.__name__}, which is "
-                "declared as final."
-            )
-        fields.append(field)
-    for name, field in inherited_fields(cls).items():
-        if name in cls.__dict__ and name not in annotations:
-            if _is_implementation(cls.__dict__[name], field.value):
-                continue
-            spec = field.value.clone()
-            _take_default(cls, name, spec)
-            fields.append(pg_typing.Field(name, spec, field.description))
-    for field in fields:
-        field.set_origin(cls)
-    return fields
-
-
-def _is_class_variable(name: str, annotation: Any) -> bool:
-    if name == "__kwargs__":
-        return False
-    if name.startswith("_") or name.isupper():
-        return True
-    if isinstance(annotation, str):
-        return annotation.startswith(("ClassVar", "typing.ClassVar"))
-    return "ClassVar" in str(annotation)[:20]
-
-
-def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
-    """Returns whether a class attribute implements rather than defaults a field."""
-    if isinstance(value, (property, classmethod, staticmethod)):
-        return True
-    if isinstance(value, types.FunctionType):
-        return not isinstance(spec, (pg_typing.Callable, pg_typing.Any))
-    return hasattr(value, "__get__") and not isinstance(value, (type, types.MethodType))
-
-
-def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
-    """Makes a class attribute the default of a field, or its implementation."""
-    value = cls.__dict__[name]
-    is_method = isinstance(value, types.FunctionType) and value.__name__ == name
-    if is_method and isinstance(spec, pg_typing.Callable):
-        spec.freeze(value)
-        return
-    if value is not MISSING_VALUE:
-        spec.set_default(value)
-    if not is_method:
-        type.__delattr__(cls, name)
-
-
-def _convert_defaults(schema: pg_typing.Schema) -> None:
-    """Makes nodes of the lists and dicts that are defaults; objects get copies."""
-    for field in schema.values():
-        spec = field.value
-        if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
-            continue
-        if type(spec.default) in CONVERTERS:
-            default = convert(None, None, spec, spec.default)
-            spec.set_default(default, use_default_apply=False)
-
-
-def inherited_fields(cls: Any) -> dict[str, pg_typing.Field]:
-    """Returns the constant fields of the base classes, nearest first."""
-    fields: dict[str, pg_typing.Field] = {}
-    for base in cls.__mro__[1:]:
-        schema = base.__dict__.get("__schema__")
-        if schema is not None:
-            for key, field in schema.items():
-                if key.is_const:
-                    fields.setdefault(str(key), field)
-    return fields
-
-
-def build_schema(
-    cls: Any,
-    fields: Sequence[pg_typing.Field],
-    extend: bool = True,
-    init_arg_list: Sequence[str] | None = None,
-    metadata: dict[str, Any] | None = None,
-) -> pg_typing.Schema:
-    """Returns the schema of a class.
-
-    Args:
-      cls: The class.
-      fields: Its own fields.
-      extend: Whether fields of base classes (or of its present schema) are kept.
-      init_arg_list: Names of the arguments that the constructor takes by
-        position; all fields by default.
-      metadata: More metadata of the schema.
-    """
-    bases = []
-    if extend:
-        own = cls.__dict__.get("__schema__")
-        bases = (
-            [own]
-            if own is not None
-            else [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
-        )
-    schema = pg_typing.Schema(
-        list(fields),
-        name=cls.__type_name__,
-        base_schema_list=bases,
-        description=class_description(cls),
-        allow_nonconst_keys=True,
-        for_cls=cls,
-    )
-    schema.metadata.update(metadata or {})
-    if init_arg_list is not None:
-        cls._sym_init_args = list(init_arg_list)
-    elif fields and "_sym_init_args" not in cls.__dict__:
-        cls._sym_init_args = None
-    arguments = cls._sym_init_args
-    if arguments is None:
-        arguments = [str(k) for k, f in schema.items() if k.is_const and not f.frozen]
-    for name in arguments:
-        if name.removeprefix("*") not in schema:
-            raise utils.PyGloveTypeError(
-                f"Argument {name!r} from `init_arg_list` is not a field of "
-                f"{cls.__name__}. Fields: {[str(k) for k in schema]!r}."
-            )
-    schema.metadata["init_arg_list"] = arguments
-    return schema
-
-
-_SECTION = re.compile(
-    r"^(Args|Arguments|Attributes|Example|Examples|Raises|Returns|Yields)\s*:\s*$",
-    re.MULTILINE,
-)
-
-
-def class_description(cls: Any) -> str | None:
-    """Returns the docstring of a class, up to the first of its sections."""
-    doc = cls.__dict__.get("__doc__")
-    if not doc:
-        return None
-    doc = inspect.cleandoc(doc)
-    section = _SECTION.search(doc)
-    return (doc[: section.start()] if section else doc).strip() or None
 
 
 def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
@@ -225,6 +58,17 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
             if _may_have_property(cls, key):
                 setattr(cls, key, make_property(key))
     _install_stubs(cls)
+
+
+def _convert_defaults(schema: pg_typing.Schema) -> None:
+    """Makes nodes of the lists and dicts that are defaults; objects get copies."""
+    for field in schema.values():
+        spec = field.value
+        if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
+            continue
+        if type(spec.default) in CONVERTERS:
+            default = convert(None, None, spec, spec.default)
+            spec.set_default(default, use_default_apply=False)
 
 
 def _identifier(key: str) -> str:
@@ -457,7 +301,7 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
         if rest is not None and rest not in kwargs:
             values.setdefault(rest, [])
         elif rest is not None and args:
-            raise _given_twice(cls, rest, [], kwargs[rest])
+            raise given_twice(cls, rest, [], kwargs[rest])
         object_runtime.initialize(_self, values, kwargs, cls)
 
     def make(*values: Any) -> Any:
@@ -473,136 +317,3 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
         "_sym_state": state,
     }
     _install(cls, functions)
-
-
-def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
-    """Splits an `init_arg_list` into names and the name of what takes the rest."""
-    names = [a for a in arguments if not a.startswith("*")]
-    return names, next((a[1:] for a in arguments if a.startswith("*")), None)
-
-
-def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    """Constructs an object without the generated constructor of its class.
-
-    Args:
-      node: The object.
-      args: Values of fields, in the order of `init_arg_list`.
-      kwargs: Values of fields by name, and options of `pg.Object`.
-    """
-    cls = type(node)
-    if not hasattr(cls, "__schema__"):
-        raise utils.PyGloveTypeError(
-            f"{cls.__name__} has no fields. Subclass it and declare some."
-        )
-    names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
-    values = assign_arguments(cls, names, rest, args, kwargs)
-    object_runtime.initialize(node, values, kwargs)
-
-
-def assign_arguments(
-    cls: Any,
-    names: Sequence[str],
-    rest: str | None,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> dict[str, Any]:
-    """Returns the values of positional arguments by name.
-
-    Args:
-      cls: The class to be constructed, for messages.
-      names: Names of positional arguments.
-      rest: Name of the field for further positional arguments, if any.
-      args: Positional arguments.
-      kwargs: Keyword arguments.
-
-    Raises:
-      TypeError: if there are too many values, or two for one name.
-    """
-    if len(args) > len(names) and rest is None:
-        raise object_runtime.too_many_arguments(
-            cls.__name__ + ".__init__", len(names), args[len(names) :]
-        )
-    values = dict(zip(names, args, strict=False))
-    if rest is not None and len(args) > len(names):
-        values[rest] = list(args[len(names) :])
-    for key in values:
-        if key in kwargs:
-            raise _given_twice(cls, key, values[key], kwargs[key])
-    return values
-
-
-def _given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveTypeError:
-    return utils.PyGloveTypeError(
-        f"{cls.__name__}.__init__() got multiple values for argument "
-        f"{key!r}: {value!r}, {other!r}."
-    )
-
-
-def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
-    """Returns the signature of the constructor of a class."""
-    schema = cls.__schema__
-    positional, others = [], []
-    arguments = schema.metadata["init_arg_list"]
-    fields = {str(k): f for k, f in schema.items() if k.is_const}
-    parameter = inspect.Parameter
-    if with_self:
-        name = "_self" if "self" in fields else "self"
-        positional.append(parameter(name, parameter.POSITIONAL_OR_KEYWORD))
-    for name in arguments:
-        if name.startswith("*"):
-            spec: Any = fields.pop(name[1:]).value
-            element = getattr(spec, "element", None)
-            positional.append(
-                parameter(
-                    name[1:],
-                    parameter.VAR_POSITIONAL,
-                    annotation=_annotation(element.value if element else spec),
-                )
-            )
-        else:
-            field = fields.pop(name)
-            if _names_parameter(name):
-                kind = parameter.POSITIONAL_OR_KEYWORD
-                positional.append(_parameter(name, field, kind))
-    for name, field in fields.items():
-        if not field.frozen and _names_parameter(name):
-            others.append(_parameter(name, field, parameter.KEYWORD_ONLY))
-    if schema.dynamic_field is not None:
-        name = cls._sym_varkw_name or schema.metadata.get("varkw_name") or "kwargs"
-        others.append(parameter(name, parameter.VAR_KEYWORD))
-    return inspect.Signature(_defaults_last(positional) + others)
-
-
-def _names_parameter(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
-
-
-def _parameter(name: str, field: pg_typing.Field, kind: Any) -> inspect.Parameter:
-    spec = field.value
-    return inspect.Parameter(
-        name,
-        kind,
-        default=spec.default if spec.has_default else inspect.Parameter.empty,
-        annotation=_annotation(spec),
-    )
-
-
-def _annotation(spec: pg_typing.ValueSpec) -> Any:
-    annotation = spec.annotation
-    if annotation is MISSING_VALUE or annotation is None:
-        return inspect.Parameter.empty
-    return annotation
-
-
-def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
-    """Gives a default to each parameter behind one that has a default."""
-    result, has_default = [], False
-    for p in parameters:
-        if p.kind is not p.POSITIONAL_OR_KEYWORD:
-            result.append(p)
-            continue
-        if p.default is p.empty and has_default:
-            p = p.replace(default=MISSING_VALUE)
-        has_default = has_default or p.default is not p.empty
-        result.append(p)
-    return result

@@ -7,7 +7,7 @@ from typing import Any, Never, TypeVar, dataclass_transform, overload
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import object_layout
+from pyglove.symbolic import object_arguments, object_layout, object_schema
 from pyglove.symbolic.class_policy import (
     is_empty_field_description_allowed,
     is_repeated_class_registration_allowed,
@@ -64,7 +64,7 @@ class ObjectMeta(abc.ABCMeta):
         )
         if not is_managed or not hasattr(cls, "__schema__"):
             return None
-        return object_layout.init_signature(cls)
+        return object_arguments.init_signature(cls)
 
     def update_schema(
         cls,
@@ -94,7 +94,7 @@ class ObjectMeta(abc.ABCMeta):
                     f"Field description must not be empty (path={field.key})."
                 )
         cls.apply_schema(
-            object_layout.build_schema(cls, created, extend, init_arg_list, metadata)
+            object_schema.build_schema(cls, created, extend, init_arg_list, metadata)
         )
 
     def apply_schema(cls, schema: pg_typing.Schema | None = None) -> None:
@@ -180,11 +180,11 @@ def define_class(cls: Any) -> None:
     if not cls.auto_schema:
         return
     fields = (
-        object_layout.infer_fields(cls)
+        object_schema.infer_fields(cls)
         if cls.infer_symbolic_fields_from_annotations
         else []
     )
-    object_layout.apply_schema(cls, object_layout.build_schema(cls, fields))
+    object_layout.apply_schema(cls, object_schema.build_schema(cls, fields))
 
 
 # What it takes to construct a class of these fields, type checkers cannot know, unless

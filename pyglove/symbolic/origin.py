@@ -152,6 +152,49 @@ class Origin(utils.Formattable):
         return hash((id(self._source), self._tag))
 
 
+class OriginAware:
+    """A value that tells where it came from, if that was tracked."""
+
+    _sym_origin: Origin | None = None
+
+    @property
+    def sym_origin(self) -> Origin | None:
+        """Where this value came from, if that was tracked."""
+        return self._sym_origin
+
+    def sym_setorigin(
+        self,
+        source: Any,
+        tag: str,
+        stacktrace: bool | None = None,
+        stacklimit: int | None = None,
+        stacktop: int = -1,
+    ) -> None:
+        """Records where this value came from.
+
+        Args:
+          source: The value or description it was made from.
+          tag: The kind of derivation.
+          stacktrace: Whether the call stack is recorded.
+          stacklimit: How many stack frames are recorded.
+          stacktop: How many frames on top are left out.
+
+        Raises:
+          ValueError: if an origin from another source was recorded before.
+        """
+        origin = self._sym_origin
+        if (
+            origin is not None
+            and origin.source is not None
+            and (origin.source is not source)
+        ):
+            raise utils.PyGloveValueError(
+                "Cannot set the origin with a different source value. "
+                f"Origin source: {origin.source!r}, New source: {source!r}."
+            )
+        self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
+
+
 def set_origin_stacktrace_limit(limit: int) -> None:
     """Sets how many stack frames an origin records.
 

@@ -26,7 +26,7 @@ from pyglove.symbolic.node import (
     default_hook,
     node_path,
 )
-from pyglove.symbolic.origin import Origin
+from pyglove.symbolic.origin import OriginAware
 from pyglove.symbolic.plain_form import PlainForm, shown
 from pyglove.symbolic.topology import TopologyAware
 from pyglove.symbolic.wrapper_state import deep_copy
@@ -45,6 +45,7 @@ object_type, list_type, dict_type = LateClass(), LateClass(), LateClass()
 @published_as("pyglove.core.symbolic.base.Symbolic")
 class Symbolic(
     TopologyAware,
+    OriginAware,
     PlainForm,
     utils.Formattable,
     utils.JSONConvertible,
@@ -60,8 +61,6 @@ class Symbolic(
     ObjectType = object_type
     ListType = list_type
     DictType = dict_type
-
-    _sym_origin: Origin | None = None
 
     # Of objects: symbolic values of fields that a read resolves, and values of
     # fields that the schema does not name, by key. They are declared here since
@@ -520,45 +519,6 @@ class Symbolic(
             selected = traversal.query(self, path_regex, where, False, custom_selector)
         text = utils.format(selected, **{"compact": False, "verbose": False, **kwargs})
         (file or sys.stdout).write(text + "\n")
-
-    # ---- Origin --------------------------------------------------------------
-
-    @property
-    def sym_origin(self) -> Origin | None:
-        """Where this value came from, if that was tracked."""
-        return self._sym_origin
-
-    def sym_setorigin(
-        self,
-        source: Any,
-        tag: str,
-        stacktrace: bool | None = None,
-        stacklimit: int | None = None,
-        stacktop: int = -1,
-    ) -> None:
-        """Records where this value came from.
-
-        Args:
-          source: The value or description it was made from.
-          tag: The kind of derivation.
-          stacktrace: Whether the call stack is recorded.
-          stacklimit: How many stack frames are recorded.
-          stacktop: How many frames on top are left out.
-
-        Raises:
-          ValueError: if an origin from another source was recorded before.
-        """
-        origin = self._sym_origin
-        if (
-            origin is not None
-            and origin.source is not None
-            and (origin.source is not source)
-        ):
-            raise utils.PyGloveValueError(
-                "Cannot set the origin with a different source value. "
-                f"Origin source: {origin.source!r}, New source: {source!r}."
-            )
-        self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
 
     # ---- Hooks ---------------------------------------------------------------
 

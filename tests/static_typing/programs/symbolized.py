@@ -49,16 +49,31 @@ assert_type(Net(conv).conv.rebind(filters=3), Conv)
 Net(Pool(2))  # error
 
 
-# Without, an object may be said to be.
+# Without, the plugin of mypy knows it, and pyright checks nothing of the class.
 @pg.symbolize
 class Plain:
     def __init__(self, x: int) -> None:
         self.x = x
 
+    def double(self) -> int:
+        return 2 * self.x
+
 
 plain = Plain(1)
-assert isinstance(plain, pg.Symbolic)
-plain.rebind(x=2)
+plain.rebind(x=2).double()
+plain.clone().sym_init_args
+Plain(1).rebind(x=2).to_json_str()
+Plain("a", 1)  # error: mypy
+Plain(1).volume()  # error: mypy
+
+
+@pg.symbolize(eq=True)
+class Derived(Plain):
+    pass
+
+
+Derived(3).rebind(x=4).double()
+Derived(1, 2)  # error: mypy
 
 
 # Classes that exist.

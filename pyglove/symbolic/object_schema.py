@@ -1,0 +1,172 @@
+"""Schema: from the body of a class to its fields."""
+
+import inspect
+import re
+import sys
+import types
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+def infer_fields(cls: Any) -> list[pg_typing.Field]:
+    """Returns the fields that the body of a class declares.
+
+    Annotated attributes become fields, unless their names are private or those of
+    constants (all in capitals). A class attribute with the name of an
+    inherited field gives that field a new default; a method with the name of a
+    callable field implements it.
+
+    Args:
+      cls: The class, its body executed.
+
+    Raises:
+      TypeError: if a default does not fit its annotation, or a final field has none.
+    """
+    fields = []
+    annotations = {
+        name: annotation
+        for name, annotation in inspect.get_annotations(cls).items()
+        if not _is_class_variable(name, annotation)
+    }
+    module = sys.modules.get(cls.__module__)
+    for name, annotation in annotations.items():
+        key = pg_typing.StrKey() if name == "__kwargs__" else name
+        if isinstance(annotation, pg_typing.ValueSpec):
+            annotation = annotation.clone()  # A class may share it with others.
+        field = pg_typing.Field.from_annotation(
+            key, annotation, auto_typing=True, parent_module=module
+        )
+        if name in cls.__dict__ and name != "__kwargs__":
+            _take_default(cls, name, field.value)
+        if field.value.frozen and not field.value.has_default:
+            raise utils.PyGloveTypeError(
+                f"Expected a value for field {name!r} of {cls.__name__}, which is "
+                "declared as final."
+            )
+        fields.append(field)
+    for name, field in inherited_fields(cls).items():
+        if name in cls.__dict__ and name not in annotations:
+            if _is_implementation(cls.__dict__[name], field.value):
+                continue
+            spec = field.value.clone()
+            _take_default(cls, name, spec)
+            fields.append(pg_typing.Field(name, spec, field.description))
+    for field in fields:
+        field.set_origin(cls)
+    return fields
+
+
+def _is_class_variable(name: str, annotation: Any) -> bool:
+    if name == "__kwargs__":
+        return False
+    if name.startswith("_") or name.isupper():
+        return True
+    if isinstance(annotation, str):
+        return annotation.startswith(("ClassVar", "typing.ClassVar"))
+    return "ClassVar" in str(annotation)[:20]
+
+
+def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
+    """Returns whether a class attribute implements rather than defaults a field."""
+    if isinstance(value, (property, classmethod, staticmethod)):
+        return True
+    if isinstance(value, types.FunctionType):
+        return not isinstance(spec, (pg_typing.Callable, pg_typing.Any))
+    return hasattr(value, "__get__") and not isinstance(value, (type, types.MethodType))
+
+
+def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
+    """Makes a class attribute the default of a field, or its implementation."""
+    value = cls.__dict__[name]
+    is_method = isinstance(value, types.FunctionType) and value.__name__ == name
+    if is_method and isinstance(spec, pg_typing.Callable):
+        spec.freeze(value)
+        return
+    if value is not MISSING_VALUE:
+        spec.set_default(value)
+    if not is_method:
+        type.__delattr__(cls, name)
+
+
+def inherited_fields(cls: Any) -> dict[str, pg_typing.Field]:
+    """Returns the constant fields of the base classes, nearest first."""
+    fields: dict[str, pg_typing.Field] = {}
+    for base in cls.__mro__[1:]:
+        schema = base.__dict__.get("__schema__")
+        if schema is not None:
+            for key, field in schema.items():
+                if key.is_const:
+                    fields.setdefault(str(key), field)
+    return fields
+
+
+def build_schema(
+    cls: Any,
+    fields: Sequence[pg_typing.Field],
+    extend: bool = True,
+    init_arg_list: Sequence[str] | None = None,
+    metadata: dict[str, Any] | None = None,
+) -> pg_typing.Schema:
+    """Returns the schema of a class.
+
+    Args:
+      cls: The class.
+      fields: Its own fields.
+      extend: Whether fields of base classes (or of its present schema) are kept.
+      init_arg_list: Names of the arguments that the constructor takes by
+        position; all fields by default.
+      metadata: More metadata of the schema.
+    """
+    bases = []
+    if extend:
+        own = cls.__dict__.get("__schema__")
+        bases = (
+            [own]
+            if own is not None
+            else [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
+        )
+    schema = pg_typing.Schema(
+        list(fields),
+        name=cls.__type_name__,
+        base_schema_list=bases,
+        description=class_description(cls),
+        allow_nonconst_keys=True,
+        for_cls=cls,
+    )
+    schema.metadata.update(metadata or {})
+    if init_arg_list is not None:
+        cls._sym_init_args = list(init_arg_list)
+    elif fields and "_sym_init_args" not in cls.__dict__:
+        cls._sym_init_args = None
+    arguments = cls._sym_init_args
+    if arguments is None:
+        arguments = [str(k) for k, f in schema.items() if k.is_const and not f.frozen]
+    for name in arguments:
+        if name.removeprefix("*") not in schema:
+            raise utils.PyGloveTypeError(
+                f"Argument {name!r} from `init_arg_list` is not a field of "
+                f"{cls.__name__}. Fields: {[str(k) for k in schema]!r}."
+            )
+    schema.metadata["init_arg_list"] = arguments
+    return schema
+
+
+_SECTION = re.compile(
+    r"^(Args|Arguments|Attributes|Example|Examples|Raises|Returns|Yields)\s*:\s*$",
+    re.MULTILINE,
+)
+
+
+def class_description(cls: Any) -> str | None:
+    """Returns the docstring of a class, up to the first of its sections."""
+    doc = cls.__dict__.get("__doc__")
+    if not doc:
+        return None
+    doc = inspect.cleandoc(doc)
+    section = _SECTION.search(doc)
+    return (doc[: section.start()] if section else doc).strip() or None

@@ -1,0 +1,135 @@
+"""From the body of a class to its fields."""
+
+from typing import Any, Final, Literal, Optional
+
+import pytest
+
+import pyglove as pg
+from pyglove.symbolic.object_schema import class_description
+from tests.symbolic.helper import Leaf
+
+
+def test_defaults_of_inherited_fields():
+    class Sub(Leaf):
+        x = 5
+        z = pg.MISSING_VALUE
+        w: bool
+
+    assert Sub.init_arg_list == ["x", "y", "z", "w"]
+    assert repr(Sub(w=True)) == "Sub(x=5, y=1.0, z='a', w=True)"
+    assert repr(Leaf(1)) == "Leaf(x=1, y=1.0, z='a')"
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"__annotations__": {"x": str}}, TypeError),
+        ({"x": "a"}, TypeError),
+        ({"__annotations__": {"n": int}, "n": "a"}, TypeError),
+        ({"__annotations__": {"n": pg.typing.Int(max_value=1)}, "n": 2}, ValueError),
+    ],
+)
+def test_bad_fields_are_found_at_once(body, error):
+    with pytest.raises(error):
+        type(pg.Object)("Bad", (Leaf,), {"__module__": __name__, **body})
+
+
+def test_a_shared_value_spec_is_not_modified():
+    spec = pg.typing.Int()
+
+    class First(pg.Object):
+        x: spec = 1
+
+    class Second(pg.Object):
+        x: spec
+
+    assert First().x == 1
+    with pytest.raises(TypeError, match="missing"):
+        Second()
+    assert not spec.has_default
+
+
+def test_refined_fields():
+    class Base(pg.Object):
+        x: Any = None
+        y: float = 1.0
+        z: Optional[int] = None  # noqa: UP045
+
+    class Sub(Base):
+        x: int = 3
+        z: int = 4
+
+    assert Sub().x == 3 and Sub().z == 4
+    with pytest.raises(TypeError):
+        Sub("a")
+    with pytest.raises(ValueError, match="cannot be None"):
+        Sub(z=None)
+
+
+def test_final_fields():
+    class Fixed(pg.Object):
+        x: Final[int] = 1
+
+    assert Fixed().x == 1
+    with pytest.raises(ValueError, match="Frozen"):
+        Fixed(x=2)
+    with pytest.raises(ValueError, match="Frozen"):
+
+        class Other(Fixed):
+            x = 2
+
+    with pytest.raises(TypeError, match="'x' of Empty, which is declared as final"):
+
+        class Empty(pg.Object):
+            x: Final[int]
+
+
+def test_a_constant_in_place_of_an_enumeration():
+    class Base(pg.Object):
+        kind: Literal["a", "b"]
+        size: Final[int] = 1
+
+    class Fixed(Base):
+        kind: Final[str] = "b"
+        size: Final[int] = 1
+
+    assert Fixed().kind == "b" and Fixed.init_arg_list == []
+    with pytest.raises(ValueError, match="Frozen"):
+        Fixed(kind="a")
+    with pytest.raises(TypeError):
+
+        class Wrong(Base):
+            kind: Final[str] = "c"
+
+
+class Early(pg.Object):
+    later: "Later | None" = None
+    several: list["Later"] = []
+
+
+class Later(pg.Object):
+    x: int = 1
+
+
+def test_names_of_classes_to_come():
+    early = Early(Later(2), [Later(3)])
+    assert early.later.x == 2
+    for bad in (lambda: Early(1), lambda: Early(None, [1])):
+        with pytest.raises(TypeError):
+            bad()
+    assert early.clone() == early
+
+
+def test_fields_hide_methods_of_the_same_name():
+    class Base(pg.Object):
+        def f(self):
+            return "method"
+
+    class Sub(Base):
+        f: int
+
+    assert Sub(3).f == 3 and Base().f() == "method"
+
+
+def test_a_description_is_the_docstring_of_the_class():
+    assert class_description(Leaf) == "An object whose fields are atoms."
