@@ -287,11 +287,6 @@ class Dict(DictNode[K, V]):
     # ---- Comparison and form -------------------------------------------------
 
     @default_hook
-    def sym_eq(self, other: Any) -> bool:
-        """Returns whether `other` is a dict of symbolically equal items."""
-        return comparison.eq(self, other)
-
-    @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
         items = frozenset(

@@ -12,9 +12,8 @@ from pyglove.symbolic.binding import (
     convert_inside,
     own,
     release,
-    use_spec_at,
 )
-from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.container_node import ContainerNode, set_state
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import DICT_PLANS, DictPlan
 from pyglove.symbolic.node import (
@@ -24,7 +23,6 @@ from pyglove.symbolic.node import (
     LISTENS_TO_MOVES,
     PARTIAL,
     SEALED,
-    KeyPath,
     Node,
     default_hook,
     disown,
@@ -37,14 +35,11 @@ from pyglove.symbolic.object_runtime import (
     record_clone,
 )
 from pyglove.symbolic.origin_tracking import record_origin
-from pyglove.symbolic.resolving import plain_class, resolving_class
-from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
 _ANY = DICT_PLANS.any
 _KEY_TYPES = frozenset((str, int))
-_set = object.__setattr__
 DictT = TypeVar("DictT", bound="DictNode")
 
 if TYPE_CHECKING:
@@ -56,13 +51,12 @@ else:
     K, V = TypeVar("K"), TypeVar("V")
 
 
-class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
+class DictNode(dict[K, V], ContainerNode):
     """The part of `pg.Dict` that implements `Node`; see there."""
 
-    accepts_lazy_path = True
-
+    _sym_spec_class = pg_typing.Dict
+    _sym_plans = DICT_PLANS
     _sym_plan: DictPlan = DICT_PLANS.any
-    _sym_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None
 
     @classmethod
     def _sym_make(
@@ -71,7 +65,7 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
         """Creates a dict without checks."""
         new = cls.__new__(cls)
         if value_spec is not None:
-            _set(new, "_sym_plan", DICT_PLANS.get(value_spec))
+            set_state(new, "_sym_plan", DICT_PLANS.get(value_spec))
         dict.update(new, items)
         if not ATOMS.issuperset(map(type, items.values())):
             for key, value in items.items():
@@ -162,57 +156,12 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
                 )
             )
 
-    @property
-    def value_spec(self) -> pg_typing.Dict | None:
-        """What this dict accepts; None for anything."""
-        return self._sym_plan.spec
-
-    def use_value_spec(
-        self: DictT, value_spec: pg_typing.Dict | None, allow_partial: bool = False
-    ) -> DictT:
-        """Checks the items against a value spec, and all items to come.
-
-        Args:
-          value_spec: The value spec; None accepts anything.
-          allow_partial: Whether required values may be missing.
-
-        Returns:
-          This dict.
-
-        Raises:
-          KeyError: if a key is refused.
-          TypeError: if the type of a value is refused.
-          ValueError: if a value is refused.
-          RuntimeError: if this dict has another value spec.
-        """
-        if value_spec is None:
-            _set(self, "_sym_plan", DICT_PLANS.any)
-            return self
-        if not isinstance(value_spec, pg_typing.Dict):
-            raise utils.PyGloveValueError(
-                utils.message_on_path(
-                    "Value spec for list must be a `pg.typing.Dict` object. "
-                    f"Encountered: {value_spec!r}.",
-                    node_path(self),
-                )
-            )
-        current = self._sym_plan.spec
-        if current is not None and current is not value_spec:
-            if not value_spec.is_compatible(current):
-                raise utils.PyGloveRuntimeError(
-                    utils.message_on_path(
-                        f"Dict is already bound with a different value spec: "
-                        f"{current}. New value spec: {value_spec}.",
-                        node_path(self),
-                    )
-                )
-            return self
+    def _sym_bind(self, value_spec: pg_typing.Dict, allow_partial: bool) -> None:
         before = self._sym_plan, self._sym_flags, dict(dict.items(self))
         if allow_partial:
-            _set(self, "_sym_flags", self._sym_flags | PARTIAL)
-        _set(self, "_sym_plan", DICT_PLANS.get(value_spec))
+            set_state(self, "_sym_flags", self._sym_flags | PARTIAL)
+        set_state(self, "_sym_plan", DICT_PLANS.get(value_spec))
         self._sym_refill(before[2], before)
-        return self
 
     def _sym_refill(
         self,
@@ -230,8 +179,8 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
         try:
             self._sym_fill(items)
         except BaseException:
-            _set(self, "_sym_plan", plan)
-            _set(self, "_sym_flags", flags)
+            set_state(self, "_sym_plan", plan)
+            set_state(self, "_sym_flags", flags)
             dict.clear(self)
             dict.update(self, old)
             for key, value in old.items():
@@ -242,24 +191,6 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
         for key, value in old.items():
             if dict.get(self, key) is not value:
                 disown(self, value)
-
-    def custom_apply(
-        self,
-        path: Any,
-        value_spec: pg_typing.ValueSpec,
-        allow_partial: bool,
-        child_transform: Any = None,
-    ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: binds this dict to a dict spec."""
-        if self._sym_plan.spec is None:
-            if isinstance(value_spec, pg_typing.Dict):
-                use_spec_at(self, path, value_spec, allow_partial)
-                return False, self
-            return True, self
-        if self._sym_plan.spec is value_spec:
-            return False, self
-        pg_typing.ensure_value_spec(value_spec, self._sym_plan.spec, path)
-        return False, self
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
         """Returns the field for a key, or None where anything is accepted."""
@@ -345,10 +276,6 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
     def _drop(self, key: Any) -> None:
         disown(self, dict.pop(self, key, None))
 
-    def _sym_resolve_reads(self) -> None:
-        if plain_class(type(self)) is type(self):
-            _set(self, "__class__", resolving_class(type(self)))
-
     @default_hook
     def _sym_clone_node(
         self: DictT, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
@@ -390,8 +317,8 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
 
     def _sym_begin_clone(self: DictT) -> DictT:
         new = type(self).__new__(type(self))
-        _set(new, "_sym_plan", self._sym_plan)
-        _set(new, "_sym_flags", self._sym_flags)
+        set_state(new, "_sym_plan", self._sym_plan)
+        set_state(new, "_sym_flags", self._sym_flags)
         return new
 
     def _sym_put_clone(self, key: Any, value: Any) -> None:
@@ -410,11 +337,3 @@ class DictNode(dict[K, V], Symbolic, pg_typing.CustomTyping):
         new._sym_writable = self._sym_writable
         new._sym_callback = self._sym_callback
         new._sym_listens = self._sym_listens
-
-    def _sym_clone(self: DictT, deep: bool, memo: Any = None) -> DictT:
-        return self._sym_clone_node(deep, {} if memo is None else memo, None, None)
-
-    def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
-        """Calls the change callback."""
-        if self._sym_callback is not None:
-            self._sym_callback(field_updates)

@@ -351,11 +351,6 @@ class List(ListNode[T]):
     # ---- Comparison and form -------------------------------------------------
 
     @default_hook
-    def sym_eq(self, other: Any) -> bool:
-        """Returns whether `other` is a list of symbolically equal items."""
-        return comparison.eq(self, other)
-
-    @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
         return hash((list, *map(comparison.hash_part, list.__iter__(self))))

@@ -12,9 +12,8 @@ from pyglove.symbolic.binding import (
     convert_inside,
     own,
     release,
-    use_spec_at,
 )
-from pyglove.symbolic.change import FieldUpdate
+from pyglove.symbolic.container_node import ContainerNode
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
 from pyglove.symbolic.insertion import Insertion
@@ -25,7 +24,6 @@ from pyglove.symbolic.node import (
     LISTENS_TO_MOVES,
     PARTIAL,
     SEALED,
-    KeyPath,
     Node,
     default_hook,
     disown,
@@ -40,8 +38,6 @@ from pyglove.symbolic.object_runtime import (
     record_clone,
 )
 from pyglove.symbolic.origin_tracking import record_origin
-from pyglove.symbolic.resolving import plain_class, resolving_class
-from pyglove.symbolic.symbolic import Symbolic
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
@@ -56,13 +52,12 @@ else:
     T = TypeVar("T")
 
 
-class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
+class ListNode(list[T], ContainerNode):
     """The part of `pg.List` that implements `Node`; see there."""
 
-    accepts_lazy_path = True
-
+    _sym_spec_class = pg_typing.List
+    _sym_plans = LIST_PLANS
     _sym_plan: ListPlan = LIST_PLANS.any
-    _sym_callback: Callable[[dict[KeyPath, FieldUpdate]], None] | None = None
 
     @classmethod
     def _sym_make(
@@ -138,50 +133,7 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
             release(self, items)
             raise
 
-    @property
-    def value_spec(self) -> pg_typing.List | None:
-        """What this list accepts; None for anything."""
-        return self._sym_plan.spec
-
-    def use_value_spec(
-        self: ListT, value_spec: pg_typing.List | None, allow_partial: bool = False
-    ) -> ListT:
-        """Checks the items against a value spec, and all items to come.
-
-        Args:
-          value_spec: The value spec; None accepts anything.
-          allow_partial: Whether required values may be missing in items.
-
-        Returns:
-          This list.
-
-        Raises:
-          ValueError: if a value is refused.
-          RuntimeError: if this list has another value spec.
-          TypeError: if the type of an item is refused.
-        """
-        if value_spec is None:
-            self._sym_plan = LIST_PLANS.any
-            return self
-        if not isinstance(value_spec, pg_typing.List):
-            raise utils.PyGloveValueError(
-                utils.message_on_path(
-                    f"Value spec for list must be a `pg.typing.List` object. "
-                    f"Encountered: {value_spec!r}.",
-                    node_path(self),
-                )
-            )
-        current = self._sym_plan.spec
-        if current is not None and current is not value_spec:
-            if not value_spec.is_compatible(current):
-                raise utils.PyGloveRuntimeError(
-                    utils.message_on_path(
-                        f"List is already bound with a different value spec: "
-                        f"{current}. New value spec: {value_spec}.",
-                        node_path(self),
-                    )
-                )
-            return self
+    def _sym_bind(self, value_spec: pg_typing.List, allow_partial: bool) -> None:
         plan, flags = LIST_PLANS.get(value_spec), self._sym_flags
         self._check_size(len(self), plan)
         if allow_partial:
@@ -200,25 +152,6 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                 disown(self, old)
                 list.__setitem__(self, i, own(self, i, value))
         self._sym_plan = plan
-        return self
-
-    def custom_apply(
-        self,
-        path: Any,
-        value_spec: pg_typing.ValueSpec,
-        allow_partial: bool,
-        child_transform: Any = None,
-    ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: binds this list to a list spec."""
-        if self._sym_plan.spec is None:
-            if isinstance(value_spec, pg_typing.List):
-                use_spec_at(self, path, value_spec, allow_partial)
-                return False, self
-            return True, self
-        if self._sym_plan.spec is value_spec:
-            return False, self
-        pg_typing.ensure_value_spec(value_spec, self._sym_plan.spec, path)
-        return False, self
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
         """Returns the field of items, or None where anything is accepted."""
@@ -404,14 +337,6 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
         holder: Any = parent if isinstance(parent, (list, dict)) else self._sym_parent
         return holder is not None and bool(holder._sym_flags & SEALED)
 
-    def _sym_clone(self: ListT, deep: bool, memo: Any = None) -> ListT:
-        return self._sym_clone_node(deep, {} if memo is None else memo, None, None)
-
-    def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
-        """Calls the change callback."""
-        if self._sym_callback is not None:
-            self._sym_callback(field_updates)
-
     def _check_size(
         self, size: int, plan: ListPlan | None = None, is_growth: bool = False
     ) -> None:
@@ -439,10 +364,6 @@ class ListNode(list[T], Symbolic, pg_typing.CustomTyping):
                     node_path(self),
                 )
             )
-
-    def _sym_resolve_reads(self) -> None:
-        if plain_class(type(self)) is type(self):
-            self.__class__ = resolving_class(type(self))
 
     def _insert(self, index: int, value: Any) -> Any:
         """Puts a value before `index` and returns what was stored."""

@@ -148,3 +148,21 @@ def fail(act, error, message=None):
         act()
     assert isinstance(raised.value, pg.PyGloveError)
     assert len(str(raised.value)) < 1_000
+
+
+def plain(value):
+    """A copy of a value made of plain lists and dicts."""
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list) else pg.clone(value)
+
+
+def perform(target, operation):
+    """What an operation on a container returns, or the builtin class of its error."""
+    name, *arguments = operation
+    try:
+        result = getattr(target, name)(*arguments)
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        classes = (KeyError, IndexError, ValueError, TypeError)
+        return next(c for c in classes if isinstance(error, c))
+    return "self" if result is target else result

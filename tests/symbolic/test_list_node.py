@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
-from tests.symbolic.helper import Leaf, Pair, check_tree, picture
+from tests.symbolic.helper import (
+    Leaf,
+    Pair,
+    check_tree,
+    perform,
+    picture,
+    plain,
+)
 from tests.symbolic.strategy import NEW_VALUES, VALUES
 
 INDEX = st.integers(-4, 4)
@@ -36,25 +43,6 @@ OPERATIONS = st.one_of(
     st.tuples(st.just("__len__")),
     st.tuples(st.just("copy")),
 )
-
-
-def plain(value):
-    """A copy of a value made of plain lists and dicts."""
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    return [plain(v) for v in value] if isinstance(value, list) else pg.clone(value)
-
-
-def perform(target, operation):
-    """What an operation returns, or the builtin class of its error."""
-    name, *arguments = operation
-    try:
-        result = getattr(target, name)(*arguments)
-    except (IndexError, ValueError, TypeError) as error:
-        return next(
-            c for c in (IndexError, ValueError, TypeError) if isinstance(error, c)
-        )
-    return "self" if result is target else result
 
 
 @settings(max_examples=150)

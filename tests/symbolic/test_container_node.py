@@ -1,0 +1,95 @@
+"""What lists and dicts that are nodes have in common."""
+
+import pytest
+
+import pyglove as pg
+from tests.symbolic.helper import Leaf, check_tree, picture
+
+INTS = pg.typing.List(pg.typing.Int())
+TABLE = pg.typing.Dict([("a", pg.typing.Int()), ("b", pg.typing.Int(default=2))])
+
+
+def ints(*values):
+    return pg.List(values)
+
+
+def table(*values):
+    return pg.Dict(zip("ab", values, strict=False))
+
+
+KINDS = pytest.mark.parametrize(
+    ("make", "spec", "other"),
+    [
+        (ints, INTS, pg.typing.List(pg.typing.Str())),
+        (table, TABLE, pg.typing.Dict([("a", pg.typing.Str())])),
+    ],
+)
+
+
+@KINDS
+def test_a_value_spec_holds_from_then_on(make, spec, other):
+    node = make(1)
+    assert node.value_spec is None
+    assert node.use_value_spec(spec) is node
+    assert node.value_spec is spec
+    assert node.use_value_spec(spec) is node
+    before = picture(node)
+    with pytest.raises(TypeError):
+        node.rebind({next(iter(node.sym_keys())): "x"})
+    assert picture(node) == before
+    with pytest.raises(RuntimeError, match="already bound with a different value spec"):
+        node.use_value_spec(other)
+    assert node.use_value_spec(None).value_spec is None
+    check_tree(node)
+
+
+@KINDS
+def test_a_value_spec_that_does_not_fit_changes_nothing(make, spec, other):
+    node = make(Leaf(1))
+    before = picture(node)
+    with pytest.raises(TypeError):
+        node.use_value_spec(other)
+    assert node.value_spec is None and picture(node) == before
+    check_tree(node)
+
+
+@KINDS
+def test_value_specs_of_another_kind(make, spec, other):
+    kind = type(spec).__name__
+    for wrong in (pg.typing.Int(), INTS if spec is TABLE else TABLE):
+        with pytest.raises(ValueError, match=f"must be a `pg.typing.{kind}` object"):
+            make(1).use_value_spec(wrong)
+
+
+@KINDS
+def test_a_spec_that_is_applied_is_taken(make, spec, other):
+    node = make(1)
+    assert spec.apply(node) is node
+    assert node.value_spec is spec
+    assert spec.apply(node) is node
+    with pytest.raises(TypeError, match="is not compatible with destination spec"):
+        other.apply(node)
+    with pytest.raises(TypeError):
+        pg.typing.Int().apply(node)
+
+
+@KINDS
+def test_a_callback_hears_of_changes_below(make, spec, other):
+    heard = []
+    node = type(make())(make(Leaf(1)), onchange_callback=heard.append)
+    key = next(iter(node.sym_keys()))
+    node.rebind({f"[{key}].x" if type(key) is int else f"{key}.x": 2})
+    [updates] = heard
+    [path] = updates
+    assert path.keys == [key, "x"]
+
+
+@KINDS
+def test_references_are_found_when_read(make, spec, other):
+    leaf = Leaf(1)
+    node = make(leaf.clone())
+    key = next(iter(node.sym_keys()))
+    node.rebind({key: pg.Ref(leaf)})
+    assert node[key] is leaf
+    assert isinstance(node.sym_getattr(key), pg.Ref)
+    assert pg.eq(node.clone(), node) and pg.eq(node, make(pg.Ref(leaf)))
