@@ -318,7 +318,9 @@ class MultiChoiceDecision(Decision):
         if self.branches is None:
             return list(numbers[start:end])
         return [
-            self._choice.nest(numbers, low, high)
+            numbers[low]
+            if high == low + 1
+            else self._choice.nest(numbers, low, high)
             for low, high in self.spans(numbers, start)
         ]
 

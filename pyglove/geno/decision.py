@@ -306,7 +306,7 @@ class Decisions:
         if self.sizes is not None:
             return list(numbers[start:end])
         return [
-            item.nest(numbers, low, high)
+            numbers[low] if high == low + 1 else item.nest(numbers, low, high)
             for item, (low, high) in zip(
                 self.items, self.spans(numbers, start), strict=True
             )

@@ -99,15 +99,16 @@ def numbers(nested: Any) -> Iterator[Any]:
         yield nested
 
 
-def to_json(nested: Any, **kwargs: Any) -> Any:
+def to_json(nested: Any) -> Any:
     """Returns a nested form as `json` can write it."""
     kind = type(nested)
-    if kind is list or kind is tuple:
-        items = [
-            item if type(item) in _NUMBERS else to_json(item, **kwargs)
-            for item in nested
-        ]
-        return items if kind is list else ["__tuple__", *items]
+    if kind is tuple:
+        *head, last = nested  # Only the last item may be more than a number.
+        return ["__tuple__", *head, to_json(last)]
+    if kind is list:
+        if _NUMBERS.issuperset(map(type, nested)):
+            return list(nested)
+        return [v if type(v) in _NUMBERS else to_json(v) for v in nested]
     return nested
 
 
