@@ -318,9 +318,7 @@ class MultiChoiceDecision(Decision):
         if self.branches is None:
             return list(numbers[start:end])
         return [
-            numbers[low]
-            if high == low + 1
-            else self._choice.nest(numbers, low, high)
+            numbers[low] if high == low + 1 else self._choice.nest(numbers, low, high)
             for low, high in self.spans(numbers, start)
         ]
 
