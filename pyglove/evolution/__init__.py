@@ -33,6 +33,7 @@ from pyglove.evolution.fitness import (
 )
 from pyglove.evolution.hill_climb import hill_climb
 from pyglove.evolution.neat import neat
+from pyglove.evolution.novelty import UntilNew
 from pyglove.evolution.nsga2 import nsga2
 from pyglove.evolution.operation import Operation
 from pyglove.evolution.operator import DNAOperation, Mutator, Recombinator, Selector
@@ -75,6 +76,7 @@ __all__ = [
     "ElementWise",
     "Flatten",
     "UntilChange",
+    "UntilNew",
     "Identity",
     "Lambda",
     "GlobalStateGetter",

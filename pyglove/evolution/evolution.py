@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.evolution import fitness, seeding
+from pyglove.evolution.novelty import PROPOSALS, Proposals, looks_for_new
 from pyglove.evolution.operation import prepare
 from pyglove.evolution.state import StateReader, StateWriter
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
@@ -88,6 +89,7 @@ class Evolution(DNAGenerator):
         self._reproduce_from = prepare(self.reproduction)
         update = self.population_update
         self._update = None if update is None else prepare(update)
+        self._looks_for_new = looks_for_new(self.reproduction)
         self._lock = threading.RLock()
 
     def _setup(self) -> None:
@@ -97,6 +99,8 @@ class Evolution(DNAGenerator):
         self._num_initial = 0
         self._is_initialized = False
         self._global_state = AttributeDict(num_generations=0)
+        if self._looks_for_new:
+            self._global_state[PROPOSALS] = Proposals()
         seeding.restart(self.reproduction)
         seeding.restart(self.population_update)
         init: Any = self.population_init
@@ -114,8 +118,17 @@ class Evolution(DNAGenerator):
 
     @property
     def global_state(self) -> AttributeDict:
-        """State that the operations share. It holds `num_generations`."""
+        """State that the operations share. It holds `num_generations`.
+
+        With operations that are tried until they find what is new (`until_new`), it
+        holds the DNA that were proposed, too.
+        """
         return self._global_state
+
+    @property
+    def _proposals(self) -> Proposals | None:
+        """What was proposed, if an operation wants to know."""
+        return self._global_state.get(PROPOSALS)
 
     @property
     def num_generations(self) -> int:
@@ -149,8 +162,12 @@ class Evolution(DNAGenerator):
 
     def _propose_initial(self) -> DNA | None:
         """Returns a DNA of the initial population, None if there are no more."""
+        proposals = self._proposals
         try:
-            dna = self._init_generator.propose()
+            if proposals is None:
+                dna = self._init_generator.propose()
+            else:
+                dna = proposals.add_new(self._init_generator, self.dna_spec)
         except StopIteration:
             self._end_initialization()
             return None
@@ -201,6 +218,11 @@ class Evolution(DNAGenerator):
         if dna.spec is None:
             dna.use_spec(self.dna_spec)
 
+    def _note_proposal(self, dna: DNA) -> None:
+        """Takes notice of a DNA that was not proposed by the operations."""
+        if self._proposals is not None:
+            self._proposals.add(dna)
+
     # ---- Feedback -------------------------------------------------------------
 
     def _feedback(self, dna: DNA, reward: Any) -> None:
@@ -208,6 +230,7 @@ class Evolution(DNAGenerator):
             if not fitness.is_noted(dna):
                 # Proposed by somebody else, as a start.
                 self._bind(dna)
+                self._note_proposal(dna)
                 fitness.note_proposal(dna, self.num_proposals, 1, True)
             fitness.note_feedback(dna, self.num_feedbacks + 1, reward)
             if not self._is_initialized and fitness.is_initial_population(dna):
@@ -233,6 +256,7 @@ class Evolution(DNAGenerator):
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         self._bind(dna)
+        self._note_proposal(dna)
         if not fitness.is_noted(dna):
             fitness.note_proposal(dna, trial_id, 1, True)
         if fitness.is_initial_population(dna):

@@ -4,7 +4,7 @@ from typing import Any
 
 from pyglove.evolution import mutators, selectors
 from pyglove.evolution.evolution import Evolution
-from pyglove.evolution.seeding import seeded
+from pyglove.evolution.novelty import mutation
 from pyglove.geno import Random
 
 
@@ -13,6 +13,7 @@ def hill_climb(
     batch_size: int = 1,
     init_population_size: int = 1,
     seed: int | None = None,
+    allow_repeats: bool = False,
 ) -> Evolution:
     """Returns hill climbing: mutations of the best DNA so far.
 
@@ -22,6 +23,9 @@ def hill_climb(
       init_population_size: How many random DNA are tried first.
       seed: Seed of everything that is random, within the mutator too. The same seed
         and feedback lead to the same proposals.
+      allow_repeats: Whether the same DNA may be proposed again, which is of use where
+        its evaluations differ. If not, a mutation that was proposed before is tried
+        again, until there is nothing new or 100 attempts were in vain.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof(range(10)), y=pg.oneof(range(10)))
@@ -31,8 +35,9 @@ def hill_climb(
       >>> algorithm.population
       [DNA([9, 9])]
     """
+    mutate = mutation(mutator, seed, allow_repeats)
     return Evolution(
-        reproduction=selectors.Top(1) >> seeded(mutator, seed) * batch_size,
+        reproduction=selectors.Top(1) >> mutate * batch_size,
         population_init=(Random(seed), init_population_size),
         population_update=selectors.Top(1),
     )

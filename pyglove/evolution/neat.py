@@ -9,8 +9,8 @@ from pyglove.evolution import flat, mutators, selectors
 from pyglove.evolution.combinator import GlobalStateGetter
 from pyglove.evolution.evolution import Evolution
 from pyglove.evolution.fitness import get_fitness, get_generation_id
+from pyglove.evolution.novelty import mutation
 from pyglove.evolution.operation import Operation
-from pyglove.evolution.seeding import seeded
 from pyglove.evolution.state import saved_by_slots
 from pyglove.geno import DNA, AttributeDict, Random
 from pyglove.symbolic import Object
@@ -36,6 +36,7 @@ def neat(
     compatibility_threshold: float = 0.4,
     remaining_ratio: float = 0.6,
     seed: int | None = None,
+    allow_repeats: bool = False,
 ) -> Evolution:
     """Returns NEAT, which protects new structures by letting them compete with alikes.
 
@@ -54,6 +55,9 @@ def neat(
       remaining_ratio: The share of a species that may have offspring, the fittest.
       seed: Seed of everything that is random, within the mutator too. The same seed
         and feedback lead to the same proposals.
+      allow_repeats: Whether the same DNA may be proposed again, which is of use where
+        its evaluations differ. If not, a mutation that was proposed before is tried
+        again, until there is nothing new or 100 attempts were in vain.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof(range(10)), y=pg.oneof(range(10)))
@@ -72,8 +76,9 @@ def neat(
         .flatten()
     )
     distance = CompatibilityDistance(disjoint_coefficient, matching_coefficient)
+    mutate = mutation(mutator, seed, allow_repeats)
     return Evolution(
-        reproduction=(GlobalStateGetter(_SPECIES) >> parents >> seeded(mutator, seed)),
+        reproduction=(GlobalStateGetter(_SPECIES) >> parents >> mutate),
         population_init=(Random(seed), population_size),
         population_update=(
             selectors.Top(1, key=get_generation_id, cluster=True)

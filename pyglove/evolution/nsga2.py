@@ -7,8 +7,8 @@ from pyglove.evolution import mutators, selectors
 from pyglove.evolution.combinator import GlobalStateGetter, Identity
 from pyglove.evolution.evolution import Evolution
 from pyglove.evolution.fitness import get_fitness
+from pyglove.evolution.novelty import mutation
 from pyglove.evolution.operation import Operation
-from pyglove.evolution.seeding import seeded
 from pyglove.geno import DNA, AttributeDict, Random
 
 _ELITES = "elites"
@@ -19,6 +19,7 @@ def nsga2(
     mutator: Any = mutators.Uniform(),  # noqa: B008 - copied for each use.
     population_size: int = 100,
     seed: int | None = None,
+    allow_repeats: bool = False,
 ) -> Evolution:
     """Returns NSGA-II, which approaches the Pareto front of several objectives.
 
@@ -33,6 +34,9 @@ def nsga2(
       population_size: Number of elites, and size of a generation.
       seed: Seed of everything that is random, within the mutator too. The same seed
         and feedback lead to the same proposals.
+      allow_repeats: Whether the same DNA may be proposed again, which is of use where
+        its evaluations differ. If not, a mutation that was proposed before is tried
+        again, until there is nothing new or 100 attempts were in vain.
 
     Example:
       >>> space = pg.Dict(x=pg.floatv(0.0, 1.0), y=pg.floatv(0.0, 1.0))
@@ -53,8 +57,9 @@ def nsga2(
     next_generation = (
         (GlobalStateGetter(_ELITES, default=[]) + Identity()) >> rank >> keep_elites
     )
+    mutate = mutation(mutator, seed, allow_repeats)
     return Evolution(
-        reproduction=NextElite() >> seeded(mutator, seed),
+        reproduction=NextElite() >> mutate,
         population_init=(Random(seed), population_size * 2),
         population_update=next_generation.if_true(_HasSize(population_size)),
         multi_objective=True,

@@ -254,6 +254,14 @@ class Operation(Object):
         """
         return _combine("UntilChange", self, max_attempts)
 
+    def until_new(self, max_attempts: int = 100) -> "Operation":
+        """Returns an operation that is tried until its output was never proposed.
+
+        Args:
+          max_attempts: How often it is tried again at most.
+        """
+        return _combine("UntilNew", self, max_attempts)
+
     def global_state(self, key: str) -> "Operation":
         """Returns an operation whose output is a value of the global state.
 

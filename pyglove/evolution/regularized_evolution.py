@@ -5,7 +5,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.evolution import mutators, selectors
 from pyglove.evolution.evolution import Evolution
-from pyglove.evolution.seeding import seeded
+from pyglove.evolution.novelty import mutation
 from pyglove.geno import Random
 
 
@@ -14,6 +14,7 @@ def regularized_evolution(
     population_size: int = 100,
     tournament_size: int = 10,
     seed: int | None = None,
+    allow_repeats: bool = False,
 ) -> Evolution:
     """Returns regularized evolution.
 
@@ -28,6 +29,9 @@ def regularized_evolution(
       tournament_size: Size of the sample.
       seed: Seed of everything that is random, within the mutator too. The same seed
         and feedback lead to the same proposals.
+      allow_repeats: Whether the same DNA may be proposed again, which is of use where
+        its evaluations differ. If not, a mutation that was proposed before is tried
+        again, until there is nothing new or 100 attempts were in vain.
 
     Raises:
       ValueError: if the tournament is larger than the population, or smaller than 2.
@@ -52,11 +56,10 @@ def regularized_evolution(
             "Expected `population_size` to be no less than `tournament_size`, got "
             f"{population_size} and {tournament_size}."
         )
+    mutate = mutation(mutator, seed, allow_repeats)
     return Evolution(
         reproduction=(
-            selectors.Random(tournament_size, seed=seed)
-            >> selectors.Top(1)
-            >> seeded(mutator, seed)
+            selectors.Random(tournament_size, seed=seed) >> selectors.Top(1) >> mutate
         ),
         population_init=(Random(seed), population_size),
         population_update=selectors.Last(population_size),

@@ -8,7 +8,7 @@ from tests.evolution import helper
 
 def test_composition():
     algorithm = evolution.regularized_evolution(
-        population_size=20, tournament_size=5, seed=7
+        population_size=20, tournament_size=5, seed=7, allow_repeats=True
     )
     assert repr(algorithm) == (
         "Evolution(reproduction=Pipeline(ops=[0: Pipeline(ops=[0: Random(n=5, "
@@ -22,7 +22,7 @@ def test_composition():
 def test_seed_of_a_mutator_is_kept():
     mutator = evolution.mutators.Uniform(seed=3).with_prob(0.5)
     algorithm = evolution.regularized_evolution(mutator, seed=7)
-    choice = algorithm.reproduction.ops[1]
+    choice = algorithm.reproduction.ops[1].op
     assert choice.seed == 8
     assert choice.ops[0][0].seed == 3
     assert mutator.seed is None

@@ -1,0 +1,172 @@
+"""Novelty: what was proposed before, so that it is not proposed again."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pyglove import typing as pg_typing
+from pyglove.evolution.operation import Operation, OperationFn, combinator, prepare
+from pyglove.evolution.seeding import seeded
+from pyglove.evolution.state import saved_by_slots
+from pyglove.geno import DNA, AttributeDict, DNAGenerator
+from pyglove.geno.decision import Numbers
+from pyglove.symbolic import Symbolic
+
+#: Name, in the global state, of what was proposed.
+PROPOSALS = "proposals"
+#: How often a new DNA is looked for, by default.
+MAX_ATTEMPTS = 100
+# After so many attempts from the same parents, it goes on from what came out of them.
+_PATIENCE = 10
+
+if TYPE_CHECKING:
+    Attempts = int
+else:
+    Attempts = pg_typing.Int(min_value=1)
+
+
+@saved_by_slots
+class Proposals:
+    """The DNA that an algorithm has proposed."""
+
+    __slots__ = ("known",)
+
+    def __init__(self) -> None:
+        """Initializes it without any."""
+        # A dict, as it is ordered, so that saved states are always the same.
+        self.known: dict[Numbers, None] = {}
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def add(self, dna: DNA) -> bool:
+        """Takes notice of a DNA.
+
+        Args:
+          dna: The DNA.
+
+        Returns:
+          Whether it is new.
+        """
+        count = len(self.known)
+        self.known[dna._flat()] = None
+        return len(self.known) > count
+
+    def is_complete(self, spec: Any) -> bool:
+        """Whether there is nothing new in a space.
+
+        Args:
+          spec: The space.
+        """
+        return 0 <= spec.space_size <= len(self.known)
+
+    def add_new(self, generator: DNAGenerator, spec: Any) -> DNA:
+        """Returns what a generator proposes, something new if there is any.
+
+        Args:
+          generator: The generator.
+          spec: The space.
+
+        Raises:
+          StopIteration: if the generator ends.
+        """
+        dna = generator.propose()
+        if not self.is_complete(spec):
+            for _ in range(MAX_ATTEMPTS):
+                if self.add(dna):
+                    break
+                dna = generator.propose()
+        return dna
+
+
+@combinator
+class UntilNew(Operation):
+    """An operation that is tried until its output was never proposed before.
+
+    Within `Evolution`, this keeps a search from evaluating the same DNA again, which
+    is a waste where an evaluation always has the same result. After some attempts the
+    operation goes on from its own output, further and further away. It has to make as
+    many DNA as it gets, as mutators do, or else it always starts from the inputs.
+
+    Outside of `Evolution`, nothing is known to be proposed.
+
+    Example:
+      >>> mutator = pg.evolution.mutators.Uniform(seed=1).until_new()
+      >>> algorithm = pg.evolution.Evolution(
+      ...     pg.evolution.selectors.Top(1) >> mutator,
+      ...     population_init=(pg.geno.Random(seed=1), 1))
+      >>> found = [x for x, feedback in pg.sample(
+      ...     pg.oneof(range(20)), algorithm, 20) if feedback(x) is None]
+      >>> sorted(found) == list(range(20))
+      True
+    """
+
+    op: Annotated[OperationFn, "The operation."]
+    max_attempts: Annotated[Attempts, "How often it is tried again."] = MAX_ATTEMPTS
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._prepared = prepare(self.op)
+
+    def call(
+        self, inputs: list[Any], global_state: AttributeDict, step: int = 0
+    ) -> list[Any]:
+        """Returns an output that is new, as far as there are any new ones."""
+        outputs = self._prepared(inputs, global_state, step)
+        proposals = global_state.get(PROPOSALS)
+        if proposals is None:
+            return outputs
+        outputs = list(outputs)
+        known = _positions_of_known(proposals, outputs, range(len(outputs)))
+        for attempt in range(1, self.max_attempts + 1):
+            if not known or proposals.is_complete(_spec_of(outputs, inputs)):
+                break
+            if len(outputs) != len(inputs):
+                again = self._prepared(inputs, global_state, step)
+            else:
+                source = inputs if attempt < _PATIENCE else outputs
+                again = self._prepared([source[i] for i in known], global_state, step)
+            for i, dna in zip(known, again, strict=False):
+                outputs[i] = dna
+            known = _positions_of_known(proposals, outputs, known)
+        return outputs
+
+
+def _positions_of_known(
+    proposals: Proposals, outputs: list[DNA], positions: Any
+) -> list[int]:
+    """Returns where in a list there are DNA that are known, and notes the others."""
+    return [i for i in positions if not proposals.add(outputs[i])]
+
+
+def _spec_of(outputs: list[DNA], inputs: list[DNA]) -> Any:
+    return outputs[0].spec or inputs[0].spec
+
+
+def looks_for_new(value: Any) -> bool:
+    """Whether there is an operation that looks for what is new.
+
+    Args:
+      value: An operation, or a function that stands in for one.
+    """
+    if isinstance(value, UntilNew):
+        return True
+    if isinstance(value, Symbolic):
+        return any(looks_for_new(child) for _, child in value.sym_items())
+    if isinstance(value, (list, tuple)):
+        return any(map(looks_for_new, value))
+    return False
+
+
+def mutation(mutator: Any, seed: int | None, allow_repeats: bool) -> Any:
+    """Returns the mutation of an algorithm.
+
+    Args:
+      mutator: Makes a child out of its parent; it is copied.
+      seed: Seed of everything that is random in it.
+      allow_repeats: Whether children may be what was proposed before.
+    """
+    mutator = seeded(mutator, seed)
+    return mutator if allow_repeats else UntilNew(mutator)
+
+
+# The name that files know it by.
+UntilNew.register_for_deserialization("pyglove.evolution.UntilNew")
