@@ -22,7 +22,6 @@ import pyglove as pg
 from comparison import MakeAlgorithm, mean, table
 from nasbench201 import cell_space
 from nasbench201_table import ARCHITECTURE, EDGE_COUNT, OPERATIONS
-from pareto import front, hypervolume
 from progress import progress
 
 OBJECTIVES = ["accuracy", "latency", "size"]
@@ -105,18 +104,20 @@ def _architecture(choices: Sequence[int]) -> str:
     return ARCHITECTURE.format(*(OPERATIONS[choice] for choice in choices))
 
 
-def nsga2(seed: int) -> pg.DNAGenerator:
+def nsga2(seed: int, allow_repeats: bool = False) -> pg.DNAGenerator:
     """NSGA-II with a population of 20 elites."""
-    return pg.evolution.nsga2(population_size=20, seed=seed)
+    return pg.evolution.nsga2(
+        population_size=20, seed=seed, allow_repeats=allow_repeats
+    )
 
 
 ALGORITHMS: dict[str, MakeAlgorithm] = {
     "random search": pg.geno.Random,
+    "NSGA-II with repeats": lambda seed: nsga2(seed, allow_repeats=True),
     "NSGA-II": nsga2,
-    "NSGA-II without repeats": lambda seed: pg.geno.Deduping(nsga2(seed)),
 }
 # What the picture shows.
-DRAWN = ("random search", "NSGA-II without repeats")
+DRAWN = ("random search", "NSGA-II")
 
 
 class Search(NamedTuple):
@@ -145,16 +146,22 @@ class Goal:
         self._volume = self._hypervolume(self.best)
 
     def front(self, names: list[str]) -> list[str]:
-        """Those cells that count and that no other one of them dominates."""
+        """Those cells that count and that no other one of them dominates.
+
+        The most accurate come first.
+        """
         names = [n for n in names if self._cells[n].accuracy > LEAST_ACCURACY]
-        return [names[i] for i in front([self._cells[n].rewards for n in names])]
+        front = pg.tuning.pareto_front([self._cells[n].rewards for n in names])
+        best = [names[i] for i in front]
+        return sorted(best, key=lambda name: self._cells[name].accuracy, reverse=True)
 
     def volume(self, names: list[str]) -> float:
         """The hypervolume of a front, as a share of what there is."""
         return self._hypervolume(names) / self._volume
 
     def _hypervolume(self, names: list[str]) -> float:
-        return hypervolume([self._cells[n].rewards for n in names], self._reference)
+        rewards = [self._cells[n].rewards for n in names]
+        return pg.tuning.hypervolume(rewards, self._reference)
 
 
 def search(
@@ -169,7 +176,7 @@ def search(
         tried.append(cell.arch)
         rewards = cells[cell.arch].rewards
         feedback(metrics=dict(zip(OBJECTIVES, rewards, strict=True)))
-    best = goal.front(tried)
+    best = goal.front(list(dict.fromkeys(tried)))
     return Search(tried, best, goal.volume(best))
 
 
