@@ -7,10 +7,17 @@ of what the optimum is above the mean of the table.
 
     python examples/algorithms.py
     python examples/algorithms.py --quick
+    python examples/algorithms.py --only auto GPSampler --budgets 100 --minutes 60
 
 An evaluation by Optuna's GPSampler takes so long that 50 searches on each table would
-take hours. It searches for some minutes, and twice at least; the interval beside a mean
-shows how much can be said. Nevergrad searches less often than the others as well.
+take hours. It searches twice to the end, and then for some minutes as long as the
+smallest number of evaluations; the interval beside a mean shows how much can be said.
+Nevergrad searches less often than the others as well.
+
+The evolution of the published PyGlove joins in if there is an environment that has it
+(and NumPy):
+
+    python examples/algorithms.py --only evolution --published other/bin/python
 """
 
 import argparse
@@ -29,25 +36,27 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
 import numpy as np  # noqa: E402
 
 import algorithms_table  # noqa: E402
-from algorithms_contestant import CONTESTANTS, Contestant  # noqa: E402
+from algorithms_contestant import CONTESTANTS, Contestant, published  # noqa: E402
 from algorithms_report import Curves, picture, report  # noqa: E402
 from algorithms_table import Table  # noqa: E402
 
 BUDGETS = (100, 300)
 PEERS = ("optuna", "nevergrad", "torch", "scipy")
+# So many searches at least, each to the end: fewer have no interval.
+MIN_SEEDS = 2
 
 
 class Job(NamedTuple):
     """A search to be run.
 
     Attributes:
-      contestant: Index among the contestants.
+      contestant: Who searches.
       table: Index among the tables.
       budget: Number of evaluations.
       seed: Its seed.
     """
 
-    contestant: int
+    contestant: Contestant
     table: int
     budget: int
     seed: int
@@ -72,7 +81,7 @@ def run(job: Job) -> tuple[Job, list[float], float]:
     _prepare()
     table = _tables[job.table]
     start = time.process_time()
-    rewards = CONTESTANTS[job.contestant].search(table, job.budget, job.seed)
+    rewards = job.contestant.search(table, job.budget, job.seed)
     seconds = (time.process_time() - start) / job.budget
     best = np.maximum.accumulate(rewards)
     return job, [table.regret(reward) for reward in best], seconds
@@ -88,11 +97,12 @@ def jobs_of(
             for contestant in contestants:
                 if contestant.is_slow is not is_slow:
                     continue
-                if seed > max(round(contestant.seeds * seeds), 2):
+                if seed > max(round(contestant.seeds * seeds), MIN_SEEDS):
                     continue
-                index = CONTESTANTS.index(contestant)
                 wanted = budgets if contestant.knows_budget else budgets[-1:]
-                jobs.extend(Job(index, table, budget, seed) for budget in wanted)
+                if is_slow and seed > MIN_SEEDS:
+                    wanted = budgets[:1]
+                jobs.extend(Job(contestant, table, budget, seed) for budget in wanted)
     return jobs
 
 
@@ -109,8 +119,8 @@ def run_all(
     with concurrent.futures.ProcessPoolExecutor(workers, initializer=_prepare) as pool:
         pending = set()
         for job in jobs:
-            # Each table has been searched twice at least.
-            if deadline is not None and time.monotonic() > deadline and job.seed > 2:
+            is_late = deadline is not None and time.monotonic() > deadline
+            if is_late and job.seed > MIN_SEEDS:
                 break
             pending.add(pool.submit(run, job))
             if len(pending) >= workers:
@@ -127,13 +137,14 @@ def collect(
     """Returns regrets by algorithm, table and budget, and what evaluations cost."""
     found: dict[tuple[str, str, int], list[list[float]]] = {}
     costs: dict[str, list[float]] = {}
-    for job, regrets, seconds in sorted(results):
-        contestant = CONTESTANTS[job.contestant]
-        costs.setdefault(contestant.name, []).append(seconds)
-        ends = (job.budget,) if contestant.knows_budget else budgets
+    for job, regrets, seconds in sorted(results, key=lambda result: result[0].seed):
+        name = job.contestant.name
+        costs.setdefault(name, []).append(seconds)
+        ends = (job.budget,) if job.contestant.knows_budget else budgets
         for budget in ends:
-            key = (contestant.name, _tables[job.table].name, budget)
-            found.setdefault(key, []).append(regrets[:budget])
+            if budget <= job.budget:
+                key = (name, _tables[job.table].name, budget)
+                found.setdefault(key, []).append(regrets[:budget])
     curves = {key: np.array(regrets) for key, regrets in found.items()}
     return curves, {name: float(np.mean(values)) for name, values in costs.items()}
 
@@ -144,14 +155,14 @@ def available() -> list[Contestant]:
     if missing:
         print(f"Without {', '.join(missing)}: pip install 'pyglove[peers]'")
     libraries = {"Optuna": ["optuna"], "Nevergrad": ["nevergrad"]}
-    chosen = []
+    found = []
     for contestant in CONTESTANTS:
         needed = libraries.get(contestant.name.split()[0], [])
         if contestant.name.endswith("GPSampler"):
             needed = ["optuna", "torch", "scipy"]
         if not set(needed) & set(missing):
-            chosen.append(contestant)
-    return chosen
+            found.append(contestant)
+    return found
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -162,7 +173,25 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--quick", action="store_true", help="few searches, under 2 min"
     )
     parser.add_argument(
-        "--minutes", type=float, help="how long the slowest may search (4)"
+        "--budgets",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="numbers of evaluations (100 300)",
+    )
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", help="those with one of these in the name"
+    )
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=5.5,
+        help="how long the slowest may search (%(default)s)",
+    )
+    parser.add_argument(
+        "--published",
+        metavar="PYTHON",
+        help="the interpreter of an environment with the published PyGlove",
     )
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="processes (all cores)"
@@ -177,11 +206,31 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.seeds is None:
         options.seeds = 4 if options.quick else 50
-    if options.minutes is None:
-        options.minutes = 4.0
-    if options.seeds < 2:
-        parser.error(f"argument --seeds: expected at least 2, got {options.seeds}")
+    if options.budgets is None:
+        options.budgets = BUDGETS[:1] if options.quick else BUDGETS
+    options.budgets = sorted(set(options.budgets))
+    if options.seeds < MIN_SEEDS:
+        parser.error(
+            f"argument --seeds: expected at least {MIN_SEEDS}, got {options.seeds}"
+        )
+    if options.budgets[0] < 1:
+        parser.error(f"argument --budgets: expected 1 or more, got {options.budgets}")
     return options
+
+
+def chosen(options: argparse.Namespace) -> list[Contestant]:
+    """Returns those who are to search."""
+    contestants = available()
+    if options.published:
+        contestants.append(published(options.published))
+    names = options.only or [""]
+    found = [c for c in contestants if any(name in c.name for name in names)]
+    if not found:
+        raise SystemExit(
+            f"Expected a part of one of these names: "
+            f"{', '.join(c.name for c in contestants)}; got {', '.join(names)}."
+        )
+    return found
 
 
 def minutes_since(start: float) -> float:
@@ -194,12 +243,8 @@ def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
     start = time.monotonic()
     _prepare()
-    budgets = BUDGETS[:1] if options.quick else BUDGETS
-    contestants = available()
-    if options.quick:
-        # Two searches of it take minutes.
-        contestants = [c for c in contestants if not c.is_slow]
-        print("The quick form leaves out Optuna's GPSampler.")
+    budgets = options.budgets
+    contestants = chosen(options)
     results = []
     for is_slow in (True, False):
         jobs = jobs_of(contestants, budgets, options.seeds, is_slow)

