@@ -13,6 +13,7 @@ from pyglove.geno.decision import Numbers
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.scale import from_unit, to_unit
 from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.state import reward_from_json, reward_to_json
 from pyglove.geno.value_decision import FloatDecision, IntDecision
 from pyglove.symbolic import members
 
@@ -42,8 +43,11 @@ class OptunaSearch(DNAGenerator):
     Each decision is a parameter, and a decision that a candidate opens is one that only
     trials with that candidate have, as Optuna's define-by-run spaces are made. Choices
     are categorical, unless candidates are numbers, which have an order; of distinct
-    choices, each is one among the candidates that are left. The samplers' states cannot
-    be saved; a search is taken up again by `recover`.
+    choices, each is one among the candidates that are left.
+
+    The state of a search is what has happened so far. To go on from it, all of that
+    happens again, which takes as long as the sampler took before and needs a sampler
+    with a seed. `recover` needs neither, and goes on otherwise.
 
     Attributes:
       sampler: The sampler, of which each setup takes a copy; None for Optuna's default.
@@ -85,6 +89,8 @@ class OptunaSearch(DNAGenerator):
                 for at, slot in enumerate(group.slots):
                     self._earlier[slot] = group.slots[:at]
         self._open: dict[Numbers, list[Any]] = {}
+        # What was proposed, and what came back: numbers, with a reward of None or not.
+        self._events: list[tuple[Numbers, Any]] = []
         verbosity = self._optuna.logging.get_verbosity()
         # That a study was created is no news.
         self._optuna.logging.set_verbosity(self._optuna.logging.WARNING)
@@ -111,6 +117,7 @@ class OptunaSearch(DNAGenerator):
                 suggested = self._suggest(trial, _name(index), distribution)
             row.append(self._value(index, slot, suggested, row))
         numbers = self._canonical(row)
+        self._events.append((numbers, None))
         dna = DNA._from_flat(numbers, self._spec)
         conditions = self._spec.conditions
         if conditions is not None and conditions.violation(numbers) is not None:
@@ -206,6 +213,7 @@ class OptunaSearch(DNAGenerator):
         states = self._optuna.trial.TrialState
         state = states.COMPLETE if is_number else states.FAIL
         numbers = flat_form(dna, self._spec)
+        self._events.append((numbers, reward))
         trials = self._open.get(numbers)
         if trials:
             trial = trials.pop()
@@ -249,6 +257,30 @@ class OptunaSearch(DNAGenerator):
         if slot.coordinates is not None:
             return _by_rank(slot).index(value)
         return value
+
+    # ---- State ----------------------------------------------------------------
+
+    def _get_state(self) -> Any:
+        events = [
+            [list(numbers), None if reward is None else reward_to_json(reward)]
+            for numbers, reward in self._events
+        ]
+        return {"events": events}
+
+    def _set_state(self, state: Any) -> None:
+        self._setup()
+        for numbers, reward in state["events"]:
+            if reward is not None:
+                dna = DNA._from_flat(tuple(numbers), self._spec)
+                self._feedback(dna, reward_from_json(reward))
+                continue
+            proposed = list(self._propose()._flat())
+            if proposed != numbers:
+                raise utils.PyGloveValueError(
+                    f"Expected the sampler to propose {numbers} again, as proposal "
+                    f"{len(self._events)}, got {proposed}. Give the sampler the seed "
+                    "that it had, or take up the search by `recover`."
+                )
 
 
 def _name(index: int) -> str:

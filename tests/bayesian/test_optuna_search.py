@@ -1,3 +1,4 @@
+import json
 import math
 import random
 import sys
@@ -57,6 +58,43 @@ def test_constraints_are_met():
     spec = constrained()
     found = run(search(), spec, lambda dna: dna.to_numbers()[2], 20)
     assert all(spec.is_feasible(dna) for dna, _ in found)
+
+
+def some_trials(algorithm, count):
+    found = []
+    for _ in range(count):
+        dna = algorithm.propose()
+        found.append(dna.to_numbers())
+        algorithm.feedback(dna, float(dna.to_numbers()[0]))
+    return found
+
+
+@pytest.mark.parametrize("sampler", ["TPESampler", "NSGAIISampler", "RandomSampler"])
+def test_a_search_goes_on_from_its_state(sampler):
+    def make():
+        algorithm = pg.bayesian.OptunaSearch(getattr(optuna.samplers, sampler)(seed=1))
+        algorithm.setup(constrained())
+        return algorithm
+
+    first = make()
+    some_trials(first, 15)
+    first.propose()
+    state = json.dumps(first.get_state())
+    second = make()
+    some_trials(second, 3)
+    second.set_state(json.loads(state))
+    assert some_trials(first, 10) == some_trials(second, 10)
+    assert first.get_state() == second.get_state()
+
+
+def test_a_state_needs_the_same_sampler():
+    algorithm = search()
+    algorithm.setup(SPACES["flat"]())
+    some_trials(algorithm, 9)
+    other = pg.bayesian.OptunaSearch(optuna.samplers.TPESampler(seed=2))
+    other.setup(SPACES["flat"]())
+    with pytest.raises(ValueError, match="the seed that it had"):
+        other.set_state(algorithm.get_state())
 
 
 def test_several_objectives():
