@@ -117,3 +117,71 @@ def test_one_objective_will_do(count):
         dna = algorithm.propose()
         algorithm.feedback(dna, float(sum(dna.to_numbers())))
     assert algorithm.num_feedbacks == count
+
+
+def constrained(points):
+    return NondominatedSort(2)(evaluated(points))
+
+
+def test_what_meets_the_constraints_comes_first():
+    points = [
+        (9, 9, -1, -1),  # Misses by 2.
+        (0, 1, 0, 5),
+        (1, 0, 7, 0),
+        (0, 0, 1, 1),
+        (5, 5, 0, -1),  # Misses by 1,
+        (0, 0, -1, 9),  # and so does this one, whatever its objectives.
+        (9, 9, math.nan, 0),  # Nobody knows by how much.
+    ]
+    fronts = [values(front) for front in constrained(points)]
+    assert fronts == [[1, 2], [3], [4, 5], [0], [6]]
+
+
+def test_constraints_take_no_space_in_a_front():
+    # By the objectives 2 has the most neighbours, by the constraint the least.
+    points = [(0, 4, 0), (4, 0, 0), (1.9, 2, 99), (2, 1.9, 50), (3, 1, 1)]
+    assert values(CrowdingDistanceSort(1)(evaluated(points)))[-1] in (2, 3)
+    assert values(CrowdingDistanceSort(0)(evaluated(points)))[0] in (0, 1, 2)
+
+
+@given(points=st.lists(st.tuples(*[st.integers(-2, 2)] * 4), max_size=12))
+def test_fronts_under_constraints(points):
+    def missed(point):
+        return sum(max(-x, 0) for x in point[2:])
+
+    def beats(x, y):
+        if missed(x) or missed(y):
+            return missed(x) < missed(y)
+        return dominates(x[:2], y[:2])
+
+    remaining = set(range(len(points)))
+    for front in constrained(points):
+        expected = {
+            i
+            for i in remaining
+            if not any(beats(points[j], points[i]) for j in remaining)
+        }
+        assert set(values(front)) == expected
+        remaining -= expected
+    assert not remaining
+
+
+def test_search_under_constraints():
+    algorithm = evolution.nsga2(population_size=8, seed=1, num_constraints=1)
+    algorithm.setup(helper.flat_space(10, 10, 10))
+    for _ in range(300):
+        dna = algorithm.propose()
+        x, y, z = map(float, dna.to_numbers())
+        algorithm.feedback(dna, (x + z, y + z, 10.0 - x - y - z))
+    sums = [sum(dna.to_numbers()) for dna in algorithm.global_state.elites]
+    assert max(sums) == 10
+
+
+def test_constraints_beside_an_objective():
+    algorithm = evolution.nsga2(population_size=2, seed=1, num_constraints=2)
+    algorithm.setup(helper.flat_space(10, 10))
+    with pytest.raises(ValueError, match="one objective and 2 constraints, got"):
+        for _ in range(9):
+            algorithm.feedback(algorithm.propose(), (1.0, 2.0))
+    with pytest.raises(ValueError, match="num_constraints"):
+        evolution.nsga2(num_constraints=-1)

@@ -46,6 +46,9 @@ ALGORITHMS = {
         evolution.hill_climb, batch_size=3, init_population_size=4, seed=1
     ),
     "nsga2": functools.partial(evolution.nsga2, population_size=5, seed=1),
+    "nsga2_with_constraints": functools.partial(
+        evolution.nsga2, population_size=5, seed=1, num_constraints=1
+    ),
     "neat": functools.partial(evolution.neat, population_size=5, seed=1),
     "ppo": functools.partial(reinforce.PPO, batch_size=5, num_minibatches=2, seed=1),
     "recurrent": functools.partial(
