@@ -10,6 +10,12 @@ import numpy as np
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
+from pyglove.geno.array_state import (
+    array_from_json,
+    array_to_json,
+    generator_to_json,
+    restore_generator,
+)
 from pyglove.geno.decision import Numbers
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.spec_base import effective_spec
@@ -21,12 +27,6 @@ from pyglove.reinforce.optimizer import Adam
 from pyglove.reinforce.policy import Evaluation, Policy
 from pyglove.reinforce.recurrent_policy import RecurrentPolicy
 from pyglove.reinforce.reward import MovingBaseline, RewardScale
-from pyglove.reinforce.saving import (
-    array_from_json,
-    array_to_json,
-    generator_to_json,
-    restore_generator,
-)
 from pyglove.scalars import scalar_spec, scalar_value
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from pyglove.geno.array_state import array_from_json, array_to_json
 from pyglove.reinforce.layout import Floats
-from pyglove.reinforce.saving import array_from_json, array_to_json
 
 _EPSILON = 1e-8
 

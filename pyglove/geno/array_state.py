@@ -1,12 +1,17 @@
-"""Arrays and NumPy's random generators as JSON values."""
+"""Arrays and NumPy's random generators as JSON values, for states of algorithms.
+
+Whatever needs no NumPy is in `pyglove.geno.state`, as spaces do without it.
+"""
 
 import binascii
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from pyglove import utils
-from pyglove.reinforce.layout import Floats
+
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def array_to_json(array: Floats) -> str:
