@@ -40,9 +40,10 @@ class Evolution(DNAGenerator):
     """Evolves a population by operations.
 
     First the initial population is proposed, until that many evaluations have come
-    back. From then on, `reproduction` makes children out of the population whenever
-    there are none left to propose. Each evaluation adds a DNA to the population, out
-    of which `population_update` makes the next one.
+    back (or, with operations that look for what is new, until there is nothing new).
+    From then on, `reproduction` makes children out of the population whenever there are
+    none left to propose. Each evaluation adds a DNA to the population, out of which
+    `population_update` makes the next one.
 
     With seeds in all operators (and in the generator of the initial population), the
     same feedback leads to the same proposals.
@@ -162,12 +163,16 @@ class Evolution(DNAGenerator):
 
     def _propose_initial(self) -> DNA | None:
         """Returns a DNA of the initial population, None if there are no more."""
-        proposals = self._proposals
+        generator, proposals = self._init_generator, self._proposals
+        dna = None
         try:
-            if proposals is None:
-                dna = self._init_generator.propose()
-            else:
-                dna = proposals.add_new(self._init_generator, self.dna_spec)
+            if proposals is not None:
+                dna = proposals.add_new(generator, self.dna_spec)
+                if dna is None and self._population:
+                    # Reproduction may know something new.
+                    raise StopIteration
+            if dna is None:
+                dna = generator.propose()
         except StopIteration:
             self._end_initialization()
             return None

@@ -58,8 +58,8 @@ class Proposals:
         """
         return 0 <= spec.space_size <= len(self.known)
 
-    def add_new(self, generator: DNAGenerator, spec: Any) -> DNA:
-        """Returns what a generator proposes, something new if there is any.
+    def add_new(self, generator: DNAGenerator, spec: Any) -> DNA | None:
+        """Returns something new that a generator proposes; None if it knows nothing.
 
         Args:
           generator: The generator.
@@ -68,13 +68,13 @@ class Proposals:
         Raises:
           StopIteration: if the generator ends.
         """
-        dna = generator.propose()
-        if not self.is_complete(spec):
-            for _ in range(MAX_ATTEMPTS):
-                if self.add(dna):
-                    break
-                dna = generator.propose()
-        return dna
+        if self.is_complete(spec):
+            return None
+        for _ in range(MAX_ATTEMPTS):
+            dna = generator.propose()
+            if self.add(dna):
+                return dna
+        return None
 
 
 @combinator

@@ -203,3 +203,27 @@ def test_saved_form():
 def test_bad_number_of_attempts(attempts):
     with pytest.raises((ValueError, TypeError), match="max_attempts"):
         UntilNew(list, attempts)
+
+
+def test_initial_population_is_as_large_as_there_are_new_ones():
+    """A generator that proposes the same over and over makes a population of one."""
+
+    @pg.geno.dna_generator
+    def one(spec):
+        while True:
+            yield pg.DNA([1, 1], spec=spec)
+
+    algorithm = evolution.Evolution(
+        evolution.selectors.Top(1) >> evolution.mutators.Uniform(seed=1).until_new(),
+        population_init=(one(), 50),
+    )
+    algorithm.setup(helper.flat_space(5, 5))
+    first, second = algorithm.propose(), algorithm.propose()
+    # The second worker cannot wait for what becomes of the first.
+    assert first.to_numbers() == second.to_numbers() == [1, 1]
+    assert algorithm.num_generations == 0
+    algorithm.feedback(first, 1.0)
+    third = algorithm.propose()
+    assert third.to_numbers() != [1, 1]
+    assert evolution.get_generation_id(third) == 2
+    assert not evolution.is_initial_population(third)
