@@ -262,7 +262,7 @@ def main(arguments: list[str] | None = None) -> None:
         "evaluation.\n"
     )
     print(report(_tables, names, budgets, curves, seconds))
-    picture(_tables, budgets[-1], curves, options.output)
+    picture(_tables, budgets, curves, options.output)
     print(f"\n{len(results):,} searches took {minutes_since(start):.1f} minutes.")
     print(f"The picture is in {options.output}.")
 

@@ -99,13 +99,19 @@ def _aligned(rows: list[list[str]]) -> str:
 
 
 def picture(
-    tables: Sequence[Table], budget: int, curves: Curves, path: pathlib.Path
+    tables: Sequence[Table],
+    budgets: Sequence[int],
+    curves: Curves,
+    path: pathlib.Path,
 ) -> None:
     """Draws the mean regret after each evaluation, a panel for each table.
 
+    Where fewer searches are as long as the greatest budget than as the least, these are
+    shown as far as they go, and the rest of those is pale.
+
     Args:
       tables: What was searched.
-      budget: The budget of the searches that are shown.
+      budgets: The budgets, in increasing order.
       curves: The regrets.
       path: Where the picture is written (its directory is made).
     """
@@ -128,7 +134,7 @@ def picture(
             1, len(tables), figsize=(14, 4.2), layout="constrained", sharey=True
         )
         for axes, table in zip(panels, tables, strict=True):
-            _draw(axes, table, budget, curves)
+            _draw(axes, table, budgets, curves)
         panels[0].set_ylabel("regret, % (linear below 1)")
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(
@@ -139,19 +145,28 @@ def picture(
         pyplot.close(figure)
 
 
-def _draw(axes: Any, table: Table, budget: int, curves: Curves) -> None:
+def _draw(axes: Any, table: Table, budgets: Sequence[int], curves: Curves) -> None:
+    first, last = budgets[0], budgets[-1]
     for name, (color, line) in SHOWN.items():
-        regrets = curves.get((name, table.name, budget))
-        if regrets is None:
+        short, long = (curves.get((name, table.name, n)) for n in (first, last))
+        if short is None or long is None:
             continue
-        count = np.arange(1, budget + 1)
         width = 2.4 if name == "pg.auto" else 1.5
-        mean = regrets.mean(axis=0)
-        axes.plot(count, mean, color=color, linestyle=line, linewidth=width, label=name)
+        style = {"color": color, "linestyle": line, "linewidth": width}
+        start = 0
+        if len(short) > len(long):
+            start = first
+            count = np.arange(1, first + 1)
+            axes.plot(count, short.mean(axis=0), label=name, **style)
+            style["alpha"] = 0.35
+        else:
+            style["label"] = name
+        count = np.arange(start + 1, last + 1)
+        axes.plot(count, long.mean(axis=0)[start:], **style)
     axes.set_yscale("symlog", linthresh=1.0)
     ticks = [0, 0.5, 1, 2, 5, 10, 20, 50]
     axes.set_yticks(ticks, map(str, ticks))
     axes.set_ylim(0, 100)
-    axes.set_xlim(1, budget)
+    axes.set_xlim(1, last)
     axes.set_xlabel("evaluations")
     axes.set_title(table.name, loc="left", fontweight="bold", fontsize=11)

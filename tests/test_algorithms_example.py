@@ -104,8 +104,23 @@ def test_results_become_a_table_and_a_picture(tables, tmp_path):
         ["3.0", "1.00", "2"],
     ]
     path = tmp_path / "deep" / "picture.png"
-    algorithms_report.picture(tables, 10, curves, path)
+    algorithms_report.picture(tables, (5, 10), curves, path)
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_few_searches_have_found_is_pale(tables):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    curves = {
+        ("pg.auto", "CIFAR-10", 2): np.full((3, 2), 4.0),
+        ("pg.auto", "CIFAR-10", 5): np.full((3, 5), 3.0),
+        ("Optuna GPSampler", "CIFAR-10", 2): np.full((3, 2), 2.0),
+        ("Optuna GPSampler", "CIFAR-10", 5): np.full((1, 5), 1.0),
+    }
+    figure, axes = pyplot.subplots()
+    algorithms_report._draw(axes, tables[0], (2, 5), curves)
+    drawn = [(list(line.get_ydata()), line.get_alpha()) for line in axes.lines]
+    assert drawn == [([3.0] * 5, None), ([2.0] * 2, None), ([1.0] * 3, 0.35)]
+    pyplot.close(figure)
 
 
 def test_intervals_are_those_of_student():

@@ -1,5 +1,6 @@
 """History: the rows that were proposed, and the rewards that came back."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,8 +49,9 @@ class History:
         Args:
           limit: How many at most, of the latest.
         """
-        latest = list(self._pending)[-limit:]
-        rows = [self._layout.encode(numbers) for numbers in latest]
+        # There may be many, as trials that are skipped are never evaluated.
+        latest = [*itertools.islice(reversed(self._pending), limit)]
+        rows = [self._layout.encode(numbers) for numbers in reversed(latest)]
         return np.array(rows).reshape(len(rows), len(self._layout))
 
     def propose(self, numbers: Numbers) -> None:

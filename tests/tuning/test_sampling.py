@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 import pyglove as pg
-from pyglove import evolution, geno, tuning
+from pyglove import bayesian, evolution, geno, tuning
 from tests.tuning import helper
 
 
@@ -82,6 +82,51 @@ def test_where_splits_a_space_among_nested_loops():
             best = max(best, example.y)
         outer_feedback(float(best))
     assert found == [(1, 3), (1, 4), (2, 3), (2, 4)]
+
+
+def factorized(seed):
+    """Searches operations in an outer loop and, for each, edges in an inner one."""
+    space = pg.Dict(
+        ops=pg.List([pg.oneof(["conv", "pool"], hints="op") for _ in range(3)]),
+        edges=pg.List([pg.oneof([0, 1], hints="edge") for _ in range(4)]),
+    )
+
+    def reward(cell):
+        convolutions = sum(op == "conv" for op in cell.ops)
+        return float(convolutions * sum(cell.edges) - 2 * cell.edges[0])
+
+    found = []
+    outer = tuning.sample(
+        space,
+        evolution.regularized_evolution(
+            population_size=3, tournament_size=2, seed=seed
+        ),
+        num_examples=6,
+        where=lambda placeholder: placeholder.hints == "op",
+    )
+    for partial, outer_feedback in outer:
+        # What is left to be decided is a space of its own.
+        assert len(pg.dna_spec(partial).decision_points) == 4
+        name = helper.new_name()
+        inner = tuning.sample(
+            partial, bayesian.GP(seed=seed, num_startup=4), num_examples=12, name=name
+        )
+        for cell, feedback in inner:
+            assert cell.ops == partial.ops
+            found.append((*cell.ops, *cell.edges))
+            feedback(reward(cell))
+        best = tuning.poll_result(name).best_trial
+        outer_feedback(best.final_measurement.reward, metadata={"edges": best.dna})
+    return found
+
+
+def test_factorized_search():
+    found = factorized(seed=1)
+    assert len(found) == 6 * 12
+    # Neither loop tries anything twice.
+    assert len(set(found)) == len(found)
+    assert ("conv",) * 3 + (0, 1, 1, 1) in found
+    assert factorized(seed=1) == found
 
 
 def test_trial_without_feedback_is_handed_out_again():
