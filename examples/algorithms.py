@@ -39,6 +39,7 @@ import algorithms_table  # noqa: E402
 from algorithms_contestant import CONTESTANTS, Contestant, published  # noqa: E402
 from algorithms_report import Curves, picture, report  # noqa: E402
 from algorithms_table import Table  # noqa: E402
+from progress import progress  # noqa: E402
 
 BUDGETS = (100, 300)
 PEERS = ("optuna", "nevergrad", "torch", "scipy")
@@ -107,18 +108,19 @@ def jobs_of(
 
 
 def run_all(
-    jobs: Sequence[Job], workers: int, deadline: float | None = None
+    jobs: Sequence[Job], workers: int, label: str, deadline: float | None = None
 ) -> Iterator[tuple[Job, list[float], float]]:
-    """Runs searches side by side; after the deadline it starts no other round.
+    """Runs searches side by side; after the deadline it starts no other one.
 
     Args:
       jobs: The searches.
       workers: How many processes.
+      label: What they are called where progress is shown.
       deadline: When to stop, as `time.monotonic` counts; None for never.
     """
     with concurrent.futures.ProcessPoolExecutor(workers, initializer=_prepare) as pool:
         pending = set()
-        for job in jobs:
+        for job in progress(jobs, label):
             is_late = deadline is not None and time.monotonic() > deadline
             if is_late and job.seed > MIN_SEEDS:
                 break
@@ -248,10 +250,17 @@ def main(arguments: list[str] | None = None) -> None:
     results = []
     for is_slow in (True, False):
         jobs = jobs_of(contestants, budgets, options.seeds, is_slow)
-        deadline = start + 60.0 * options.minutes if is_slow else None
-        results.extend(run_all(jobs, options.workers, deadline))
+        if not jobs:
+            continue
+        label, deadline = "searches", None
+        if is_slow:
+            label = f"slow searches, within {options.minutes:g} minutes"
+            deadline = start + 60.0 * options.minutes
+        before = len(results)
+        results.extend(run_all(jobs, options.workers, label, deadline))
         print(
-            f"{len(results):,} searches done after {minutes_since(start):.1f} minutes"
+            f"{len(results) - before:,} {'slow ' * is_slow}searches are done after "
+            f"{minutes_since(start):.1f} minutes."
         )
     curves, seconds = collect(results, budgets)
     names = [contestant.name for contestant in contestants]
