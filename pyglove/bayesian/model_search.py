@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pyglove import utils
 from pyglove.bayesian.blas_thread import single_thread
 from pyglove.bayesian.history import History
 from pyglove.bayesian.layout import Floats, Layout
@@ -55,6 +56,14 @@ class ModelSearch(DNAGenerator):
     others. Proposals that are being evaluated are known to the model, so that there
     may be several workers.
     """
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        startup: int | None = self.sym_init_args.get("num_startup")
+        if startup is not None and startup < 0:
+            raise utils.PyGloveValueError(
+                f"Expected `num_startup` to be at least 0, got {startup}."
+            )
 
     @property
     def needs_feedback(self) -> bool:

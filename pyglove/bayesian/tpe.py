@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from pyglove import utils
 from pyglove.bayesian.layout import Floats
 from pyglove.bayesian.model_search import ModelSearch
 from pyglove.bayesian.parzen import Features, Parzen
@@ -57,6 +58,20 @@ class TPE(ModelSearch):
     num_candidates: int = 32
     good_part: float = 0.15
     max_good: int = 25
+
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        if not 0.0 < self.good_part <= 1.0:
+            raise utils.PyGloveValueError(
+                "Expected `good_part` to be greater than 0 and at most 1, got "
+                f"{self.good_part}."
+            )
+        for name in ("num_candidates", "max_good"):
+            value = getattr(self, name)
+            if value < 1:
+                raise utils.PyGloveValueError(
+                    f"Expected `{name}` to be at least 1, got {value}."
+                )
 
     def _start(self, seed: int) -> None:
         super()._start(seed)

@@ -14,6 +14,9 @@ from pyglove.symbolic import Object
 
 Reward = float | tuple[float, ...] | None
 
+# What a state that does not fit may lead to.
+_BAD_STATE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+
 
 class DNAGenerator(Object):
     """A search algorithm: proposes DNA, and may learn from their rewards.
@@ -246,7 +249,7 @@ class DNAGenerator(Object):
         Raises:
           NotImplementedError: if the algorithm does not give its state.
           ValueError: if there was no setup, or the state is that of another algorithm
-            or space.
+            or space. The search is where it was then.
         """
         if self._dna_spec is None:
             raise self._not_set_up()
@@ -259,10 +262,20 @@ class DNAGenerator(Object):
                 f"Expected the state of a {type(self).__name__}, as `get_state` "
                 f"returns it, got {state!r}."
             )
-        self._setup()
-        self._set_state(state["state"])
-        self._num_proposals = state["num_proposals"]
-        self._num_feedbacks = state["num_feedbacks"]
+        before = self._get_state()
+        try:
+            self._setup()
+            self._set_state(state["state"])
+            counts = int(state["num_proposals"]), int(state["num_feedbacks"])
+        except _BAD_STATE as error:
+            self._setup()
+            self._set_state(before)
+            what = error if isinstance(error, utils.PyGloveError) else repr(error)
+            raise utils.PyGloveValueError(
+                f"Expected the state of a {type(self).__name__} with the same "
+                f"arguments, set up for the same space, got another one: {what}"
+            ) from error
+        self._num_proposals, self._num_feedbacks = counts
 
     def _set_state(self, state: Any) -> None:
         """Takes up what `_get_state` returned, right after a setup. Override both."""

@@ -147,6 +147,7 @@ def check_state(subject: Subject) -> None:
     _check_state_at(subject, _ONE_BY_ONE, third)
     for stop in (0, third, half):
         _check_state_at(subject, _EVERYTHING, stop)
+    _check_bad_states(subject, third)
 
 
 def _has_state(generator: DNAGenerator) -> bool:
@@ -182,6 +183,32 @@ def _check_state_at(subject: Subject, scenario: Scenario, stop: int) -> None:
         undisturbed = subject.run(plain, scenario)[stop:]
         where = f"after its state was asked for at trial {stop}"
         subject.compare(plain, undisturbed, expected, where, stop)
+
+
+def _check_bad_states(subject: Subject, stop: int) -> None:
+    """A state that does not fit is refused, and the search goes on."""
+    generator = subject.new()
+    open_trials: list[OpenTrial] = []
+    first = subject.run(generator, _EVERYTHING, 0, stop, open_trials)
+    state = generator.get_state()
+    for bad in (None, {}, {**state, "algorithm": ""}, {**state, "num_proposals": ""}):
+        try:
+            generator.set_state(bad)  # type: ignore[arg-type]
+        except ValueError:
+            continue
+        except Exception as error:
+            subject.fail(
+                generator,
+                f"expected a ValueError for a bad state, got {error!r}",
+                error,
+            )
+        subject.fail(generator, f"expected an error for a bad state, got none: {bad!r}")
+    rest = subject.run(generator, _EVERYTHING, stop, None, open_trials)
+    if subject.is_seeded:
+        plain = subject.new()
+        undisturbed = subject.run(plain, _EVERYTHING)
+        where = f"after bad states were refused at trial {stop}"
+        subject.compare(plain, undisturbed, [*first, *rest], where)
 
 
 def _state_text(subject: Subject, generator: DNAGenerator) -> str:

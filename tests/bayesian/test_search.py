@@ -130,3 +130,20 @@ def test_many_evaluations_do_not_pile_up():
         algorithm.feedback(dna, float(sum(dna.to_numbers()[:4])))
     dna = algorithm.propose()
     assert sum(dna.to_numbers()[:4]) == 8
+
+
+@pytest.mark.parametrize(
+    "make, kwargs",
+    [
+        (pg.bayesian.GP, {"num_startup": -1}),
+        (pg.bayesian.TPE, {"num_startup": -1}),
+        (pg.bayesian.TPE, {"good_part": 0.0}),
+        (pg.bayesian.TPE, {"good_part": 1.5}),
+        (pg.bayesian.TPE, {"num_candidates": 0}),
+        (pg.bayesian.TPE, {"max_good": 0}),
+    ],
+)
+def test_bad_arguments(make, kwargs):
+    (name,) = kwargs
+    with pytest.raises(ValueError, match=f"Expected `{name}` to be"):
+        make(**kwargs)

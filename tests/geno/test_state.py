@@ -279,3 +279,20 @@ def test_rewards(reward):
 def test_reward_that_is_not_a_number():
     encoded = through_text(states.reward_to_json(math.nan))
     assert math.isnan(states.reward_from_json(encoded))
+
+
+def test_state_of_another_space_is_refused_and_the_search_goes_on():
+    def make(space):
+        algorithm = pg.bayesian.TPE(seed=1, num_startup=2)
+        algorithm.setup(pg.dna_spec(space))
+        for _ in range(5):
+            algorithm.feedback(algorithm.propose(), 1.0)
+        return algorithm
+
+    space = pg.Dict(x=pg.oneof(range(50)), y=pg.floatv(0.0, 1.0))
+    algorithm, undisturbed = make(space), make(space)
+    other = make(pg.Dict(x=pg.oneof(range(50))))
+    with pytest.raises(ValueError, match="set up for the same space"):
+        algorithm.set_state(other.get_state())
+    assert algorithm.num_proposals == algorithm.num_feedbacks == 5
+    assert algorithm.propose() == undisturbed.propose()
