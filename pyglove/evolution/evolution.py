@@ -101,7 +101,7 @@ class Evolution(DNAGenerator):
         self._is_initialized = False
         self._global_state = AttributeDict(num_generations=0)
         if self._looks_for_new:
-            self._global_state[PROPOSALS] = Proposals()
+            self._global_state[PROPOSALS] = Proposals(self.dna_spec.space_size)
         seeding.restart(self.reproduction)
         seeding.restart(self.population_update)
         init: Any = self.population_init
@@ -167,7 +167,7 @@ class Evolution(DNAGenerator):
         dna = None
         try:
             if proposals is not None:
-                dna = proposals.add_new(generator, self.dna_spec)
+                dna = proposals.add_new(generator)
                 if dna is None and self._population:
                     # Reproduction may know something new.
                     raise StopIteration

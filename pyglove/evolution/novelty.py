@@ -17,6 +17,9 @@ MAX_ATTEMPTS = 100
 # After so many attempts from the same parents, it goes on from what came out of them.
 _PATIENCE = 10
 
+# No search gets to the end of a space as large as this.
+_MAX_SIZE = 2**53
+
 if TYPE_CHECKING:
     Attempts = int
 else:
@@ -27,15 +30,25 @@ else:
 class Proposals:
     """The DNA that an algorithm has proposed."""
 
-    __slots__ = ("known",)
+    __slots__ = ("known", "space_size")
 
-    def __init__(self) -> None:
-        """Initializes it without any."""
+    def __init__(self, space_size: int) -> None:
+        """Initializes it without any.
+
+        Args:
+          space_size: How many DNA there are; -1 for infinitely many.
+        """
         # A dict, as it is ordered, so that saved states are always the same.
         self.known: dict[Numbers, None] = {}
+        self.space_size = space_size if space_size < _MAX_SIZE else -1
 
     def __len__(self) -> int:
         return len(self.known)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is nothing new in the space."""
+        return 0 <= self.space_size <= len(self.known)
 
     def add(self, dna: DNA) -> bool:
         """Takes notice of a DNA.
@@ -50,25 +63,16 @@ class Proposals:
         self.known[dna._flat()] = None
         return len(self.known) > count
 
-    def is_complete(self, spec: Any) -> bool:
-        """Whether there is nothing new in a space.
-
-        Args:
-          spec: The space.
-        """
-        return 0 <= spec.space_size <= len(self.known)
-
-    def add_new(self, generator: DNAGenerator, spec: Any) -> DNA | None:
+    def add_new(self, generator: DNAGenerator) -> DNA | None:
         """Returns something new that a generator proposes; None if it knows nothing.
 
         Args:
           generator: The generator.
-          spec: The space.
 
         Raises:
           StopIteration: if the generator ends.
         """
-        if self.is_complete(spec):
+        if self.is_complete:
             return None
         for _ in range(MAX_ATTEMPTS):
             dna = generator.propose()
@@ -117,7 +121,7 @@ class UntilNew(Operation):
         outputs = list(outputs)
         known = _positions_of_known(proposals, outputs, range(len(outputs)))
         for attempt in range(1, self.max_attempts + 1):
-            if not known or proposals.is_complete(_spec_of(outputs, inputs)):
+            if not known or proposals.is_complete:
                 break
             if len(outputs) != len(inputs):
                 again = self._prepared(inputs, global_state, step)
@@ -135,10 +139,6 @@ def _positions_of_known(
 ) -> list[int]:
     """Returns where in a list there are DNA that are known, and notes the others."""
     return [i for i in positions if not proposals.add(outputs[i])]
-
-
-def _spec_of(outputs: list[DNA], inputs: list[DNA]) -> Any:
-    return outputs[0].spec or inputs[0].spec
 
 
 def looks_for_new(value: Any) -> bool:

@@ -249,7 +249,8 @@ class DNAGenerator(Object):
         Raises:
           NotImplementedError: if the algorithm does not give its state.
           ValueError: if there was no setup, or the state is that of another algorithm
-            or space. The search is where it was then.
+            or space. The search is where it was then, or starts anew if the present
+            state cannot be had.
         """
         if self._dna_spec is None:
             raise self._not_set_up()
@@ -262,20 +263,29 @@ class DNAGenerator(Object):
                 f"Expected the state of a {type(self).__name__}, as `get_state` "
                 f"returns it, got {state!r}."
             )
-        before = self._get_state()
+        if type(self)._set_state is DNAGenerator._set_state:
+            self._set_state(state)  # Says what is missing.
         try:
-            self._setup()
-            self._set_state(state["state"])
-            counts = int(state["num_proposals"]), int(state["num_feedbacks"])
+            before = self.get_state()
+        except NotImplementedError:
+            before = None  # Part of the algorithm does not give its state now.
+        try:
+            self._go_on_from(state)
         except _BAD_STATE as error:
-            self._setup()
-            self._set_state(before)
+            self.setup(self._dna_spec)
+            if before is not None:
+                self._go_on_from(before)
             what = error if isinstance(error, utils.PyGloveError) else repr(error)
             raise utils.PyGloveValueError(
                 f"Expected the state of a {type(self).__name__} with the same "
                 f"arguments, set up for the same space, got another one: {what}"
             ) from error
-        self._num_proposals, self._num_feedbacks = counts
+
+    def _go_on_from(self, state: dict[str, Any]) -> None:
+        self._setup()
+        self._set_state(state["state"])
+        self._num_proposals = int(state["num_proposals"])
+        self._num_feedbacks = int(state["num_feedbacks"])
 
     def _set_state(self, state: Any) -> None:
         """Takes up what `_get_state` returned, right after a setup. Override both."""

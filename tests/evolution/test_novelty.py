@@ -124,7 +124,7 @@ def test_only_known_children_are_made_again():
         calls.append([x.to_numbers() for x in parents])
         return [x.next_dna() for x in parents]
 
-    proposals = Proposals()
+    proposals = Proposals(space.space_size)
     a, b, c = (pg.DNA([0, i], spec=space) for i in range(3))
     assert proposals.add(a)
     assert proposals.add(b)
@@ -146,7 +146,7 @@ def test_it_gives_up():
         calls.append(len(parents))
         return list(parents)
 
-    proposals = Proposals()
+    proposals = Proposals(space.space_size)
     proposals.add(dna)
     state = pg.geno.AttributeDict({PROPOSALS: proposals})
     assert UntilNew(same, 5)([dna], state) == [dna]
@@ -155,7 +155,7 @@ def test_it_gives_up():
 
 def test_complete_space_is_not_looked_through():
     space = helper.flat_space(2)
-    proposals = Proposals()
+    proposals = Proposals(space.space_size)
     parents = [pg.DNA(i, spec=space) for i in range(2)]
     for dna in parents:
         proposals.add(dna)
@@ -178,7 +178,7 @@ def test_another_number_of_children_is_made_from_the_parents():
         numbers = [rng.choice(x.to_numbers()) for x in parents]
         return [pg.DNA(numbers, spec=space)]
 
-    proposals = Proposals()
+    proposals = Proposals(space.space_size)
     state = pg.geno.AttributeDict({PROPOSALS: proposals})
     parents = [pg.DNA([0, 1], spec=space), pg.DNA([2, 0], spec=space)]
     found = [UntilNew(child)(parents, state)[0].to_numbers() for _ in range(4)]
@@ -227,3 +227,16 @@ def test_initial_population_is_as_large_as_there_are_new_ones():
     assert third.to_numbers() != [1, 1]
     assert evolution.get_generation_id(third) == 2
     assert not evolution.is_initial_population(third)
+
+
+def test_huge_space_is_saved():
+    algorithm = evolution.hill_climb(seed=1)
+    algorithm.setup(helper.flat_space(*[10] * 5000))
+    assert algorithm.dna_spec.space_size == 10**5000
+    first = run(algorithm, 3)
+    state = json.loads(json.dumps(algorithm.get_state()))
+    other = evolution.hill_climb(seed=1)
+    other.setup(algorithm.dna_spec)
+    other.set_state(state)
+    assert run(other, 2) == run(algorithm, 2)
+    assert len(set(first)) == 3

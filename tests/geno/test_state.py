@@ -296,3 +296,19 @@ def test_state_of_another_space_is_refused_and_the_search_goes_on():
         algorithm.set_state(other.get_state())
     assert algorithm.num_proposals == algorithm.num_feedbacks == 5
     assert algorithm.propose() == undisturbed.propose()
+
+
+def test_a_search_that_cannot_be_restored_starts_anew():
+    class Silent(geno.Random):
+        """Does not give its state."""
+
+        def _get_state(self):
+            raise NotImplementedError
+
+    algorithm = set_up(lambda: Silent(1), geno.oneof(helper.constants(30)))
+    first = go_on(algorithm, 5)
+    state = {"algorithm": "Silent", "num_proposals": 1, "num_feedbacks": 0, "state": 0}
+    with pytest.raises(ValueError, match="set up for the same space"):
+        algorithm.set_state(state)
+    assert algorithm.num_proposals == 0
+    assert go_on(algorithm, 5) == first
