@@ -38,7 +38,17 @@ ALLOWED: dict[str, set[str]] = {
 }
 # Costly modules of the standard library that most programs never need: a function may
 # import them, so that `import pyglove` does not.
-LAZY = {"asyncio", "concurrent", "logging", "multiprocessing", "sqlite3"}
+LAZY = {
+    "asyncio",
+    "concurrent",
+    "logging",
+    "multiprocessing",
+    "pickle",
+    "pickletools",
+    "sqlite3",
+    "textwrap",
+    "traceback",
+}
 
 
 @dataclasses.dataclass

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from typing_extensions import override
-
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
 from pyglove.geno.choice_decision import Branches, ChoiceDecision, MultiChoiceDecision
@@ -13,6 +11,7 @@ from pyglove.geno.scale import from_unit, to_unit
 from pyglove.geno.spec_base import effective_spec
 from pyglove.geno.value_decision import FloatDecision, IntDecision
 from pyglove.symbolic import members
+from pyglove.utils.override import override
 
 
 class _GridFloat(FloatDecision):

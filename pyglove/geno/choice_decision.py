@@ -4,9 +4,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from typing_extensions import override
-
 from pyglove.geno.decision import NO_LIMIT, VARIES, Decision, Decisions, Numbers
+from pyglove.utils.override import override
 
 Branches = tuple[Decisions, ...] | None
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from typing_extensions import override
-
 from pyglove.geno.choice_decision import draw_below
 from pyglove.geno.decision import NO_LIMIT, Decision, Numbers
 from pyglove.geno.scale import from_unit, to_unit
+from pyglove.utils.override import override
 
 
 class FloatDecision(Decision):

@@ -10,13 +10,13 @@ from collections import defaultdict
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from typing_extensions import override
 
 from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.value_decision import FloatDecision
 from pyglove.reinforce import categorical, logistic, ranking
 from pyglove.reinforce.categorical import IMPOSSIBLE
 from pyglove.reinforce.layout import Batch, Floats, Ints, Layout
+from pyglove.utils.override import override
 
 DistT = TypeVar("DistT")
 

@@ -1,13 +1,13 @@
 """A policy of decisions that are independent of each other."""
 
 import numpy as np
-from typing_extensions import override
 
 from pyglove.geno.decision import Decisions, Numbers
 from pyglove.reinforce.block import NumberBlock
 from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
+from pyglove.utils.override import override
 
 
 class IndependentPolicy(Policy):

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from typing_extensions import override
 
 from pyglove.geno.decision import Decisions, Numbers
 from pyglove.geno.value_decision import IntDecision
@@ -12,6 +11,7 @@ from pyglove.reinforce.block import Block, NumberBlock, SequenceBlock
 from pyglove.reinforce.layout import Batch, Floats, Layout
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
+from pyglove.utils.override import override
 
 # The forget gates are open at first, so that early decisions are remembered.
 _OPEN = 1.0

@@ -1,11 +1,13 @@
 """Origin: where a symbolic value came from."""
 
-import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyglove import utils
 from pyglove.symbolic import flag
+
+if TYPE_CHECKING:
+    import traceback
 
 _STACKTRACE_LIMIT: list[int] = [10]
 
@@ -50,10 +52,12 @@ class Origin(utils.Formattable):
             )
         self._source = source
         self._tag = tag
-        self._stack: list[traceback.FrameSummary] | None = None
+        self._stack: Any = None
         if stacktrace is None:
             stacktrace = flag.TRACK_ORIGIN.get()
         if stacktrace:
+            import traceback
+
             limit = stacklimit if stacklimit is not None else _STACKTRACE_LIMIT[0]
             frames = traceback.extract_stack(limit=limit - stacktop)
             self._stack = list(frames)[: stacktop or None]
@@ -69,7 +73,7 @@ class Origin(utils.Formattable):
         return self._tag
 
     @property
-    def stack(self) -> list[traceback.FrameSummary] | None:
+    def stack(self) -> "list[traceback.FrameSummary] | None":
         """The frames of the call that derived it, if recorded."""
         return self._stack
 
@@ -78,6 +82,8 @@ class Origin(utils.Formattable):
         """The text of `stack`."""
         if self._stack is None:
             return None
+        import traceback
+
         return "".join(traceback.format_list(self._stack))
 
     @property

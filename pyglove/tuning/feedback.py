@@ -3,7 +3,6 @@
 import abc
 import contextlib
 import time
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -231,6 +230,8 @@ class Feedback(abc.ABC):
         """
 
         def skip(error: BaseException) -> None:
+            import traceback
+
             reason = "".join(traceback.format_exception(error))
             logger().warning("Skipping trial on unhandled exception: %s", reason)
             self.skip(reason)

@@ -11,7 +11,8 @@ _RAISES_KEYS = frozenset(["raises", "raise", "except", "exception"])
 _RETURNS_KEYS = frozenset(("return", "returns"))
 _YIELDS_KEYS = frozenset(("yield", "yields"))
 
-_DEFAULT = re.compile(r"defaults? to (.+?)\.?$", re.IGNORECASE | re.MULTILINE)
+# Compiled when it is used first, as most programs never do.
+_DEFAULT = r"(?im)defaults? to (.+?)\.?$"
 
 
 @dataclasses.dataclass
@@ -69,7 +70,7 @@ class ParsedDoc:
 
 def find_default(description: str) -> str | None:
     """The default value that a description mentions."""
-    match = _DEFAULT.search(description)
+    match = re.search(_DEFAULT, description)
     return match.group(1).rstrip(".") if match else None
 
 

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import textwrap
 
 from pyglove.utils.docstr_parser import (
     ParsedArgument,
@@ -21,21 +20,21 @@ _RETURNS = frozenset(("Returns",))
 _YIELDS = frozenset(("Yields",))
 _EXAMPLES = frozenset(("Example", "Examples"))
 
-_GOOGLE_TITLE = re.compile(
-    "^("
+# Patterns are compiled when they are used first, as most programs never do.
+_GOOGLE_TITLE = (
+    "(?m)^("
     + "|".join(sorted(_ARGS | _RAISES | _RETURNS | _YIELDS | _EXAMPLES))
-    + r"):[ \t]*$",
-    re.MULTILINE,
+    + r"):[ \t]*$"
 )
-_NUMPY_TITLE = re.compile(r"^(\w[\w ]*)\n-{3,}[ \t]*$", re.MULTILINE)
-_NUMPY_DEFAULT = re.compile(r"\b[Dd]efault(?:s to| is| =|:)?\s+([\w.\-]*\w)")
-_NUMPY_TYPE_WITH_DEFAULT = re.compile(r"(.*?), default(?: is|[:=])?\s*(.+)")
+_NUMPY_TITLE = r"(?m)^(\w[\w ]*)\n-{3,}[ \t]*$"
+_NUMPY_DEFAULT = r"\b[Dd]efault(?:s to| is| =|:)?\s+([\w.\-]*\w)"
+_NUMPY_TYPE_WITH_DEFAULT = r"(.*?), default(?: is|[:=])?\s*(.+)"
 
 
 def parse_google(text: str) -> ParsedDoc:
     """Parses a docstring with sections such as `Args:`, indented below the title."""
     doc = ParsedDoc()
-    titles = list(_GOOGLE_TITLE.finditer(text))
+    titles = list(re.finditer(_GOOGLE_TITLE, text))
     ends = [*(match.start() for match in titles), len(text)][1:]
     sections = [
         (match, _google_entries(match.group(1), text[match.end() : end]))
@@ -104,11 +103,11 @@ def parse_numpydoc(text: str) -> ParsedDoc:
     doc = ParsedDoc()
     titles = [
         match
-        for match in _NUMPY_TITLE.finditer(text)
+        for match in re.finditer(_NUMPY_TITLE, text)
         if match.group(1) in _NUMPY_TITLES
     ]
     doc.describe(text[: titles[0].start()] if titles else text)
-    all_starts = [match.start() for match in _NUMPY_TITLE.finditer(text)]
+    all_starts = [match.start() for match in re.finditer(_NUMPY_TITLE, text)]
     for match in titles:
         end = min((s for s in all_starts if s > match.start()), default=len(text))
         _add_numpy_section(doc, match.group(1), text[match.end() : end].strip("\n"))
@@ -150,6 +149,8 @@ def _add_numpy_section(doc: ParsedDoc, title: str, body: str) -> None:
 
 def _numpy_examples(body: str) -> list[str]:
     """What stands between the lines of code."""
+    import textwrap
+
     texts: list[list[str]] = [[]]
     is_code = False
     for line in textwrap.dedent(body).split("\n"):
@@ -179,13 +180,13 @@ def _numpy_argument(head: str, description: str | None) -> ParsedArgument:
     arg = ParsedArgument(name.strip(), description)
     if not colon:
         return arg
-    match = _NUMPY_TYPE_WITH_DEFAULT.fullmatch(type_name.strip())
+    match = re.fullmatch(_NUMPY_TYPE_WITH_DEFAULT, type_name.strip())
     if match:
         arg.type_name, arg.default = match.groups()
         arg.is_optional = True
         return arg
     arg.type_name, arg.is_optional = split_type(type_name.strip())
-    match = _NUMPY_DEFAULT.search(description or "")
+    match = re.search(_NUMPY_DEFAULT, description or "")
     if match:
         arg.default = match.group(1)
     return arg

@@ -1,6 +1,5 @@
 """What is known of an error after the fact, in a form that can be stored."""
 
-import traceback
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 
@@ -35,6 +34,8 @@ class ErrorInfo(metaclass=ABCMeta):
         Returns:
             The record.
         """
+        import traceback
+
         return _factory[-1](
             compute_tag(error),
             str(error),

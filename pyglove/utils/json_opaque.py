@@ -6,7 +6,6 @@ it takes a trusted document. Plain values of the standard library are read witho
 """
 
 import base64
-import pickle
 from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
@@ -29,6 +28,8 @@ def opaque_to_json(value: Any) -> dict[str, Any]:
     Raises:
         ValueError: The value cannot be pickled.
     """
+    import pickle
+
     try:
         data = pickle.dumps(value)
     except Exception as e:
@@ -66,6 +67,8 @@ def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
         ) from e
     if not options.trusted:
         return read_plain_pickle(data, options)
+    import pickle
+
     try:
         return pickle.loads(data)
     except Exception as e:

@@ -8,7 +8,6 @@ instructions, which this reader understands; it refuses all others.
 import datetime
 import enum
 import importlib
-import pickletools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +68,8 @@ class _Reader:
 
     def read(self, data: bytes) -> Any:
         """Runs the instructions."""
+        import pickletools
+
         for opcode, operand, _ in pickletools.genops(data):
             if opcode.name == "STOP":
                 break
