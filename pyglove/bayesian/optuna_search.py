@@ -268,7 +268,6 @@ class OptunaSearch(DNAGenerator):
         return {"events": events}
 
     def _set_state(self, state: Any) -> None:
-        self._setup()
         for numbers, reward in state["events"]:
             if reward is not None:
                 dna = DNA._from_flat(tuple(numbers), self._spec)
