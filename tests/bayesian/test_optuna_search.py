@@ -19,10 +19,7 @@ def search(**kwargs):
 
 
 def test_conformance():
-    spaces = sorted(set(testing.SPACES) - {"large"})
-    testing.check_generator(
-        search, spaces=spaces, num_trials=10, in_other_process=False
-    )
+    testing.check_generator(search, num_trials=10)
 
 
 def test_conditional_decisions_are_parameters_of_their_own():
