@@ -21,6 +21,7 @@ from pyglove.hyper.evaluation import dynamic_evaluate
 from pyglove.hyper.evolvable import Evolvable, MutationPoint, MutationType, evolve
 from pyglove.hyper.iteration import iterate, random_sample
 from pyglove.hyper.numerical import Float, Int, floatv, intv
+from pyglove.hyper.ownership import shared_by_programs
 from pyglove.hyper.template import (
     ObjectTemplate,
     dna_spec,
@@ -75,6 +76,7 @@ __all__ = [
     "dna_spec",
     "search_space",
     "materialize",
+    "shared_by_programs",
     # Loops.
     "iterate",
     "random_sample",

@@ -10,6 +10,7 @@ from pyglove.geno import DNA, DNASpec
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.spec_base import effective_spec
 from pyglove.hyper.evaluation import current_evaluate_fn
+from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object
 from pyglove.symbolic.binding import convert
@@ -192,7 +193,7 @@ class CompiledPrimitive(HyperPrimitive):
     def _decode(self) -> Any:
         part, spec = self._own_part()
         assert self._dna is not None
-        return part.make(iter(flat_form(self._dna, spec)).__next__)
+        return part.make(start_drawing(flat_form(self._dna, spec), part.belongings()))
 
     def encode(self, value: Any) -> DNA:
         """Returns the DNA that stands for a value.

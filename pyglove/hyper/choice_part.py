@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno.choices import make_choices
 from pyglove.geno.mismatch import short
+from pyglove.hyper.ownership import Belongings
 from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import List
@@ -64,6 +65,17 @@ class Candidates:
                 space = None
             spaces.append(space)
         return spaces
+
+    def belongings(self) -> Belongings:
+        """Returns the objects in candidates that each program has for itself.
+
+        A candidate without decisions is itself what is chosen.
+        """
+        found = Belongings()
+        if self.values is None:
+            for part in self.parts:
+                found.include(part.belongings())
+        return found
 
     def maker(self) -> Callable[[Draw], Any]:
         """Returns a function that makes the candidate whose index is drawn."""
@@ -150,6 +162,10 @@ class ChoicePart(Part):
         """Returns how often the placeholder has been modified."""
         revision: int = self._primitive.revision
         return revision
+
+    def belongings(self) -> Belongings:
+        """Returns the objects in candidates that each program has for itself."""
+        return self._candidates.belongings()
 
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision point."""

@@ -15,6 +15,7 @@ from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions
 from pyglove.hyper.compiler import LeftOpen, Where, compile_value
 from pyglove.hyper.derived import resolve_all
 from pyglove.hyper.evaluation import current_evaluate_fn
+from pyglove.hyper.ownership import Belongings, start_drawing
 from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.hyper.template import ObjectTemplate
@@ -239,6 +240,10 @@ class ConstrainedPart(Part):
         """Returns how often the piece has been modified."""
         return self._owner.revision + self._part.count_revisions()
 
+    def belongings(self) -> Belongings:
+        """Returns the objects in the program that each program has for itself."""
+        return self._part.belongings()
+
     def points(self, location: KeyPath) -> list[Any]:
         """Returns the decision points of the program."""
         return self._part.points(location)
@@ -316,16 +321,19 @@ class _ProgramCheck:
         predicate is asked only if none is.
     """
 
-    __slots__ = ("_may_be_open", "_part", "_predicate")
+    __slots__ = ("_belongings", "_may_be_open", "_part", "_predicate")
 
     def __init__(self, part: Part, predicate: Predicate, may_be_open: bool):
         self._part = part
         self._predicate = predicate
         self._may_be_open = may_be_open
+        self._belongings: Belongings | None = None
 
     def __call__(self, numbers: Numbers) -> bool:
         part = self._part
-        program = part.make(iter(numbers).__next__)
+        if self._belongings is None:
+            self._belongings = part.belongings()
+        program = part.make(start_drawing(numbers, self._belongings))
         if self._may_be_open and not is_deterministic(program):
             return True
         if part.has_derived:

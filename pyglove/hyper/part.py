@@ -5,9 +5,10 @@ of a DNA into its piece of the program (`make`), a piece of a program into numbe
 (`encode`), and describes its decisions (`points`).
 
 What is made anew for each DNA: symbolic values, for each has one place in one tree. The
-large ones among the fields of objects are made when they are read. What is shared by
-all: everything else, such as numbers, functions, classes, and the values behind
-`pg.Ref`.
+large ones among the fields of objects are made when they are read. Objects that are not
+symbolic and stand beside placeholders are copied, see `ownership`. What is shared by
+all: everything else, such as numbers, functions, classes, candidates that are not
+symbolic, and the values behind `pg.Ref`.
 """
 
 import abc
@@ -18,11 +19,13 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import Constraint
 from pyglove.geno.mismatch import short
+from pyglove.hyper.ownership import Belongings, may_be_copy
 from pyglove.symbolic import Dict, List, eq
 from pyglove.symbolic.deferral import Deferred, copy_lazily, is_large
 from pyglove.symbolic.node import ATOMS, Inferential, Node
 from pyglove.symbolic.object import is_usual
 from pyglove.symbolic.object_layout import exact_leaf_types
+from pyglove.symbolic.object_runtime import clone_value
 from pyglove.symbolic.object_runtime import make as make_object
 
 KeyPath = utils.KeyPath
@@ -47,6 +50,10 @@ class Part(abc.ABC):
     def count_revisions(self) -> int:
         """Returns how often the placeholders of this part have been modified."""
         return 0
+
+    def belongings(self) -> Belongings:
+        """Returns the objects in this part that each program has for itself."""
+        return Belongings()
 
     @abc.abstractmethod
     def points(self, location: KeyPath) -> list[Any]:
@@ -118,10 +125,11 @@ class ConstantPart(Part):
       is_node: Whether it is symbolic.
     """
 
-    __slots__ = ("_is_large", "_prototype", "is_node", "value")
+    __slots__ = ("_belongings", "_is_large", "_prototype", "is_node", "value")
 
     def __init__(self, value: Any):
         self.value = value
+        self._belongings: Belongings | None = None
         self.is_node = isinstance(value, Node)
         self._is_large: bool | None = None
         self._prototype: Any = None
@@ -133,6 +141,19 @@ class ConstantPart(Part):
             value = self.value
             self._is_large = self.is_node and not value._sym_flags and is_large(value)
         return self._is_large
+
+    def belongings_in(self, container: Any, key: Any) -> Belongings:
+        """Returns the objects that each program has for itself, for a child.
+
+        Args:
+          container: The container in which the value stands.
+          key: Key of the value in it.
+        """
+        if self._belongings is None:
+            found = Belongings()
+            found.add(container, key, self.value)
+            self._belongings = found
+        return self._belongings
 
     @property
     def may_refer(self) -> bool:  # type: ignore[override]
@@ -179,9 +200,60 @@ def _is_large(part: Part) -> bool:
     return isinstance(part, ConstantPart) and part.is_large
 
 
-def _field_maker(part: Any) -> Callable[[Draw], Any]:
-    """Returns what makes the value of a field, or a note of it if it is large."""
-    return (lambda draw: Deferred(part.prototype)) if _is_large(part) else part.maker
+def _child_belongings(container: Any, key: Any, part: Part) -> Belongings:
+    """Returns the objects in a child that each program has for itself.
+
+    Args:
+      container: The container.
+      key: Key of the child in it.
+      part: What the child compiles to.
+    """
+    if isinstance(part, ConstantPart):
+        return part.belongings_in(container, key)
+    return part.belongings()
+
+
+def _child_maker(
+    container: Any, key: Any, part: Any, may_defer: bool = False
+) -> Callable[[Draw], Any]:
+    """Returns what makes a child, or a note of it if it is large.
+
+    Args:
+      container: The container.
+      key: Key of the child in it.
+      part: What the child compiles to.
+      may_defer: Whether there may be a note in the place of the child.
+    """
+    if not isinstance(part, ConstantPart):
+        return part.maker
+    is_large = _is_large(part)
+    found = _child_belongings(container, key, part)
+    if not found:
+        if is_large and may_defer:
+            return lambda draw: Deferred(part.prototype)
+        return part.maker
+
+    def make_own(draw: Draw) -> Any:
+        memo = getattr(draw, "memo", None)
+        if memo is None:
+            memo = dict(found.shared)
+        found.copy_into(memo)
+        if not is_large:
+            return clone_value(part.value, True, memo, None, None)
+        if may_defer:
+            return Deferred(part.prototype, memo)
+        return copy_lazily(part.prototype, None, None, memo)
+
+    return make_own
+
+
+def _encode_child(part: Part, value: Any, out: list[Any]) -> bool:
+    """Appends the numbers of a child of a container; see `Part.encode`."""
+    if part.encode(value, out):
+        return True
+    if not isinstance(part, ConstantPart) or type(part.value) in ATOMS:
+        return False
+    return may_be_copy(part.value, value)
 
 
 class DerivedPart(ConstantPart):
@@ -224,9 +296,17 @@ class ContainerPart(Part):
         self.has_derived = any(part.has_derived for _, part in items)
         self.has_constraints = any(part.has_constraints for _, part in items)
 
+    def belongings(self) -> Belongings:
+        """Returns the objects in this part that each program has for itself."""
+        found = Belongings()
+        for key, part in self.items:
+            found.include(_child_belongings(self.prototype, key, part))
+        return found
+
     def find_makers(self) -> tuple[Callable[[Draw], Any], ...]:
         """Returns what makes each child; not needed to describe a space."""
-        self._makers = tuple([part.maker for _, part in self.items])
+        container = self.prototype
+        self._makers = tuple([_child_maker(container, *item) for item in self.items])
         return self._makers
 
     def count_revisions(self) -> int:
@@ -267,7 +347,7 @@ class ContainerPart(Part):
         if children is None or len(children) != len(self.items):
             return False
         for key, part in self.items:
-            if key not in children or not part.encode(children[key], out):
+            if key not in children or not _encode_child(part, children[key], out):
                 return False
         return True
 
@@ -281,7 +361,8 @@ class ContainerPart(Part):
                 raise utils.PyGloveValueError(
                     f"Expected a value, got none. (path={KeyPath(key, path)})"
                 )
-            part.explain(children[key], KeyPath(key, path))
+            if not _encode_child(part, children[key], []):
+                part.explain(children[key], KeyPath(key, path))
         for key in children:
             if key not in self.keys:
                 raise utils.PyGloveValueError(
@@ -361,9 +442,10 @@ class ObjectPart(ContainerPart):
         may_defer = is_usual(cls) and any(map(_is_large, parts))
         if may_defer or any(part.may_refer for part in parts):
             self._construct = lambda *values: make_object(cls, values)
-        if not may_defer:
-            return super().find_makers()
-        self._makers = tuple([_field_maker(part) for part in parts])
+        container = self.prototype
+        self._makers = tuple(
+            [_child_maker(container, *item, may_defer) for item in self.items]
+        )
         return self._makers
 
     def make(self, draw: Draw) -> Any:
@@ -386,13 +468,25 @@ class UnusualPart(ContainerPart):
 
     __slots__ = ()
 
+    def find_makers(self) -> tuple[Any, ...]:
+        """Returns what makes each child, None for those that are copied with it."""
+        container = self.prototype
+        makers: list[Any] = []
+        for key, part in self.items:
+            is_copied = isinstance(part, ConstantPart) and not part.belongings_in(
+                container, key
+            )
+            makers.append(None if is_copied else _child_maker(container, key, part))
+        self._makers = tuple(makers)
+        return self._makers
+
     def make(self, draw: Draw) -> Any:
         """Returns a copy with children for the numbers."""
         new = self.prototype._sym_clone_node(False, {}, None, None)
         new.sym_seal(False)
-        for key, part in self.items:
-            if not isinstance(part, ConstantPart):
-                new._sym_assign(key, part.make(draw))
+        for key, make in zip(self.keys, self._makers or self.find_makers()):  # noqa: B905
+            if make is not None:
+                new._sym_assign(key, make(draw))
         on_bound = getattr(new, "_on_bound", None)
         if on_bound is not None:
             on_bound()

@@ -1,7 +1,7 @@
 """Templates: programs with placeholders, compiled once."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -13,6 +13,7 @@ from pyglove.geno.spec_base import effective_spec
 from pyglove.hyper.base import ROOT, HyperPrimitive, HyperValue, Revisions
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
+from pyglove.hyper.ownership import Belongings, OwnedDraw
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
 from pyglove.symbolic.node import Node, node_path
@@ -58,6 +59,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         self._spec: Space | None = None
         self._revisions = Revisions.count
         self._own_revisions = self._part.count_revisions()
+        self._belongings: Belongings | Literal[False] | None = None
 
     def _refresh(self) -> None:
         """Compiles anew if a placeholder has been modified since."""
@@ -112,6 +114,11 @@ class ObjectTemplate(HyperValue, utils.Formattable):
             self._spec = space_of(self._part)
         return self._spec
 
+    def _find_belongings(self) -> "Belongings | Literal[False]":
+        """Finds the objects that each program has for itself; False if none."""
+        self._belongings = self._part.belongings() or False
+        return self._belongings
+
     def _require_feasible(self, dna: DNA, numbers: Numbers) -> None:
         """Refuses a DNA that violates a constraint."""
         spec = self._own_spec()
@@ -139,7 +146,13 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         numbers = flat_form(dna, spec)
         if self._part.has_constraints:
             self._require_feasible(dna, numbers)
-        value = self._part.make(iter(numbers).__next__)
+        belongings = self._belongings
+        if belongings is None:
+            belongings = self._find_belongings()
+        if belongings is False:
+            value = self._part.make(iter(numbers).__next__)
+        else:
+            value = self._part.make(OwnedDraw(numbers, belongings.shared))
         self._dna = dna
         if self._part.has_derived and self._compute_derived:
             return resolve_all(value)

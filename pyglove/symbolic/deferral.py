@@ -6,9 +6,10 @@ it: a field can hold a note of what to copy.
 """
 
 import threading
+from copy import deepcopy
 from typing import Any
 
-from pyglove.symbolic.node import REFERS, Inferential, Node
+from pyglove.symbolic.node import ATOMS, REFERS, Inferential, Node
 
 # A copy of a smaller part costs less than a note.
 LARGE = 16
@@ -24,12 +25,15 @@ class Deferred(Inferential):
 
     Args:
       prototype: The node to copy, which must not change any more.
+      memo: Memo of `copy.deepcopy` with copies of what is not a node; None if such
+        values are not copied.
     """
 
-    __slots__ = ("prototype",)
+    __slots__ = ("memo", "prototype")
 
-    def __init__(self, prototype: Node):
+    def __init__(self, prototype: Node, memo: dict[int, Any] | None = None):
         self.prototype = prototype
+        self.memo = memo
 
     def settle(self, node: Any, key: str) -> Any:
         """Puts the copy in its place.
@@ -41,7 +45,7 @@ class Deferred(Inferential):
         Returns:
           What stands there now; another thread may have been faster.
         """
-        copy = copy_lazily(self.prototype, node, key)
+        copy = copy_lazily(self.prototype, node, key, self.memo)
         storage = node._sym_storage[key]
         with _lock:
             raw = node._sym_raw
@@ -66,7 +70,12 @@ def is_large(node: Node) -> bool:
     return count >= LARGE
 
 
-def copy_lazily(prototype: Node, parent: Node | None, key: Any) -> Any:
+def copy_lazily(
+    prototype: Node,
+    parent: Node | None,
+    key: Any,
+    memo: dict[int, Any] | None = None,
+) -> Any:
     """Copies a node now, and the large parts of objects when they are read.
 
     Lists and dicts are those of Python, which know nothing of notes: they are copied
@@ -76,21 +85,26 @@ def copy_lazily(prototype: Node, parent: Node | None, key: Any) -> Any:
       prototype: The node, which must not change any more.
       parent: The node under which the copy will be stored, if any.
       key: Key of the copy under `parent`.
+      memo: Memo of `copy.deepcopy` for values that are not nodes; None leaves them as
+        they are.
     """
+    deep, notes = memo is not None, {} if memo is None else memo
     can_defer = prototype._sym_can_defer()
     if not can_defer and (
         prototype._sym_flags or not isinstance(prototype, (list, dict))
     ):
-        return prototype._sym_clone_node(False, {}, parent, key)
+        return prototype._sym_clone_node(deep, notes, parent, key)
     new = prototype._sym_begin_clone()
     for name, value in prototype.sym_items():
         if isinstance(value, Node):
             if not is_large(value):
-                value = value._sym_clone_node(False, {}, new, name)
+                value = value._sym_clone_node(deep, notes, new, name)
             elif can_defer:
-                value = Deferred(value)
+                value = Deferred(value, memo)
             else:
-                value = copy_lazily(value, new, name)
+                value = copy_lazily(value, new, name, memo)
+        elif deep and type(value) not in ATOMS:
+            value = deepcopy(value, notes)
         new._sym_put_clone(name, value)
     new._sym_end_clone(prototype, False, parent, key)
     return new
