@@ -92,14 +92,23 @@ def value_spec_from_annotation(
     return Any(annotation=annotation)
 
 
+_ANNOTATION_TYPES = (
+    type,
+    types.UnionType,
+    typing.ForwardRef,
+    ForwardRef,
+    typing.TypeVar,
+    Annotated,
+)
+
+
 def _is_annotation(value: typing.Any) -> bool:
     """Whether something is a type rather than a value."""
     return (
-        isinstance(value, (type, types.UnionType, typing.ForwardRef, typing.TypeVar))
+        isinstance(value, _ANNOTATION_TYPES)
         or typing.get_origin(value) is not None
         or value is typing.Any
         or getattr(type(value), "__module__", "") == "typing"
-        or isinstance(value, Annotated)
     )
 
 
@@ -151,6 +160,8 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
         return Object(type(None))
     if isinstance(annotation, typing.ForwardRef):
         return _spec_of_forward_ref(annotation, module)
+    if isinstance(annotation, ForwardRef):
+        return Object(annotation)
     if isinstance(annotation, Annotated):
         return annotation.value_spec
     origin = typing.get_origin(annotation) or annotation

@@ -6,7 +6,9 @@ import re
 import types
 import typing
 
-from pyglove.utils import PyGloveTypeError
+from pyglove.typing import late
+from pyglove.typing.value_spec import ValueSpec
+from pyglove.utils import PyGloveRuntimeError, PyGloveSyntaxError, PyGloveTypeError
 
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
@@ -18,6 +20,10 @@ def annotation_from_str(
 ) -> typing.Any:
     """Makes a type annotation of its text.
 
+    The text is read, not evaluated: it has names, type arguments, `|` and texts of
+    annotations; values within `Literal[...]` and metadata within `Annotated[...]` are
+    literals, names, f-strings, and value specs such as `pg.typing.Int(min_value=1)`.
+
     Args:
         annotation_str: The text of an annotation.
         parent_module: The module in which to look up names. Given by its name, it
@@ -28,8 +34,9 @@ def annotation_from_str(
 
     Raises:
         SyntaxError: The text is not an annotation.
-        TypeError: The text has arguments for a type that does not exist, or that
-            takes none.
+        TypeError: This is no text; it has arguments for a type that does not exist,
+            or that takes none; or it has a name that a module lacks.
+        RuntimeError: Code stands where a literal is expected.
 
     Example:
         >>> import pyglove.typing as pgt
@@ -38,9 +45,16 @@ def annotation_from_str(
         >>> pgt.annotation_from_str('NotThereYet')
         ForwardRef('NotThereYet')
     """
+    if not isinstance(annotation_str, str):
+        raise PyGloveTypeError(
+            f"Expected the text of an annotation, got {annotation_str!r}."
+        )
     text = annotation_str.strip()
     if _DOTTED_NAME.fullmatch(text):
-        return _Evaluator(parent_module, text).name(text)
+        found = _Evaluator(parent_module, text).name(text)
+        if found is typing.Literal:
+            raise _bare_literal(text)
+        return found
     tree = ast.parse(text, mode="eval")
     return _Evaluator(parent_module, text).annotation(tree.body)
 
@@ -56,7 +70,10 @@ class _Evaluator:
     def annotation(self, node: ast.expr) -> typing.Any:
         match node:
             case ast.Name() | ast.Attribute():
-                return self.name(self._dotted(node))
+                found = self.name(self._dotted(node))
+                if found is typing.Literal:
+                    raise _bare_literal(self._text)
+                return found
             case ast.Subscript():
                 return self._subscript(node)
             case ast.BinOp(op=ast.BitOr()):
@@ -76,11 +93,17 @@ class _Evaluator:
             return None
         first, *rest = dotted.split(".")
         scope = self._scope
+        value: typing.Any = None
         try:
             value = scope[first] if first in scope else getattr(builtins, first)
             for name in rest:
                 value = getattr(value, name)
         except AttributeError:
+            if _is_complete_module(value):
+                raise PyGloveTypeError(
+                    f"{dotted!r} does not exist: module {value.__name__!r} has no "
+                    f"{name!r}."
+                ) from None
             return _Unresolved(dotted, module=self._module)
         return value
 
@@ -93,7 +116,7 @@ class _Evaluator:
         raise self._error(node)
 
     def _subscript(self, node: ast.Subscript) -> typing.Any:
-        origin = self.annotation(node.value)
+        origin = self._origin(node.value)
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if origin is typing.Literal:
             args = tuple(self._value(item) for item in items)
@@ -113,6 +136,11 @@ class _Evaluator:
             return origin[args[0]]
         return origin[args]
 
+    def _origin(self, node: ast.expr) -> typing.Any:
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            return self.name(self._dotted(node))
+        return self.annotation(node)
+
     def _union(self, node: ast.BinOp) -> typing.Any:
         left, right = self.annotation(node.left), self.annotation(node.right)
         try:
@@ -121,17 +149,97 @@ class _Evaluator:
             return typing.Union[left, right]  # noqa: UP007 - forward references.
 
     def _value(self, node: ast.expr) -> typing.Any:
-        """Evaluates what is not a type: a literal, or metadata."""
-        try:
-            return ast.literal_eval(node)
-        except ValueError:
-            pass
-        scope = dict(self._scope)
-        code = compile(ast.Expression(node), "<annotation>", "eval")
-        return eval(code, scope)
+        """Reads what is not a type: a literal, or metadata."""
+        match node:
+            case ast.Name() | ast.Attribute() if _is_dotted(node):
+                found = self.name(self._dotted(node))
+                if not isinstance(found, _Unresolved):
+                    return found
+            case ast.JoinedStr():
+                return "".join(map(self._text_of, node.values))
+            case ast.Tuple():
+                return tuple(map(self._value, node.elts))
+            case ast.Call() if _is_dotted(node.func):
+                return self._call(node)
+            case _:
+                try:
+                    return ast.literal_eval(node)
+                except (ValueError, TypeError, SyntaxError, MemoryError):
+                    pass
+        raise self._code_error(node)
+
+    def _text_of(self, part: ast.expr) -> str:
+        """The text of a part of an f-string."""
+        match part:
+            case ast.Constant(value=str() as text):
+                return text
+            case ast.FormattedValue(conversion=-1, format_spec=None):
+                return str(self._value(part.value))
+            case ast.FormattedValue(conversion=114, format_spec=None):  # `!r`
+                return repr(self._value(part.value))
+        raise self._code_error(part)
+
+    def _call(self, node: ast.Call) -> typing.Any:
+        """Makes a value spec, or a dict; nothing else is called."""
+        callee = self.name(self._dotted(node.func))
+        is_spec = isinstance(callee, type) and issubclass(callee, ValueSpec)
+        if not is_spec and callee is not dict:
+            raise self._code_error(node)
+        if any(keyword.arg is None for keyword in node.keywords):
+            raise self._code_error(node)
+        args = [self._argument(arg) for arg in node.args]
+        kwargs = {str(k.arg): self._argument(k.value) for k in node.keywords}
+        return callee(*args, **kwargs)
+
+    def _argument(self, node: ast.expr) -> typing.Any:
+        """Reads an argument of a value spec, in which types are annotations."""
+        match node:
+            case ast.List():
+                return [self._argument(item) for item in node.elts]
+            case ast.Tuple():
+                return tuple(self._argument(item) for item in node.elts)
+            case ast.Subscript() | ast.BinOp(op=ast.BitOr()):
+                return self.annotation(node)
+        return self._value(node)
+
+    def _code_error(self, node: ast.expr) -> Exception:
+        code = ast.unparse(node)
+        return late.code_error(
+            code,
+            PyGloveSyntaxError(
+                f"Expected a literal or a name, got {code!r} in annotation "
+                f"{self._text!r}. Assign the value to a name of the module."
+            ),
+        )
 
     def _error(self, node: ast.expr) -> SyntaxError:
-        return SyntaxError(
+        return PyGloveSyntaxError(
             f"Expected type identifier, got {ast.unparse(node)!r} at position "
             f"{node.col_offset}.\n\n{self._text}\n{' ' * node.col_offset}^"
         )
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    """Whether this is a name, with or without dots."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+@late.code_error.bind
+def code_error(code: str, cause: Exception) -> Exception:
+    """The error for code where a literal is expected."""
+    return PyGloveRuntimeError(f"{cause} (code: {code!r})")
+
+
+def _is_complete_module(value: typing.Any) -> bool:
+    """Whether this is a module that will get no more names by being imported."""
+    if not isinstance(value, types.ModuleType):
+        return False
+    return not getattr(value.__spec__, "_initializing", False)
+
+
+def _bare_literal(text: str) -> SyntaxError:
+    return PyGloveSyntaxError(
+        f"Expected values after `Literal`, as in `Literal['a', 'b']`, got {text!r}."
+    )

@@ -1,5 +1,6 @@
 """What all value specs have in common."""
 
+import copy
 import typing
 from collections.abc import Callable
 
@@ -226,7 +227,9 @@ class ValueSpecBase(ValueSpec, JSONForm):
     ) -> tuple[bool, typing.Any]:
         """Lets a value say whether it is acceptable, and what becomes of it."""
         path = root_path if value.accepts_lazy_path else resolve_path(root_path)
-        return value.custom_apply(path, self, allow_partial, child_transform)
+        return value.custom_apply(
+            path, self, allow_partial=allow_partial, child_transform=child_transform
+        )
 
     def _transformed(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
         assert self._transform is not None
@@ -234,6 +237,29 @@ class ValueSpecBase(ValueSpec, JSONForm):
             return self._transform(value)
         except Exception as e:
             raise error_on_path(e, root_path) from e
+
+    def _call_type(
+        self,
+        make: Callable[..., typing.Any],
+        args: tuple[typing.Any, ...],
+        kwargs: dict[str, typing.Any],
+    ) -> typing.Any:
+        """Calls a type for a value, unless the spec has one for those arguments.
+
+        Args:
+            make: The type.
+            args: Positional arguments.
+            kwargs: Keyword arguments.
+
+        Returns:
+            The only value of a frozen spec; the default if there are no arguments;
+            or what the type returns, checked.
+        """
+        is_default = self._frozen or not (args or kwargs)
+        if is_default and self.has_default:
+            # Whoever gets it may change it.
+            return copy.deepcopy(self._default)
+        return self.apply(make(*args, **kwargs))
 
     def _apply_frozen(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
         default = self._default

@@ -25,8 +25,7 @@ class CustomTyping(metaclass=abc.ABCMeta):
     Example:
         >>> import pyglove.typing as pgt
         >>> class AnyInt(pgt.CustomTyping):
-        ...     def custom_apply(self, path, value_spec, allow_partial,
-        ...                      child_transform=None):
+        ...     def custom_apply(self, path, value_spec, **kwargs):
         ...         return (False, self)
         >>> isinstance(pgt.Int().apply(AnyInt()), AnyInt)
         True
@@ -51,6 +50,9 @@ class CustomTyping(metaclass=abc.ABCMeta):
         child_transform: Callable[[Any, "Field", Any], Any] | None = None,
     ) -> tuple[bool, Any]:
         """Called in place of the checks of a value spec.
+
+        The first two arguments are passed by position, the others by keyword, so
+        that `value_spec.apply(value, **kwargs)` checks another value in turn.
 
         Args:
             path: Where the value is going to be.

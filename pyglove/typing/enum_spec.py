@@ -73,6 +73,13 @@ class Enum(Generic, PrimitiveType):
         self._is_noneable = is_noneable
         return self
 
+    def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
+        """The default, where there are no arguments, or checks a value."""
+        is_default = self._frozen or not (args or kwargs)
+        if is_default and self.has_default:
+            return self._default
+        return self.apply(*args, **kwargs)
+
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
         if value not in self._values:
             raise value_error(

@@ -7,11 +7,6 @@ from pyglove.utils import PyGloveTypeError
 
 _TypeOrTypes = typing.Any  # A class, a generic alias, or a tuple of them.
 
-# Classes of classes for which `isinstance` says all there is to know.
-_BUILTIN_TYPES = frozenset(
-    (bool, int, float, complex, str, bytes, list, tuple, dict, set, type, type(None))
-)
-
 
 def is_instance(value: typing.Any, target: _TypeOrTypes) -> bool:
     """Like `isinstance`, where the target may be a parameterized generic class.
@@ -70,16 +65,12 @@ def is_subclass(src: typing.Any, target: _TypeOrTypes) -> bool:
 def _is_subclass(src: typing.Any, target: typing.Any) -> bool:
     if src is target or target is typing.Any:
         return True
-    if src is typing.Any:
-        return False
     src_cls = typing.get_origin(src) or src
     target_cls = typing.get_origin(target) or target
     if getattr(target_cls, "_is_protocol", False):
-        if src_cls in _BUILTIN_TYPES:
-            return False
-        if not getattr(target_cls, "_is_runtime_protocol", False):
-            return True
-        return src_cls not in _BUILTIN_TYPES
+        return isinstance(src_cls, type) and src_cls.__module__ != "builtins"
+    if src is typing.Any:
+        return False
     if not issubclass(src_cls, target_cls):
         return False
     target_args = typing.get_args(target)

@@ -89,8 +89,8 @@ class List(Generic, ValueSpecBase):
         super().__init__(list, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes a list, and applies the spec to it."""
-        return self.apply(list(*args, **kwargs))
+        """The default, where there are no arguments, or makes a list and checks it."""
+        return self._call_type(list, args, kwargs)
 
     @property
     def element(self) -> Field:

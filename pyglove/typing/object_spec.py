@@ -54,6 +54,7 @@ class Object(Generic, ValueSpecBase):
         if isinstance(t, str):
             t = ForwardRef(calling_module(), t)
         if isinstance(t, ForwardRef):
+            t._resolve()  # Raises an error if the name is not that of a class.
             self._forward_ref = t
         elif t is object:
             raise PyGloveTypeError(f"{t!r} is too general for Object spec.")
@@ -213,8 +214,8 @@ class Type(Generic, ValueSpecBase):
         super().__init__(type, default, None, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Applies the spec to a class."""
-        return self.apply(*args, **kwargs)
+        """The class whose subclasses are acceptable, whatever the arguments."""
+        return self.type
 
     @property
     def type(self) -> typing.Any:

@@ -33,10 +33,13 @@ class PrimitiveType(ValueSpecBase):
         super().__init__(value_type, default, is_noneable=is_noneable, frozen=frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes a value, and applies the spec to it."""
+        """The default, where there are no arguments, or calls the type and checks."""
+        return self._call_type(self._make, args, kwargs)
+
+    def _make(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         if not isinstance(self._value_type, type):
             raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
-        return self.apply(self._value_type(*args, **kwargs))
+        return self._value_type(*args, **kwargs)
 
     def _exact_types(self) -> tuple[type[typing.Any], ...]:
         value_type = self._value_type

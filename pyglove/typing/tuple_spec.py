@@ -81,8 +81,8 @@ class Tuple(Generic, ValueSpecBase):
         super().__init__(tuple, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes a tuple, and applies the spec to it."""
-        return self.apply(tuple(*args, **kwargs))
+        """The default, where there are no arguments, or makes a tuple and checks it."""
+        return self._call_type(tuple, args, kwargs)
 
     @property
     def fixed_length(self) -> bool:

@@ -178,10 +178,10 @@ class Union(Generic, ValueSpecBase):
                 if self.type_resolved and len(self._by_type) < _MAX_TYPES:
                     self._by_type[type(value)] = candidate
                 return candidate
-        if len(bound) < len(self._candidates):
-            for candidate, value_type in bound:
-                if get_converter(type(value), value_type) is not None:
-                    return candidate
+        # What a converter returns need not be of the type that it is registered for.
+        for candidate, value_type in bound:
+            if get_converter(type(value), value_type) is not None:
+                return candidate
         return None
 
     def _unbound_candidates(self, value: typing.Any) -> Iterator[ValueSpec]:

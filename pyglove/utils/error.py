@@ -52,6 +52,10 @@ class PyGloveRuntimeError(PyGloveError, RuntimeError):
     """An operation that the current state does not permit."""
 
 
+class PyGloveSyntaxError(PyGloveError, SyntaxError):
+    """Text that is not what it should be."""
+
+
 class UntrustedError(PyGloveTypeError):
     """A document asked for something that only `trusted=True` may load.
 

@@ -199,3 +199,20 @@ def test_specs_of_one_annotation_are_independent():
 def test_values_that_are_missing_say_nothing_about_the_type():
     spec = pgt.ValueSpec.from_annotation([None], True, True)
     assert spec.element.value == pgt.Object(type(None))
+
+
+class TestForwardRefs:
+    @pytest.mark.parametrize("name", ["A", "NotThereYet"])
+    def test_are_objects(self, name):
+        ref = pgt.ForwardRef(sys.modules[__name__], name)
+        spec = pgt.ValueSpec.from_annotation(ref, True)
+        assert spec == pgt.Object(ref)
+        assert pgt.ValueSpec.from_annotation(list[ref], True) == pgt.List(spec)
+        optional = pgt.ValueSpec.from_annotation(typing.Optional[ref], True)  # noqa: UP045
+        assert optional == pgt.Object(ref).noneable(use_none_as_default=False)
+        assert pgt.create_field(("x", ref)).value == spec
+
+    def test_are_of_classes(self):
+        ref = pgt.ForwardRef(sys.modules[__name__], "T")
+        with pytest.raises(TypeError, match="is not a class"):
+            pgt.ValueSpec.from_annotation(ref, True)

@@ -1,4 +1,6 @@
+import importlib.machinery
 import sys
+import types
 import typing
 
 import pytest
@@ -7,6 +9,7 @@ import pyglove.typing as pgt
 
 MODULE = sys.modules[__name__]
 NOTE = "a note"
+CALLED = []
 
 
 class A:
@@ -85,3 +88,89 @@ def test_a_module_that_is_only_named():
 def test_a_call_is_not_executed():
     with pytest.raises(SyntaxError, match=r"got 'exit\(\)'"):
         pgt.annotation_from_str("list[exit()]", MODULE)
+
+
+def test_what_a_module_lacks_is_an_error():
+    for text in ["typing.Nope", "list[typing.Nope]", "sys.Nope"]:
+        with pytest.raises(TypeError, match="does not exist"):
+            pgt.annotation_from_str(text, MODULE)
+        with pytest.raises(TypeError, match="does not exist"):
+            pgt.ValueSpec.from_annotation(text, True, parent_module=MODULE)
+
+
+def test_a_module_that_is_being_imported_may_still_get_the_name():
+    module = types.ModuleType("half")
+    module.__spec__ = importlib.machinery.ModuleSpec("half", None)
+    module.__spec__._initializing = True
+    home = types.ModuleType("home")
+    home.half = module
+    annotation = pgt.annotation_from_str("half.Later", home)
+    assert annotation == typing.ForwardRef("half.Later", module=home)
+
+
+def test_a_literal_has_values():
+    for text in ["typing.Literal", "list[typing.Literal]", "int | typing.Literal"]:
+        with pytest.raises(SyntaxError, match="Expected values after `Literal`"):
+            pgt.annotation_from_str(text, MODULE)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1, (1, 2)", (1, (1, 2))),
+        ("A.Inner", (A.Inner,)),
+        ("f'a{1}'", ("a1",)),
+        ("f'a{NOTE!r}'", ("a'a note'",)),
+        ("NOTE, 1", ("a note", 1)),
+        ("-1.5", (-1.5,)),
+        ("b'a'", (b"a",)),
+    ],
+)
+def test_values_of_literals(text, values):
+    annotation = pgt.annotation_from_str(f"typing.Literal[{text}]", MODULE)
+    assert typing.get_args(annotation) == values
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "lambda x: x",
+        "CALLED.append(1)",
+        "__import__('os')",
+        "[x for x in (1,)]",
+        "f'{CALLED.append(1)}'",
+        "f'{1:{CALLED.append(1)}}'",
+        "'a'.upper()",
+        "(y := 1)",
+        "1 + 1",
+        "9 ** 9 ** 9",
+        "Undefined",
+        "1:2",
+        "NOTE[0]",
+        "dict(**{'a': 1})",
+        "pgt.Int(CALLED.append(1))",
+        "pgt.Int(1)(CALLED.append(1))",
+    ],
+)
+def test_code_in_place_of_a_literal_is_refused_and_not_run(code):
+    for text in [f"typing.Literal[{code}]", f"typing.Annotated[int, {code}]"]:
+        with pytest.raises(RuntimeError, match="Expected a literal"):
+            pgt.annotation_from_str(text, MODULE)
+    assert not CALLED
+
+
+def test_value_specs_are_metadata():
+    annotation = pgt.annotation_from_str(
+        "typing.Annotated[int, pgt.Int(min_value=1), dict(a=[1])]", MODULE
+    )
+    assert annotation.__metadata__ == (pgt.Int(min_value=1), {"a": [1]})
+    annotation = pgt.annotation_from_str(
+        "typing.Annotated[list[int], pgt.List(pgt.Int(), size=2)]", MODULE
+    )
+    assert annotation.__metadata__ == (pgt.List(pgt.Int(), size=2),)
+
+
+@pytest.mark.parametrize("text", [1, None, int, b"int"])
+def test_only_text_is_read(text):
+    with pytest.raises(TypeError, match="Expected the text"):
+        pgt.annotation_from_str(text)

@@ -173,6 +173,30 @@ class TestCustomTyping:
 
         assert not Override.accepts_lazy_path
 
+    def test_what_follows_the_spec_is_passed_by_keyword(self):
+        class Tensor(pgt.CustomTyping):
+            def custom_apply(self, path, spec, **kwargs):
+                self.seen = kwargs
+                return (False, self)
+
+        value = Tensor()
+        assert pgt.Int().apply(value, allow_partial=True) is value
+        assert value.seen == {"allow_partial": True, "child_transform": None}
+        assert pgt.Any(transform=lambda x: value).apply(1) is value
+        assert pgt.List(int).apply([value]) == [value]
+
+    def test_can_have_another_value_checked(self):
+        class Box(pgt.CustomTyping):
+            def __init__(self, value):
+                self.value = value
+
+            def custom_apply(self, path, spec, **kwargs):
+                return (False, spec.apply(self.value, **kwargs))
+
+        assert pgt.List(int, transform=list).apply(Box((1, 2))) == [1, 2]
+        with pytest.raises(TypeError, match="Expect <class 'int'>"):
+            pgt.Int().apply(Box("a"))
+
     def test_goes_before_the_transform(self):
         assert pgt.Any(transform=str).apply(Custom(True, 1)) == "1"
         assert pgt.Any(transform=str).apply(Custom(False, 1)) == 1
@@ -308,3 +332,59 @@ def test_a_transform_can_be_left_out():
     with pytest.raises(TypeError):
         plain.apply("3")
     assert plain.skip_user_transform is plain
+
+
+class TestCall:
+    @pytest.mark.parametrize(
+        ("spec", "value"),
+        [
+            (pgt.Int(default=3), 3),
+            (pgt.Int(), 0),
+            (pgt.Str("a"), "a"),
+            (pgt.Bool(True), True),
+            (pgt.Float(1.5), 1.5),
+            (pgt.Number((int, float), 1), 1),
+            (pgt.Enum(1, [1, 2]), 1),
+            (pgt.Enum("a", [1, "a"]), "a"),
+            (pgt.List(pgt.Int(), [1]), [1]),
+            (pgt.Tuple(pgt.Int(), (1,)), (1,)),
+        ],
+    )
+    def test_gives_the_default_if_there_are_no_arguments(self, spec, value):
+        assert spec() == value
+
+    @pytest.mark.parametrize(
+        "spec",
+        [
+            pgt.Int(),
+            pgt.Str(),
+            pgt.Bool(),
+            pgt.Float(),
+            pgt.List(pgt.Int()),
+            pgt.Tuple(pgt.Int()),
+            pgt.Number((int, float)),
+        ],
+    )
+    def test_gives_none_where_that_is_the_default(self, spec):
+        assert spec.noneable()() is None
+
+    def test_passes_arguments_to_the_type(self):
+        assert pgt.Int(default=3)("4") == 4
+        assert pgt.Str("a")("b") == "b"
+        assert pgt.List(pgt.Int(), [1])((2, 3)) == [2, 3]
+        assert pgt.Enum(1, [1, 2])(2) == 2
+        with pytest.raises(ValueError, match="not in candidate list"):
+            pgt.Enum(1, [1, 2])(3)
+        with pytest.raises(TypeError, match="cannot be instantiated"):
+            pgt.Number((int, float), 1)(2)
+
+    def test_a_frozen_spec_gives_its_value_whatever_the_arguments(self):
+        assert pgt.Str().freeze("a")("b") == "a"
+        assert pgt.Enum(1, [1, 2]).freeze(2)(1) == 2
+        assert pgt.Int().freeze(4)(x=1) == 4
+        assert pgt.List(pgt.Int()).freeze([1])(1, 2, 3) == [1]
+
+    def test_the_default_stays_as_it_is(self):
+        spec = pgt.List(pgt.Int(), [1])
+        spec().append(2)
+        assert spec.default == [1]

@@ -1,10 +1,13 @@
 import datetime
 import enum
+import typing
 
 import pytest
 
 import pyglove.typing as pgt
 from pyglove import utils
+
+T = typing.TypeVar("T")
 
 
 class Source:
@@ -102,7 +105,7 @@ def test_several_types_at_once():
 
 @pytest.mark.parametrize("types", [(1, int), (int, 1), ((int, "a"), int)])
 def test_only_types_are_registered(types):
-    with pytest.raises(TypeError, match="must be a type or tuple of types"):
+    with pytest.raises(TypeError, match="Expected types to convert"):
         pgt.register_converter(*types, lambda x: x)
 
 
@@ -115,3 +118,105 @@ def test_conversion_to_json_values():
     assert pgt.get_json_value_converter(Point)(Point()) == {"x": 1}
     assert utils.to_json(Point()) == {"x": 1}
     assert utils.to_json(utils.KeyPath(["a", 0])) == "a[0]"
+
+
+class Box(typing.Generic[T]):
+    def __init__(self, value=None):
+        self.value = value
+
+
+class IntBox(Box[int]):
+    pass
+
+
+class StrBox(Box[str]):
+    pass
+
+
+class TestUnions:
+    def test_a_converter_may_return_what_is_not_of_its_type(self):
+        class Plain:
+            pass
+
+        class Accepted:
+            pass
+
+        pgt.register_converter(Plain, Accepted, lambda x: x)
+        value = Plain()
+        for spec in [
+            pgt.Object(Accepted),
+            pgt.Union([pgt.Object(Accepted), float]),
+            pgt.Union([float, pgt.Object(Accepted)]),
+            pgt.Union([pgt.Object(Accepted), pgt.Str()]).noneable(),
+        ]:
+            assert spec.apply(value) is value
+        assert pgt.List(pgt.Union[Accepted, int]).apply([value, 1]) == [value, 1]
+        with pytest.raises(TypeError, match="Expect"):
+            pgt.Union([pgt.Object(Accepted), float]).apply("a")
+
+    def test_what_is_converted_is_checked(self):
+        class Plain:
+            pass
+
+        pgt.register_converter(Plain, int, lambda x: 1)
+        with pytest.raises(ValueError, match="out of range"):
+            pgt.Union([pgt.Int(min_value=2), str]).apply(Plain())
+
+    def test_unions_are_converted_from_and_to_by_member(self):
+        class Plain:
+            pass
+
+        pgt.register_converter(bytes | bytearray, Plain, lambda x: Plain())
+        assert isinstance(pgt.Object(Plain).apply(b"a"), Plain)
+        assert isinstance(pgt.Object(Plain).apply(bytearray(b"a")), Plain)
+
+
+class TestGenerics:
+    def test_conversion_to_a_type_with_arguments(self):
+        pgt.register_converter(Source, Box[str], StrBox)
+        assert pgt.get_converter(Source, Box[str]) is StrBox
+        assert pgt.get_converter(Source, Box) is StrBox
+        assert pgt.get_converter(Source, Box[int]) is None
+        assert pgt.get_converter(Source, StrBox) is None
+
+    def test_conversion_to_a_subclass(self):
+        pgt.register_converter(int, IntBox, IntBox)
+        assert pgt.get_converter(int, Box[int]) is IntBox
+        assert pgt.get_converter(bool, Box[int]) is IntBox
+        assert pgt.get_converter(int, Box[str]) is None
+        assert isinstance(pgt.Object(Box[int]).apply(1), IntBox)
+
+    def test_conversion_from_a_type_with_arguments(self):
+        class Made:
+            pass
+
+        pgt.register_converter(Box[str], Made, lambda x: Made())
+        assert pgt.get_converter(StrBox, Made) is not None
+        assert pgt.get_converter(IntBox, Made) is None
+
+    def test_aliases_of_typing_are_the_builtin_types(self):
+        pgt.register_converter(memoryview, typing.List, list)  # noqa: UP006
+        assert pgt.List(int).apply(memoryview(b"a")) == [97]
+
+
+def test_the_latest_registration_that_fits_goes_first():
+    class Base:
+        pass
+
+    class Sub(Base):
+        pass
+
+    class Made:
+        pass
+
+    class SubMade(Made):
+        pass
+
+    pgt.register_converter(Sub, Made, lambda x: "sub")
+    pgt.register_converter(Base, Made, lambda x: "base")
+    assert pgt.get_converter(Sub, Made)(1) == "base"
+    pgt.register_converter(Sub, SubMade, lambda x: "submade")
+    assert pgt.get_converter(Sub, Made)(1) == "submade"
+    pgt.register_converter(Sub, Made, lambda x: "sub again")
+    assert pgt.get_converter(Sub, Made)(1) == "sub again"
+    assert pgt.get_converter(Base, Made)(1) == "base"

@@ -178,7 +178,9 @@ class TestType:
         assert repr(pgt.Type("Later")) == "Type('Later')"
         assert repr(pgt.Type(int).annotation) == "typing.Type[int]"
         assert pgt.Type[int] == pgt.Type(int)
-        assert pgt.Type(int)(bool) is bool
+        assert pgt.Type(int)() is int
+        assert pgt.Type[str]() is str
+        assert pgt.Type(int)(bool) is int  # The type, whatever it is called with.
         assert utils.from_json(utils.to_json(pgt.Type(int))) == pgt.Type(int)
         with pytest.raises(TypeError, match="requires 1 type argument"):
             pgt.Type[int, str]

@@ -73,7 +73,7 @@ class TestApply:
 
     def test_custom_typing_values_see_the_union(self):
         class Custom(pgt.CustomTyping):
-            def custom_apply(self, path, value_spec, *args):
+            def custom_apply(self, path, value_spec, **kwargs):
                 return (False, value_spec)
 
         spec = pgt.Union([int, str])
