@@ -12,7 +12,7 @@ from pyglove.symbolic.compilation import REQUIRED
 from pyglove.symbolic.node import REFERS, SPECIAL
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_layout import is_user_function, managed
-from pyglove.symbolic.object_meta import ObjectMeta
+from pyglove.symbolic.object_meta import ObjectMeta, combined_metaclass
 from pyglove.symbolic.object_schema import class_description
 from pyglove.symbolic.wrapper_state import (
     MANAGED_PREFIX,
@@ -29,7 +29,7 @@ class ClassWrapperMeta(ObjectMeta):
     """Metaclass of class wrappers."""
 
     def __repr__(cls) -> str:
-        wrapped = getattr(cls, "sym_wrapped_cls", None)
+        wrapped = cls.__dict__.get("sym_wrapped_cls")
         return super().__repr__() if wrapped is None else f"Symbolic[{wrapped!r}]"
 
 
@@ -222,14 +222,6 @@ def _init_schema(cls: Any, init_args: Any) -> pg_typing.Schema:
     return schema
 
 
-def _combined_metaclass(cls: type) -> type:
-    """Returns a metaclass for a wrapper of a class with a metaclass of its own."""
-    metaclass = type(cls)
-    if issubclass(ClassWrapperMeta, metaclass):
-        return ClassWrapperMeta
-    return type(f"Symbolic{metaclass.__name__}", (ClassWrapperMeta, metaclass), {})
-
-
 def wrap(
     cls: type,
     init_args: Any = None,
@@ -309,7 +301,7 @@ def wrap(
     if cls.__setattr__ is not object.__setattr__:
         namespace["__setattr__"] = _guarded_setattr(cls)
     namespace.update(override or {})
-    metaclass = _combined_metaclass(cls)
+    metaclass: Any = combined_metaclass(ClassWrapperMeta, cls)
     wrapper: Any = types.new_class(
         name,
         (cls, SubclassedWrapper),
@@ -327,7 +319,7 @@ def wrap(
 def all_wrappers() -> list[Any]:
     """Returns the classes that `wrap` has made and documents may name, in order."""
     known = dict.fromkeys(cls for _, cls in utils.registered_types())
-    return [c for c in known if getattr(c, "sym_wrapped_cls", None) is not None]
+    return [c for c in known if vars(c).get("sym_wrapped_cls") is not None]
 
 
 def _guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:

@@ -1,14 +1,25 @@
 """Compounds: functions that make an object, as symbolic classes."""
 
 import inspect
+import types
+import typing
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import object_arguments, object_layout
+from pyglove.symbolic.compound_delegation import delegating_namespace
+from pyglove.symbolic.dict import Dict
+from pyglove.symbolic.list import List
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_meta import ObjectMeta, combined_metaclass, define_class
 from pyglove.symbolic.object_schema import class_description
+from pyglove.symbolic.topology import TopologyAware
+from pyglove.utils.json_type import TYPE_REGISTRY
+
+_UNMADE: Any = object()
 
 
 class Compound(Object):
@@ -16,43 +27,107 @@ class Compound(Object):
 
     A compound has the arguments of the function as fields. It is an instance of the
     class that the function returns, and behaves like what it returns for the values
-    of the fields.
+    of the fields. The function is called when that is first needed, and again after a
+    change.
     """
 
     auto_schema: ClassVar[bool] = False
-    _sym_lazy_build: ClassVar[bool] = True
+    allow_symbolic_attribute: ClassVar[bool] = True
 
-    _decomposed: Any = None
+    # A compound of a wrapper is none.
+    sym_wrapped_cls: ClassVar[None] = None
+    _sym_lazy_build: ClassVar[bool] = True
+    # The function; its arguments, of which the last may have a star.
+    _sym_factory: ClassVar[Any] = None
+    _sym_factory_args: ClassVar[list[str]] = []
+
+    # What the function has made, and the error that it has ended with instead.
+    _sym_made = _UNMADE
+    _sym_failure = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # The classes behind this one do not hear of it.
+        if cls.auto_register:
+            name = TYPE_REGISTRY.name_of(cls)
+            TYPE_REGISTRY.register(name, cls, override_existing=True)
+        define_class(cls)
+        cls._sym_base_init = None
+
+    @object_layout.managed
+    def __init__(self, *args: Any, **kwargs: Any):
+        """Creates a compound; each class has a constructor of its own."""
+        object_arguments.interpret_init(self, args, kwargs)
 
     @property
     def decomposed(self) -> Any:
         """What the function makes of the values of the fields."""
-        if self._decomposed is None:
-            self._decomposed = self._decompose()
-        return self._decomposed
+        return self._sym_decompose()
 
-    def _decompose(self) -> Any:
-        raise NotImplementedError
+    def _sym_decompose(self) -> Any:
+        made = self._sym_made
+        if made is _UNMADE:
+            made = self._sym_make_object()
+        if (
+            isinstance(made, TopologyAware)
+            and made._sym_key is None
+            and made._sym_parent is not self._sym_parent
+        ):
+            # It is not in the tree, but may infer values from where this node stands.
+            made.sym_setparent(self._sym_parent)
+        return made
+
+    def _sym_make_object(self) -> Any:
+        values = {k: self.sym_inferred(k) for k in self.sym_keys()}
+        positional: list[Any] = []
+        for name in self._sym_factory_args:
+            if name.startswith("*"):
+                positional.extend(values.pop(name[1:]))
+            else:
+                positional.append(values.pop(name))
+        try:
+            made = type(self)._sym_factory(*positional, **values)
+        except AttributeError as error:
+            # Whoever reads an attribute calls `__getattr__` next.
+            self._sym_failure = error
+            raise
+        # Another thread may have been faster.
+        return self.__dict__.setdefault("_sym_made", made)
+
+    @property
+    def _sym_is_made(self) -> bool:
+        """Whether the function has been called since the last change."""
+        return self._sym_made is not _UNMADE
 
     def _on_bound(self) -> None:
         """Forgets what was made of former values."""
-        self._decomposed = None
+        self.__dict__.pop("_sym_made", None)
         if not self._sym_lazy_build and not (
             self._sym_flags & SPECIAL and self.sym_abstract
         ):
-            self._decomposed = self._decompose()
-
-    def _sym_absent(self, key: str) -> Any:
-        if key in self._sym_specs:
-            return super()._sym_absent(key)
-        return getattr(self.decomposed, key)
+            self._sym_make_object()
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_sym_") or name in ("_decomposed",):
+        failure = self._sym_failure
+        if failure is not None:
+            self._sym_failure = None
+            raise failure
+        if self._sym_extra is not None and name in self._sym_extra:
+            return self.sym_inferred(name)
+        if name.startswith("_sym_") or (name.startswith("__") and name.endswith("__")):
             raise utils.PyGloveAttributeError(
                 f"{type(self).__name__!r} object has no attribute {name!r}"
             )
-        return getattr(self.decomposed, name)
+        try:
+            made = self._sym_decompose()
+        finally:
+            self._sym_failure = None
+        return getattr(made, name)
+
+    def __dir__(self) -> list[str]:
+        names = set(super().__dir__())
+        if self._sym_is_made:
+            names.update(dir(self.decomposed))
+        return sorted(names)
 
 
 def compound_class(
@@ -83,14 +158,67 @@ def compound_class(
       add_to_registry: Whether documents may name the class.
 
     Returns:
-      A subclass of `Compound` and `base_class`.
+      A subclass of `Compound` and `base_class`. Of the code of `base_class`, nothing
+      runs for its instances themselves.
 
     Raises:
       ValueError: if there is no base class.
+      TypeError: if `factory_fn` is not a function, or no class can be derived from the
+        base class.
     """
+    if not inspect.isfunction(factory_fn):
+        raise utils.PyGloveTypeError(
+            f"Expected a function that makes an object, got {factory_fn!r}."
+        )
     schema = pg_typing.schema(
         factory_fn, args=args, auto_typing=auto_typing, auto_doc=auto_doc
     )
+    base = _base_class(schema, base_class)
+    is_container = issubclass(base, (List, Dict))
+    if is_container:
+        base = Object
+    arguments = schema.metadata["init_arg_list"]
+    name = getattr(factory_fn, "__name__", "compound")
+    namespace: dict[str, Any] = {
+        **delegating_namespace(Compound, base),
+        **{
+            str(key): object_layout.field_property(str(key))
+            for key in schema
+            if key.is_const and not hasattr(Compound, str(key))
+        },
+        "__module__": factory_fn.__module__,
+        "__qualname__": getattr(factory_fn, "__qualname__", name),
+        "__doc__": factory_fn.__doc__,
+        "auto_schema": False,
+        "auto_register": add_to_registry,
+        "_sym_lazy_build": lazy_build and not is_container,
+        "_sym_factory": staticmethod(_refuse if is_container else factory_fn),
+        "_sym_factory_args": arguments,
+        "_sym_specs": {},
+        "_sym_init_args": arguments,
+    }
+    cls: Any = types.new_class(
+        name,
+        (base,) if issubclass(base, Compound) else (Compound, base),
+        # Neither instances nor the class are business of the metaclass of `base`.
+        {
+            "metaclass": combined_metaclass(
+                ObjectMeta, base, __call__=type.__call__, __init__=type.__init__
+            )
+        },
+        lambda body: body.update(namespace),
+    )
+    cls.__abstractmethods__ = frozenset()
+    schema.set_name(cls.__type_name__)
+    schema.set_description(class_description(cls))  # type: ignore[arg-type]
+    cls.apply_schema(schema)
+    if add_to_registry or serialization_key:
+        cls.register_for_deserialization(serialization_key, additional_keys)
+    return cls
+
+
+def _base_class(schema: pg_typing.Schema, base_class: Any) -> Any:
+    """Returns the class of what a function with a schema makes, and notes it there."""
     if base_class is None:
         returns = schema.metadata.get("returns")
         if not isinstance(returns, pg_typing.Object):
@@ -102,54 +230,15 @@ def compound_class(
         base_class = returns.value_type
     else:
         schema.metadata["returns"] = pg_typing.Object(base_class)
-    bases = (Compound, base_class) if issubclass(base_class, Object) else (Compound,)
-    name = getattr(factory_fn, "__name__", "compound")
-    metaclass: Any = type(Object)
-    cls = metaclass(
-        name,
-        bases,
-        {
-            "__module__": factory_fn.__module__,
-            "__qualname__": getattr(factory_fn, "__qualname__", name),
-            "__doc__": factory_fn.__doc__,
-            "auto_schema": False,
-            "auto_register": add_to_registry,
-            # A class of another kind is refused when an object is made.
-            "_sym_lazy_build": lazy_build and issubclass(base_class, Object),
-            "_sym_specs": {},
-            "_sym_init_args": schema.metadata["init_arg_list"],
-            "_decompose": _decompose_by(factory_fn, schema, base_class),
-        },
+    return typing.get_origin(base_class) or base_class
+
+
+def _refuse(*args: Any, **kwargs: Any) -> Any:
+    """Stands for a function that makes a container, which is a node by itself."""
+    raise utils.PyGloveTypeError(
+        "Expected a compound of anything else than `pg.List` or `pg.Dict`, whose items "
+        "are parts of the tree. Use `pg.functor` for functions that make them."
     )
-    schema.set_name(cls.__type_name__)
-    schema.set_description(class_description(cls))  # type: ignore[arg-type]
-    cls.apply_schema(schema)
-    if add_to_registry or serialization_key:
-        cls.register_for_deserialization(serialization_key, additional_keys)
-    return cls
-
-
-def _decompose_by(
-    factory_fn: Callable[..., Any], schema: pg_typing.Schema, base_class: Any
-) -> Callable[[Any], Any]:
-    arguments = schema.metadata["init_arg_list"]
-
-    def decompose(self: Any) -> Any:
-        if not issubclass(base_class, Object):
-            raise utils.PyGloveTypeError(
-                f"Expected a subclass of pg.Object as the base class of a compound, "
-                f"got {base_class!r}."
-            )
-        values = {k: self.sym_inferred(k) for k in self.sym_keys()}
-        positional: list[Any] = []
-        for name in arguments:
-            if name.startswith("*"):
-                positional.extend(values.pop(name[1:]))
-            else:
-                positional.append(values.pop(name))
-        return factory_fn(*positional, **values)
-
-    return decompose
 
 
 def compound(base_class: Any = None, args: Any = None, **kwargs: Any) -> Any:

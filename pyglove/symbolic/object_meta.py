@@ -130,6 +130,24 @@ class ObjectMeta(abc.ABCMeta):
             TYPE_REGISTRY.register(key, cls, override_existing=replace)
 
 
+def combined_metaclass(
+    metaclass: type[ObjectMeta], cls: type, **attributes: Any
+) -> type:
+    """Returns a metaclass for a symbolic subclass of any class.
+
+    Args:
+      metaclass: The metaclass of the symbolic base.
+      cls: The other base, which may have a metaclass of its own.
+      **attributes: Attributes of a metaclass that has to be made for both.
+    """
+    other = type(cls)
+    if issubclass(metaclass, other):
+        return metaclass
+    if issubclass(other, metaclass):
+        return other
+    return type(f"Symbolic{other.__name__}", (metaclass, other), attributes)
+
+
 def field_definitions(fields: Any) -> list[Any]:
     """Returns definitions of fields as a list, whatever form they were given in."""
     if isinstance(fields, dict):

@@ -173,7 +173,10 @@ def test_base_classes():
     for fn in (bare, number):
         with pytest.raises(ValueError, match="base class"):
             pg.compound_class(fn)
-    with pytest.raises(TypeError, match=r"subclass of pg\.Object"):
+    for wrong_factory in (Pair, print, 3):
+        with pytest.raises(TypeError, match="function"):
+            pg.compound(Pair)(wrong_factory)
+    with pytest.raises(TypeError, match=r"pg\.List"):
         pg.compound_class(bare, pg.List)(1)
 
 

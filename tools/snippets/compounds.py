@@ -1,6 +1,10 @@
 """Compounds: functions that make an object, as classes; and boilerplate classes."""
 
+import abc
+import dataclasses
+import fractions
 import inspect
+import pickle
 from typing import Any
 
 import pyglove as pg
@@ -67,6 +71,105 @@ class Holder(pg.Object):
     pair: Pair
 
 
+@dataclasses.dataclass
+class Point:
+    x: int
+
+    def double(self):
+        return self.x * 2
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Frozen:
+    x: int
+
+
+class Abstract(metaclass=abc.ABCMeta):
+    @property
+    @abc.abstractmethod
+    def x(self): ...
+
+    @abc.abstractmethod
+    def go(self): ...
+
+
+class Concrete(Abstract):
+    @property
+    def x(self):
+        return 7
+
+    def go(self):
+        return type(self).__name__
+
+
+class NoSubclass:
+    def __init_subclass__(cls, **kwargs):
+        raise TypeError("No subclasses.")
+
+    def hi(self):
+        return "hi"
+
+
+class OwnInit(pg.Object):
+    x: int
+
+    @pg.explicit_method_override
+    def __init__(self, half):
+        super().__init__(x=2 * half)
+
+    def value(self):
+        return self.x
+
+
+class Inferring(pg.Object):
+    x: int = pg.symbolic.ValueFromParentChain()
+
+
+class Several:
+    K = 1
+
+    def __init__(self):
+        self._v = 4
+
+    @property
+    def p(self):
+        return self._v
+
+    @classmethod
+    def name(cls):
+        return cls.__name__
+
+    @staticmethod
+    def two():
+        return 2
+
+    def __len__(self):
+        return 3
+
+    def __call__(self, x):
+        return x + self._v
+
+    def __add__(self, other):
+        return ("add", other)
+
+
+@pg.compound
+def after(v: int) -> Point:
+    print("made")
+    return Point(v + 1)
+
+
+@pg.compound
+def inferring() -> Inferring:
+    return Inferring()
+
+
+class HasPoint(pg.Object):
+    p: Point
+
+
+inferred = inferring()
+
 # Snippets
 swapped
 [c.__name__ for c in swapped.__mro__][:4]
@@ -128,6 +231,46 @@ pg.compound_class(factory, auto_typing=False).__schema__
 pg.compound_class(factory, serialization_key="made", add_to_registry=True)(1).to_json()
 pg.compound_class(factory, Other)(1).decomposed
 callable(pg.compound(1))
+# Classes that are not symbolic.
+after(1)
+(lambda c: (c.v, c.x, c.double(), c.decomposed))(after(1))
+isinstance(after(1), Point), issubclass(after, Point)
+after(1) == after(1), after(1) == after(2), after(1) == after(1).decomposed
+hash(after(1)) == hash(after(1))
+after("a")
+after(1).nope
+(lambda c: (c.x, c.rebind(v=5), c.x))(after(1))
+after(1).to_json()
+pg.from_json(after(1).to_json()).x
+pickle.loads(pickle.dumps(after(1))).x
+after(1).clone().x
+HasPoint(after(1))
+[h.p.x for h in pg.iter(HasPoint(pg.oneof([after(1), after(5)])))]
+[h.p.x for h in pg.iter(HasPoint(after(pg.oneof([1, 5]))))]
+pg.compound(Frozen)(lambda v: Frozen(v))(1).rebind(v=2).x
+(lambda cls: cls(1) < cls(2))(pg.compound(Frozen)(lambda v: Frozen(v)))
+setattr(pg.compound(Frozen)(lambda v: Frozen(v))(1), "x", 3)
+(lambda c: (c.x, c.go(), c.n))(pg.compound(Abstract)(lambda n: Concrete())(1))
+pg.compound(NoSubclass)(lambda n: NoSubclass())(1).hi()
+pg.compound(OwnInit)(lambda n: OwnInit(n))(1).value()
+pg.compound(OwnInit)(lambda n: OwnInit(n))(1).clone().x
+# Expected difference: compounds-leave-the-class-alone
+(lambda c: (c.p, c.name(), c.two(), c.K, len(c), c(1), c + 2))(
+    pg.compound(Several)(lambda n: Several())(1)
+)
+pg.compound(Pair)(lambda x: Pair(x + 1))(1).x
+pg.compound(Pair)(lambda x: Pair(x + 1))(1).decomposed.x
+pg.compound(int)(lambda a: a + 1)(1).decomposed
+pg.compound(str)(lambda a: "x")(1).upper()
+pg.compound(fractions.Fraction)(lambda a: fractions.Fraction(a))(1).numerator
+pg.compound(bool)(lambda a: a)
+pg.compound(Pair)(Pair)
+pg.compound(Pair)(print)
+pg.compound_class(Pair, Pair)
+setattr(pg.compound(Pair)(lambda a: Pair(a))(1), "x", 3)
+inferred.x
+(lambda d: (d.c.x, d.c.decomposed.sym_parent is d))(pg.Dict(x=5, c=inferred))
+(lambda d: (d.y.x, inferred.x))(pg.Dict(x=2, y=inferred))
 # Boilerplate classes.
 pg.boilerplate_class("Preset", Pair(1, 2))
 pg.boilerplate_class("Preset", Pair(1, 2)).__mro__[1]
