@@ -13,7 +13,7 @@ from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object
-from pyglove.symbolic.binding import convert
+from pyglove.symbolic.conversion import convert
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object_meta import ObjectMeta
 

@@ -5,12 +5,13 @@ is rich: defaults, conversions, placeholders, unions, references and errors.
 """
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import completeness, flag
+from pyglove.symbolic.conversion import as_node, convert, with_nodes, without_shared
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
@@ -35,6 +36,11 @@ def allows_partial(node: Node) -> bool:
         if allow is not None:
             return allow
     return bool(node._sym_flags & PARTIAL)
+
+
+def is_unchecked() -> bool:
+    """Returns whether values are taken without being checked here."""
+    return bool(flag.TYPE_CHECK.open_count) and not flag.TYPE_CHECK.get()
 
 
 def bind_value(
@@ -69,7 +75,7 @@ def check_value(
     """
     if type(value) in ATOMS and spec is None:
         return value
-    if spec is None or (flag.TYPE_CHECK.open_count and not flag.TYPE_CHECK.get()):
+    if spec is None or is_unchecked():
         value = convert(node, key, None, value)
     else:
         if isinstance(value, utils.MissingValue):
@@ -94,6 +100,8 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
         # Containers may be bound to a spec below: a copy is, not the original.
         if value._sym_parent is not node or value._sym_key != key:
             value = value._sym_clone_node(False, {}, None, None)
+    elif isinstance(value, tuple):
+        value = without_shared(value)
     allow_partial = allows_partial(node)
     value = spec.apply(
         value,
@@ -103,7 +111,9 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
     if spec.frozen:
         value = fresh_default(value)
     if type(value) in CONVERTERS:
-        return convert(node, key, None, value)
+        return as_node(None if spec.frozen else spec, value, node, key)
+    if isinstance(value, tuple):
+        return with_nodes(spec, value, lambda: child_path(node, key))
     # A reference is as whole as what it stands for.
     whole = getattr(value, "_sym_value", value)
     if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:
@@ -169,87 +179,6 @@ def fresh_default(value: Any) -> Any:
         return copy.deepcopy(value)
     except TypeError:  # Locks, modules and the like.
         return value
-
-
-def convert(
-    node: Node | None, key: Any, spec: pg_typing.ValueSpec | None, value: Any
-) -> Any:
-    """Turns a plain list or dict into a node, everything else is returned as is.
-
-    Args:
-      node: The node under which the value will stand, if any.
-      key: Key of the value under `node`.
-      spec: What is accepted there; None for anything.
-      value: Any value.
-
-    Returns:
-      A `pg.List` or `pg.Dict` for a list or dict that `spec` accepts as such.
-    """
-    converter = CONVERTERS.get(type(value))
-    if converter is None:
-        return value
-    if spec is None or spec.accepts_any:
-        return converter(value, None, node, key)
-    container = pg_typing.List if type(value) is list else pg_typing.Dict
-    if isinstance(spec, container):
-        return converter(value, spec, node, key)
-    if isinstance(spec, pg_typing.Union):
-        for candidate in spec.candidates:
-            if isinstance(candidate, container) or candidate.accepts_any:
-                try:
-                    return convert(node, key, candidate, value)
-                except (TypeError, ValueError, KeyError):
-                    continue
-    return value
-
-
-def convert_inside(container: Any) -> Any:
-    """Turns the lists and dicts inside a container into nodes, without recursion.
-
-    Args:
-      container: A plain list or dict, nested too deeply for `convert`.
-
-    Returns:
-      A plain list or dict of nodes and other values.
-
-    Raises:
-      ValueError: if the container contains itself.
-    """
-    # Each open container: its place in the one above, its parts, what they become.
-    stack: list[tuple[Any, Iterator[tuple[Any, Any]], Any]] = []
-    open_ids: dict[int, None] = {}
-
-    def enter(key: Any, value: Any) -> None:
-        if id(value) in open_ids:
-            raise utils.PyGloveValueError(
-                f"Expected a {type(value).__name__} that does not contain itself. Use "
-                "`pg.Ref` to refer to it."
-            )
-        open_ids[id(value)] = None
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        stack.append((key, iter(items), type(value)()))
-
-    enter(None, container)
-    while True:
-        key, items, result = stack[-1]
-        for child_key, value in items:
-            if type(value) in CONVERTERS:
-                enter(child_key, value)
-                break
-            _put(result, child_key, value)
-        else:
-            stack.pop()
-            open_ids.popitem()
-            if not stack:
-                return result
-            _put(stack[-1][2], key, CONVERTERS[type(result)](result, None, None, None))
-
-
-def _put(container: Any, key: Any, value: Any) -> None:
-    if isinstance(container, dict):
-        container[key] = value
-    else:
-        container.append(value)
 
 
 def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -> Any:

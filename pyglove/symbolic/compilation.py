@@ -39,6 +39,9 @@ class Required:
 
 REQUIRED = Required()
 
+# What is made a node of, or may lack values.
+_CHECKED_LEAVES = (list, dict, utils.MaybePartial)
+
 
 # Fewer generated methods make for a quicker import.
 @dataclass(eq=False, repr=False)
@@ -363,8 +366,11 @@ def accept_test(
     if spec.accepts_any:
         return f"_type({name}) in _atoms", []
     exact = spec.exact_types
-    leaf_types = [t for t in exact if not issubclass(t, Node)]
-    node_types = [t for t in exact if issubclass(t, Node)]
+    leaf_types = [t for t in exact if not issubclass(t, (Node, *_CHECKED_LEAVES))]
+    # Lists and dicts may have a value spec that does not go with this one.
+    node_types = [
+        t for t in exact if issubclass(t, Node) and not issubclass(t, (list, dict))
+    ]
     condition = spec.inline_condition(name)
     if condition is None or not exact:
         return "", []

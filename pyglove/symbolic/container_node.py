@@ -69,7 +69,7 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         current = self._sym_plan.spec
         if current is None or current is value_spec:
             self._sym_bind(value_spec, allow_partial)
-        elif not value_spec.is_compatible(current):
+        elif current != value_spec:
             raise utils.PyGloveRuntimeError(
                 utils.message_on_path(
                     f"{kind} is already bound with a different value spec: {current}. "
@@ -96,8 +96,15 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
             if not isinstance(value_spec, self._sym_spec_class):
                 return True, self
             use_spec_at(self, path, value_spec, allow_partial)
-        elif current is not value_spec:
-            pg_typing.ensure_value_spec(value_spec, current, path)
+        elif current is not value_spec and not value_spec.is_compatible(current):
+            raise utils.PyGloveValueError(
+                utils.message_on_path(
+                    f"Expected a value for {value_spec!r}, got a {type(self).__name__} "
+                    f"that is bound to {current!r}, which accepts values that do not "
+                    "fit there. Pass a plain list or dict to have its items checked.",
+                    pg_typing.resolve_path(path),
+                )
+            )
         return False, self
 
     def _sym_clone(self: ContainerT, deep: bool, memo: Any = None) -> ContainerT:

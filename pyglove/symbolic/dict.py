@@ -183,8 +183,8 @@ class Dict(DictNode[K, V]):
     def _remove(self, key: Any) -> Any:
         """Removes an item, or resets it to its default, and returns what it was."""
         old = dict.__getitem__(self, key)
-        schema = self._sym_plan.schema
-        if schema is None or not schema.get_field(key).key.is_const:  # type: ignore[union-attr]
+        field = self.sym_attr_field(key)
+        if field is None or not field.key.is_const:
             dict.__delitem__(self, key)
             disown(self, old)
             notify((Change(self, key, old, MISSING_VALUE),))

@@ -9,11 +9,12 @@ from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
     bind_value,
     check_value,
-    convert_inside,
+    is_unchecked,
     own,
     release,
 )
 from pyglove.symbolic.container_node import ContainerNode, set_state
+from pyglove.symbolic.conversion import convert_inside
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import DICT_PLANS, DictPlan
 from pyglove.symbolic.node import (
@@ -100,7 +101,7 @@ class DictNode(dict[K, V], ContainerNode):
             record_origin(self, None, "__init__")
         plan = self._sym_plan
         try:
-            if plan.schema is not None:
+            if plan.schema is not None and not is_unchecked():
                 self._fill_by_schema(plan.schema, items)
                 return
             if not _KEY_TYPES.issuperset(map(type, items)):
@@ -157,6 +158,9 @@ class DictNode(dict[K, V], ContainerNode):
             )
 
     def _sym_bind(self, value_spec: pg_typing.Dict, allow_partial: bool) -> None:
+        if is_unchecked():
+            set_state(self, "_sym_plan", DICT_PLANS.get(value_spec))
+            return
         before = self._sym_plan, self._sym_flags, dict(dict.items(self))
         if allow_partial:
             set_state(self, "_sym_flags", self._sym_flags | PARTIAL)

@@ -84,7 +84,12 @@ def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
     """Returns the node classes whose direct instances a spec takes as they are."""
     if spec is None or spec.accepts_any or spec.inline_condition("x") != "":
         return frozenset()
-    return frozenset(t for t in spec.exact_types if issubclass(t, Node))
+    # Lists and dicts may have a value spec that does not go with this one.
+    return frozenset(
+        t
+        for t in spec.exact_types
+        if issubclass(t, Node) and not issubclass(t, (list, dict))
+    )
 
 
 class PlanCache(Generic[PlanT]):

@@ -9,11 +9,12 @@ from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
     bind_value,
     check_value,
-    convert_inside,
+    is_unchecked,
     own,
     release,
 )
 from pyglove.symbolic.container_node import ContainerNode
+from pyglove.symbolic.conversion import convert_inside
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
 from pyglove.symbolic.insertion import Insertion
@@ -135,6 +136,9 @@ class ListNode(list[T], ContainerNode):
 
     def _sym_bind(self, value_spec: pg_typing.List, allow_partial: bool) -> None:
         plan, flags = LIST_PLANS.get(value_spec), self._sym_flags
+        if is_unchecked():
+            self._sym_plan = plan
+            return
         self._check_size(len(self), plan)
         if allow_partial:
             self._sym_flags |= PARTIAL
@@ -342,7 +346,7 @@ class ListNode(list[T], ContainerNode):
     ) -> None:
         """Refuses a number of items."""
         plan = plan or self._sym_plan
-        if not plan.is_sized:
+        if not plan.is_sized or is_unchecked():
             return
         if plan.max_size is not None and size > plan.max_size:
             raise utils.PyGloveValueError(

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_runtime
-from pyglove.symbolic.binding import convert
 from pyglove.symbolic.compilation import (
     STORAGE_PREFIX,
     FieldPlan,
     compile_class,
     is_compilable,
 )
+from pyglove.symbolic.conversion import convert
 from pyglove.symbolic.node import ATOMS, CONVERTERS, Node
 from pyglove.symbolic.object_arguments import (
     assign_arguments,

@@ -13,7 +13,12 @@ from pyglove.typing.json_form import JSONItems
 from pyglove.typing.key_spec import ListKey
 from pyglove.typing.path import path_for_callback
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
-from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils import (
+    MISSING_VALUE,
+    MaybePartial,
+    PyGloveTypeError,
+    PyGloveValueError,
+)
 from pyglove.utils.json_type import published_as
 
 
@@ -126,7 +131,9 @@ class List(Generic, ValueSpecBase):
             if spec.accepts_any:
                 return value
             if not spec.inline_condition("x"):
-                unchanged = spec.exact_types
+                unchanged = tuple(
+                    t for t in spec.exact_types if not issubclass(t, MaybePartial)
+                )
         for i, item in enumerate(value):
             if type(item) in unchanged:
                 continue

@@ -10,8 +10,8 @@ from pyglove.typing.forward_ref import ForwardRef, calling_module
 from pyglove.typing.generic import Generic
 from pyglove.typing.inspection import get_type, is_subclass
 from pyglove.typing.json_form import JSONItems
-from pyglove.typing.value_spec import ValueSpec
-from pyglove.utils import MISSING_VALUE, PyGloveTypeError, RawText
+from pyglove.typing.value_spec import ChildTransform, ValueSpec
+from pyglove.utils import MISSING_VALUE, MaybePartial, PyGloveTypeError, RawText
 from pyglove.utils.json_type import published_as
 
 if typing.TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Object(Generic, ValueSpecBase):
           ...
         pyglove.utils.error.PyGloveTypeError: Expect <class 'datetime.date'> but ...
     """
+
+    _native = True
 
     def __init__(
         self,
@@ -105,6 +107,20 @@ class Object(Generic, ValueSpecBase):
 
     def _checked_type(self) -> typing.Any:
         return self.value_type if self.type_resolved else None
+
+    def _apply(
+        self,
+        value: typing.Any,
+        allow_partial: bool,
+        child_transform: ChildTransform | None,
+        root_path: typing.Any,
+    ) -> typing.Any:
+        if not allow_partial and isinstance(value, MaybePartial):
+            # Symbolic values may have something else of the name `is_partial`.
+            is_partial = getattr(value, "sym_partial", None)
+            if value.is_partial if is_partial is None else is_partial:
+                raise value_error(f"Object {value} is not fully bound.", root_path)
+        return value
 
     def extend(self, base: ValueSpec) -> "Object":
         """Takes over what a base spec demands; the class must be a subclass."""

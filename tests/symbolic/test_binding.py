@@ -177,7 +177,7 @@ def test_conversions():
 
 def test_nodes_may_come_bound_to_another_spec():
     ints = pg.List([1], value_spec=pg.typing.List(pg.typing.Int()))
-    with pytest.raises(TypeError, match="not compatible"):
+    with pytest.raises(ValueError, match="bound to List"):
         Tree("t", ints)
     assert ints.value_spec == pg.typing.List(pg.typing.Int())
     untyped = pg.List([Leaf(1)])

@@ -67,10 +67,43 @@ def test_a_spec_that_is_applied_is_taken(make, spec, other):
     assert spec.apply(node) is node
     assert node.value_spec is spec
     assert spec.apply(node) is node
-    with pytest.raises(TypeError, match="is not compatible with destination spec"):
+    with pytest.raises(ValueError, match="values that do not fit there"):
         other.apply(node)
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError):
         pg.typing.Int().apply(node)
+
+
+@KINDS
+def test_a_spec_is_taken_without_a_check_where_there_are_none(make, spec, other):
+    node = make("x")
+    key = next(iter(node.sym_keys()))
+    with pg.enable_type_check(False):
+        assert node.use_value_spec(spec).value_spec is spec
+        node.rebind({key: "y"})
+    assert node == make("y")
+    with pytest.raises(TypeError):
+        node.rebind({key: "z"})
+
+
+def test_a_dict_takes_a_spec_that_lacks_its_keys_where_there_are_no_checks():
+    with pg.enable_type_check(False):
+        node = pg.Dict(a=1, z=2).use_value_spec(TABLE)
+        assert pg.Dict(z=2, value_spec=TABLE) == {"z": 2}
+        many = pg.typing.List(pg.typing.Int(), max_size=1)
+        assert pg.List([1, 2], value_spec=many).value_spec is many
+    assert node == {"a": 1, "z": 2} and node.value_spec is TABLE
+    assert node.clone() == node and node.sym_attr_field("z") is None
+    assert node.pop("z") == 2 and node == {"a": 1}
+    assert str(node) == "{\n  a = 1\n}"
+
+
+def test_only_an_equal_spec_can_be_used_again():
+    node = pg.List([1], value_spec=INTS)
+    node.use_value_spec(pg.typing.List(pg.typing.Int()))
+    for wider in (pg.typing.List(pg.typing.Any()), pg.typing.List(int | str)):
+        assert wider.is_compatible(INTS)
+        with pytest.raises(RuntimeError):
+            node.use_value_spec(wider)
 
 
 @KINDS
