@@ -73,6 +73,7 @@ from pyglove.utils.json_type import TYPE_REGISTRY
 if TYPE_CHECKING:
     from pyglove import (
         bayesian,
+        coding,
         detouring,
         early_stopping,
         evolution,
@@ -102,6 +103,7 @@ __version__ = "1.0.0.dev0"
 # Packages that are loaded when they are first used, and names that they define.
 _LAZY = {
     "bayesian": "",
+    "coding": "",
     "detouring": "",
     "early_stopping": "",
     "evolution": "",
@@ -157,6 +159,7 @@ def __dir__() -> Any:
 __all__ = [
     # Packages.
     "bayesian",
+    "coding",
     "detouring",
     "patching",
     "early_stopping",

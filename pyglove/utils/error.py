@@ -56,6 +56,14 @@ class PyGloveSyntaxError(PyGloveError, SyntaxError):
     """Text that is not what it should be."""
 
 
+class PyGloveTimeoutError(PyGloveError, TimeoutError):
+    """An operation that took longer than it was allowed to."""
+
+
+class PyGloveImportError(PyGloveError, ImportError):
+    """A package that is not installed, but is needed for what was asked."""
+
+
 class UntrustedError(PyGloveTypeError):
     """A document asked for something that only `trusted=True` may load.
 
