@@ -15,6 +15,7 @@ from pyglove.geno.spec import ROOT, DecisionPoint, KeyPath
 from pyglove.symbolic import List, members
 
 _EMPTY = Decisions(())
+# What `format_candidate` writes.
 _CHOICE_TEXT = re.compile(r"(\d{1,9})/(\d{1,9})(?: \((.*)\))?", re.DOTALL)
 _new = object.__new__
 
@@ -45,7 +46,8 @@ class Choices(DecisionPoint):
     Attributes:
       num_choices: Number of choices to make.
       candidates: What each candidate opens.
-      literal_values: What to call the candidates; None if they have no names.
+      literal_values: What to call the candidates; None if they have no names. A text
+        such as '0/2 (x)' for the first of two, as `format_candidate` returns it, is 'x'.
       distinct: Whether a candidate may be chosen only once.
       sorted: Whether the indices of chosen candidates do not decrease.
       subchoice_index: Which choice of a multi-choice this is; None if it is none.
@@ -83,12 +85,22 @@ class Choices(DecisionPoint):
                 f"There are not enough candidates ({size}) to make {count} distinct "
                 "choices."
             )
-        literals = self.literal_values
-        if literals is not None and len(literals) != size:
+        if count > 1 and self.subchoice_index is not None:
             raise utils.PyGloveValueError(
-                f"The length of 'candidates' ({size}) should be equal to the length of "
-                f"'literal_values' ({len(literals)})."
+                "Expected a single choice as one of the choices of a multi-choice, got "
+                f"num_choices={count}, subchoice_index={self.subchoice_index}."
             )
+        literals = self.literal_values
+        if literals is not None:
+            if len(literals) != size:
+                raise utils.PyGloveValueError(
+                    f"The length of 'candidates' ({size}) should be equal to the "
+                    f"length of 'literal_values' ({len(literals)})."
+                )
+            for i, literal in enumerate(literals):
+                plain = _without_index(literal, i, size)
+                if plain is not literal:
+                    cast("List[Any]", literals)._sym_assign(i, plain)
         for i, candidate in enumerate(self.candidates):
             if candidate.index != i:
                 candidate._sym_assign("index", i)
@@ -208,7 +220,15 @@ class Choices(DecisionPoint):
 
         Args:
           index: Index of the choice.
+
+        Raises:
+          ValueError: if this is one of the choices of a multi-choice itself.
         """
+        if self.subchoice_index is not None:
+            raise utils.PyGloveValueError(
+                "Expected a choice that is not one of those of a multi-choice itself, "
+                f"got {describe(self)}."
+            )
         return self.choice_specs[index]
 
     @property
@@ -254,7 +274,7 @@ class Choices(DecisionPoint):
         return selections if self.sorted else selections * math.factorial(count)
 
     def __getitem__(self, name_or_id: Any) -> Any:
-        if isinstance(name_or_id, int):
+        if isinstance(name_or_id, (int, slice)):
             return self.choice_specs[name_or_id]
         return super().__getitem__(name_or_id)
 
@@ -280,8 +300,9 @@ class Choices(DecisionPoint):
                 f"{short(choice_value)}."
             )
         if literals:
-            for i, literal in enumerate(literals):
-                if literal == choice_value:
+            # The last, as in the published package: documents name no other one.
+            for i in range(len(literals) - 1, -1, -1):
+                if literals[i] == choice_value:
                     return i
         raise utils.PyGloveValueError(
             f"Expected a literal value of {describe(self)} "
@@ -399,6 +420,17 @@ def count_selections(sizes: Sequence[int], count: int, is_distinct: bool) -> int
     return ways[count]
 
 
+def _without_index(literal: Any, index: int, size: int) -> Any:
+    """Returns a literal value without what `format_candidate` adds to it."""
+    if isinstance(literal, str):
+        match = _CHOICE_TEXT.fullmatch(literal)
+        if match is not None:
+            own_index, own_size, text = match.groups()
+            if text is not None and (int(own_index), int(own_size)) == (index, size):
+                return text
+    return literal
+
+
 def make_choices(
     location: KeyPath,
     hints: Any,
@@ -482,6 +514,10 @@ def _is_plain(document: dict[str, Any]) -> bool:
             or (
                 len(literals) == size
                 and {int, float, str, bool}.issuperset(map(type, literals))
+                and all(
+                    _without_index(literal, i, size) is literal
+                    for i, literal in enumerate(literals)
+                )
             )
         )
     )

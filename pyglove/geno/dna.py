@@ -102,6 +102,9 @@ class DNA(Genotype):
         spec = effective_spec(ensure_spec(dna_spec, "dna_spec"))
         numbers = spec.decisions.accept(dna_values)
         if numbers is None:
+            dna_values = [nested.plain_number(value) for value in dna_values]
+            numbers = spec.decisions.accept(dna_values)
+        if numbers is None:
             mismatch.raise_for_numbers(spec, dna_values)
             raise AssertionError("unreachable")
         return cls._from_flat(numbers, spec)

@@ -1,12 +1,13 @@
 """DNA from dicts and functions: the numbers for a spec, decision by decision."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pyglove import utils
 from pyglove.geno import mismatch
 from pyglove.geno.decision import Numbers
 from pyglove.geno.dna_table import read
+from pyglove.geno.nested import plain_number
 from pyglove.geno.spec_base import effective_spec, ensure_spec
 
 
@@ -111,6 +112,7 @@ class _Reader:
         return value
 
     def _number(self, point: Any, value: Any) -> Any:
+        value = plain_number(value)
         if hasattr(value, "to_numbers"):
             value = value.value
         elif point.is_categorical and (
@@ -160,14 +162,16 @@ def _ask(spec: Any, fn: Callable[[Any], Any], dna_class: type, out: list[Any]) -
         out.extend(numbers)
         return
     if not spec.is_categorical:
+        answer = plain_number(answer)
         mismatch.check_value(spec, answer)
         out.append(answer)
         return
-    if not isinstance(answer, (list, tuple)) or len(answer) != spec.num_choices:
+    if not isinstance(answer, Sequence) or len(answer) != spec.num_choices:
         raise mismatch.DecisionTypeError(
             f"Expected a list of {spec.num_choices} indices for "
             f"{mismatch.describe(spec)}, got {mismatch.short(answer)}."
         )
+    answer = [plain_number(value) for value in answer]
     for choice, value in zip(spec.choice_specs, answer, strict=True):
         mismatch.check_value(choice, value)
         out.append(value)

@@ -88,7 +88,14 @@ def literal_value(spec: Any, numbers: Numbers) -> Any:
     if not inner:
         return spec.format_candidate(value, "literal")
     own = spec.format_candidate(value, "choice")
-    return f"{own} -> {inner[0] if len(inner) == 1 else inner}"
+    return _below(own, inner[0] if len(inner) == 1 else inner)
+
+
+def _below(choice: Any, value: Any) -> Any:
+    """Returns literal values of what a choice opens, with the choice before each."""
+    if isinstance(value, list):
+        return [_below(choice, item) for item in value]
+    return f"{choice} -> {value}"
 
 
 def nodes(dna: Any) -> list[tuple[Any, Any]]:

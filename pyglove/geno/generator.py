@@ -12,6 +12,9 @@ from pyglove.geno.spec import DNASpec
 from pyglove.geno.spec_base import ensure_spec
 from pyglove.symbolic import Object
 
+# What looking at a space that is None leads to.
+_NO_SPEC = (AttributeError, TypeError, AssertionError)
+
 Reward = float | tuple[float, ...] | None
 
 # What a state that does not fit may lead to.
@@ -39,6 +42,7 @@ class DNAGenerator(Object):
     # None before the setup, of which those who implement a search need not think.
     _dna_spec = cast("DNASpec", None)
     _conditions = cast("Conditions | None", None)
+    _is_set_up = False
     _num_proposals = 0
     _num_feedbacks = 0
 
@@ -67,20 +71,32 @@ class DNAGenerator(Object):
         """Number of rewards received since the setup."""
         return self._num_feedbacks
 
-    def setup(self, dna_spec: DNASpec) -> None:
+    def setup(self, dna_spec: DNASpec | None) -> None:
         """Prepares the search of a space; starts anew if there was one before.
 
         Args:
-          dna_spec: The space.
+          dna_spec: The space. None is for tests of algorithms that never look at it.
 
         Raises:
-          ValueError: if it is not a DNASpec.
+          ValueError: if it is not a DNASpec, or None and the algorithm looks at it.
         """
-        self._dna_spec = ensure_spec(dna_spec, "dna_spec")
-        self._conditions = dna_spec.conditions
+        self._is_set_up = False
         self._num_proposals = 0
         self._num_feedbacks = 0
-        self._setup()
+        if dna_spec is None:
+            self._dna_spec, self._conditions = cast("DNASpec", None), None
+            try:
+                self._setup()
+            except _NO_SPEC as error:
+                raise utils.PyGloveValueError(
+                    f"Expected a `pg.DNASpec` for {type(self).__name__}, which has to "
+                    "know its space, got None."
+                ) from error
+        else:
+            self._dna_spec = ensure_spec(dna_spec, "dna_spec")
+            self._conditions = dna_spec.conditions
+            self._setup()
+        self._is_set_up = True
 
     def _setup(self) -> None:
         """Prepares the search of `dna_spec`."""
@@ -98,7 +114,7 @@ class DNAGenerator(Object):
           ValueError: if there was no setup, or too many proposals in a row (the
             `max_tries` of the constraints) are infeasible.
         """
-        if self._dna_spec is None:
+        if not self._is_set_up:
             raise self._not_set_up()
         dna = self._propose_feasible()
         self._num_proposals += 1
@@ -145,7 +161,7 @@ class DNAGenerator(Object):
           ValueError: if the number of objectives is wrong, or there was no setup.
           TypeError: if the reward is not a number.
         """
-        if self._dna_spec is None:
+        if not self._is_set_up:
             raise self._not_set_up()
         if self.needs_feedback:
             self._feedback(dna, self._normalize(reward))
@@ -223,7 +239,7 @@ class DNAGenerator(Object):
           >>> other.propose() == search.propose()
           True
         """
-        if self._dna_spec is None:
+        if not self._is_set_up:
             raise self._not_set_up()
         return {
             "algorithm": type(self).__name__,
@@ -252,7 +268,7 @@ class DNAGenerator(Object):
             or space. The search is where it was then, or starts anew if the present
             state cannot be had.
         """
-        if self._dna_spec is None:
+        if not self._is_set_up:
             raise self._not_set_up()
         if (
             not isinstance(state, dict)
@@ -369,9 +385,22 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
         def _setup(self) -> None:
             self._iterator = iter(func(self.dna_spec))
             self._num_yielded = 0
+            self._error: Exception | None = None
 
         def _propose(self) -> DNA:
-            dna = next(self._iterator)
+            if self._error is not None:
+                # A generator that has failed looks like one that has come to its end.
+                raise utils.PyGloveValueError(
+                    f"Error happened earlier: {type(self).__name__} raised "
+                    f"{self._error!r}. Call `setup` to start anew."
+                ) from self._error
+            try:
+                dna = next(self._iterator)
+            except StopIteration:
+                raise
+            except Exception as error:
+                self._error = error
+                raise
             self._num_yielded += 1
             return dna
 

@@ -6,11 +6,27 @@ than two items and no tuple within a tuple, unless a list is between them.
 """
 
 from collections.abc import Iterator
+from numbers import Integral, Number, Rational, Real
 from typing import Any
 
 from pyglove import utils
 
 _NUMBERS = frozenset((int, float, str))
+
+
+def plain_number(value: Any) -> Any:
+    """Returns a number as one of Python's own; everything else as it is.
+
+    Args:
+      value: Any value, such as an int or a float of NumPy.
+    """
+    if type(value) in _NUMBERS or not isinstance(value, Number):
+        return value
+    if isinstance(value, Integral):
+        return value if isinstance(value, int) else int(value)
+    if isinstance(value, Real) and not isinstance(value, (float, Rational)):
+        return float(value)
+    return value
 
 
 def normalize(value: Any) -> Any:
@@ -33,6 +49,10 @@ def normalize(value: Any) -> Any:
     """
     if value is None or isinstance(value, (int, float, str)):
         return value
+    if isinstance(value, Number):
+        plain = plain_number(value)
+        if plain is not value:
+            return plain
     if isinstance(value, list):
         items = [normalize(v) for v in value]
         if len(items) > 1:
@@ -53,6 +73,7 @@ def _normalize_tuple(value: tuple[Any, ...]) -> Any:
             f"opens, got {value!r}."
         )
     *head, last = value
+    head = [plain_number(item) for item in head]
     for item in head:
         if not isinstance(item, (int, float)):
             raise utils.PyGloveValueError(

@@ -145,7 +145,9 @@ class Space(DNASpec):
 
 
 def check_names(space: Space) -> None:
-    """Refuses a space in which two decision points have the same name.
+    """Refuses a space in which two decision points go by the same name.
+
+    The id of a decision point counts as a name of it.
 
     Args:
       space: The space.
@@ -171,6 +173,20 @@ def check_names(space: Space) -> None:
                 for candidate in reversed(branches):
                     if candidate is not None:
                         pending.extend(reversed(candidate.elements))
+    if seen:
+        _check_ids(space, seen)
+
+
+def _check_ids(space: Space, named: dict[str, DecisionPoint]) -> None:
+    """Refuses a space in which a decision point has the id of another as its name."""
+    for point in space.decision_points:
+        key = str(point.id)
+        other = named.get(key)
+        if other is not None and other is not point and point.name != key:
+            raise utils.PyGloveValueError(
+                f"Expected a name that is not the id of another decision point, found "
+                f"{describe(other)} and {describe(point)}."
+            )
 
 
 def make_space(

@@ -100,6 +100,26 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
         """
 
 
+def stands_for_itself(placeholder: Any, value_spec: pg_typing.ValueSpec) -> bool:
+    """Returns whether a field takes a placeholder as a value, not for what it stands.
+
+    Such is a field whose class is that of placeholders.
+
+    Args:
+      placeholder: The placeholder, or a template.
+      value_spec: What the field accepts.
+    """
+    specs = [value_spec]
+    if isinstance(value_spec, pg_typing.Union):
+        specs = list(value_spec.candidates)
+    return any(
+        isinstance(spec, pg_typing.Object)
+        and spec.type_resolved
+        and isinstance(placeholder, spec.value_type)
+        for spec in specs
+    )
+
+
 class HyperMeta(ObjectMeta):
     """Metaclass of placeholders: lets a scope evaluate them where they are made."""
 
@@ -122,6 +142,32 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
 
     name: str | None = None
     hints: Any = None
+
+    # What it has been found to fit; copies of it fit anew.
+    _bound_spec = cast("pg_typing.ValueSpec | None", None)
+
+    def _bind_spec(self, path: Any, value_spec: pg_typing.ValueSpec) -> None:
+        """Notes what this placeholder is found to fit.
+
+        Args:
+          path: Where it stands.
+          value_spec: What is accepted there.
+
+        Raises:
+          TypeError: if it was found to fit where not all is accepted that is accepted
+            now.
+        """
+        if value_spec.accepts_any:
+            return
+        bound = self._bound_spec
+        if bound is None:
+            self._bound_spec = value_spec
+        elif bound is not value_spec and not value_spec.is_compatible(bound):
+            raise utils.PyGloveTypeError(
+                f"Expected a placeholder for {value_spec!r}, got one that was made for "
+                f"{bound!r}: {self!r}. Use a copy of it, by `clone()`. "
+                f"(path={pg_typing.resolve_path(path)})"
+            )
 
     def compile_part(
         self,

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.hyper.base import CompiledPrimitive, KeyPath
+from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.literal import LiteralValues
@@ -182,7 +182,8 @@ class OneOf(Choices):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: each candidate has to be acceptable."""
-        if not value_spec.accepts_any:
+        if not value_spec.accepts_any and not stands_for_itself(self, value_spec):
+            self._bind_spec(path, value_spec)
             self._check_candidates(path, value_spec, allow_partial, child_transform)
         return False, self
 
@@ -212,8 +213,9 @@ class ManyOf(Choices):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: lists of candidates must be acceptable."""
-        if value_spec.accepts_any:
+        if value_spec.accepts_any or stands_for_itself(self, value_spec):
             return False, self
+        self._bind_spec(path, value_spec)
         list_spec = _ensure_list_spec(path, value_spec, self.num_choices)
         if list_spec is None:
             return False, self

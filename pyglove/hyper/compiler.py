@@ -6,7 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove import typing as pg_typing
-from pyglove.hyper.base import HyperPrimitive, HyperValue
+from pyglove.hyper.base import (
+    HyperPrimitive,
+    HyperValue,
+    PrimitivePart,
+    stands_for_itself,
+)
 from pyglove.hyper.derived import DerivedValue
 from pyglove.hyper.part import (
     ConstantPart,
@@ -84,6 +89,9 @@ def compile_value(
         return ConstantPart(value)
     if role is _Role.PRIMITIVE:
         if where is None or where(value):
+            if value_spec is not None and stands_for_itself(value, value_spec):
+                # What it stands for has to be accepted, too.
+                return PrimitivePart(value, value_spec)
             return value.compile_part(where, value_spec)
         where = LeftOpen(where)
     elif role is _Role.DERIVED:

@@ -11,7 +11,7 @@ from pyglove.geno.constraint import MAX_TRIES
 from pyglove.geno.constraint_scope import Slots
 from pyglove.geno.decision import Numbers
 from pyglove.geno.spec_base import effective_spec
-from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions
+from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions, stands_for_itself
 from pyglove.hyper.compiler import LeftOpen, Where, compile_value
 from pyglove.hyper.derived import resolve_all
 from pyglove.hyper.evaluation import current_evaluate_fn
@@ -98,6 +98,8 @@ class Constrained(Object, HyperValue):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: stands where its program may stand."""
+        if stands_for_itself(self, value_spec):
+            return False, self
         value = self.sym_getattr("value")
         applied = value_spec.apply(
             value,

@@ -122,7 +122,14 @@ class Evolvable(CustomHyper):
         """
         rng = random_generator or random
         points, weights = self.mutation_points_and_weights(value)
-        point = rng.choices(points, weights=weights, k=1)[0]
+        try:
+            point = rng.choices(points, weights=weights, k=1)[0]
+        except ValueError as error:
+            raise utils.PyGloveValueError(
+                "Expected `weights` to give a mutation of the program a weight above "
+                f"zero, got {weights[:8]!r}{' and so on' if weights[8:] else ''} for "
+                f"{[p.location.path for p in points[:8]]!r}."
+            ) from error
         old_value = point.old_value
         if point.mutation_type is MutationType.DELETE:
             new_value: Any = MISSING_VALUE
@@ -163,8 +170,12 @@ def _mutation_points(path: KeyPath, value: Any, parent: Any) -> Iterator[Mutatio
     elif isinstance(value, Node):
         for key, child in value.sym_items():
             field = value.sym_attr_field(key)
-            if field is None or not field.frozen:
+            if field is None or _may_mutate(field):
                 yield from _mutation_points(KeyPath(key, path), child, value)
+
+
+def _may_mutate(field: Any) -> bool:
+    return not field.frozen and not field.metadata.get("no_mutation")
 
 
 def _list_points(path: KeyPath, items: List[Any]) -> Iterator[MutationPoint]:
@@ -194,6 +205,9 @@ def evolve(
     hints: Any = None,
 ) -> T:
     """Stands for all programs that mutations lead to from an initial one.
+
+    A field that has `{'no_mutation': True}` as its metadata is left as it is, with all
+    that is in it; so is a frozen field.
 
     Args:
       initial_value: The program to start from; a plain list or dict becomes symbolic.

@@ -1,13 +1,15 @@
 """Iteration: programs of a space one after the other, in a plain loop."""
 
 import itertools
-from collections.abc import Iterator
-from typing import Any, Literal, TypeVar, overload
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Literal, SupportsIndex, TypeVar, overload
 
 from pyglove import utils
-from pyglove.geno import DNA, DNAGenerator, Random, Sweeping
+from pyglove.geno import DNA, DNAGenerator, DNASpec, Random, Sweeping
 from pyglove.hyper.base import HyperValue
 from pyglove.hyper.compiler import Where
+from pyglove.hyper.dynamic_evaluation import DynamicEvaluationContext
 from pyglove.hyper.template import template
 from pyglove.symbolic import eq
 
@@ -40,6 +42,16 @@ class Feedback:
           reward: A number, or a tuple of numbers for several objectives.
         """
         self._algorithm.feedback(self._dna, reward)
+
+
+@overload
+def iterate(
+    hyper_value: DynamicEvaluationContext,
+    num_examples: int | None = None,
+    algorithm: None = None,
+    where: Where = None,
+    force_feedback: Literal[False] = False,
+) -> Iterator[Callable[[], AbstractContextManager[None]]]: ...
 
 
 @overload
@@ -93,11 +105,13 @@ def iterate(
     """Iterates over the programs that an algorithm proposes.
 
     Args:
-      hyper_value: The program with placeholders.
+      hyper_value: The program with placeholders; or what `pg.hyper.trace` made of a
+        function, for functions that return a scope in which it runs under decisions.
       num_examples: Number of programs; None for as many as the algorithm proposes.
       algorithm: The algorithm; None proposes every program of the space in order. An
         algorithm that was used before on the same space goes on.
-      where: Says of a placeholder whether it is decided.
+      where: Says of a placeholder whether it is decided. For a traced function, that
+        is said to `trace`.
       force_feedback: Whether a feedback function comes with each program even if the
         algorithm does not need it.
 
@@ -108,18 +122,25 @@ def iterate(
     Raises:
       ValueError: if there is nothing to decide, or the algorithm has been set up for
         another space.
-      TypeError: if `algorithm` is not a DNAGenerator.
+      TypeError: if `algorithm` is not a DNAGenerator, or `num_examples` no int.
 
     Example:
       >>> for x, feedback in pg.iter(
       ...     pg.oneof([1, 5, 3]), 3, pg.geno.Sweeping(), force_feedback=True):
       ...   feedback(float(x))
+
+      >>> def total():
+      ...   return pg.oneof([1, 3]) + pg.oneof([0, 10])
+      >>> for scope in pg.iter(pg.hyper.trace(total)):
+      ...   with scope():
+      ...     print(total(), end=' ')
+      1 11 3 13
     """
-    compiled = template(hyper_value, where)
-    if compiled.is_constant:
-        raise utils.PyGloveValueError(
-            f"Expected a value with placeholders: 'hyper_value' is a constant value: "
-            f"{hyper_value!r}."
+    spec, decode = _space_and_decoder(hyper_value, where)
+    if num_examples is not None and not isinstance(num_examples, SupportsIndex):
+        raise utils.PyGloveTypeError(
+            "Expected an int, or None for no end, as 'num_examples', got "
+            f"{num_examples!r}."
         )
     if algorithm is None:
         algorithm = Sweeping()
@@ -127,7 +148,6 @@ def iterate(
         raise utils.PyGloveTypeError(
             f"Expected a `pg.DNAGenerator` as 'algorithm', got {algorithm!r}."
         )
-    spec = compiled.dna_spec()
     if algorithm.dna_spec is None:
         algorithm.setup(spec)
     elif not eq(algorithm.dna_spec, spec):
@@ -142,11 +162,35 @@ def iterate(
             dna = algorithm.propose()
         except StopIteration:
             return
-        program = compiled.decode(dna)
+        program = decode(dna)
         if with_feedback:
             yield program, Feedback(algorithm, dna)
         else:
             yield program
+
+
+def _space_and_decoder(
+    value: Any, where: Where
+) -> tuple[DNASpec, Callable[[DNA], Any]]:
+    """Returns what there is to decide, and what turns DNA into programs."""
+    if isinstance(value, DynamicEvaluationContext):
+        return value.dna_spec, lambda dna: lambda: value.apply(dna)
+    compiled = template(value, where)
+    if compiled.is_constant:
+        raise utils.PyGloveValueError(
+            f"Expected a value with placeholders: 'hyper_value' is a constant value: "
+            f"{value!r}."
+        )
+    return compiled.dna_spec(), compiled.decode
+
+
+@overload
+def random_sample(
+    value: DynamicEvaluationContext,
+    num_examples: int | None = None,
+    where: Where = None,
+    seed: int | None = None,
+) -> Iterator[Callable[[], AbstractContextManager[None]]]: ...
 
 
 @overload
@@ -176,7 +220,7 @@ def random_sample(
     """Iterates over random programs of a space.
 
     Args:
-      value: The program with placeholders.
+      value: The program with placeholders, or a traced function; see `pg.iter`.
       num_examples: Number of programs; None for no end of them.
       where: Says of a placeholder whether it is decided.
       seed: Seed of the random numbers; None for numbers that nobody can foresee.

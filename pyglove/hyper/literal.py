@@ -1,10 +1,12 @@
 """Literal values: what the candidates of a choice are called in descriptions."""
 
+import numbers
 import types
 from collections.abc import Sequence
 from typing import Any, overload
 
 from pyglove import utils
+from pyglove.geno.nested import plain_number
 from pyglove.hyper.constrained import unconstrained
 
 _LIMIT = 120
@@ -26,6 +28,10 @@ def literal_value(candidate: Any) -> int | float | str:
         return repr(candidate)
     if isinstance(candidate, (int, float)):
         return candidate
+    if isinstance(candidate, numbers.Number):
+        plain = plain_number(candidate)  # Numbers of NumPy, say.
+        if isinstance(plain, (int, float)):
+            return plain
     candidate = unconstrained(candidate)
     if isinstance(candidate, types.FunctionType):
         # Its address would differ from process to process.
@@ -40,7 +46,7 @@ def literal_value(candidate: Any) -> int | float | str:
         )
     except RecursionError:  # Spaces may be nested deeper than texts.
         text = f"{type(candidate).__name__}(...)"
-    return text if len(text) <= _LIMIT else text[:_LIMIT] + "..."
+    return text if len(text) <= _LIMIT else text[: _LIMIT - 3] + "..."
 
 
 class LiteralValues(Sequence[Any]):

@@ -8,7 +8,7 @@ from pyglove import utils
 from pyglove.geno import numerical as geno_numerical
 from pyglove.geno.mismatch import short
 from pyglove.geno.numerical import Scale, check_range
-from pyglove.hyper.base import CompiledPrimitive, KeyPath
+from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.part import Draw, Part
 from pyglove.symbolic import members
 
@@ -200,6 +200,8 @@ class Float(_Numerical):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: all floats of the range are acceptable."""
+        if stands_for_itself(self, value_spec):
+            return False, self
         try:
             spec = number_spec(value_spec, (pg_typing.Float, pg_typing.Number))
         except LookupError:
@@ -294,6 +296,8 @@ class Int(_Numerical):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: all ints of the range are acceptable."""
+        if stands_for_itself(self, value_spec):
+            return False, self
         try:
             spec = number_spec(value_spec, _INT_SPECS)
         except LookupError:

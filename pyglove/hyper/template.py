@@ -10,10 +10,10 @@ from pyglove.geno.decision import Numbers
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.space_spec import check_names
 from pyglove.geno.spec_base import effective_spec
-from pyglove.hyper.base import ROOT, HyperPrimitive, HyperValue, Revisions
+from pyglove.hyper.base import ROOT, HyperPrimitive, HyperValue, Revisions, stands_for_itself
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
-from pyglove.hyper.ownership import Belongings, OwnedDraw
+from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
 from pyglove.symbolic.node import Node, node_path
@@ -219,6 +219,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
         """Takes part in `ValueSpec.apply`: stands where its program may stand."""
+        if stands_for_itself(self, value_spec):
+            return False, self
         value_spec.apply(
             self._value,
             allow_partial=allow_partial,
@@ -245,6 +247,10 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         return not self == other
 
     __hash__ = object.__hash__
+
+
+# What is compiled does not change.
+shared_by_programs(ObjectTemplate)
 
 
 def _program_path(node: Any) -> KeyPath:

@@ -33,7 +33,9 @@ def ObjectFactory(
             a file that `pg.load` loads one from.
         patches: A rule as for `pg.patch`, or None.
         params_override: A dictionary of paths to values that are set in the end; or a
-            JSON text, or the path of a JSON file, of such a dictionary.
+            JSON text, or the path of a JSON file, of such a dictionary. Dictionaries
+            and lists in it are merged into what is there: `{'a': {'x': 1}}` is
+            `{'a.x': 1}`. An empty one replaces what is there.
 
     Returns:
         The value.
@@ -61,7 +63,9 @@ def ObjectFactory(
         value = patch(value, patches)
     if params_override:
         overrides = from_maybe_serialized(params_override, dict)
-        value = require_symbolic(value).rebind(overrides, raise_on_no_change=False)
+        value = require_symbolic(value).rebind(
+            utils.flatten(overrides), raise_on_no_change=False
+        )
     return value
 
 

@@ -149,7 +149,7 @@ def test_literal_values():
     ]
     assert "fn" in literals[9] and "0x" not in literals[9]
     assert literals[10] == "<class 'int'>"
-    assert len(literals[11]) == 123 and literals[11].endswith("...")
+    assert len(literals[11]) == 120 and literals[11].endswith("...")
 
 
 # ---- In typed fields -----------------------------------------------------------
