@@ -47,7 +47,7 @@ class Choices(DecisionPoint):
       num_choices: Number of choices to make.
       candidates: What each candidate opens.
       literal_values: What to call the candidates; None if they have no names. A text
-        such as '0/2 (x)' for the first of two, as `format_candidate` returns it, is 'x'.
+        as `format_candidate` returns it, '0/2 (x)' for the first of two, is 'x'.
       distinct: Whether a candidate may be chosen only once.
       sorted: Whether the indices of chosen candidates do not decrease.
       subchoice_index: Which choice of a multi-choice this is; None if it is none.

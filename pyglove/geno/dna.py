@@ -10,6 +10,9 @@ from pyglove.geno.genotype import METADATA_SPEC, Genotype
 from pyglove.geno.spec_base import SpecBase, effective_spec, ensure_spec
 from pyglove.symbolic import members
 
+# Where documents name the metadata that clones have, too.
+_CLONEABLE = "_cloneable_metadata_keys"
+
 
 class DNA(Genotype):
     """The genotype of a program: the decisions that lead to it from its space.
@@ -349,10 +352,13 @@ class DNA(Genotype):
             return self._form()
         metadata = self._own_metadata
         notes = utils.to_json(metadata, **kwargs) if metadata else {}
+        cloneable = sorted(self._cloneable_metadata)
         if compact:
             document = self._compact_json(self._form())
             if notes:
                 document["metadata"] = notes
+            if cloneable:
+                document[_CLONEABLE] = cloneable
             return document
         if self._has_tree:
             value, children = self.value, [c.sym_jsonify(**kwargs) for c in self]
@@ -360,7 +366,10 @@ class DNA(Genotype):
             value, forms = nested.split(self._form())
             children = [self._compact_json(form) for form in forms]
         key = type(self).__serialization_key__
-        return {"_type": key, "value": value, "children": children, "metadata": notes}
+        tree = {"_type": key, "value": value, "children": children, "metadata": notes}
+        if cloneable:
+            tree[_CLONEABLE] = cloneable
+        return tree
 
     @classmethod
     def _compact_json(cls, form: Any) -> dict[str, Any]:
@@ -393,6 +402,22 @@ class DNA(Genotype):
           root_path: Accepted for uniformity.
           **kwargs: Options of `pg.from_json`.
         """
+        dna = cls._from_document(json_value, **kwargs)
+        cloneable = json_value.get(_CLONEABLE)
+        if cloneable:
+            if not isinstance(cloneable, list) or not all(
+                isinstance(key, str) for key in cloneable
+            ):
+                raise utils.PyGloveTypeError(
+                    f"Expected a list of strings as {_CLONEABLE!r} of a DNA, got "
+                    f"{cloneable!r}."
+                )
+            dna._cloneable_metadata = frozenset(cloneable)
+        return dna
+
+    @classmethod
+    def _from_document(cls, json_value: Any, **kwargs: Any) -> "DNA":
+        """Returns the DNA of a document, without what of it is for clones."""
         metadata = json_value.get("metadata")
         if metadata:
             metadata = utils.from_json(metadata, **kwargs)

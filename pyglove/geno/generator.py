@@ -71,7 +71,7 @@ class DNAGenerator(Object):
         """Number of rewards received since the setup."""
         return self._num_feedbacks
 
-    def setup(self, dna_spec: DNASpec | None) -> None:
+    def setup(self, dna_spec: DNASpec) -> None:
         """Prepares the search of a space; starts anew if there was one before.
 
         Args:
@@ -83,7 +83,8 @@ class DNAGenerator(Object):
         self._is_set_up = False
         self._num_proposals = 0
         self._num_feedbacks = 0
-        if dna_spec is None:
+        spec = cast("DNASpec | None", dna_spec)
+        if spec is None:
             self._dna_spec, self._conditions = cast("DNASpec", None), None
             try:
                 self._setup()

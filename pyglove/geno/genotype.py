@@ -387,7 +387,8 @@ class Genotype(Object):
         """Takes over what is cloneable of the notes of a DNA and its descendants."""
         if source._cloneable_metadata:
             self._cloneable_metadata = source._cloneable_metadata
-            for key in source._cloneable_metadata & source.metadata.keys():
+            cloneable = source._cloneable_metadata
+            for key in [key for key in source.metadata if key in cloneable]:
                 self.metadata._sym_assign(key, source.metadata._sym_rawget(key))
         if source._cloneable_userdata:
             self._cloneable_userdata = source._cloneable_userdata

@@ -76,6 +76,15 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
             self._dna = previous
             raise
 
+    def _hand_down(self, dna: DNA, where: Any) -> None:
+        """Takes notice of a DNA that a program around this was decoded from.
+
+        Args:
+          dna: The part of the DNA that is about this placeholder.
+          where: Says of placeholders inside whether they are decided.
+        """
+        self._dna = dna
+
     @abc.abstractmethod
     def _decode(self) -> Any:
         """Returns the value that `dna` stands for."""
@@ -235,6 +244,17 @@ class CompiledPrimitive(HyperPrimitive):
         return part.points(ROOT if location is None else KeyPath.from_value(location))[
             0
         ]
+
+    def __call__(self) -> Any:
+        """Returns the value for the present DNA.
+
+        Raises:
+          ValueError: if there is none.
+        """
+        value = super().__call__()
+        assert self._dna is not None
+        self._hand_down(self._dna, self._own_where())
+        return value
 
     def _decode(self) -> Any:
         part, spec = self._own_part()

@@ -5,6 +5,9 @@ from typing import Any, TypeVar, cast
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.geno import DNA
+from pyglove.geno.choice_decision import MultiChoiceDecision
+from pyglove.geno.genotype import flat_form
 from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
@@ -72,6 +75,18 @@ class Choices(CompiledPrimitive):
 
     def _own_where(self) -> Where:
         return self.where
+
+    def _hand_down(self, dna: DNA, where: Any) -> None:
+        super()._hand_down(dna, where)
+        spec = self._own_part()[1]
+        numbers = flat_form(dna, spec)
+        decision = spec.decisions.items[0]
+        spans = [(0, len(numbers))]
+        if isinstance(decision, MultiChoiceDecision):
+            spans = decision.spans(numbers, 0)
+        for start, end in spans:
+            template = ObjectTemplate(self.candidates[numbers[start]], where=where)
+            template._hand_down_numbers(numbers[start + 1 : end])
 
     def _compile_candidates(
         self, where: Where, value_spec: pg_typing.ValueSpec | None

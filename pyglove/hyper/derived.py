@@ -43,18 +43,20 @@ class DerivedValue(Object, pg_typing.CustomTyping):
             `reference_paths`.
 
         Returns:
-          A pair of the ancestor in which the path leads somewhere and the path; a list
-          of pairs for a list of paths.
+          A pair of the ancestor in which the path leads somewhere, and the path from
+          the root of the tree; a list of pairs for a list of paths.
 
         Raises:
-          ValueError: if a path leads nowhere.
+          ValueError: if a path leads nowhere, or this is no path.
         """
         paths = reference_path_or_paths
         if paths is None:
             paths = self.reference_paths
         if isinstance(paths, (str, KeyPath)):
             return self._resolve(paths)
-        if not isinstance(paths, (list, tuple)):
+        if not isinstance(paths, list) or not all(
+            isinstance(path, (str, KeyPath)) for path in paths
+        ):
             raise utils.PyGloveValueError(
                 "Expected a path or a list of paths to resolve, got "
                 f"{reference_path_or_paths!r}."
@@ -62,10 +64,19 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         return [self._resolve(path) for path in paths]
 
     def _resolve(self, path: str | KeyPath) -> tuple[Any, KeyPath]:
-        return resolve_from(self._sym_parent, self._sym_key, KeyPath.from_value(path))
+        ancestor, path = resolve_from(
+            self._sym_parent, self._sym_key, KeyPath.from_value(path)
+        )
+        if isinstance(ancestor, Node):
+            path = node_path(ancestor) + path
+        return ancestor, path
 
     def __call__(self) -> Any:
-        """Returns the value, computed from the tree in which this stands."""
+        """Returns the value, computed from the tree in which this stands.
+
+        Raises:
+          ValueError: if a path leads nowhere, or to another derived value.
+        """
         return self.derive_from(self._sym_parent)
 
     def derive_from(self, container: Any) -> Any:
@@ -75,7 +86,10 @@ class DerivedValue(Object, pg_typing.CustomTyping):
           container: A node of the tree to read from.
         """
         return self.derive(
-            *[_read(container, self._sym_key, path) for path in self.reference_paths]
+            *[
+                _read_settled(container, self._sym_key, path)
+                for path in self.reference_paths
+            ]
         )
 
     @abc.abstractmethod
@@ -175,6 +189,22 @@ def _read(container: Any, key: Any, path: KeyPath) -> Any:
     return path.query(parent)
 
 
+def _read_settled(container: Any, key: Any, path: KeyPath) -> Any:
+    """Returns what a path leads to, which must not be derived itself."""
+    value = _read(container, key, path)
+    found = isinstance(value, DerivedValue) or next(
+        derived_values(value, in_placeholders=False), None
+    )
+    if found:
+        parent = node_path(container) if isinstance(container, Node) else None
+        place = KeyPath(key, parent)
+        raise utils.PyGloveValueError(
+            f"Derived value (path={place}) should not reference derived values, got "
+            f"{value!r} at {path.path!r}."
+        )
+    return value
+
+
 def derived_values(
     root: Any, in_placeholders: bool = True
 ) -> Iterator[tuple[Any, Any, DerivedValue]]:
@@ -219,13 +249,7 @@ def resolve_all(root: Any) -> Any:
     for node, key, derived in list(derived_values(root, in_placeholders=False)):
         args: list[Any] = []
         for path in derived.reference_paths:
-            value = _read(node, key, path)
-            if isinstance(value, DerivedValue):
-                raise utils.PyGloveValueError(
-                    f"Derived value (path={KeyPath(key, node_path(node))}) should not "
-                    f"reference derived values, got {value!r} at {path.path!r}."
-                )
-            args.append(value)
+            args.append(_read_settled(node, key, path))
         if all(map(is_deterministic, args)):
             found.append((node, key, derived))
             values.append(derived.derive(*args))

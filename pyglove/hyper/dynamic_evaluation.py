@@ -14,8 +14,12 @@ from pyglove.hyper.base import HyperPrimitive
 from pyglove.hyper.categorical import Choices, OneOf
 from pyglove.hyper.compiler import Where
 from pyglove.hyper.constrained import Constrained, as_constraints
-from pyglove.hyper.evaluation import current_evaluate_fn, dynamic_evaluate
-from pyglove.hyper.template import dna_spec
+from pyglove.hyper.evaluation import (
+    current_evaluate_fn,
+    dynamic_evaluate,
+    require_alike,
+)
+from pyglove.hyper.template import ObjectTemplate, dna_spec
 from pyglove.symbolic import Dict, List, eq
 
 
@@ -104,8 +108,10 @@ class DynamicEvaluationContext:
           The collected placeholders by name, filled as they are made.
 
         Raises:
-          ValueError: if the spec was given.
+          ValueError: if the spec was given, or the context stands in one for another
+            number of threads (see `per_thread`).
         """
+        require_alike(self._per_thread)
         if self.is_external:
             raise utils.PyGloveValueError(
                 "`collect` cannot be called on a dynamic evaluation context that is "
@@ -141,14 +147,22 @@ class DynamicEvaluationContext:
         """Notes down a placeholder.
 
         Args:
-          hyper_primitive: The placeholder.
+          hyper_primitive: The placeholder. A template is its program, in which
+            placeholders count where they are made.
 
         Returns:
           The first value of the placeholder.
 
         Raises:
           ValueError: if there is another one with the same name, or it lacks a name.
+          TypeError: if it is no placeholder.
         """
+        if isinstance(hyper_primitive, ObjectTemplate):
+            return hyper_primitive.value
+        if not isinstance(hyper_primitive, HyperPrimitive):
+            raise utils.PyGloveTypeError(
+                f"Expected a placeholder to note down, got {hyper_primitive!r}."
+            )
         name = self._name_of(hyper_primitive)
         noted, value = self._note(hyper_primitive)
         found = self._collected.setdefault(name, noted)
@@ -197,8 +211,9 @@ class DynamicEvaluationContext:
 
         Raises:
           ValueError: if decisions are missing, left over, do not fit, or violate a
-            constraint.
+            constraint; or see `collect`.
         """
+        require_alike(self._per_thread)
         if isinstance(decisions, DNA):
             decisions = decisions.to_numbers()
         elif not isinstance(decisions, list):

@@ -29,6 +29,11 @@ class _Evaluators:
         own = self._own.get()
         return self._shared if own is None else own
 
+    def may_nest(self, per_thread: bool) -> bool:
+        """Returns whether the function in force is for as many threads as a new one."""
+        outer = self._shared if per_thread else self._own.get()
+        return outer is None
+
     @contextlib.contextmanager
     def bind(self, evaluate_fn: EvaluateFn | None, per_thread: bool) -> Iterator[None]:
         """Puts a function in force for a `with` block."""
@@ -56,6 +61,23 @@ _EVALUATORS = _Evaluators()
 def current_evaluate_fn() -> EvaluateFn | None:
     """Returns what evaluates placeholders where they are made, or None."""
     return _EVALUATORS.get() if _EVALUATORS.open_count else None
+
+
+def require_alike(per_thread: bool) -> None:
+    """Refuses a scope for one thread within one for all threads, and vice versa.
+
+    Args:
+      per_thread: Whether the new scope is for the calling thread only.
+
+    Raises:
+      ValueError: if that in force is not.
+    """
+    if _EVALUATORS.open_count and not _EVALUATORS.may_nest(per_thread):
+        raise utils.PyGloveValueError(
+            "Expected nested dynamic evaluation contexts to be all for one thread or "
+            f"all for the process, got per_thread={per_thread} within "
+            f"per_thread={not per_thread}."
+        )
 
 
 @contextlib.contextmanager

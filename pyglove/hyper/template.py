@@ -10,7 +10,13 @@ from pyglove.geno.decision import Numbers
 from pyglove.geno.genotype import flat_form
 from pyglove.geno.space_spec import check_names
 from pyglove.geno.spec_base import effective_spec
-from pyglove.hyper.base import ROOT, HyperPrimitive, HyperValue, Revisions, stands_for_itself
+from pyglove.hyper.base import (
+    ROOT,
+    HyperPrimitive,
+    HyperValue,
+    Revisions,
+    stands_for_itself,
+)
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
 from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
@@ -60,6 +66,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         self._revisions = Revisions.count
         self._own_revisions = self._part.count_revisions()
         self._belongings: Belongings | Literal[False] | None = None
+        self._decoded: Numbers | None = None
 
     def _refresh(self) -> None:
         """Compiles anew if a placeholder has been modified since."""
@@ -82,7 +89,31 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         """The placeholders that are decided, with their paths."""
         if self._revisions != Revisions.count:
             self._refresh()
+        decoded, self._decoded = self._decoded, None
+        if decoded is not None:
+            self._hand_down_numbers(decoded)
         return self._part.primitives(ROOT)
+
+    def _hand_down_numbers(self, numbers: Numbers) -> None:
+        """Tells the placeholders what was decoded for them."""
+        spec = self._own_spec()
+        primitives = self._part.primitives(ROOT)
+        spans = spec.decisions.spans(numbers)
+        for (_, primitive), point, (start, end) in zip(
+            primitives, spec.elements, spans, strict=True
+        ):
+            dna = DNA._from_flat(numbers[start:end], effective_spec(point))
+            primitive._hand_down(dna, self._where)
+
+    def __call__(self) -> Any:
+        """Returns the program for the present DNA, which its placeholders then have.
+
+        Raises:
+          ValueError: if there is none.
+        """
+        value = super().__call__()
+        assert self.hyper_primitives is not None  # Tells them.
+        return value
 
     @property
     def is_constant(self) -> bool:
@@ -154,6 +185,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         else:
             value = self._part.make(OwnedDraw(numbers, belongings.shared))
         self._dna = dna
+        # Placeholders are told when somebody asks for them.
+        self._decoded = numbers
         if self._part.has_derived and self._compute_derived:
             return resolve_all(value)
         return value

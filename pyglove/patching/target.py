@@ -5,6 +5,10 @@ from typing import Any
 from pyglove import symbolic, utils
 
 
+class NotSymbolicError(utils.PyGloveAttributeError, TypeError):
+    """A value to be patched is not symbolic."""
+
+
 def require_symbolic(value: Any) -> symbolic.Symbolic:
     """Returns a value that is about to be patched.
 
@@ -12,11 +16,11 @@ def require_symbolic(value: Any) -> symbolic.Symbolic:
         value: The value.
 
     Raises:
-        AttributeError: It is not symbolic, so it cannot be modified in place.
+        NotSymbolicError: It is not symbolic, so it cannot be modified in place.
     """
     if isinstance(value, symbolic.Symbolic):
         return value
-    raise utils.PyGloveAttributeError(
+    raise NotSymbolicError(
         "Expected a symbolic value to patch, such as a `pg.Object`, `pg.Dict` or "
         f"`pg.List`, got {value!r} of type {type(value).__name__!r}."
     )

@@ -214,3 +214,34 @@ def test_documents_that_are_unusual():
     assert pg.from_json(changed).candidates[0].index == 0
     del changed["hints"]
     assert pg.from_json(changed).hints is None
+
+
+def test_slices():
+    several = geno.manyof(2, helper.constants(3))
+    assert several[:] == several.choice_specs and len(several[1:]) == 1
+    one = choices()
+    assert one[:] == [one] and one[:][0] is one and one[1:] == []
+
+
+def test_literal_values_as_they_are_written():
+    point = geno.oneof(
+        helper.constants(3), literal_values=["0/3 ('a')", "1/3 (1)", "2/3 (x\ny)"]
+    )
+    assert point.literal_values == ["'a'", "1", "x\ny"]
+    assert point.format_candidate(0) == "0/3 ('a')"
+    for text, index in (("0/3 ('a')", 0), ("'a'", 0), ("2/3 (x\ny)", 2), ("1", 1)):
+        assert point.candidate_index(text) == index
+    # Of another place, or another number of candidates, it is a name like others.
+    other = ["1/2 (a)", "1/3 (b)"]
+    assert geno.oneof(helper.constants(2), other).literal_values == other
+    document = point.to_json()
+    document["literal_values"] = ["0/3 ('a')", "1", "x\ny"]
+    assert pg.eq(pg.from_json(document), point)
+
+
+def test_choices_that_make_no_sense():
+    with pytest.raises(ValueError, match="subchoice_index=0"):
+        geno.Choices(2, helper.constants(2), subchoice_index=0)
+    with pytest.raises(ValueError, match="multi-choice"):
+        geno.manyof(2, helper.constants(2)).subchoice(0).subchoice(0)
+    assert choices().subchoice(0).literal_values == ["a", "b"]

@@ -601,3 +601,90 @@ def test_messages_stay_short():
         with pytest.raises(ValueError) as caught:
             make()
         assert len(str(caught.value)) < 500
+
+
+def test_literal_values_of_what_choices_open():
+    def literal(value, dna):
+        return pg.DNA(dna, spec=pg.dna_spec(value)).literal_value
+
+    pair = pg.manyof(2, [1, 2, 3])
+    assert literal(pg.oneof([pair, 5]), (0, [0, 2])) == ["0/2 -> 1", "0/2 -> 3"]
+    assert literal(pg.manyof(2, [pair, 6]), [(0, [0, 2]), 1]) == [
+        ["0/2 -> 1", "0/2 -> 3"],
+        6,
+    ]
+    assert literal(pg.oneof([pg.oneof([pair]), 5]), (0, 0, [1, 2])) == [
+        "0/2 -> 0/1 -> 2",
+        "0/2 -> 0/1 -> 3",
+    ]
+    several = pg.Dict(x=pair, y=pg.oneof(["a", "b"]), z=pg.floatv(0.0, 1.0))
+    assert literal(pg.oneof([several, 5]), (0, [[0, 2], 1, 0.5])) == [
+        ["0/2 -> 1", "0/2 -> 3"],
+        "0/2 -> 'b'",
+        "0/2 -> 0.5",
+    ]
+
+
+def test_equal_literal_values():
+    for values in (["a", "a", "b"], [1, 1, 2]):
+        spec = pg.dna_spec(pg.Dict(x=pg.oneof(values)))
+        for index, expected in ((0, 1), (1, 1), (2, 2)):
+            literal = pg.DNA(index, spec=spec).to_dict(value_type="literal")
+            found = pg.DNA.from_dict(literal, spec, use_ints_as_literals=True)
+            assert found == pg.DNA(expected)
+            text = pg.DNA(index, spec=spec).to_dict(value_type="choice_and_literal")
+            assert pg.DNA.from_dict(text, spec) == pg.DNA(index)
+
+
+@pytest.mark.parametrize("answer", [range(2), [0, 1], (0, 1), bytes([0, 1])])
+def test_from_fn_takes_sequences(answer):
+    spec = pg.dna_spec(pg.manyof(2, [1, 2, 3]))
+    assert pg.DNA.from_fn(spec, lambda point: answer) == pg.DNA([0, 1])
+    for wrong in (iter([0, 1]), 0, None, range(3), "01"):
+        with pytest.raises(ValueError, match="Choices"):
+            pg.DNA.from_fn(spec, lambda point, wrong=wrong: wrong)
+
+
+def test_numbers_of_other_libraries():
+    np = pytest.importorskip("numpy")
+    space = pg.Dict(
+        x=pg.oneof([1, 2]), y=pg.floatv(0.0, 1.0), z=pg.oneof([pg.oneof("ab"), 1])
+    )
+    spec = pg.dna_spec(space)
+    numbers = [np.int64(1), np.float32(0.5), np.uint8(0), np.int32(1)]
+    nested = [np.int64(1), np.float32(0.5), (np.uint8(0), np.int32(1))]
+    expected = pg.DNA([1, 0.5, (0, 1)], spec=spec)
+    made = [
+        pg.DNA(nested, spec=spec),
+        pg.DNA(nested),
+        pg.DNA.from_numbers(numbers, spec),
+        pg.DNA.from_dict(
+            {"x": numbers[0], "y": numbers[1], "z": 0, "z[=0/2]": 1}, spec
+        ),
+    ]
+    for dna in made:
+        assert dna == expected
+        assert {type(n) for n in dna.to_numbers()} == {int, float}
+
+    def answer(point):
+        return np.float32(0.5) if point.is_numerical else [np.int64(1)]
+
+    assert pg.DNA.from_fn(spec, answer) == pg.DNA([1, 0.5, 1])
+    with pytest.raises(TypeError):
+        pg.DNA([np.complex64(1)])
+
+
+def test_metadata_for_clones_is_saved():
+    dna = pg.DNA([1, 2])
+    dna.set_metadata("b", 2, cloneable=True)
+    dna.set_metadata("a", 3)
+    dna.children[0].set_metadata("c", 4, cloneable=True)
+    assert dna.to_json()["_cloneable_metadata_keys"] == ["b"]
+    for document in (dna.to_json(), dna.to_json(compact=False)):
+        loaded = pg.from_json(document)
+        assert loaded.metadata == {"b": 2, "a": 3}
+        assert loaded.clone().metadata == {"b": 2}
+    assert loaded.children[0].clone().metadata == {"c": 4}
+    document = {**dna.to_json(), "_cloneable_metadata_keys": [1]}
+    with pytest.raises(TypeError, match="_cloneable_metadata_keys"):
+        pg.from_json(document)

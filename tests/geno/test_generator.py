@@ -144,3 +144,53 @@ def test_only_functions_make_algorithms():
     assert [dna.value for dna in algorithm] == [0, 1]
     with pytest.raises(TypeError, match="function"):
         geno.dna_generator(1)
+
+
+def test_algorithms_that_never_look_at_the_space():
+    algorithm = Recorder()
+    algorithm.setup(None)
+    assert algorithm.dna_spec is None
+    dna = algorithm.propose()
+    algorithm.feedback(dna, 1.0)
+    assert (algorithm.num_proposals, algorithm.num_feedbacks) == (1, 1)
+    deduping = geno.Deduping(Recorder(), max_duplicates=2)
+    deduping.setup(None)
+    assert deduping.propose() == dna
+    deduping.feedback(dna, 1.0)
+    for wrong in (1, pg.oneof([1, 2]), "x"):
+        with pytest.raises(ValueError, match="DNASpec"):
+            Recorder().setup(wrong)
+    for algorithm in (geno.Random(), pg.evolution.regularized_evolution()):
+        with pytest.raises(ValueError, match="DNASpec"):
+            algorithm.setup(None)
+        with pytest.raises(ValueError, match="not set up"):
+            algorithm.propose()
+
+
+def test_functions_that_have_failed():
+    @geno.dna_generator
+    def one_and_out(space):
+        yield pg.DNA(0, spec=space)
+        raise KeyError("gone")
+
+    algorithm = one_and_out()
+    algorithm.setup(spec())
+    algorithm.propose()
+    with pytest.raises(KeyError):
+        algorithm.propose()
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"happened earlier.*gone"):
+            algorithm.propose()
+    algorithm.setup(spec())
+    assert algorithm.propose() == pg.DNA(0)
+
+    @geno.dna_generator
+    def one(space):
+        yield pg.DNA(0, spec=space)
+
+    algorithm = one()
+    algorithm.setup(spec())
+    algorithm.propose()
+    for _ in range(2):
+        with pytest.raises(StopIteration):
+            algorithm.propose()

@@ -107,3 +107,25 @@ def test_userdata_stays_with_the_spec():
 def test_fields_cannot_be_assigned():
     with pytest.raises(pg.WritePermissionError):
         geno.floatv(0.0, 1.0).min_value = 0.5
+
+
+def test_names_are_not_ids_of_others():
+    def one(**kwargs):
+        return pg.oneof([1, 2], **kwargs)
+
+    for space in (
+        pg.Dict(x=one(), y=one(name="x")),
+        pg.Dict(x=one(name="y"), y=one(name="x")),
+        pg.Dict(x=pg.oneof([one(name="x"), 2])),
+        pg.Dict(y=pg.manyof(2, [1, 2]), x=one(name="y[0]")),
+    ):
+        with pytest.raises(ValueError, match="id of another"):
+            pg.dna_spec(space)
+    with pytest.raises(ValueError, match="id of another"):
+        geno.space(
+            [
+                geno.floatv(0.0, 1.0, location="x", name="y"),
+                geno.floatv(0.0, 1.0, location="y"),
+            ]
+        )
+    pg.dna_spec(pg.Dict(x=one(name="x"), y=pg.manyof(2, [1, 2], name="y")))

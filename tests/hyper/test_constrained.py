@@ -198,7 +198,7 @@ def test_decisions_are_told_relative_to_the_piece():
         geno.Distinct(["x", "y"]),
         lambda p: p.x < p.y,
     )
-    space = pg.Dict(x=pg.oneof([5, 6]), deep=pg.List([piece]))
+    space = pg.Dict(z=pg.oneof([5, 6]), deep=pg.List([piece]))
     assert [p.deep[0] for p in pg.iter(space)] == [pg.Dict(x=1, y=2)] * 2
     text = str(pg.dna_spec(space))
     assert "Distinct(['x', 'y'], location='deep[0]')" in text

@@ -108,3 +108,38 @@ def test_candidates_that_are_not_chosen_are_left_alone():
 def test_a_reference_to_nothing_is_named(space, path):
     with pytest.raises(ValueError, match=rf"path={path}\)"):
         list(pg.iter(space))
+
+
+def test_paths_start_at_the_root():
+    inner = pg.Dict(x=[pg.Dict(z=1)], y=hyper.reference("x[0].z"))
+    space = pg.Dict(a=1, c=[inner])
+    reference = space.c[0].sym_getattr("y")
+    assert reference.resolve() == [(space.c[0], "c[0].x[0].z")]
+    assert reference.resolve("x") == (space.c[0], "c[0].x")
+    assert reference.resolve(["a", pg.KeyPath("x")]) == [
+        (space, "a"),
+        (space.c[0], "c[0].x"),
+    ]
+    for wrong in ([1], 1, ("x",), ["x", None], "nope", ["nope"]):
+        with pytest.raises(ValueError, match="path"):
+            reference.resolve(wrong)
+
+
+def test_derived_values_of_derived_values():
+    space = pg.Dict(
+        a=1,
+        b=hyper.reference("a"),
+        direct=hyper.reference("b"),
+        inside=hyper.reference("inner"),
+        sum=Sum(["a", "b"]),
+        inner=[{"c": hyper.reference("a")}],
+        choice=pg.oneof([1, 2]),
+    )
+    assert space.sym_getattr("b")() == 1
+    for key in ("direct", "inside", "sum"):
+        with pytest.raises(ValueError, match="should not reference derived values"):
+            space.sym_getattr(key)()
+        others = {k for k in ("direct", "inside", "sum") if k != key}
+        alone = space.clone().rebind(dict.fromkeys(others, 0))
+        with pytest.raises(ValueError, match="should not reference derived values"):
+            next(pg.iter(alone))

@@ -203,3 +203,32 @@ def test_dynamic_evaluate():
     for arguments in ((1,), (None, None, 1)):
         with pytest.raises(ValueError), hyper.dynamic_evaluate(*arguments):
             pass
+
+
+def test_templates_as_decision_points():
+    context = hyper.DynamicEvaluationContext()
+    assert context.add_decision_point(pg.template(1)) == 1
+    assert context.add_decision_point(pg.template(pg.Dict(x=1))) == pg.Dict(x=1)
+    assert context.hyper_dict == {}
+    for wrong in (1, pg.Dict(x=1)):
+        with pytest.raises(TypeError, match="placeholder"):
+            context.add_decision_point(wrong)
+
+
+@pytest.mark.parametrize("per_thread", [True, False])
+def test_scopes_for_one_thread_and_for_all(per_thread):
+    outer = hyper.DynamicEvaluationContext(per_thread=per_thread)
+    inner = hyper.DynamicEvaluationContext(per_thread=not per_thread)
+    alike = hyper.DynamicEvaluationContext(per_thread=per_thread)
+    with outer.collect():
+        with pytest.raises(ValueError, match="per_thread"), inner.collect():
+            pass
+        with pytest.raises(ValueError, match="per_thread"), inner.apply([]):
+            pass
+        with alike.collect():
+            pg.oneof([1, 2])
+    assert not outer.hyper_dict and len(alike.hyper_dict) == 1
+    # One after the other is fine.
+    with inner.collect():
+        pg.oneof([1, 2])
+    assert len(inner.hyper_dict) == 1

@@ -97,3 +97,36 @@ def test_bad_definitions():
 def test_plain_programs_become_symbolic(value):
     initial = evolvable(value).initial_value
     assert isinstance(initial, pg.Symbolic) and pg.eq(initial, value)
+
+
+def test_fields_without_mutation():
+    @pg.members(
+        [
+            ("kept", pg.typing.Any(), "Doc.", {"no_mutation": True}),
+            ("free", pg.typing.Any(), "Doc.", {"no_mutation": False}),
+            (
+                "inner",
+                pg.typing.Dict(
+                    [
+                        ("a", pg.typing.Int(), "Doc.", {"no_mutation": True}),
+                        ("b", pg.typing.Int()),
+                    ]
+                ),
+            ),
+        ]
+    )
+    class Layer(pg.Object):
+        pass
+
+    value = Layer(pg.Dict(x=[1]), 2, pg.Dict(a=1, b=2))
+    points, _ = pg.evolve(value, lambda k, v, p: v).mutation_points_and_weights(value)
+    assert [p.location.path for p in points] == ["", "free", "inner", "inner.b"]
+
+
+def test_weights_that_leave_nothing():
+    for weight in (0.0, -1.0, float("nan")):
+        space = pg.evolve(
+            pg.Dict(x=1), lambda k, v, p: 2, weights=lambda *_, w=weight: w
+        )
+        with pytest.raises(ValueError, match="weight above zero"):
+            space.mutate(pg.Dict(x=1), random.Random(1))

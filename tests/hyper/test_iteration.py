@@ -73,3 +73,38 @@ def test_random_sample():
     assert [next(endless) for _ in range(5)] == samples
     with pytest.raises(TypeError):
         next(pg.random_sample(space(), 1, seed="a"))
+
+
+def test_traced_functions():
+    def total():
+        return pg.oneof([1, 3]) + pg.oneof([0, 10])
+
+    def run(scope):
+        with scope():
+            return total()
+
+    traced = pg.hyper.trace(total)
+    assert [run(scope) for scope in pg.iter(traced)] == [1, 11, 3, 13]
+    assert [run(scope) for scope in pg.iter(traced, 2)] == [1, 11]
+    assert run(next(pg.random_sample(traced, seed=1))) in (1, 3, 11, 13)
+    seen = []
+    for scope, feedback in pg.iter(traced, 3, Learner()):
+        seen.append(run(scope))
+        feedback(float(seen[-1]))
+    assert seen == [3, 3, 3]
+
+
+def test_traced_functions_that_decide_nothing():
+    (scope,) = pg.iter(pg.hyper.trace(lambda: 1))
+    with scope() as value:
+        assert value is None
+
+
+def test_number_of_examples():
+    for wrong in ("5", 5.0, [5]):
+        with pytest.raises(TypeError, match="num_examples"):
+            next(pg.iter(space(), wrong))
+        with pytest.raises(TypeError, match="num_examples"):
+            next(pg.random_sample(space(), wrong))
+    np = pytest.importorskip("numpy")
+    assert len(list(pg.iter(space(), np.int64(3)))) == 3

@@ -365,3 +365,36 @@ def test_errors_of_encode_lead_to_what_differs():
 def test_placeholders_that_do_not_fit_their_field(make, message):
     with pytest.raises(TypeError, match=message):
         make()
+
+
+def test_placeholders_know_what_was_decoded():
+    inner = pg.oneof([3, 4])
+    space = pg.Dict(
+        x=pg.oneof([1, 2, inner]),
+        y=pg.floatv(0.0, 1.0),
+        z=pg.manyof(2, [1, 2, pg.oneof([5, 6])]),
+        w=pg.evolve(pg.Dict(x=1), lambda k, v, p: v),
+    )
+    template = pg.template(space)
+
+    def noted():
+        return [placeholder.dna for _, placeholder in template.hyper_primitives]
+
+    assert noted() == [None] * 4
+    template.set_dna(pg.DNA([(2, 1), 0.5, [0, 1], '{"x": 2}']))
+    assert noted() == [None] * 4
+    template()
+    found = [space.sym_getattr(key).dna for key in "xyzw"]
+    assert found == [
+        pg.DNA((2, 1)),
+        pg.DNA(0.5),
+        pg.DNA([0, 1]),
+        pg.DNA('{"x": 2}'),
+    ]
+    assert space.x.candidates[2].dna == pg.DNA(1)
+    assert space.x() == 4
+    template.decode(pg.DNA([1, 0.7, [0, (2, 1)], '{"x": 3}']))
+    assert noted()[:3] == [pg.DNA(1), pg.DNA(0.7), pg.DNA([0, (2, 1)])]
+    assert space.z.candidates[2].dna == pg.DNA(1)
+    template.set_dna(None)
+    assert noted()[0] == pg.DNA(1) and template.dna is None

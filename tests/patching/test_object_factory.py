@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+from typing import Any
 
 import pytest
 
@@ -218,3 +219,45 @@ def test_what_is_no_json(source):
 def test_what_may_not_be_loaded():
     with pytest.raises(TypeError, match="Refused to load class"):
         from_maybe_serialized('{"_type": "subprocess.Popen", "args": "ls"}')
+
+
+@pytest.mark.parametrize(
+    ("base", "overrides", "expected"),
+    [
+        (pg.Dict(a={"x": 1, "y": 2}), {"a": {"x": 5}}, pg.Dict(a={"x": 5, "y": 2})),
+        (pg.Dict(a={"x": 1, "y": 2}), '{"a": {"x": 5}}', pg.Dict(a={"x": 5, "y": 2})),
+        (
+            pg.Dict(a={"x": {"z": 1}, "y": 2}),
+            {"a.x": {"z": 5}},
+            pg.Dict(a={"x": {"z": 5}, "y": 2}),
+        ),
+        (pg.Dict(a=[1, 2]), {"a": [3]}, pg.Dict(a=[3, 2])),
+        (pg.Dict(a=[1]), {"a": [3, 4, 5]}, pg.Dict(a=[3, 4, 5])),
+        (
+            pg.Dict(a=[{"x": 1, "y": 2}, 2]),
+            {"a": [{"x": 7}]},
+            pg.Dict(a=[{"x": 7, "y": 2}, 2]),
+        ),
+        (pg.Dict(a=[1, 2]), {"a": {0: 5}}, pg.Dict(a=[5, 2])),
+        (pg.Dict(a={"x": 1}, b=[1]), {"a": {}, "b": []}, pg.Dict(a={}, b=[])),
+        (pg.Dict(a={"x": 1}), {"a": (1, 2)}, pg.Dict(a=(1, 2))),
+    ],
+)
+def test_nested_overrides_are_merged(base, overrides, expected):
+    made = patching.ObjectFactory(pg.Dict, base, params_override=overrides)()
+    assert pg.eq(made, expected)
+
+
+def test_nested_overrides_of_objects():
+    class Node(pg.Object):
+        a: int
+        b: int = 0
+        inner: Any = None
+
+    factory = patching.ObjectFactory(
+        Node, Node(1, 2, Node(3, 4)), params_override={"inner": {"b": 9}}
+    )
+    assert factory() == Node(1, 2, Node(3, 9))
+    for wrong in ({"inner": {"c": 1}}, {"a": {"x": 1}}, {"none": {"x": 1}}):
+        with pytest.raises((KeyError, AttributeError)):
+            patching.ObjectFactory(Node, Node(1), params_override=wrong)()

@@ -152,3 +152,17 @@ def test_what_is_no_function(value):
 def test_arguments_that_do_not_exist():
     with pytest.raises(KeyError, match="zz"):
         patching.patcher([("zz", T.Int())])(lambda value: {})
+
+
+def test_what_is_not_symbolic_cannot_be_patched():
+    @patching.patcher()
+    def patcher_of_numbers(x):
+        return {"a": 1}
+
+    for value in (1, None, [1], {"a": 2}, "x"):
+        with pytest.raises(TypeError, match="symbolic"):
+            patcher_of_numbers().patch(value)
+        with pytest.raises(TypeError, match="symbolic"):
+            pg.patch(value, patcher_of_numbers())
+        with pytest.raises(AttributeError):
+            pg.patch(value, {"a": 1})
