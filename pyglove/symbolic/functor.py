@@ -28,6 +28,7 @@ from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_same
 from pyglove.symbolic.symbolic import Symbolic
 from pyglove.typing.signature import DescribesCall
+from pyglove.utils.carried_callable import refuse_functions
 from pyglove.utils.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -65,6 +66,7 @@ class Functor(Object, utils.Functor, DescribesCall):
     allow_symbolic_assignment: ClassVar[bool] = True
     _sym_class_flags: ClassVar[int] = PARTIAL
     _sym_inherits_init: ClassVar[bool] = True
+    _sym_is_function: ClassVar[bool] = True
 
     # The function behind a functor made from one.
     _function: ClassVar[Callable[..., Any] | None] = None
@@ -143,6 +145,18 @@ class Functor(Object, utils.Functor, DescribesCall):
         for key in [k for k in values if k not in self._sym_specs]:
             options[key] = values.pop(key)
         object_runtime.initialize(self, values, options)
+
+    @classmethod
+    def _sym_from_document(cls, values: dict[str, Any]) -> Any:
+        """Creates a functor of its arguments, for a document.
+
+        It is not called, also not under `auto_call_functors`; and it gets no function
+        that the document may not have called.
+        """
+        refuse_functions(f"a functor ({cls.__name__})", values.values(), classes=True)
+        node = object.__new__(cls)
+        node.__init__(**values)  # type: ignore[misc]
+        return node
 
     @abc.abstractmethod
     def _call(self, *args: Any, **kwargs: Any) -> Any:

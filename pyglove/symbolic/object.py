@@ -87,6 +87,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_base_init: ClassVar[Any] = None
     # Whether fields are computed when they are first read; see `_sym_absent`.
     _sym_lazy: ClassVar[bool] = False
+    # Whether instances are functions, with fields as their arguments.
+    _sym_is_function: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -378,7 +380,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
             values["allow_partial"] = True
         if root_path:
             values["root_path"] = root_path
-        return cls._sym_from_fields(values)
+        return cls._sym_from_document(values)
 
     @classmethod
     def _sym_takes_fields(cls) -> bool:
@@ -397,6 +399,15 @@ class Object(Symbolic, metaclass=ObjectMeta):
         node = cls.__new__(cls)
         object_runtime.initialize(node, {}, values)
         return node
+
+    @classmethod
+    def _sym_from_document(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
+        """Creates an object of what a document gives for its fields.
+
+        Args:
+          values: Values by field, and options of `pg.Object`.
+        """
+        return cls._sym_from_fields(values)
 
     @default_hook
     def format(

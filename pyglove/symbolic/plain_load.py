@@ -14,8 +14,18 @@ from pyglove.utils.json_type import TYPE_REGISTRY
 # The first items of lists, and keys of objects, that have a meaning of their own.
 _LIST_MARKS = ("__tuple__", "__symbolic__")
 _DICT_MARKS = frozenset(("__symbolic__", "__ref__", "__context__"))
-# Arguments of constructors by which a document could get around a check.
-_OPTIONS = ("allow_partial", "_self")
+# Arguments of constructors that are no fields: a document must not set them.
+_OPTIONS = frozenset(
+    (
+        "_self",
+        "allow_partial",
+        "explicit_init",
+        "ignore_extra_args",
+        "override_args",
+        "root_path",
+        "sealed",
+    )
+)
 
 
 def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
@@ -34,7 +44,7 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
             make = _maker(json_value["_type"])
             if make is None:
                 return load_other(json_value)
-            if "allow_partial" in json_value:
+            if not _OPTIONS.isdisjoint(json_value):
                 check_fields(_class_of(json_value), json_value)
             try:
                 return make(
@@ -109,7 +119,7 @@ def _maker(type_name: Any) -> Callable[..., Any] | None:
 
 
 def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
-    if cls._sym_takes_fields():
+    if cls._sym_takes_fields() and not cls._sym_is_function:
         return cls
 
     def make(**values: Any) -> Any:
@@ -122,4 +132,4 @@ def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:
     """Returns what makes an object of its fields, None for a class of another kind."""
     if cls is None or not is_default(cls, "from_json"):
         return None
-    return getattr(cls, "_sym_from_fields", None)
+    return getattr(cls, "_sym_from_document", None)

@@ -23,7 +23,7 @@ from pyglove.typing.primitive import Bool, Float, Int, Str
 from pyglove.typing.tuple_spec import Tuple
 from pyglove.typing.union_spec import Union
 from pyglove.typing.value_spec import ValueSpec
-from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils import MISSING_VALUE, JSONConvertible, PyGloveTypeError
 
 _Module = types.ModuleType | None
 _Args = tuple[typing.Any, ...]
@@ -164,6 +164,8 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
         return Object(annotation)
     if isinstance(annotation, Annotated):
         return annotation.value_spec
+    if isinstance(annotation, (tuple, JSONConvertible)):
+        raise _not_convertible(annotation)  # Not hashed: who knows what that does.
     origin = typing.get_origin(annotation) or annotation
     if not isinstance(origin, collections.abc.Hashable):
         raise _not_convertible(annotation)

@@ -15,6 +15,7 @@ from pyglove.typing.inspection import is_instance
 from pyglove.typing.json_form import JSONForm, JSONItems
 from pyglove.typing.missing import MissingValue
 from pyglove.typing.path import LazyPath, resolve_path
+from pyglove.typing.spec_work import SPEC_WORK, is_opinionated, spend
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 
@@ -76,9 +77,8 @@ class ValueSpecBase(ValueSpec, JSONForm):
         self._is_noneable = is_noneable
         self._frozen = False
         self._default: typing.Any = MISSING_VALUE
-        self._plain_type = (
-            value_type if transform is None and value_type in _PLAIN_TYPES else _NoType
-        )
+        is_plain = type(value_type) is type and value_type in _PLAIN_TYPES
+        self._plain_type = value_type if transform is None and is_plain else _NoType
         if default is not MISSING_VALUE:
             self.set_default(default)
         self._frozen = frozen
@@ -186,6 +186,8 @@ class ValueSpecBase(ValueSpec, JSONForm):
         root_path: LazyPath = None,
     ) -> typing.Any:
         """Checks a value, and completes or converts it where that is called for."""
+        if SPEC_WORK.open_count:
+            spend(1)
         if self._frozen:
             return self._apply_frozen(value, root_path)
         if type(value) is not self._plain_type:
@@ -263,11 +265,9 @@ class ValueSpecBase(ValueSpec, JSONForm):
 
     def _apply_frozen(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
         default = self._default
-        if (
-            value is default
-            or isinstance(value, utils.MissingValue)
-            or value == default
-        ):
+        if value is default or isinstance(value, utils.MissingValue):
+            return default
+        if not (SPEC_WORK.open_count and is_opinionated(value)) and value == default:
             return default
         raise PyGloveValueError(
             f"Frozen field is not assignable. (Path={resolve_path(root_path).path!r}, "

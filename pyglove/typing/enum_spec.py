@@ -8,6 +8,7 @@ from pyglove.typing.error import value_error
 from pyglove.typing.generic import Generic
 from pyglove.typing.json_form import JSONItems
 from pyglove.typing.primitive import PrimitiveType
+from pyglove.typing.spec_work import SPEC_WORK, is_unvouched, spend
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 from pyglove.utils.json_type import published_as
@@ -44,6 +45,10 @@ class Enum(Generic, PrimitiveType):
             raise PyGloveValueError(
                 f"Values for Enum should be a non-empty list. Found {values!r}."
             )
+        if SPEC_WORK.open_count and is_unvouched():
+            spend(len(values))
+            for value in (default, *values):
+                _check_plain(value)
         if not isinstance(default, utils.MissingValue) and default not in values:
             raise PyGloveValueError(
                 f"Enum default value {default!r} is not in candidate list {values!r}."
@@ -81,10 +86,19 @@ class Enum(Generic, PrimitiveType):
         return self.apply(*args, **kwargs)
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
-        if value not in self._values:
+        if SPEC_WORK.open_count:
+            spend(len(self._values))
+        if not self._is_among(value):
             raise value_error(
                 f"Value {value!r} is not in candidate list {self._values!r}.", path
             )
+
+    def _is_among(self, value: typing.Any) -> bool:
+        values = self._values
+        if isinstance(value, utils.JSONConvertible):
+            # Not to be compared with plain values: it may have an opinion on that.
+            values = [v for v in values if isinstance(v, utils.JSONConvertible)]
+        return value in values
 
     def _exact_types(self) -> tuple[type[typing.Any], ...]:
         return tuple(dict.fromkeys(map(type, self._hashed_values())))
@@ -177,6 +191,24 @@ def _common_type(values: list[typing.Any]) -> type[typing.Any] | None:
         elif not issubclass(value_type, common):
             return None
     return common
+
+
+def _check_plain(value: typing.Any) -> None:
+    """Refuses values of a document whose class decides what they are equal to."""
+    kind = type(value)
+    if kind is tuple:
+        for item in value:
+            _check_plain(item)
+    elif not (
+        value is None
+        or _is_hashed_type(kind)
+        or isinstance(value, (type, utils.MissingValue))
+    ):
+        raise utils.UntrustedError(
+            f"a value of type {kind.__name__!r} in a list of acceptable values",
+            "only numbers, strings, enumerators, classes and tuples of them are known "
+            "to be harmless there",
+        )
 
 
 def _is_hashed_type(value_type: type[typing.Any]) -> bool:

@@ -30,6 +30,8 @@ class Field(utils.Formattable, JSONForm):
         Field(key=units, value=Int(min=1), description='Number of units.')
     """
 
+    _unwritten = frozenset(("origin",))
+
     def __init__(
         self,
         key_spec: KeySpec | str,
@@ -43,6 +45,10 @@ class Field(utils.Formattable, JSONForm):
         elif not isinstance(key_spec, KeySpec):
             raise PyGloveTypeError(
                 f"Expected a name or a KeySpec for a field. Encountered: {key_spec!r}."
+            )
+        if not isinstance(value_spec, ValueSpec):
+            raise PyGloveTypeError(
+                f"Expected a ValueSpec for a field. Encountered: {value_spec!r}."
             )
         if metadata is not None and not isinstance(metadata, dict):
             raise PyGloveValueError(

@@ -3,6 +3,9 @@
 import typing
 
 from pyglove import utils
+from pyglove.typing.spec_work import SPEC_WORK
+from pyglove.utils.carried_callable import refuse_called, refuse_functions
+from pyglove.utils.trust import LOAD_OPTIONS
 
 # What is written by field, and for each field the value at which it is left out.
 JSONItems = dict[str, tuple[typing.Any, typing.Any]]
@@ -12,6 +15,9 @@ class JSONForm(utils.JSONConvertible):
     """Base of values whose JSON form consists of the arguments of the constructor."""
 
     __slots__ = ()
+
+    # Arguments of the constructor that are no part of the JSON form.
+    _unwritten: typing.ClassVar[frozenset[str]] = frozenset()
 
     def to_json(
         self,
@@ -31,6 +37,49 @@ class JSONForm(utils.JSONConvertible):
         return self.to_json_dict(
             self._json_items(), exclude_default=True, context=context, **kwargs
         )
+
+    @classmethod
+    def from_json(
+        cls,
+        json_value: typing.Any,
+        *,
+        context: utils.JSONConversionContext | None = None,
+        **kwargs: typing.Any,
+    ) -> typing.Any:
+        """Makes a value of its JSON form.
+
+        A document that nobody vouched for gives it no callables but those that were
+        admitted by `pg.utils.admit(..., calls=True)`.
+
+        Args:
+            json_value: The JSON form.
+            context: What the objects of the document share.
+            **kwargs: Options, to be handed on.
+
+        Returns:
+            The value.
+
+        Raises:
+            TypeError: `json_value` is not a JSON object, has items that are no part
+                of the form, or callables.
+            ValueError: It stands for more work than its size permits.
+        """
+        if context is None:
+            context = utils.JSONConversionContext()
+        values = cls._decoded_fields(json_value, context=context, **kwargs)
+        if LOAD_OPTIONS.get().trusted:
+            return cls(**values)
+        unknown = cls._unwritten.intersection(values)
+        if unknown:
+            raise utils.PyGloveTypeError(
+                f"Expected the JSON form of {cls.__name__}, got {min(unknown)!r}, "
+                "which is no part of it."
+            )
+        owner = f"a value spec ({cls.__name__})"
+        refuse_called(owner, values.get("transform"))
+        refuse_functions(owner, values.values())
+        with SPEC_WORK.hold(context.budget_for(json_value)):
+            return cls(**values)
 
     def _json_items(self) -> JSONItems:
         """The arguments of the constructor, with the values at which to omit them."""

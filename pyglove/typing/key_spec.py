@@ -6,6 +6,7 @@ import typing
 
 from pyglove import utils
 from pyglove.typing.json_form import JSONForm, JSONItems
+from pyglove.typing.pattern import compile_regex, may_match
 from pyglove.utils import PyGloveKeyError, PyGloveTypeError
 from pyglove.utils.json_type import published_as
 
@@ -132,7 +133,7 @@ class StrKey(NonConstKey):
     """
 
     def __init__(self, regex: str | None = None) -> None:
-        self._regex = None if regex is None else re.compile(regex)
+        self._regex = None if regex is None else compile_regex(regex)
 
     @property
     def regex(self) -> re.Pattern[str] | None:
@@ -141,9 +142,7 @@ class StrKey(NonConstKey):
 
     def match(self, key: typing.Any) -> bool:
         """Whether the key is a `str` and fits the pattern."""
-        if not isinstance(key, str):
-            return False
-        return self._regex is None or self._regex.match(key) is not None
+        return isinstance(key, str) and may_match(self._regex, key)
 
     def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
         """The class name, with the pattern if there is one."""

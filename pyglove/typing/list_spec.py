@@ -28,8 +28,14 @@ def size_bounds(
     """The bounds that `size`, or `min_size` and `max_size`, stand for.
 
     Raises:
+        TypeError: A size is not an `int`.
         ValueError: The arguments contradict each other.
     """
+    for bound in (min_size, max_size, size):
+        if bound is not None and not isinstance(bound, int):
+            raise PyGloveTypeError(
+                f"Sizes should be of <class 'int'>. Encountered: {bound!r}."
+            )
     if size is not None:
         if min_size is not None or max_size is not None:
             raise PyGloveValueError(

@@ -9,6 +9,7 @@ from pyglove.typing.base import ValueSpecBase
 from pyglove.typing.error import value_error
 from pyglove.typing.generic import Generic
 from pyglove.typing.json_form import JSONItems
+from pyglove.typing.pattern import compile_regex, may_match
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 from pyglove.utils.json_type import published_as
 
@@ -94,6 +95,11 @@ class Number(Generic, PrimitiveType):
         is_noneable: bool = False,
         frozen: bool = False,
     ) -> None:
+        for bound in (min_value, max_value):
+            if isinstance(bound, (utils.JSONConvertible, str, list, tuple, dict)):
+                raise PyGloveTypeError(
+                    f"Bounds should be numbers. Encountered: {bound!r}."
+                )
         if min_value is not None and max_value is not None and min_value > max_value:
             raise PyGloveValueError(
                 '"max_value" must be equal or greater than "min_value". '
@@ -331,7 +337,7 @@ class Str(Generic, PrimitiveType):
         is_noneable: bool = False,
         frozen: bool = False,
     ) -> None:
-        self._regex = None if regex is None else re.compile(regex)
+        self._regex = None if regex is None else compile_regex(regex)
         super().__init__(str, default, is_noneable, frozen)
 
     @property
@@ -340,7 +346,7 @@ class Str(Generic, PrimitiveType):
         return self._regex
 
     def _validate(self, path: typing.Any, value: str) -> None:
-        if self._regex is not None and not self._regex.match(value):
+        if self._regex is not None and not may_match(self._regex, value):
             raise value_error(
                 f"String {value!r} does not match regular expression "
                 f"{self._regex.pattern!r}.",

@@ -11,6 +11,7 @@ from pyglove.typing.field import Field
 from pyglove.typing.json_form import JSONForm, JSONItems
 from pyglove.typing.key_spec import ConstStrKey, KeySpec
 from pyglove.typing.path import LazyPath, child_path, path_for_callback, resolve_path
+from pyglove.typing.spec_work import SPEC_WORK, spend, spend_on_copy
 from pyglove.typing.value_spec import ChildTransform
 from pyglove.utils import (
     MISSING_VALUE,
@@ -51,6 +52,8 @@ class Schema(utils.Formattable, JSONForm):
         {'x': 1, 'y': 'a'}
     """
 
+    _unwritten = frozenset(("base_schema_list", "for_cls"))
+
     def __init__(
         self,
         fields: list[Field],
@@ -71,6 +74,11 @@ class Schema(utils.Formattable, JSONForm):
         self._allow_nonconst_keys = allow_nonconst_keys
         self._metadata = metadata or {}
         for field in fields:
+            if not isinstance(field, Field):
+                raise PyGloveTypeError(
+                    "Argument 'fields' must be a list of fields. "
+                    f"Encountered: {field!r}."
+                )
             if not allow_nonconst_keys and not field.key.is_const:
                 raise PyGloveValueError(
                     f"NonConstKey is not allowed in schema. Encountered {field.key!r}."
@@ -196,6 +204,8 @@ class Schema(utils.Formattable, JSONForm):
         """
         field = self._named.get(key)
         if field is None:
+            if SPEC_WORK.open_count:
+                spend(len(self._dynamic))
             for dynamic in self._dynamic:
                 if dynamic.key.match(key):
                     return dynamic
@@ -307,7 +317,10 @@ class Schema(utils.Formattable, JSONForm):
         old = dict_obj[name] if name in dict_obj else MISSING_VALUE  # noqa: SIM401
         value = old
         if isinstance(value, utils.MissingValue) and field.value.has_default:
-            value = copy_default(field.value.default)
+            value = field.value.default
+            if SPEC_WORK.open_count:
+                spend_on_copy(value)
+            value = copy_default(value)
         path = path_for_callback(root_path, name, child_transform)
         value = field.apply(value, allow_partial, child_transform, path)
         if value is not old:

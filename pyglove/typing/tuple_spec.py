@@ -12,6 +12,7 @@ from pyglove.typing.json_form import JSONItems
 from pyglove.typing.key_spec import TupleKey
 from pyglove.typing.list_spec import size_bounds
 from pyglove.typing.path import path_for_callback
+from pyglove.typing.spec_work import SPEC_WORK, spend
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 from pyglove.utils.json_type import published_as
@@ -65,7 +66,6 @@ class Tuple(Generic, ValueSpecBase):
         else:
             spec = _spec(element_values)
             min_size, max_size = size_bounds(min_size, max_size, size)
-            specs = [spec] * (max_size or 0)
             if max_size is None or min_size != max_size:
                 self._elements = [
                     Field(TupleKey(), spec, "Field of variable-length tuple element")
@@ -73,6 +73,9 @@ class Tuple(Generic, ValueSpecBase):
                 self._min_size, self._max_size = min_size or 0, max_size
                 super().__init__(tuple, default, transform, is_noneable, frozen)
                 return
+            if SPEC_WORK.open_count:
+                spend(max_size)
+            specs = [spec] * max_size
         self._elements = [
             Field(TupleKey(i), spec, f"Field of tuple element at {i}")
             for i, spec in enumerate(specs)

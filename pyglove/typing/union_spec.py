@@ -13,6 +13,7 @@ from pyglove.typing.generic import Generic
 from pyglove.typing.inspection import is_instance, is_subclass
 from pyglove.typing.json_form import JSONItems
 from pyglove.typing.path import LazyPath
+from pyglove.typing.spec_work import SPEC_WORK, spend
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import (
     MISSING_VALUE,
@@ -168,6 +169,8 @@ class Union(Generic, ValueSpecBase):
 
     def _candidate_for(self, value: typing.Any) -> ValueSpec | None:
         """The first candidate whose type the value has, or can be converted to."""
+        if SPEC_WORK.open_count:
+            spend(len(self._candidates))
         bound = [
             (c, c.value_type)
             for c in self._candidates

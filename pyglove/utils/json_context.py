@@ -11,12 +11,9 @@ from pyglove.utils.error import (
 )
 from pyglove.utils.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.json_type import published_as
+from pyglove.utils.load_budget import LoadBudget
 
 _UNFINISHED = -1
-
-# A document of a few lines can refer to shared objects so often that copying what it
-# stands for would fill any memory.
-MAX_EXPANDED_SIZE = 10_000_000
 
 
 @published_as("pyglove.core.utils.json_conversion.JSONConversionContext")
@@ -27,7 +24,14 @@ class JSONConversionContext(JSONConvertible):
     nothing was, the document lists the shared objects and refers to them throughout.
     """
 
-    __slots__ = ("_has_shared", "_index_by_id", "_ref_counts", "_serialized", "_values")
+    __slots__ = (
+        "_budget",
+        "_has_shared",
+        "_index_by_id",
+        "_ref_counts",
+        "_serialized",
+        "_values",
+    )
 
     @dataclasses.dataclass
     class ObjectEntry:
@@ -53,6 +57,17 @@ class JSONConversionContext(JSONConvertible):
         # The index of a finished entry; `_UNFINISHED` while it is being written.
         self._index_by_id: dict[int, int] = {}
         self._has_shared = False
+        self._budget: LoadBudget | None = None
+
+    def budget_for(self, json_value: Any) -> LoadBudget:
+        """What loading the document may cost beyond reading it once.
+
+        Args:
+            json_value: The document, or a part of it if this is all that is loaded.
+        """
+        if self._budget is None:
+            self._budget = LoadBudget(json_value)
+        return self._budget
 
     def get_shared(self, ref_index: int) -> ObjectEntry:
         """The entry at an index.
@@ -237,35 +252,3 @@ class _Reference(dict[str, Any]):
     def __init__(self, ref_index: int) -> None:
         super().__init__(__ref__=ref_index)
         self.ref_index = ref_index
-
-
-def check_expanded_size(shared_objects: list[Any], root: Any) -> None:
-    """Refuses a document that stands for far more values than it writes down.
-
-    Args:
-        shared_objects: The shared objects, in JSON; each may refer to those before.
-        root: The root, in JSON.
-
-    Raises:
-        ValueError: References stand for more than `MAX_EXPANDED_SIZE` values.
-    """
-    sizes: list[int] = []
-    for part in (*shared_objects, root):
-        size = written = 0
-        todo = [part]
-        while todo:
-            value = todo.pop()
-            written += 1
-            if isinstance(value, list):
-                todo.extend(value)
-            elif isinstance(value, dict):
-                index = value.get("__ref__")
-                if isinstance(index, int) and 0 <= index < len(sizes):
-                    size += sizes[index]
-                todo.extend(value.values())
-        if size > MAX_EXPANDED_SIZE:
-            raise PyGloveValueError(
-                f"Expected JSON that stands for at most {MAX_EXPANDED_SIZE} values, "
-                "got more, through references to shared objects."
-            )
-        sizes.append(size + written)

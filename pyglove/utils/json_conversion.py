@@ -13,11 +13,12 @@ from pyglove.utils.error import (
     PyGloveValueError,
     UntrustedError,
 )
-from pyglove.utils.json_context import JSONConversionContext, check_expanded_size
+from pyglove.utils.json_context import JSONConversionContext
 from pyglove.utils.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.json_opaque import OPAQUE_TYPE_NAME, opaque_from_json, opaque_to_json
 from pyglove.utils.json_symbol import is_symbol, symbol_from_json, symbol_to_json
 from pyglove.utils.json_type import TYPE_REGISTRY
+from pyglove.utils.reference_check import check_references
 from pyglove.utils.trust import (
     LOAD_OPTIONS,
     MAX_NAME_LENGTH,
@@ -218,7 +219,7 @@ def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
     Raises:
         KeyError: There is no root.
         TypeError: The shared objects are not a list.
-        ValueError: References stand for too many values.
+        ValueError: References stand for too many values, or nest them too deep.
     """
     if "__root__" not in document:
         raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
@@ -229,7 +230,8 @@ def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
             "Expected a list of shared objects in '__context__' in JSON, got "
             f"{shared!r}."
         )
-    check_expanded_size(objects, root)
+    if not LOAD_OPTIONS.get().trusted:
+        check_references(objects, root)
     return objects, root
 
 

@@ -134,17 +134,28 @@ class JSONConvertible(metaclass=ABCMeta):
         Raises:
             TypeError: `json_value` is not a JSON object.
         """
+        return cls(**cls._decoded_fields(json_value, **kwargs))
+
+    @classmethod
+    def _decoded_fields(cls, json_value: Any, **kwargs: Any) -> dict[str, Any]:
+        """The values of the items of a JSON object, by name.
+
+        Args:
+            json_value: The JSON object.
+            **kwargs: Options, to be handed on.
+
+        Raises:
+            TypeError: `json_value` is not a JSON object.
+        """
         if not isinstance(json_value, dict):
             raise PyGloveTypeError(
                 f"Expected a JSON object for {cls.__name__}, got {json_value!r}."
             )
-        return cls(
-            **{
-                str(key): CODEC.from_json(item, **kwargs)
-                for key, item in json_value.items()
-                if key != "_type"
-            }
-        )
+        return {
+            str(key): CODEC.from_json(item, **kwargs)
+            for key, item in json_value.items()
+            if key != "_type"
+        }
 
     @classmethod
     def to_json_dict(

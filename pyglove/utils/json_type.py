@@ -68,6 +68,10 @@ class TypeRegistry:
         """Whether a class is registered under a name (aliases do not count)."""
         return type_name in self._classes
 
+    def is_class_registered(self, cls: type[Any]) -> bool:
+        """Whether a class is registered, under whatever name it is written."""
+        return self._classes.get(self.name_of(cls)) is cls
+
     def has_module(self, module_name: str) -> bool:
         """Whether a registered class is defined in a module."""
         return module_name in self._modules

@@ -120,6 +120,9 @@ _admitted: dict[str, Any] = {
     **{f"math.{name}": fn for name, fn in vars(math).items() if callable(fn)},
 }
 _admitted_modules: set[str] = set()
+# What documents may have called, by its key; see `_call_key`.
+_admitted_for_calls: dict[Any, Any] = {}
+_modules_admitted_for_calls: set[str] = set()
 
 _MISSING = object()
 
@@ -127,12 +130,14 @@ _MISSING = object()
 MAX_NAME_LENGTH = 1_000
 
 
-def admit(*symbols: Any) -> None:
+def admit(*symbols: Any, calls: bool = False) -> None:
     """Lets any document refer to functions, classes or whole modules.
 
     Args:
         *symbols: Functions and classes, or names of modules, which stand for
             everything that is defined in them and below.
+        calls: Whether documents may also have them called, with whatever arguments:
+            as the transform of a value spec, or by a functor that is given them.
 
     Example:
         >>> import pyglove.utils as utils
@@ -145,8 +150,45 @@ def admit(*symbols: Any) -> None:
     for symbol in symbols:
         if isinstance(symbol, str):
             _admitted_modules.add(symbol)
+            if calls:
+                _modules_admitted_for_calls.add(symbol)
         else:
             _admitted[f"{symbol.__module__}.{symbol.__qualname__}"] = symbol
+            if calls:
+                _admitted_for_calls[_call_key(symbol)] = symbol
+
+
+def is_admitted_for_calls(symbol: Any) -> bool:
+    """Whether documents may have a function or a class called.
+
+    Args:
+        symbol: The function or class.
+    """
+    if _call_key(symbol) in _admitted_for_calls:
+        return True
+    module_name = getattr(symbol, "__module__", None)
+    return isinstance(module_name, str) and _is_below(
+        module_name, _modules_admitted_for_calls
+    )
+
+
+def is_harmless_class(cls: type[Any]) -> bool:
+    """Whether documents may make objects of a class, or nothing happens if they do.
+
+    Args:
+        cls: The class.
+    """
+    if TYPE_REGISTRY.is_class_registered(cls) or TYPE_REGISTRY.is_scoped(cls):
+        return True
+    name = f"{cls.__module__}.{cls.__qualname__}"
+    return name in _SAFE_TYPES or cls.__module__ in ("builtins", "collections.abc")
+
+
+def _call_key(symbol: Any) -> Any:
+    """Tells functions and classes apart without a call of what they define."""
+    if isinstance(symbol, types.MethodType):  # Which is made anew for each access.
+        return id(symbol.__func__), id(symbol.__self__)
+    return id(symbol)
 
 
 def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
@@ -285,7 +327,7 @@ def _may_refer(symbol: Any, name: str) -> bool:
     # imported it.
     if name != f"{module_name}.{qualname}" and not is_method:
         return False
-    if _is_admitted(module_name):
+    if _is_below(module_name, _admitted_modules):
         return True
     if isinstance(symbol, (type, types.FunctionType)) or is_method:
         if isinstance(symbol, type) and (
@@ -297,9 +339,10 @@ def _may_refer(symbol: Any, name: str) -> bool:
     return module_name == "typing"
 
 
-def _is_admitted(module_name: str) -> bool:
+def _is_below(module_name: str, modules: set[str]) -> bool:
+    """Whether a module is one of several, or a part of one."""
     while module_name:
-        if module_name in _admitted_modules:
+        if module_name in modules:
             return True
         module_name = module_name.rpartition(".")[0]
     return False
@@ -312,5 +355,8 @@ def _is_own_module(module_name: str) -> bool:
         return False
     if module_name == "__main__" or TYPE_REGISTRY.has_module(module_name):
         return True
-    origin = getattr(sys.modules.get(module_name), "__file__", None) or ""
-    return not ("site-packages" in origin or "dist-packages" in origin)
+    # A module without a file is an extension, or was put together by a library.
+    origin = getattr(sys.modules.get(module_name), "__file__", None)
+    return isinstance(origin, str) and not (
+        "site-packages" in origin or "dist-packages" in origin
+    )

@@ -60,8 +60,16 @@ def test_lookup_runs_no_code(module):
     assert found(f"{module.__name__}.x") is None
 
 
-def test_modules_in_the_making_of_the_program(module):
+def test_modules_without_a_file(module):
     exec("def f(): pass", vars(module))
+    with pytest.raises(utils.UntrustedError, match="not defined by this program"):
+        found(f"{module.__name__}.f")
+    module.__file__ = "/home/someone/program.py"
+    assert found(f"{module.__name__}.f") is module.f
+    del module.__file__
+    # A program that makes a module may define convertible classes there.
+    namespace = {**vars(module), "Base": utils.JSONConvertible}
+    exec("class Part(Base):\n  def to_json(self, **kwargs): return {}", namespace)
     assert found(f"{module.__name__}.f") is module.f
 
 
