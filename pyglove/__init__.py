@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from pyglove import geno, hyper, symbolic, tuning, typing, utils
+from pyglove._lazy_type import LAZY_TYPES, lazy_type_names
 from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
 from pyglove.hyper import (
     constrain,
@@ -124,21 +125,12 @@ _LAZY = {
     "patcher": "patching",
 }
 
-# Documents may name the classes of these packages, under either name.
-_PUBLISHED_PACKAGES = {
-    "early_stopping": "ext.early_stopping",
-    "evolution": "ext.evolution",
-    "mutfun": "ext.mutfun",
-    "patching": "core.patching",
-    "scalars": "ext.scalars",
-}
-for _name, _published in _PUBLISHED_PACKAGES.items():
-    _load = functools.partial(importlib.import_module, f"pyglove.{_name}")
-    TYPE_REGISTRY.add_provider(f"pyglove.{_published}.", _load)
-    TYPE_REGISTRY.add_provider(f"pyglove.{_name}.", _load)
-for _name in ("bayesian", "reinforce"):
-    _load = functools.partial(importlib.import_module, f"pyglove.{_name}")
-    TYPE_REGISTRY.add_provider(f"pyglove.{_name}.", _load)
+# Documents may name the classes of some of them.
+for _name in LAZY_TYPES:
+    TYPE_REGISTRY.add_provider(
+        lazy_type_names(_name),
+        functools.partial(importlib.import_module, f"pyglove.{_name}"),
+    )
 
 
 if not TYPE_CHECKING:  # Which would believe that there is any name.

@@ -431,11 +431,16 @@ class DNA(Genotype):
             return cls(value, metadata=metadata or None)
         value = nested.from_json(json_value.get("value"))
         children = json_value.get("children") or []
+        if not isinstance(children, list):
+            # Anything else may have ideas of its own about what it consists of.
+            raise utils.PyGloveTypeError(
+                f"Expected a list as the children of a DNA, got {type(children)!r}."
+            )
         forms = [nested.from_json(c.get("value")) for c in children if _is_bare(c)]
         if len(forms) == len(children) and not isinstance(value, (list, tuple)):
             return cls(nested.join(value, forms), metadata=metadata or None)
-        children = utils.from_json(children, **kwargs)
-        return cls(value, list(children), metadata=metadata or None)
+        children = [utils.from_json(child, **kwargs) for child in children]
+        return cls(value, children, metadata=metadata or None)
 
     @classmethod
     def parse(cls, json_value: Any, spec: Any = None) -> "DNA":

@@ -11,6 +11,7 @@ from pyglove.geno.dna import DNA
 from pyglove.geno.spec import DNASpec
 from pyglove.geno.spec_base import ensure_spec
 from pyglove.symbolic import Object
+from pyglove.utils.json_type import published_as
 
 # What looking at a space that is None leads to.
 _NO_SPEC = (AttributeError, TypeError, AssertionError)
@@ -21,6 +22,7 @@ Reward = float | tuple[float, ...] | None
 _BAD_STATE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
+@published_as("pyglove.core.geno.dna_generator.DNAGenerator")
 class DNAGenerator(Object):
     """A search algorithm: proposes DNA, and may learn from their rewards.
 

@@ -16,6 +16,7 @@ from pyglove.geno.genotype import flat_form
 from pyglove.geno.spec_base import AttributeDict, SpecBase, effective_spec
 from pyglove.symbolic import List, Object
 from pyglove.symbolic.node import ATOMS
+from pyglove.utils.json_type import published_as
 
 KeyPath = utils.KeyPath
 ROOT = KeyPath()
@@ -63,6 +64,7 @@ class ConditionalKey:
         return hash((self._index, self._num_choices))
 
 
+@published_as("pyglove.core.geno.base.DNASpec")
 class DNASpec(Object, SpecBase):
     """The description of a space: its decisions and how they nest.
 
@@ -494,6 +496,9 @@ class DNASpec(Object, SpecBase):
         """
         if cls is DNASpec and "_type" in json_value:
             return utils.from_json(json_value, **kwargs)
+        if "userdata" in json_value and json_value["userdata"] is None:
+            # Published files of old have it.
+            json_value = {k: v for k, v in json_value.items() if k != "userdata"}
         return super().from_json(json_value, **kwargs)
 
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
@@ -514,6 +519,7 @@ def _jsonify(value: Any, options: dict[str, Any]) -> Any:
     return utils.to_json(value, **options)
 
 
+@published_as("pyglove.core.geno.base.DecisionPoint")
 class DecisionPoint(DNASpec):
     """A single decision, or the choices of a multi-choice.
 

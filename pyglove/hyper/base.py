@@ -16,6 +16,7 @@ from pyglove.symbolic import NonDeterministic, Object
 from pyglove.symbolic.conversion import convert
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object_meta import ObjectMeta
+from pyglove.utils.json_type import published_as
 
 KeyPath = utils.KeyPath
 ROOT = KeyPath()
@@ -139,6 +140,7 @@ class HyperMeta(ObjectMeta):
         return value if evaluate is None else evaluate(value)
 
 
+@published_as("pyglove.core.hyper.base.HyperPrimitive")
 class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
     """A placeholder for a value within a program.
 

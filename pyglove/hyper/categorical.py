@@ -16,10 +16,12 @@ from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import List, members
 from pyglove.symbolic.node import ATOMS
+from pyglove.utils.json_type import published_as
 
 T = TypeVar("T")
 
 
+@published_as("pyglove.core.hyper.categorical.Choices")
 class Choices(CompiledPrimitive):
     """Stands for one or several of a number of candidates.
 

@@ -8,10 +8,12 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import NonDeterministic, Object, is_deterministic, members
 from pyglove.symbolic.node import SPECIAL, Node, node_path
+from pyglove.utils.json_type import published_as
 
 KeyPath = utils.KeyPath
 
 
+@published_as("pyglove.core.hyper.derived.DerivedValue")
 class DerivedValue(Object, pg_typing.CustomTyping):
     """A part of a program that is computed from other parts.
 

@@ -10,6 +10,7 @@ from pyglove.mutfun.flow import Flow, defined_names, undefined_error
 from pyglove.mutfun.trace import Body, Trace, Traceable
 from pyglove.mutfun.writer import Writable, Writer
 from pyglove.symbolic import List, Object
+from pyglove.utils.json_type import published_as
 
 #: Variables and functions by name.
 Context = dict[str, Any]
@@ -20,6 +21,7 @@ INDENT = "  "
 _WRITING = ("_write", "_write_line", "_write_result")
 
 
+@published_as("pyglove.ext.mutfun.base.Code")
 class Code(Object, Traceable, Writable):
     """Base of all code. Subclasses implement `evaluate` and `python_repr`.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from pyglove.mutfun.code import Code
+from pyglove.utils.json_type import published_as
 
 OperatorT = TypeVar("OperatorT", bound="type[Instruction]")
 
@@ -15,6 +16,7 @@ _OPERATORS: dict[str, type["Instruction"]] = {}
 _TYPES: dict[str, type["Instruction"]] = {}
 
 
+@published_as("pyglove.ext.mutfun.base.Instruction")
 class Instruction(Code):
     """Base of instructions. Subclasses implement `evaluate` and `python_repr`.
 

@@ -31,7 +31,8 @@ class ErrorInfo(Object, utils.ErrorInfo):
 
 
 ErrorInfo.register_for_deserialization(
-    "pyglove.core.symbolic.error_info.ErrorInfo", ["pyglove.symbolic.ErrorInfo"]
+    "pyglove.core.symbolic.error_info.ErrorInfo",
+    ["pyglove.symbolic.ErrorInfo", "pyglove.core.utils.error_utils.ErrorInfo"],
 )
 register_error_info(ErrorInfo)
 

@@ -17,6 +17,9 @@ from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 T = TypeVar("T")
+_PACKAGE = __name__.partition(".")[0] + "."
+# What the paths of classes in the published package start with.
+_PUBLISHED_PREFIXES = ("pyglove.core.", "pyglove.ext.")
 explicit_method_override = utils.explicit_method_override
 
 
@@ -28,11 +31,19 @@ class ObjectMeta(abc.ABCMeta):
     _sym_init_args: list[str] | None
     _sym_initial_flags: int
     _sym_serialization_key: str
+    _sym_published_name: str
 
     @property
     def __type_name__(cls) -> str:
-        """Name of the class with its module, as shown in its schema."""
-        return f"{cls.__module__}.{cls.__qualname__}"
+        """Name of the class with its module, as shown in its schema.
+
+        Classes of the library have the names by which published files know them.
+        """
+        published = cls.__dict__.get("_sym_published_name")
+        if published is None and cls.__module__.startswith(_PACKAGE):
+            name = TYPE_REGISTRY.given_name(cls) or ""
+            published = name if name.startswith(_PUBLISHED_PREFIXES) else None
+        return published or f"{cls.__module__}.{cls.__qualname__}"
 
     @property
     def __serialization_key__(cls) -> str:
@@ -126,8 +137,24 @@ class ObjectMeta(abc.ABCMeta):
             TYPE_REGISTRY.register(serialization_key, cls, override_existing=replace)
         cls._sym_serialization_key = serialization_key or cls.__serialization_key__
         TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
-        for key in (cls.__type_name__, *(additional_keys or ())):
+        keys = (f"{cls.__module__}.{cls.__qualname__}", *(additional_keys or ()))
+        for key in keys:
             TYPE_REGISTRY.register(key, cls, override_existing=replace)
+        if cls.__module__.startswith(_PACKAGE):
+            cls._sym_publish(cls._sym_serialization_key, *keys)
+
+    def _sym_publish(cls, *names: str) -> None:
+        """Gives a class of the library the first of its names that is a published one.
+
+        Args:
+          *names: Names by which documents know the class.
+        """
+        for name in names:
+            if name.startswith(_PUBLISHED_PREFIXES):
+                cls._sym_published_name = name
+                if hasattr(cls, "__schema__"):
+                    cls.__schema__.set_name(name)
+                return
 
 
 def combined_metaclass(

@@ -11,6 +11,7 @@ from pyglove.symbolic.node import CONVERTERS
 from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.plain_load import load_plain
 from pyglove.utils import json_text
+from pyglove.utils.collision import check_collisions
 
 # What precedes an int where JSON takes strings only: as a key.
 _INT_KEY = "n_:"
@@ -97,7 +98,9 @@ def _with_keys(json_value: Any, convert: Callable[[Any], Any]) -> Any:
         out, key = pending.pop()
         value = out[key]
         if isinstance(value, dict):
-            out[key] = value = {convert(k): v for k, v in value.items()}
+            keys = [convert(k) for k in value]
+            check_collisions([k for k in keys if type(k) is int])
+            out[key] = value = dict(zip(keys, value.values(), strict=True))
             pending.extend((value, k) for k in value)
         elif isinstance(value, list):
             out[key] = value = list(value)

@@ -8,8 +8,10 @@ from pyglove.symbolic import formatting, persistence
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.utils.json_conversion import register_unknown_factory
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.core.symbolic.unknown_symbols.UnknownSymbol")
 class UnknownSymbol(Object, pg_typing.CustomTyping):
     """Base of placeholders for classes, functions and objects that are not found.
 
@@ -25,6 +27,7 @@ class UnknownSymbol(Object, pg_typing.CustomTyping):
         return False, self
 
 
+@published_as("pyglove.core.symbolic.unknown_symbols.UnknownType")
 class UnknownType(UnknownSymbol):
     """Stands for a class that is not found."""
 
@@ -95,6 +98,7 @@ class UnknownCallable(UnknownSymbol):
         return f"<unknown-{self.CALLABLE_TYPE} {self.name}>"
 
 
+@published_as("pyglove.core.symbolic.unknown_symbols.UnknownFunction")
 class UnknownFunction(UnknownCallable):
     """Stands for a function that is not found."""
 
@@ -102,6 +106,7 @@ class UnknownFunction(UnknownCallable):
     CALLABLE_TYPE = "function"
 
 
+@published_as("pyglove.core.symbolic.unknown_symbols.UnknownMethod")
 class UnknownMethod(UnknownCallable):
     """Stands for a method that is not found."""
 
@@ -109,6 +114,7 @@ class UnknownMethod(UnknownCallable):
     CALLABLE_TYPE = "method"
 
 
+@published_as("pyglove.core.symbolic.unknown_symbols.UnknownTypedObject")
 class UnknownTypedObject(UnknownSymbol):
     """Stands for an object whose class is not found, and keeps its values."""
 

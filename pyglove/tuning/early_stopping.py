@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pyglove.geno import DNASpec
 from pyglove.symbolic import Object
 from pyglove.tuning.trial import Trial
+from pyglove.utils.json_type import published_as
 
 
+@published_as("pyglove.core.tuning.early_stopping.EarlyStoppingPolicy")
 class EarlyStoppingPolicy(Object):
     """Base of policies that say whether a trial is worth going on with.
 

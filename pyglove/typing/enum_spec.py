@@ -11,10 +11,14 @@ from pyglove.typing.primitive import PrimitiveType
 from pyglove.typing.spec_work import SPEC_WORK, is_unvouched, spend
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.collision import check_collisions
 from pyglove.utils.json_type import published_as
 
 # Types whose values hash and compare the way that looking them up in a list does.
 _HASHED_TYPES = frozenset((bool, int, float, str, bytes))
+
+# What hashes nested tuples recurses in C, and may crash if they are deep.
+_MAX_DEPTH = 50
 
 
 @published_as("pyglove.typing.Enum")
@@ -49,6 +53,7 @@ class Enum(Generic, PrimitiveType):
             spend(len(values))
             for value in (default, *values):
                 _check_plain(value)
+            check_collisions(values)
         if not isinstance(default, utils.MissingValue) and default not in values:
             raise PyGloveValueError(
                 f"Enum default value {default!r} is not in candidate list {values!r}."
@@ -193,12 +198,12 @@ def _common_type(values: list[typing.Any]) -> type[typing.Any] | None:
     return common
 
 
-def _check_plain(value: typing.Any) -> None:
+def _check_plain(value: typing.Any, depth: int = 0) -> None:
     """Refuses values of a document whose class decides what they are equal to."""
     kind = type(value)
-    if kind is tuple:
+    if kind is tuple and depth < _MAX_DEPTH:
         for item in value:
-            _check_plain(item)
+            _check_plain(item, depth + 1)
     elif not (
         value is None
         or _is_hashed_type(kind)
@@ -206,8 +211,8 @@ def _check_plain(value: typing.Any) -> None:
     ):
         raise utils.UntrustedError(
             f"a value of type {kind.__name__!r} in a list of acceptable values",
-            "only numbers, strings, enumerators, classes and tuples of them are known "
-            "to be harmless there",
+            "only numbers, strings, enumerators, classes, and tuples of them that are "
+            "not nested deep, are known to be harmless there",
         )
 
 

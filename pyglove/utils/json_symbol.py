@@ -2,15 +2,22 @@
 
 import base64
 import builtins
+import enum
 import marshal
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from pyglove.utils.collision import check_collisions
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
 from pyglove.utils.json_type import TYPE_REGISTRY, qualified_name
-from pyglove.utils.trust import LoadOptions, find_module, find_symbol
+from pyglove.utils.trust import (
+    LoadOptions,
+    find_module,
+    find_symbol,
+    takes_type_arguments,
+)
 
 # Classes of the library are told by the names that published files know them by.
 _PACKAGE = __name__.partition(".")[0] + "."
@@ -56,6 +63,10 @@ _FUNCTION_TYPES = (
     types.BuiltinFunctionType,
     types.MethodType,
 )
+
+# More of them, or deeper ones, no program writes.
+_MAX_TYPE_ARGUMENTS = 1_000
+_MAX_ARGUMENT_DEPTH = 50
 
 _SYMBOL_TYPES = (*_ANNOTATION_TYPES, *_FUNCTION_TYPES)
 
@@ -200,12 +211,54 @@ def symbol_from_json(
         raise PyGloveTypeError(
             f"Expected a list as 'args' of type {name!r} in JSON, got {args!r}."
         )
+    if not options.trusted:
+        _check_type_arguments(name, symbol, args)
     try:
         return symbol[args[0] if len(args) == 1 else tuple(args)]
     except Exception as e:
         raise PyGloveTypeError(
             f"Type {name!r} cannot take the type arguments {args!r}."
         ) from e
+
+
+def _check_type_arguments(name: str, symbol: Any, args: Sequence[Any]) -> None:
+    """Refuses type arguments that run code, or take long to hash."""
+    if not takes_type_arguments(symbol):
+        raise UntrustedError(
+            f"type arguments of {name!r}", "its class decides what becomes of them"
+        )
+    if len(args) > _MAX_TYPE_ARGUMENTS:
+        raise PyGloveValueError(
+            f"Expected at most {_MAX_TYPE_ARGUMENTS} type arguments of {name!r} in "
+            f"JSON, got {len(args)}."
+        )
+    pending = [(arg, 1) for arg in args]
+    while pending:
+        arg, depth = pending.pop()
+        if isinstance(arg, (list, tuple)):
+            if depth > _MAX_ARGUMENT_DEPTH:
+                raise PyGloveValueError(
+                    f"Type arguments of {name!r} are nested too deeply in JSON."
+                )
+            pending.extend((item, depth + 1) for item in arg)
+        elif isinstance(arg, str):
+            if len(arg) > _MAX_TYPE_ARGUMENTS:
+                raise PyGloveValueError(
+                    f"Expected a shorter type argument of {name!r} in JSON, got "
+                    f"{len(arg)} characters."
+                )
+        elif not (
+            arg is None
+            or is_symbol(arg)
+            or isinstance(arg, (bool, int, float, bytes, dict, enum.Enum))
+            or type(arg).__module__.startswith(_PACKAGE)
+        ):
+            raise UntrustedError(
+                f"a type argument of {name!r}",
+                f"hashing a value of type {type(arg).__name__!r} may run code",
+            )
+    if symbol is typing.Literal:
+        check_collisions(args)
 
 
 def _function_from_code(

@@ -56,6 +56,10 @@ class TypeRegistry:
         self.register(type_name, cls, override_existing=True)
         self._names[cls] = type_name
 
+    def given_name(self, cls: type[Any]) -> str | None:
+        """The name under which a class is written, if somebody gave it one."""
+        return self._names.get(cls)
+
     def name_of(self, cls: type[Any]) -> str:
         """The name under which a class is written."""
         name = self._names.get(cls)
@@ -96,23 +100,22 @@ class TypeRegistry:
                 return self.class_from_typename(type_name)
         return cls
 
-    def add_provider(self, prefix: str, load: Callable[[], Any]) -> None:
+    def add_provider(self, type_names: Iterable[str], load: Callable[[], Any]) -> None:
         """Says what to call when a document names a class that is not there yet.
 
         Args:
-            prefix: What the names of the classes start with.
+            type_names: The names of the classes. No other name loads anything.
             load: Loads the package of the library that registers the classes.
         """
-        self._providers[prefix] = load
+        self._providers.update(dict.fromkeys(type_names, load))
 
     def _load_provider(self, type_name: str) -> bool:
-        """Loads the package that may register a class under a name, if there is one."""
-        for prefix, load in self._providers.items():
-            if type_name.startswith(prefix):
-                del self._providers[prefix]
-                load()
-                return True
-        return False
+        """Loads the package that registers a class under a name, if there is one."""
+        load = self._providers.pop(type_name, None)
+        if load is None:
+            return False
+        load()
+        return True
 
     def is_scoped(self, symbol: Any) -> bool:
         """Whether a `loadable` block around the caller names this class."""

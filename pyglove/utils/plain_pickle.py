@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from pyglove.utils.collision import Buckets, check_collisions
 from pyglove.utils.error import UntrustedError
 from pyglove.utils.trust import LoadOptions, find_symbol
 
@@ -65,6 +66,8 @@ class _Reader:
         self._stack: list[Any] = []
         self._memo: dict[int, Any] = {}
         self._depths: dict[int, int] = {}
+        # The members of sets that are being filled, by their hash.
+        self._buckets: dict[int, Buckets] = {}
 
     def read(self, data: bytes) -> Any:
         """Runs the instructions."""
@@ -136,6 +139,7 @@ class _Reader:
         if isinstance(target, list):
             target.extend(items)
         elif isinstance(target, set):
+            check_collisions(items, self._buckets.setdefault(id(target), {}))
             target.update(items)
         else:
             raise TypeError("not a list or set")
@@ -197,11 +201,23 @@ def _standard(
     return make
 
 
+def _set_of(make: Callable[[Any], Any]) -> Callable[..., Any]:
+    """A constructor of sets, of members that do not all hash alike."""
+
+    def make_set(items: Any = ()) -> Any:
+        if not isinstance(items, (list, tuple)):
+            raise TypeError("not the members of a set")
+        check_collisions(items)
+        return make(items)
+
+    return make_set
+
+
 _CONSTRUCTORS: dict[str, Callable[..., Any]] = {
     "builtins.bytearray": _standard("builtins", "bytearray", bytes),
     "builtins.complex": _standard("builtins", "complex", float),
-    "builtins.frozenset": _standard("builtins", "frozenset", list, tuple),
-    "builtins.set": _standard("builtins", "set", list, tuple),
+    "builtins.frozenset": _set_of(frozenset),
+    "builtins.set": _set_of(set),
     "builtins.range": _standard("builtins", "range", int),
     "builtins.slice": _standard("builtins", "slice", int, type(None)),
     "decimal.Decimal": _standard("decimal", "Decimal", str),
@@ -273,7 +289,7 @@ _STEPS: dict[str, _Step] = {
     "TUPLE2": lambda reader, _: reader.push_tuple(2),
     "TUPLE3": lambda reader, _: reader.push_tuple(3),
     "FROZENSET": lambda reader, _: reader.push_container(
-        frozenset, reader.pop_to_mark()
+        _set_of(frozenset), reader.pop_to_mark()
     ),
     "ADDITEMS": lambda reader, _: reader.extend(reader.pop_to_mark()),
     "APPENDS": lambda reader, _: reader.extend(reader.pop_to_mark()),

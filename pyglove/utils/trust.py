@@ -126,6 +126,12 @@ _modules_admitted_for_calls: set[str] = set()
 
 _MISSING = object()
 
+# Modules whose classes take type arguments and do nothing with them.
+_GENERIC_MODULES = frozenset(
+    ("builtins", "collections", "datetime", "enum", "pathlib", "re", "types", "typing")
+)
+_PACKAGE_NAME = __name__.partition(".")[0]
+
 # Names are tried in all ways to take them apart: a long one would take forever.
 MAX_NAME_LENGTH = 1_000
 
@@ -234,6 +240,22 @@ def _splits(name: str) -> Iterator[tuple[str, list[str]]]:
     parts = name.split(".")
     for i in range(len(parts) - 1, 0, -1):
         yield ".".join(parts[:i]), parts[i:]
+
+
+def takes_type_arguments(symbol: Any) -> bool:
+    """Whether to give type arguments to a class runs no code of the program.
+
+    Args:
+        symbol: A class, or an annotation such as `typing.Union`.
+    """
+    if not isinstance(symbol, type):
+        return getattr(type(symbol), "__module__", None) in _GENERIC_MODULES
+    for owner, method in ((type(symbol), "__getitem__"), (symbol, "__class_getitem__")):
+        for base in owner.__mro__:
+            if method in vars(base):
+                module = base.__module__.partition(".")[0]
+                return module in _GENERIC_MODULES or module == _PACKAGE_NAME
+    return True  # Which is an error that Python tells.
 
 
 def find_module(name: str, options: LoadOptions) -> types.ModuleType | None:
