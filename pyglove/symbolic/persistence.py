@@ -12,6 +12,7 @@ from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.plain_load import load_plain
 from pyglove.utils import json_text
 from pyglove.utils.collision import check_collisions
+from pyglove.utils.trust import LOAD_OPTIONS
 
 # What precedes an int where JSON takes strings only: as a key.
 _INT_KEY = "n_:"
@@ -179,7 +180,12 @@ def from_json(
     }
     try:
         if context is None and not allow_partial and not kwargs:
-            value = _load_plain(json_value, options)
+            current = LOAD_OPTIONS.get()
+            if trusted is None or trusted == current.trusted:
+                value = _load_plain(json_value, options)
+            else:
+                with LOAD_OPTIONS.hold(current._replace(trusted=trusted)):
+                    value = _load_plain(json_value, options)
         else:
             value = decode(json_value, context=context, **options)
     except (utils.PyGloveValueError, RecursionError) as error:

@@ -15,7 +15,7 @@ from pyglove.typing.inspection import is_instance
 from pyglove.typing.json_form import JSONForm, JSONItems
 from pyglove.typing.missing import MissingValue
 from pyglove.typing.path import LazyPath, resolve_path
-from pyglove.typing.spec_work import SPEC_WORK, is_opinionated, spend
+from pyglove.typing.spec_work import SPEC_WORK, is_unvouched, spend
 from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 
@@ -264,15 +264,23 @@ class ValueSpecBase(ValueSpec, JSONForm):
         return self.apply(make(*args, **kwargs))
 
     def _apply_frozen(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
-        default = self._default
-        if value is default or isinstance(value, utils.MissingValue):
-            return default
-        if not (SPEC_WORK.open_count and is_opinionated(value)) and value == default:
-            return default
+        if self._is_constant(value):
+            return self._default
         raise PyGloveValueError(
             f"Frozen field is not assignable. (Path={resolve_path(root_path).path!r}, "
             f"ValueSpec={self!r}, AssignedValue={value!r})"
         )
+
+    def _is_constant(self, value: typing.Any) -> bool:
+        default = self._default
+        if value is default or isinstance(value, utils.MissingValue):
+            return True
+        if isinstance(value, utils.JSONConvertible):
+            # It is not asked what it equals, unless it is of the same class.
+            unvouched = SPEC_WORK.open_count and is_unvouched()
+            if unvouched or type(value) is not type(default):
+                return False
+        return bool(value == default)
 
     def _spec_error(self, message: str, root_path: LazyPath) -> PyGloveValueError:
         return PyGloveValueError(

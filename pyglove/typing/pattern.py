@@ -3,6 +3,7 @@
 import re
 
 from pyglove.typing.spec_work import SPEC_WORK, check_text, is_unvouched, spend
+from pyglove.utils import PyGloveTypeError
 
 # What it costs to compile a set of characters beyond ASCII, in steps.
 _WIDE_SET = 5_000
@@ -20,8 +21,13 @@ def compile_regex(regex: str) -> re.Pattern[str]:
 
     Raises:
         ValueError: The expression is from a document and takes long to compile.
+        TypeError: It is no text.
         re.error: It is malformed.
     """
+    if not isinstance(regex, (str, re.Pattern)):
+        raise PyGloveTypeError(
+            f"Expected a regular expression as text. Encountered: {regex!r}."
+        )
     if SPEC_WORK.open_count and is_unvouched() and isinstance(regex, str):
         check_text("a regular expression", regex)
         spend(1)

@@ -8,7 +8,7 @@ counted, and no expression of the document is run.
 
 import typing
 
-from pyglove.utils import JSONConvertible, PyGloveValueError
+from pyglove.utils import PyGloveValueError
 from pyglove.utils.load_budget import LoadBudget, count_values
 from pyglove.utils.scope import Scope
 
@@ -48,15 +48,6 @@ def spend_on_copy(value: typing.Any) -> None:
 def is_unvouched() -> bool:
     """Whether specs are being made of a document that nobody vouched for."""
     return SPEC_WORK.get() is not None
-
-
-def is_opinionated(value: typing.Any) -> bool:
-    """Whether a value of a document may have an opinion on what it is equal to.
-
-    Args:
-        value: The value.
-    """
-    return is_unvouched() and isinstance(value, JSONConvertible)
 
 
 def check_text(what: str, text: str) -> None:

@@ -21,6 +21,7 @@ from pyglove.utils.trust import (
 
 # Classes of the library are told by the names that published files know them by.
 _PACKAGE = __name__.partition(".")[0] + "."
+_SPECS = _PACKAGE + "typing."
 
 # Annotations that keep their `typing` name; others are written by what they stand
 # for, so that `typing.Tuple[int]` reads back as `tuple[int]`.
@@ -251,7 +252,7 @@ def _check_type_arguments(name: str, symbol: Any, args: Sequence[Any]) -> None:
             arg is None
             or is_symbol(arg)
             or isinstance(arg, (bool, int, float, bytes, dict, enum.Enum))
-            or type(arg).__module__.startswith(_PACKAGE)
+            or type(arg).__module__.startswith(_SPECS)
         ):
             raise UntrustedError(
                 f"a type argument of {name!r}",

@@ -112,7 +112,7 @@ def test_fields_of_a_wrong_form(fields, error, message):
 
 
 def test_abstract_classes_are_not_made():
-    for name in ("pyglove.core.geno.dna_generator.DNAGenerator", "hyper.Choices"):
+    for name in ("pyglove.core.geno.base.DNASpec", "hyper.Choices"):
         with pytest.raises(TypeError):
             pg.from_json({"_type": name})
 
