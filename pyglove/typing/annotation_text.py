@@ -7,7 +7,7 @@ import types
 import typing
 
 from pyglove.typing import late
-from pyglove.typing.spec_work import check_text
+from pyglove.typing.spec_work import check_annotation
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import PyGloveRuntimeError, PyGloveSyntaxError, PyGloveTypeError
 
@@ -50,7 +50,7 @@ def annotation_from_str(
         raise PyGloveTypeError(
             f"Expected the text of an annotation, got {annotation_str!r}."
         )
-    check_text("a type annotation", annotation_str)
+    check_annotation(annotation_str)
     text = annotation_str.strip()
     if _DOTTED_NAME.fullmatch(text):
         found = _Evaluator(parent_module, text).name(text)

@@ -8,7 +8,7 @@ counted, and no expression of the document is run.
 
 import typing
 
-from pyglove.utils import PyGloveValueError
+from pyglove.utils import PyGloveValueError, UntrustedError
 from pyglove.utils.load_budget import LoadBudget, count_values
 from pyglove.utils.scope import Scope
 
@@ -48,6 +48,21 @@ def spend_on_copy(value: typing.Any) -> None:
 def is_unvouched() -> bool:
     """Whether specs are being made of a document that nobody vouched for."""
     return SPEC_WORK.get() is not None
+
+
+def check_annotation(text: str) -> None:
+    """Refuses the text of an annotation that does more than to name types.
+
+    Args:
+        text: The text, if it is from a document.
+
+    Raises:
+        TypeError: There are calls in it.
+        ValueError: It is too long.
+    """
+    check_text("a type annotation", text)
+    if SPEC_WORK.open_count and is_unvouched() and "(" in text:
+        raise UntrustedError(f"the annotation {text!r}", "it has calls in it")
 
 
 def check_text(what: str, text: str) -> None:
