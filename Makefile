@@ -26,7 +26,7 @@ demo-algorithms: $(VENV)/.examples $(VENV)/.peers
 demo-existing-code: $(VENV)/.existing-code
 	$(RUN) examples/existing_code/compare.py
 
-test: $(VENV)/.examples $(VENV)/.optuna $(VENV)/.test
+test: $(VENV)/.examples $(VENV)/.io $(VENV)/.optuna $(VENV)/.test
 	$(RUN) -m pytest --numprocesses auto
 
 check: $(VENV)/.dev $(VENV)/.test

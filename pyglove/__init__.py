@@ -33,6 +33,7 @@ from pyglove.symbolic import *  # noqa: F403
 from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
+from pyglove.symbolic.file_access import use_files
 from pyglove.tuning import poll_result, sample
 from pyglove.typing import (
     CustomTyping,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         detouring,
         early_stopping,
         evolution,
+        io,
         mutfun,
         patching,
         reinforce,
@@ -108,6 +110,7 @@ _LAZY = {
     "detouring": "",
     "early_stopping": "",
     "evolution": "",
+    "io": "",
     "mutfun": "",
     "patching": "",
     "reinforce": "",
@@ -131,6 +134,7 @@ for _name in LAZY_TYPES:
         lazy_type_names(_name),
         functools.partial(importlib.import_module, f"pyglove.{_name}"),
     )
+use_files(functools.partial(importlib.import_module, "pyglove.io"))
 
 
 if not TYPE_CHECKING:  # Which would believe that there is any name.
@@ -156,6 +160,7 @@ __all__ = [
     "patching",
     "early_stopping",
     "evolution",
+    "io",
     "geno",
     "hyper",
     "mutfun",

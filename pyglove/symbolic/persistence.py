@@ -7,6 +7,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import deep_json
+from pyglove.symbolic.file_access import files
 from pyglove.symbolic.node import CONVERTERS
 from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.plain_load import load_plain
@@ -333,11 +334,9 @@ def default_save_handler(
         raise utils.PyGloveValueError(
             f"Expected 'json' or 'txt' as file format, got {file_format!r}."
         )
-    folder = os.path.dirname(os.fspath(path))
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
+    io = files()
+    io.make_parent_dirs(path)
+    io.writefile(path, text, perms=None)
 
 
 def default_load_handler(
@@ -355,8 +354,7 @@ def default_load_handler(
       OSError: if the file cannot be read.
     """
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = files().readfile(path)
         if file_format == "json":
             return from_json_str(text, **kwargs)
     except UnicodeDecodeError as error:
