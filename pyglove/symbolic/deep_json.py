@@ -12,8 +12,12 @@ from pyglove.symbolic.formatting import read, visible_items, within_object
 from pyglove.symbolic.node import JSON_ATOMS, Node, is_default
 from pyglove.symbolic.plain_load import check_fields, field_constructor
 from pyglove.utils.json_conversion import load_class, split_shared
+from pyglove.utils.json_mark import looks_special, symbolic_of
 from pyglove.utils.json_text import MAX_DEPTH
 from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
+
+# What '_type' says of JSON objects that stand for no object of a class.
+_OTHER_KINDS = ("type", "function", "method", "dict", "list")
 
 
 class _End:
@@ -83,6 +87,8 @@ def dump(root: Any, **kwargs: Any) -> Any:
 def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
     """Returns the empty JSON value for a tree of our own, None for anything else."""
     kind = type(value)
+    if isinstance(value, (dict, list)) and looks_special(value):
+        return None
     if kind is dict:
         return {}
     if kind is list:
@@ -229,7 +235,7 @@ def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
             parts = {k: v for k, v in value.items() if k != "_type"}
             items: Any = parts.items()
         else:
-            parts = value[1:] if value[:1] == ["__tuple__"] else list(value)
+            parts = value[1:] if looks_special(value) else list(value)
             items = enumerate(parts)
         pending.append((parts, out, key, maker))
         pending.extend(
@@ -241,12 +247,14 @@ def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
 def _maker(value: Any, allow_partial: bool) -> Any:
     """Returns what makes a value of its converted parts, None if they stay JSON."""
     if isinstance(value, list):
+        if value[:1] == ["__symbolic__"]:
+            return symbolic_of
         return tuple if value[:1] == ["__tuple__"] else _identity
     if not isinstance(value, dict) or "__ref__" in value:
         return None
     if "_type" not in value:
-        return _identity
-    if value["_type"] in ("type", "function", "method"):
+        return _symbolic_dict if value.get("__symbolic__") else _identity
+    if value["_type"] in _OTHER_KINDS:
         return None
     cls = load_class(value["_type"])
     make = field_constructor(cls)
@@ -262,3 +270,7 @@ def _maker(value: Any, allow_partial: bool) -> Any:
 
 def _identity(parts: Any) -> Any:
     return parts
+
+
+def _symbolic_dict(parts: dict[str, Any]) -> Any:
+    return symbolic_of({k: v for k, v in parts.items() if k != "__symbolic__"})

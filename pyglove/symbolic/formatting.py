@@ -6,6 +6,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic import comparison
 from pyglove.symbolic.node import JSON_ATOMS, Inferential
+from pyglove.utils.json_mark import write_dict, write_list
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -244,7 +245,7 @@ def jsonify_list(
         v if type(v) in JSON_ATOMS else utils.to_json(read(v, use_inferred), **options)
         for v in node.sym_values()
     ]
-    return items if omit_symbolic_marker else ["__symbolic__", *items]
+    return write_list(items, symbolic=not omit_symbolic_marker)
 
 
 def jsonify_dict(
@@ -267,7 +268,7 @@ def jsonify_dict(
         omit_symbolic_marker=omit_symbolic_marker,
         **kwargs,
     )
-    return items if omit_symbolic_marker else {"__symbolic__": True, **items}
+    return write_dict(items, symbolic=not omit_symbolic_marker)
 
 
 def jsonify_items(

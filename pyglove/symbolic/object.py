@@ -343,10 +343,13 @@ class Object(Symbolic, metaclass=ObjectMeta):
           **kwargs: Options: `hide_frozen`, `hide_default_values`, `exclude_keys`,
             `use_inferred`, and those of classes below.
         """
-        return {
-            "_type": type(self).__serialization_key__,
-            **formatting.jsonify_items(self, **formatting.within_object(kwargs)),
-        }
+        items = formatting.jsonify_items(self, **formatting.within_object(kwargs))
+        if "_type" in items:
+            raise utils.PyGloveValueError(
+                f"Cannot convert to JSON: {type(self).__name__!r} has a field '_type', "
+                "which stands for the class there."
+            )
+        return {"_type": type(self).__serialization_key__, **items}
 
     @default_hook
     @classmethod

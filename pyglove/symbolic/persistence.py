@@ -13,10 +13,19 @@ from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.plain_load import load_plain
 from pyglove.utils import json_text
 from pyglove.utils.collision import check_collisions
+from pyglove.utils.json_mark import register_symbolic_factory
 from pyglove.utils.trust import LOAD_OPTIONS
 
 # What precedes an int where JSON takes strings only: as a key.
 _INT_KEY = "n_:"
+# What precedes a string that looks like one of these.
+_STR_KEY = "n_::"
+_INT_KEY_TEXT = f'"{_INT_KEY}'
+
+
+@register_symbolic_factory
+def _symbolic_of(value: Any) -> Any:
+    return CONVERTERS[type(value)](value, None, None, None)
 
 
 def to_json(value: Any, **kwargs: Any) -> Any:
@@ -68,22 +77,25 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
     """
     if not kwargs and isinstance(value, PlainForm):
         try:
-            return json_text.dumps(value._sym_json(), json_indent)
+            text = json_text.dumps(value._sym_json(), json_indent)
         except (NotPlain, RecursionError):
             pass
+        else:
+            if _INT_KEY_TEXT not in text:
+                return text
     json_value = _general_json(value, **kwargs)
-    if _has_int_keys(json_value):
+    if _has_special_keys(json_value):
         json_value = _with_keys(json_value, _write_key)
     return json_text.dumps(json_value, json_indent)
 
 
-def _has_int_keys(json_value: Any) -> bool:
+def _has_special_keys(json_value: Any) -> bool:
     pending = [json_value]
     while pending:
         value = pending.pop()
         if isinstance(value, dict):
             for key in value:
-                if type(key) is not str:
+                if type(key) is not str or key.startswith(_INT_KEY):
                     return True
             value = value.values()
         elif not isinstance(value, list):
@@ -111,12 +123,18 @@ def _with_keys(json_value: Any, convert: Callable[[Any], Any]) -> Any:
 
 
 def _write_key(key: Any) -> Any:
-    return f"{_INT_KEY}{key}" if isinstance(key, int) else key
+    if isinstance(key, int):
+        return f"{_INT_KEY}{key}"
+    if isinstance(key, str) and key.startswith(_INT_KEY):
+        return f"{_STR_KEY}{key}"
+    return key
 
 
 def _read_key(key: Any) -> Any:
     if not isinstance(key, str) or not key.startswith(_INT_KEY):
         return key
+    if key.startswith(_STR_KEY):
+        return key[len(_STR_KEY) :]
     digits = key[len(_INT_KEY) :]
     try:
         number = int(digits)
@@ -192,7 +210,7 @@ def from_json(
     except (utils.PyGloveValueError, RecursionError) as error:
         if context is not None or not deep_json.is_recursion_error(error):
             raise
-        value = revive(deep_json.load(json_value, **options))
+        value = deep_json.load(json_value, **options)
     if auto_symbolic and type(value) in CONVERTERS:
         value = CONVERTERS[type(value)](value, None, None, None)
         if root_path:
@@ -221,37 +239,7 @@ def decode(json_value: Any, **kwargs: Any) -> Any:
       json_value: A JSON value.
       **kwargs: Options of `from_json`.
     """
-    return revive(utils.from_json(json_value, **kwargs))
-
-
-def revive(value: Any) -> Any:
-    """Makes nodes of those lists and dicts that are marked to be symbolic.
-
-    Args:
-      value: A converted JSON value; its lists and dicts are modified.
-    """
-    result: list[Any] = [value]
-    pending: list[tuple[Any, Any]] = [(result, 0)]
-    marked: list[tuple[Any, Any]] = []
-    while pending:
-        out, key = pending.pop()
-        value = out[key]
-        if type(value) is dict:
-            if value.get("__symbolic__"):
-                marked.append((out, key))
-                del value["__symbolic__"]
-            items: Any = value.items()
-        elif type(value) is list:
-            if value and value[0] == "__symbolic__":
-                marked.append((out, key))
-                del value[0]
-            items = enumerate(value)
-        else:
-            continue
-        pending.extend([(value, k) for k, v in items if type(v) in CONVERTERS])
-    for out, key in reversed(marked):
-        out[key] = CONVERTERS[type(out[key])](out[key], None, None, None)
-    return result[0]
+    return utils.from_json(json_value, **kwargs)
 
 
 def from_json_str(
@@ -287,7 +275,7 @@ def from_json_str(
       TypeError: if a class is unknown, or a value does not fit its field.
     """
     json_value = json_text.loads(json_str)
-    if f'"{_INT_KEY}' in json_str:
+    if _INT_KEY_TEXT in json_str:
         json_value = _with_keys(json_value, _read_key)
     return from_json(
         json_value,

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from pyglove import utils
 from pyglove.symbolic.node import ATOMS, JSON_ATOMS, Node, is_default
 from pyglove.utils.formatting import has_text_options
+from pyglove.utils.json_mark import DICT_MARKS, LIST_MARKS
 
 _STR = frozenset((str,))
 
@@ -66,6 +67,8 @@ def json_of(value: Any) -> Any:
 def list_json(node: Any) -> list[Any]:
     """Returns a list without a JSON form of its own as a JSON value."""
     items = list(list.__iter__(node))
+    if items and type(items[0]) is str and items[0] in LIST_MARKS:
+        raise NotPlain
     if JSON_ATOMS.issuperset(map(type, items)):
         return items
     return [v if type(v) in JSON_ATOMS else json_of(v) for v in items]
@@ -73,7 +76,11 @@ def list_json(node: Any) -> list[Any]:
 
 def dict_json(node: Any) -> dict[str, Any]:
     """Returns a dict without a JSON form of its own as a JSON value."""
-    if not node._sym_plan.shows_all or not _STR.issuperset(map(type, node)):
+    if (
+        not node._sym_plan.shows_all
+        or not _STR.issuperset(map(type, node))
+        or not DICT_MARKS.isdisjoint(node)
+    ):
         raise NotPlain
     return {k: v if type(v) in JSON_ATOMS else json_of(v) for k, v in dict.items(node)}
 

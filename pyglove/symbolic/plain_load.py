@@ -9,11 +9,12 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.node import JSON_ATOMS, is_default
+from pyglove.utils.json_mark import DICT_MARKS, LIST_MARKS
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 # The first items of lists, and keys of objects, that have a meaning of their own.
-_LIST_MARKS = ("__tuple__", "__symbolic__")
-_DICT_MARKS = frozenset(("__symbolic__", "__ref__", "__context__"))
+_LIST_MARKS = tuple(LIST_MARKS)
+_DICT_MARKS = DICT_MARKS - {"_type"}
 # Arguments of constructors that are no fields: a document must not set them.
 _OPTIONS = frozenset(
     (

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import formatting, persistence
+from pyglove.symbolic import formatting
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.utils.json_conversion import register_unknown_factory
@@ -161,7 +161,7 @@ class UnknownTypedObject(UnknownSymbol):
 
 
 def _make_object(values: dict[str, Any]) -> UnknownTypedObject:
-    fields = {k: persistence.revive(v) for k, v in values.items() if k != "_type"}
+    fields = {k: v for k, v in values.items() if k != "_type"}
     return UnknownTypedObject(values["_type"], **fields)
 
 

@@ -15,6 +15,13 @@ from pyglove.utils.error import (
 )
 from pyglove.utils.json_context import JSONConversionContext
 from pyglove.utils.json_convertible import CODEC, JSONConvertible
+from pyglove.utils.json_mark import (
+    LITERAL_KINDS,
+    read_literal,
+    symbolic_of,
+    write_dict,
+    write_list,
+)
 from pyglove.utils.json_opaque import OPAQUE_TYPE_NAME, opaque_from_json, opaque_to_json
 from pyglove.utils.json_symbol import is_symbol, symbol_from_json, symbol_to_json
 from pyglove.utils.json_type import TYPE_REGISTRY
@@ -108,9 +115,11 @@ def _dump_content(
     if isinstance(value, JSONConvertible):
         return value.to_json(context=context, **kwargs)
     if isinstance(value, list):
-        return [_dump(item, context, kwargs) for item in value]
+        return write_list([_dump(item, context, kwargs) for item in value])
     if isinstance(value, dict):
-        return {key: _dump(item, context, kwargs) for key, item in value.items()}
+        return write_dict(
+            {key: _dump(item, context, kwargs) for key, item in value.items()}
+        )
     if isinstance(value, (int, float, str, tuple)) or value is None:
         return _dump(value, context, kwargs)
     return opaque_to_json(value)
@@ -191,6 +200,8 @@ def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
     if isinstance(value, list):
         if value and value[0] == "__tuple__":
             return tuple([_load(item, context, kwargs) for item in value[1:]])
+        if value and value[0] == "__symbolic__":
+            return symbolic_of([_load(item, context, kwargs) for item in value[1:]])
         return [_load(item, context, kwargs) for item in value]
     if not isinstance(value, dict):
         return value
@@ -198,6 +209,9 @@ def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
         return load_object(value, context=context, **kwargs)
     if "__ref__" in value:
         return context.get_shared(value["__ref__"]).value
+    if value.get("__symbolic__"):
+        items = {k: v for k, v in value.items() if k != "__symbolic__"}
+        return symbolic_of(_load(items, context, kwargs))
     return {key: _load(item, context, kwargs) for key, item in value.items()}
 
 
@@ -264,6 +278,8 @@ def load_object(
             json_value, lambda v: _load(v, context, kwargs), options
         )
         return _unknown(json_value, type_name, kwargs) if symbol is None else symbol
+    if type_name in LITERAL_KINDS:
+        return read_literal(json_value, lambda v: _load(v, context, kwargs))
     if type_name == OPAQUE_TYPE_NAME:
         try:
             return opaque_from_json(json_value, options)
