@@ -11,13 +11,10 @@ from pyglove import utils
 from pyglove.symbolic.formatting import read, visible_items, within_object
 from pyglove.symbolic.node import JSON_ATOMS, Node, is_default
 from pyglove.symbolic.plain_load import check_fields, field_constructor
-from pyglove.utils.json_conversion import load_class, split_shared
+from pyglove.utils.json_conversion import SPECIAL_KINDS, load_class, split_shared
 from pyglove.utils.json_mark import looks_special, symbolic_of
 from pyglove.utils.json_text import MAX_DEPTH
 from pyglove.utils.trust import LOAD_OPTIONS, LoadOptions
-
-# What '_type' says of JSON objects that stand for no object of a class.
-_OTHER_KINDS = ("type", "function", "method", "dict", "list")
 
 
 class _End:
@@ -254,7 +251,7 @@ def _maker(value: Any, allow_partial: bool) -> Any:
         return None
     if "_type" not in value:
         return _symbolic_dict if value.get("__symbolic__") else _identity
-    if value["_type"] in _OTHER_KINDS:
+    if value["_type"] in SPECIAL_KINDS:
         return None
     cls = load_class(value["_type"])
     make = field_constructor(cls)

@@ -25,6 +25,7 @@ from pyglove.utils.json_mark import (
 from pyglove.utils.json_opaque import OPAQUE_TYPE_NAME, opaque_from_json, opaque_to_json
 from pyglove.utils.json_symbol import is_symbol, symbol_from_json, symbol_to_json
 from pyglove.utils.json_type import TYPE_REGISTRY
+from pyglove.utils.plain_value import PLAIN_KINDS, plain_from_json, plain_to_json
 from pyglove.utils.reference_check import check_references
 from pyglove.utils.trust import (
     LOAD_OPTIONS,
@@ -35,6 +36,8 @@ from pyglove.utils.trust import (
 
 _PRIMITIVE_TYPES = frozenset((type(None), bool, int, float, str))
 _SYMBOL_KINDS = frozenset(("type", "function", "method"))
+# What '_type' says of JSON objects that stand for no object of a registered class.
+SPECIAL_KINDS = _SYMBOL_KINDS | LITERAL_KINDS | PLAIN_KINDS | {OPAQUE_TYPE_NAME}
 
 UnknownFactory = Callable[[dict[str, Any]], Any]
 _unknown_factories: dict[str, UnknownFactory] = {}
@@ -103,6 +106,14 @@ def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
         return symbol_to_json(value, lambda v: _dump(v, context, kwargs))
     if not isinstance(value, (JSONConvertible, list, dict)):
         converter = JSONConvertible.TYPE_CONVERTER(type(value))
+        # A converter of the library's own (of times to seconds) would lose something.
+        is_own = getattr(converter, "__module__", "").startswith(_PACKAGE)
+        if converter is not None and not is_own:
+            return _dump(converter(value), context, kwargs)
+        if cls.__module__ != "numpy":  # Whose arrays may be shared.
+            form = plain_to_json(value)
+            if form is not None:
+                return form
         if converter is not None:
             return _dump(converter(value), context, kwargs)
     return context.serialize_maybe_shared(value, **kwargs)
@@ -122,7 +133,8 @@ def _dump_content(
         )
     if isinstance(value, (int, float, str, tuple)) or value is None:
         return _dump(value, context, kwargs)
-    return opaque_to_json(value)
+    form = plain_to_json(value)
+    return opaque_to_json(value) if form is None else form
 
 
 def from_json(
@@ -280,6 +292,8 @@ def load_object(
         return _unknown(json_value, type_name, kwargs) if symbol is None else symbol
     if type_name in LITERAL_KINDS:
         return read_literal(json_value, lambda v: _load(v, context, kwargs))
+    if type_name in PLAIN_KINDS:
+        return plain_from_json(json_value, options)
     if type_name == OPAQUE_TYPE_NAME:
         try:
             return opaque_from_json(json_value, options)
@@ -338,6 +352,13 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
             if options.convert_unknown:
                 return None
             raise UntrustedError(f"class {type_name!r}", "it is not registered")
+        if options.trusted and not options.auto_import:
+            if options.convert_unknown:
+                return None
+            raise PyGloveTypeError(
+                f"Cannot load class {type_name!r}: it is not registered. Pass "
+                "`auto_import=True` to look for it in its module."
+            )
         cls = find_symbol("class", type_name, options)
         if cls is None:
             return None

@@ -9,6 +9,7 @@ import typing
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pyglove.utils.caller_warning import warn_caller
 from pyglove.utils.collision import check_collisions
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
 from pyglove.utils.json_type import TYPE_REGISTRY, qualified_name
@@ -142,6 +143,11 @@ def _class_name(cls: type[Any]) -> str:
         raise PyGloveValueError(
             f"Class {cls!r} cannot be converted to JSON: it has no public name."
         )
+    if "<locals>" in cls.__qualname__:
+        raise PyGloveValueError(
+            f"Class {qualified_name(cls)!r} cannot be converted to JSON: it is local "
+            "to a function, where nobody will find it. Define it in a module."
+        )
     if cls.__module__.startswith(_PACKAGE):
         return TYPE_REGISTRY.name_of(cls)
     return qualified_name(cls)
@@ -159,6 +165,11 @@ def _function_to_json(fn: types.FunctionType, dump: Dump) -> dict[str, Any]:
     json_value: dict[str, Any] = {"_type": "function", "name": qualified_name(fn)}
     if "<lambda>" in fn.__qualname__ or "<locals>" in fn.__qualname__:
         # Nothing else in the program can reach it, so its code has to travel.
+        warn_caller(
+            f"Function {qualified_name(fn)!r} is saved with its code, since it has no "
+            "name by which it could be found. It can be loaded with `trusted=True` "
+            "only. Define it in a module to load it without."
+        )
         code = base64.encodebytes(marshal.dumps(fn.__code__)).decode("utf-8")
         json_value.update(code=code, defaults=dump(fn.__defaults__))
         if fn.__kwdefaults__:

@@ -69,8 +69,12 @@ class TypeRegistry:
         return name
 
     def is_registered(self, type_name: str) -> bool:
-        """Whether a class is registered under a name (aliases do not count)."""
-        return type_name in self._classes
+        """Whether a class is registered under a name (aliases do not count).
+
+        What is abstract is registered only for its name: there are no objects of it.
+        """
+        cls = self._classes.get(type_name)
+        return cls is not None and not getattr(cls, "__abstractmethods__", None)
 
     def is_class_registered(self, cls: type[Any]) -> bool:
         """Whether a class is registered, under whatever name it is written."""

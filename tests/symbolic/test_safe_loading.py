@@ -153,7 +153,8 @@ def test_opaque_objects_of_a_wrong_form():
 def test_code_of_functions(sentinel):
     y = 3
     function = lambda x=2: (open(str(sentinel), "w").close(), x + y)[1]  # noqa: E731
-    document = pg.to_json(function)
+    with pytest.warns(UserWarning, match="is saved with its code"):
+        document = pg.to_json(function)
     assert document["_type"] == "function" and "code" in document
     fail_to_load(document, "it carries its own code.*`trusted=True`")
     loaded = pg.from_json(document, trusted=True)
@@ -400,7 +401,8 @@ def test_files_that_are_none(tmp_path):
 
 def test_files_that_are_trusted(tmp_path):
     path = tmp_path / "some.json"
-    pg.save(Pair(os.system, lambda: 3), path)
+    with pytest.warns(UserWarning, match="`trusted=True` only"):
+        pg.save(Pair(os.system, lambda: 3), path)
     with pytest.raises(TypeError, match="`trusted=True`"):
         pg.load(path)
     loaded = pg.load(path, trusted=True)

@@ -134,12 +134,29 @@ def test_functions_with_code_take_a_trusted_document():
         return x + y + z + offset
 
     for function in (local, lambda x: x + math.floor(16.5)):
-        json_value = utils.to_json(function)
+        with pytest.warns(UserWarning, match="`trusted=True` only") as warned:
+            json_value = utils.to_json(function)
+        assert warned[0].filename == __file__
         with pytest.raises(TypeError, match="it carries its own code"):
             utils.from_json(json_value)
         assert utils.from_json(json_value, trusted=True)(1) == function(1)
 
 
 def test_code_finds_the_globals_of_its_module():
-    function = utils.from_json(utils.to_json(lambda x: plus(x)), trusted=True)
-    assert function(1) == 2
+    with pytest.warns(UserWarning, match="is saved with its code"):
+        json_value = utils.to_json(lambda x: plus(x))
+    assert utils.from_json(json_value, trusted=True)(1) == 2
+
+
+def test_classes_that_are_local_to_a_function():
+    class Local:
+        pass
+
+    class Symbolic(utils.JSONConvertible):
+        def to_json(self, **kwargs):
+            return self.to_json_dict({}, **kwargs)
+
+    for value in (Local, Symbolic, list[Local], (1, Local), int | Local):
+        with pytest.raises(ValueError, match="local to a function"):
+            utils.to_json(value)
+    assert isinstance(utils.from_json(utils.to_json(Symbolic())), Symbolic)
