@@ -222,14 +222,17 @@ def _complex_from_json(json_value: JSONObject) -> complex:
 
 def _fraction_from_json(json_value: JSONObject) -> Any:
     numerator, denominator = _numbers(json_value["value"], 2, int)
-    return importlib.import_module("fractions").Fraction(numerator, denominator)
+    return _class_of("fractions", "Fraction")(numerator, denominator)
+
+
+def _class_of(module: str, name: str) -> Any:
+    """A class of the standard library, whose module is loaded if there is need."""
+    return getattr(importlib.import_module(module), name)
 
 
 def _read_text(module: str, name: str) -> Callable[[JSONObject], Any]:
     """Calls a class of the standard library with text."""
-    return lambda json_value: getattr(importlib.import_module(module), name)(
-        _text(json_value)
-    )
+    return lambda json_value: _class_of(module, name)(_text(json_value))
 
 
 # By the names of classes: their modules are loaded if there are values of them.
