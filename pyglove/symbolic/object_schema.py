@@ -9,6 +9,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.utils.error import with_message
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -38,11 +39,15 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
         key = pg_typing.StrKey() if name == "__kwargs__" else name
         if isinstance(annotation, pg_typing.ValueSpec):
             annotation = annotation.clone()  # A class may share it with others.
-        field = pg_typing.Field.from_annotation(
-            key, annotation, auto_typing=True, parent_module=module
-        )
-        if name in cls.__dict__ and name != "__kwargs__":
-            _take_default(cls, name, field.value)
+        try:
+            field = pg_typing.Field.from_annotation(
+                key, annotation, auto_typing=True, parent_module=module
+            )
+            if name in cls.__dict__ and name != "__kwargs__":
+                _take_default(cls, name, field.value)
+        except Exception as error:
+            message = f"{error} (Field {name!r} of class {cls.__qualname__}.)"
+            raise with_message(error, message) from error
         if field.value.frozen and not field.value.has_default:
             raise utils.PyGloveTypeError(
                 f"Expected a value for field {name!r} of {cls.__name__}, which is "
@@ -54,7 +59,11 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
             if _is_implementation(cls.__dict__[name], field.value):
                 continue
             spec = field.value.clone()
-            _take_default(cls, name, spec)
+            try:
+                _take_default(cls, name, spec)
+            except Exception as error:
+                message = f"{error} (Field {name!r} of class {cls.__qualname__}.)"
+                raise with_message(error, message) from error
             fields.append(pg_typing.Field(name, spec, field.description))
     for field in fields:
         field.set_origin(cls)

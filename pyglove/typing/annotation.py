@@ -52,7 +52,7 @@ def field_from_annotation(
         annotation = annotation.value_spec
     elif typing.get_origin(annotation) is typing.Annotated:
         annotated: typing.Any = annotation
-        extra = annotated.__metadata__
+        extra = [e for e in annotated.__metadata__ if not isinstance(e, ValueSpec)]
         if len(extra) > 0:
             check_description(extra[0])
             description = extra[0]
@@ -60,7 +60,9 @@ def field_from_annotation(
             check_metadata(extra[1])
         metadata = extra[1] if len(extra) > 1 else None
         annotation = annotated.__origin__
-        if isinstance(annotation, ValueSpec):
+        if len(extra) < len(annotated.__metadata__):
+            annotation = _spec_of_annotated(annotated, parent_module)
+        elif isinstance(annotation, ValueSpec):
             annotation = annotation.clone()  # Other fields may share it.
     spec = value_spec_from_annotation(annotation, auto_typing, False, parent_module)
     return Field(key, spec, description, metadata)
@@ -173,10 +175,33 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
     if convert is not None:
         return convert(typing.get_args(annotation), module)
     if origin is typing.Annotated:
-        return _spec_of_annotation(annotation.__origin__, module)
+        return _spec_of_annotated(annotation, module)
     if origin in _TRANSPARENT:
         return _spec_of_annotation(typing.get_args(annotation)[0], module)
     return _spec_of_type(annotation, origin, module)
+
+
+def _spec_of_annotated(annotated: typing.Any, module: _Module) -> ValueSpec:
+    """The spec in the metadata of a type, or that of the type."""
+    declared = _spec_of_annotation(annotated.__origin__, module)
+    specs = [e for e in annotated.__metadata__ if isinstance(e, ValueSpec)]
+    if not specs:
+        return declared
+    if len(specs) > 1:
+        raise PyGloveTypeError(
+            f"Expected one value spec in the metadata of a type, got {specs!r}."
+        )
+    spec = specs[0].clone()  # Other fields may share it.
+    is_optional = declared.is_noneable and not isinstance(declared, Any)
+    if is_optional and not spec.is_noneable:
+        spec = spec.noneable(use_none_as_default=False)
+    try:
+        return spec.extend(declared)
+    except PyGloveTypeError as error:
+        raise PyGloveTypeError(
+            f"Expected a value spec that accepts no more than its type "
+            f"{annotated.__origin__!r} does, got {specs[0]!r}: {error}"
+        ) from error
 
 
 def _spec_of_forward_ref(ref: typing.ForwardRef, module: _Module) -> ValueSpec:

@@ -57,7 +57,12 @@ def annotation_from_str(
         if found is typing.Literal:
             raise _bare_literal(text)
         return found
-    tree = ast.parse(text, mode="eval")
+    try:
+        tree = ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise PyGloveSyntaxError(
+            f"Expected the text of an annotation, got {text!r}: {error}."
+        ) from error
     return _Evaluator(parent_module, text).annotation(tree.body)
 
 

@@ -280,7 +280,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
             unvouched = SPEC_WORK.open_count and is_unvouched()
             if unvouched or type(value) is not type(default):
                 return False
-        return bool(value == default)
+        return equals(value, default)
 
     def _spec_error(self, message: str, root_path: LazyPath) -> PyGloveValueError:
         return PyGloveValueError(
@@ -294,11 +294,27 @@ class ValueSpecBase(ValueSpec, JSONForm):
             return value
         converter = get_converter(type(value), value_type)
         if converter is None:
+            scalar = utils.python_scalar(value)
+            if scalar is not value:
+                return self._scalar_to_value_type(scalar, value, root_path)
             raise type_error(
                 f"Expect {value_type} but encountered {type(value)}: {value}.",
                 root_path,
             )
         return converter(value)
+
+    def _scalar_to_value_type(
+        self, scalar: typing.Any, value: typing.Any, root_path: LazyPath
+    ) -> typing.Any:
+        """Takes the scalar of Python that one of another library stands for."""
+        try:
+            return self._to_value_type(scalar, root_path)
+        except PyGloveTypeError:
+            raise type_error(
+                f"Expect {self._checked_type()} but encountered {type(value)}: "
+                f"{value}.",
+                root_path,
+            ) from None
 
     def _checked_type(self) -> typing.Any:
         """The type that values are checked for; None if there is nothing to check."""
@@ -471,7 +487,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
         )
 
     def _default_eq(self, default: typing.Any) -> bool:
-        if self._default is default or self._default == default:
+        if self._default is default or equals(self._default, default):
             return True
         return (
             callable(self._default)
@@ -522,3 +538,15 @@ class ValueSpecBase(ValueSpec, JSONForm):
             "is_noneable": (self._is_noneable, False),
             "frozen": (self._frozen, False),
         }
+
+
+def equals(value: typing.Any, other: typing.Any) -> bool:
+    """Whether `==` says that two values are equal; not so if it says neither.
+
+    Arrays answer item by item, and `__eq__` of other classes may be anything.
+    """
+    try:
+        answer = utils.python_scalar(value == other)
+    except Exception:
+        return False
+    return isinstance(answer, int) and bool(answer)

@@ -8,6 +8,7 @@ from pyglove.typing.key_spec import ConstStrKey, KeySpec
 from pyglove.typing.schema import Schema
 from pyglove.typing.value_spec import ValueSpec
 from pyglove.utils import PyGloveTypeError
+from pyglove.utils.error import with_message
 
 FieldKeyDef = typing.Union[str, KeySpec]  # noqa: UP007 - used at run time.
 
@@ -72,9 +73,12 @@ def create_field(
     check_description(description)
     check_metadata(metadata)
     if not isinstance(value, ValueSpec):
-        value = ValueSpec.from_annotation(
-            value, auto_typing, accept_value_as_annotation, parent_module
-        )
+        try:
+            value = ValueSpec.from_annotation(
+                value, auto_typing, accept_value_as_annotation, parent_module
+            )
+        except Exception as error:
+            raise with_message(error, f"{error} (Field {str(key)!r}.)") from error
     return Field(key, value, description, metadata)
 
 

@@ -4,12 +4,13 @@ import enum
 import typing
 
 from pyglove import utils
+from pyglove.typing.base import equals
 from pyglove.typing.error import value_error
 from pyglove.typing.generic import Generic
 from pyglove.typing.json_form import JSONItems
 from pyglove.typing.primitive import PrimitiveType
 from pyglove.typing.spec_work import SPEC_WORK, is_unvouched, spend
-from pyglove.typing.value_spec import ValueSpec
+from pyglove.typing.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 from pyglove.utils.collision import check_collisions
 from pyglove.utils.json_type import published_as
@@ -90,6 +91,16 @@ class Enum(Generic, PrimitiveType):
             return self._default
         return self.apply(*args, **kwargs)
 
+    def _apply(
+        self,
+        value: typing.Any,
+        allow_partial: bool,
+        child_transform: ChildTransform | None,
+        root_path: typing.Any,
+    ) -> typing.Any:
+        # Values of one type are converted by that; the others are here.
+        return utils.python_scalar(value) if self._value_type is None else value
+
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
         if SPEC_WORK.open_count:
             spend(len(self._values))
@@ -103,7 +114,7 @@ class Enum(Generic, PrimitiveType):
         if isinstance(value, utils.JSONConvertible):
             # Not to be compared with plain values: it may have an opinion on that.
             values = [v for v in values if isinstance(v, utils.JSONConvertible)]
-        return value in values
+        return any(v is value or equals(v, value) for v in values)
 
     def _exact_types(self) -> tuple[type[typing.Any], ...]:
         return tuple(dict.fromkeys(map(type, self._hashed_values())))

@@ -7,6 +7,7 @@ from pyglove.utils import (
     PyGloveValueError,
     message_on_path,
 )
+from pyglove.utils.error import with_message
 
 
 def type_error(message: str, path: LazyPath) -> PyGloveTypeError:
@@ -35,10 +36,4 @@ def error_on_path(error: Exception, path: LazyPath) -> Exception:
         A new error of the same class, or `error` itself with the path as a note
         where its class takes more than a message.
     """
-    message = message_on_path(str(error), resolve_path(path))
-    try:
-        located = type(error)(message)
-    except Exception:  # The constructor is somebody else's.
-        error.add_note(message)
-        return error
-    return located.with_traceback(error.__traceback__)
+    return with_message(error, message_on_path(str(error), resolve_path(path)))

@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Callable
 
+from pyglove import utils
 from pyglove.typing import late
 from pyglove.typing.base import ValueSpecBase
 from pyglove.typing.error import value_error
@@ -31,6 +32,7 @@ def size_bounds(
         TypeError: A size is not an `int`.
         ValueError: The arguments contradict each other.
     """
+    min_size, max_size, size = map(utils.python_scalar, (min_size, max_size, size))
     for bound in (min_size, max_size, size):
         if bound is not None and not isinstance(bound, int):
             raise PyGloveTypeError(

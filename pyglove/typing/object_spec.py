@@ -59,7 +59,9 @@ class Object(Generic, ValueSpecBase):
             t._resolve()  # Raises an error if the name is not that of a class.
             self._forward_ref = t
         elif t is object:
-            raise PyGloveTypeError(f"{t!r} is too general for Object spec.")
+            raise PyGloveTypeError(
+                f"{t!r} is too general for Object spec. Use `typing.Any` for any value."
+            )
         elif (
             not isinstance(t, type)
             and typing.get_origin(t) is None

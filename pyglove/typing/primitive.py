@@ -95,6 +95,8 @@ class Number(Generic, PrimitiveType):
         is_noneable: bool = False,
         frozen: bool = False,
     ) -> None:
+        min_value = utils.python_scalar(min_value)
+        max_value = utils.python_scalar(max_value)
         for bound in (min_value, max_value):
             if isinstance(bound, (utils.JSONConvertible, str, list, tuple, dict)):
                 raise PyGloveTypeError(

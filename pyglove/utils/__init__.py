@@ -80,6 +80,7 @@ from pyglove.utils.key_path import KeyPath, message_on_path
 from pyglove.utils.key_path_set import KeyPathSet
 from pyglove.utils.key_text import StrKey
 from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
+from pyglove.utils.scalar import python_scalar
 from pyglove.utils.text_color import colored, colored_block, decolor
 from pyglove.utils.thread_local import (
     thread_local_decrement,
@@ -112,6 +113,7 @@ __all__ = [
     "repr_format",
     "kvlist_str",
     "bracket_chars",
+    "python_scalar",
     "quote_if_str",
     "comma_delimited_str",
     "maybe_markdown_quote",

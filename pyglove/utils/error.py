@@ -82,3 +82,27 @@ class UntrustedError(PyGloveTypeError):
             f"Refused to load {self.what}: {self.why}. "
             "Pass `trusted=True` if you trust where the document comes from."
         )
+
+
+def with_message(error: Exception, message: str) -> Exception:
+    """The same error with a message that says more, such as where it happened.
+
+    Args:
+        error: An error raised by code that does not know the place.
+        message: The new message, which contains the old one.
+
+    Returns:
+        A new error of the same class, or `error` itself with the message as a note
+        where its class takes more than a message.
+
+    Example:
+        >>> from pyglove.utils.error import with_message
+        >>> with_message(ValueError('Too large.'), 'Too large. (in "x")')
+        ValueError('Too large. (in "x")')
+    """
+    try:
+        changed = type(error)(message)
+    except Exception:  # The constructor is somebody else's.
+        error.add_note(message)
+        return error
+    return changed.with_traceback(error.__traceback__)

@@ -1,7 +1,8 @@
 """From the body of a class to its fields."""
 
-from typing import Any, Final, Literal, Optional
+from typing import Annotated, Any, Final, Literal, Optional
 
+import numpy as np
 import pytest
 
 import pyglove as pg
@@ -133,3 +134,66 @@ def test_fields_hide_methods_of_the_same_name():
 
 def test_a_description_is_the_docstring_of_the_class():
     assert class_description(Leaf) == "An object whose fields are atoms."
+
+
+class TestErrorsNameClassAndField:
+    @pytest.mark.parametrize(
+        ("annotation", "error"),
+        [
+            (dict[str, object], TypeError),
+            (dict[int, str], TypeError),
+            (Annotated[int, pg.typing.Str()], TypeError),
+            ("os.nope(", SyntaxError),
+            ("Literal[print(1)]", RuntimeError),
+        ],
+    )
+    def test_of_annotations(self, annotation, error):
+        body = {"__annotations__": {"size": annotation}, "__module__": __name__}
+        with pytest.raises(error, match=r"Field 'size' of class Box") as caught:
+            type(pg.Object)("Box", (pg.Object,), body)
+        assert isinstance(caught.value, pg.PyGloveError)
+
+    def test_of_defaults(self):
+        with pytest.raises(TypeError, match=r"Field 'x' of class .*Wrong"):
+
+            class Wrong(pg.Object):
+                x: int = "a"
+
+        class Base(pg.Object):
+            x: pg.typing.Int(min_value=1) = 1
+
+        with pytest.raises(ValueError, match=r"Field 'x' of class .*Sub"):
+
+            class Sub(Base):
+                x = 0
+
+
+def test_specs_in_metadata_are_those_of_fields():
+    class Layer(pg.Object):
+        units: Annotated[int, pg.typing.Int(min_value=1), "Number of units."] = 1
+        sizes: Annotated[list[int], pg.typing.List(pg.typing.Int(), max_size=2)] = []
+
+    assert Layer.__schema__["units"].description == "Number of units."
+    assert Layer(2, [1]).units == 2
+    with pytest.raises(ValueError, match="out of range"):
+        Layer(0)
+    with pytest.raises(ValueError, match="max size"):
+        Layer(1, [1, 2, 3])
+
+
+def test_scalars_of_numpy_become_those_of_python():
+    class Layer(pg.Object):
+        units: int
+        rate: float = 0.0
+        sizes: list[int] = []
+
+    layer = Layer(np.int64(1), np.float32(0.5), [np.int64(2)])
+    assert [type(v) for v in (layer.units, layer.rate, layer.sizes[0])] == [
+        int,
+        float,
+        int,
+    ]
+    assert pg.eq(layer, Layer(1, 0.5, [2])) and hash(layer) == hash(Layer(1, 0.5, [2]))
+    assert pg.eq(pg.from_json_str(pg.to_json_str(layer)), layer)
+    layer.rebind({"units": np.int64(3), "sizes[0]": np.int64(4)})
+    assert repr(layer) == repr(Layer(3, 0.5, [4]))

@@ -216,3 +216,67 @@ class TestForwardRefs:
         ref = pgt.ForwardRef(sys.modules[__name__], "T")
         with pytest.raises(TypeError, match="is not a class"):
             pgt.ValueSpec.from_annotation(ref, True)
+
+
+class TestAnnotatedWithValueSpecs:
+    @pytest.mark.parametrize(
+        ("annotation", "spec"),
+        [
+            (
+                typing.Annotated[int, pgt.Int(min_value=1)],
+                pgt.Int(min_value=1),
+            ),
+            (
+                typing.Annotated[int, pgt.Int(default=3)],
+                pgt.Int(default=3),
+            ),
+            (
+                typing.Annotated[list[int], pgt.List(pgt.Int(min_value=1), size=2)],
+                pgt.List(pgt.Int(min_value=1), size=2),
+            ),
+            (
+                typing.Annotated[str, pgt.Enum["a", "b"]],
+                pgt.Enum["a", "b"],
+            ),
+            (
+                typing.Annotated[int | None, pgt.Int(min_value=1)],
+                pgt.Int(min_value=1).noneable(use_none_as_default=False),
+            ),
+            (
+                list[typing.Annotated[int, pgt.Int(min_value=1)]],
+                pgt.List(pgt.Int(min_value=1)),
+            ),
+            (
+                typing.Annotated[typing.Any, pgt.Int()],
+                pgt.Int(),
+            ),
+        ],
+    )
+    def test_the_spec_is_that_of_the_field(self, annotation, spec):
+        assert pgt.ValueSpec.from_annotation(annotation, True) == spec
+        assert pgt.Field.from_annotation("x", annotation).value == spec
+
+    def test_goes_together_with_description_and_metadata(self):
+        spec = pgt.Int(min_value=1)
+        for annotation in [
+            typing.Annotated[int, spec, "doc", {"a": 1}],
+            typing.Annotated[int, "doc", spec, {"a": 1}],
+            typing.Annotated[int, "doc", {"a": 1}, spec],
+        ]:
+            field = pgt.Field.from_annotation("x", annotation)
+            assert field == pgt.Field("x", spec, "doc", {"a": 1})
+            assert field.value is not spec
+
+    @pytest.mark.parametrize(
+        "annotation",
+        [
+            typing.Annotated[int, pgt.Str()],
+            typing.Annotated[int, pgt.Int().noneable()],
+            typing.Annotated[int, pgt.Any()],
+            typing.Annotated[int, pgt.Int(), pgt.Int()],
+            typing.Annotated[list[int], pgt.List(str)],
+        ],
+    )
+    def test_conflicts_are_errors(self, annotation):
+        with pytest.raises(TypeError, match=r"Expected (a|one) value spec"):
+            pgt.ValueSpec.from_annotation(annotation, True)

@@ -77,3 +77,8 @@ def test_schema_of_a_dict():
 def test_bad_schemas(fields):
     with pytest.raises(TypeError, match="Schema definition should be"):
         pgt.create_schema(fields)
+
+
+def test_an_error_names_the_field():
+    with pytest.raises(TypeError, match=r"Use `typing.Any`.*\(Field 'x'.\)"):
+        pgt.create_schema([("x", dict[str, object])])

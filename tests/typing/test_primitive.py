@@ -1,6 +1,7 @@
 import fractions
 import math
 
+import numpy as np
 import pytest
 
 import pyglove.typing as pgt
@@ -208,3 +209,73 @@ def test_json_form_leaves_out_what_is_usual():
         "_type": "pyglove.typing.Str",
         "regex": "a",
     }
+
+
+class TestScalarsOfOtherLibraries:
+    @pytest.mark.parametrize(
+        ("spec", "value", "expected"),
+        [
+            (pgt.Int(), np.int64(1), 1),
+            (pgt.Int(), np.uint8(1), 1),
+            (pgt.Int(), np.array(1), 1),
+            (pgt.Float(), np.float32(1.5), 1.5),
+            (pgt.Float(), np.int64(1), 1.0),
+            (pgt.Float(), np.array(1.5), 1.5),
+            (pgt.Bool(), np.bool_(True), True),
+            (pgt.Str(), np.array("a"), "a"),
+            (pgt.Number((int, float)), np.int64(1), 1),
+            (pgt.Enum(1, [1, 2]), np.int64(2), 2),
+            (pgt.Enum(1, [1, "a"]), np.int64(1), 1),
+            (pgt.Union([int, str]), np.int64(1), 1),
+            (pgt.Union([float, str]), np.int64(1), 1.0),
+            (pgt.Union([float, int]), np.int64(1), 1),
+            (pgt.List(int), [np.int64(1)], [1]),
+            (pgt.Tuple([int]), (np.int64(1),), (1,)),
+        ],
+    )
+    def test_become_those_of_python(self, spec, value, expected):
+        found = spec.apply(value)
+        assert found == expected and type(found) is type(expected)
+        if isinstance(expected, (list, tuple)):
+            assert type(found[0]) is int
+
+    def test_are_checked(self):
+        with pytest.raises(ValueError, match="out of range"):
+            pgt.Int(min_value=1).apply(np.int64(0))
+        with pytest.raises(ValueError, match="not in candidate list"):
+            pgt.Enum(1, [1, 2]).apply(np.int64(3))
+        for spec, value in [
+            (pgt.Int(), np.float32(1.5)),
+            (pgt.Bool(), np.int64(1)),
+            (pgt.Str(), np.int64(1)),
+            (pgt.Int(), np.array([1])),
+            (pgt.Int(), np.timedelta64(1, "s")),
+            (pgt.Float(), np.ma.masked),
+            (pgt.Float(), np.complex64(1)),
+        ]:
+            with pytest.raises(TypeError, match=r"but encountered <class 'numpy"):
+                spec.apply(value)
+        with pytest.raises(ValueError, match="not in candidate list"):
+            pgt.Enum(1, [1, "a"]).apply(np.array([1]))
+
+    def test_subclasses_of_those_of_python_stay_what_they_are(self):
+        for spec, value in [
+            (pgt.Float(), np.float64(1.5)),
+            (pgt.Str(), np.str_("a")),
+            (pgt.Object(np.int64), np.int64(1)),
+            (pgt.Union([pgt.Object(np.int64), int]), np.int64(1)),
+            (pgt.Any(), np.int64(1)),
+        ]:
+            assert spec.apply(value) is value
+
+    def test_as_bounds(self):
+        spec = pgt.Int(min_value=np.int64(1), max_value=np.int64(2))
+        assert repr(spec) == "Int(min=1, max=2)"
+        assert spec == pgt.Int(min_value=1, max_value=2)
+        assert repr(pgt.List(int, size=np.int64(2))) == repr(pgt.List(int, size=2))
+
+    def test_arrays_are_not_what_a_frozen_spec_holds(self):
+        with pytest.raises(ValueError, match="Frozen field"):
+            pgt.Int().freeze(1).apply(np.array([1, 1]))
+        array = np.array([1, 2])
+        assert pgt.Any(array) == pgt.Any(array) != pgt.Any(np.array([1, 3]))
