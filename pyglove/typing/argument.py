@@ -18,6 +18,9 @@ from pyglove.utils import MISSING_VALUE, PyGloveTypeError
 class ArgumentKind(enum.Enum):
     """How an argument is passed."""
 
+    # Its public name is that of the class that it belongs to.
+    __qualname__ = "Argument.Kind"
+
     POSITIONAL_OR_KEYWORD = 1
     VAR_POSITIONAL = 2
     KEYWORD_ONLY = 3

@@ -353,9 +353,10 @@ class ValueSpecBase(ValueSpec, JSONForm):
         if base.frozen:
             if self == base:
                 return self
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend a frozen value spec: {base!r}"
-            )
+            if not (self._frozen and self._is_constant(base.default)):
+                raise PyGloveTypeError(
+                    f"{self!r} cannot extend a frozen value spec: {base!r}"
+                )
         if self._frozen and isinstance(base, ValueSpecBase):
             constant = base._with_constant(self._default)
             if constant is not None:

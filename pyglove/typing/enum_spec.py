@@ -150,7 +150,9 @@ class Enum(Generic, PrimitiveType):
                     )
 
     def is_compatible(self, other: ValueSpec) -> bool:
-        """Whether another enum has no values that this one lacks."""
+        """Whether another spec is one of values that this one has, too."""
+        if other.frozen and self._is_among(other.default):
+            return True
         return isinstance(other, Enum) and self._is_compatible(other)
 
     def _is_compatible(self, other: "Enum") -> bool:

@@ -1,9 +1,10 @@
 """Questions about types, with generic types taken into account."""
 
 import sys
+import types
 import typing
 
-from pyglove.utils import PyGloveTypeError
+from pyglove.utils import PyGloveTypeError, PyGloveValueError
 
 _TypeOrTypes = typing.Any  # A class, a generic alias, or a tuple of them.
 
@@ -68,7 +69,8 @@ def _is_subclass(src: typing.Any, target: typing.Any) -> bool:
     src_cls = typing.get_origin(src) or src
     target_cls = typing.get_origin(target) or target
     if getattr(target_cls, "_is_protocol", False):
-        return isinstance(src_cls, type) and src_cls.__module__ != "builtins"
+        is_class = isinstance(src_cls, type) and src_cls is not types.UnionType
+        return is_class and src_cls.__module__ != "builtins"
     if src is typing.Any:
         return False
     if not issubclass(src_cls, target_cls):
@@ -181,9 +183,17 @@ def get_outer_class(
 
     Returns:
         The outer class, or None.
+
+    Raises:
+        ValueError: The class is local to a function, where it cannot be found.
     """
     names = cls.__qualname__.split(".")[:-1]
-    while names and "<locals>" not in names:
+    if "<locals>" in names:
+        raise PyGloveValueError(
+            f"Expected a class that can be found in its module, got {cls!r}, which is "
+            "local to a function."
+        )
+    while names:
         outer: typing.Any = sys.modules.get(cls.__module__)
         for name in names:
             outer = getattr(outer, name, None)

@@ -113,15 +113,16 @@ class _Writer:
         if isinstance(spec, Enum) and not any(v is not None for v in spec.values):
             return dict(_NULL)
         json_schema = self._alternatives(spec)
-        is_union = isinstance(spec, Union)
-        if spec.is_noneable and not isinstance(spec, Any):
-            if not is_union and spec.has_default and spec.default is not None:
-                _set_default(json_schema, spec)
-            options = json_schema["anyOf"] if is_union else [json_schema]
-            json_schema = {"anyOf": [*options, dict(_NULL)]}
-            if not is_union and spec.default is not None:
-                return json_schema
-        _set_default(json_schema, spec)
+        if not spec.is_noneable or isinstance(spec, Any):
+            self._set_default(json_schema, spec)
+            return json_schema
+        # Several options, with None among them, make one list.
+        options = json_schema.get("anyOf")
+        if options is None and spec.has_default and spec.default is not None:
+            self._set_default(json_schema, spec)
+            return {"anyOf": [json_schema, dict(_NULL)]}
+        json_schema = {"anyOf": [*(options or [json_schema]), dict(_NULL)]}
+        self._set_default(json_schema, spec)
         return json_schema
 
     def _alternatives(self, spec: ValueSpec) -> JSONSchema:
@@ -156,15 +157,26 @@ class _Writer:
     def _options(self, spec: Union) -> list[JSONSchema]:
         options: list[JSONSchema] = []
         for candidate in spec.candidates:
-            # None is an option of the union, unions within it give it their options.
+            # None is an option of the union; what has several options gives it those.
             json_schema = self._alternatives(candidate)
-            if isinstance(candidate, Union):
-                options.extend(json_schema["anyOf"])
+            several = json_schema.get("anyOf")
+            if several is not None:
+                options.extend(option for option in several if option != _NULL)
                 continue
             if candidate.default is not None:
-                _set_default(json_schema, candidate)
+                self._set_default(json_schema, candidate)
             options.append(json_schema)
         return options
+
+    def _set_default(self, json_schema: JSONSchema, spec: ValueSpec) -> None:
+        if isinstance(spec, Dict) and spec.default is not None:
+            return  # The defaults of its fields say the same.
+        if spec.has_default and "default" not in json_schema:
+            default = utils.to_json(spec.default)
+            # Objects of classes within classes always have their type.
+            if not self._include_type_name and not self._depth:
+                default = _without_type_names(default)
+            json_schema["default"] = default
 
     def root_schema(self, schema: Schema) -> JSONSchema:
         """The JSON schema of dicts that a schema accepts."""
@@ -232,11 +244,16 @@ class _Writer:
         return parts
 
 
-def _set_default(json_schema: JSONSchema, spec: ValueSpec) -> None:
-    if isinstance(spec, Dict) and spec.default is not None:
-        return  # The defaults of its fields say the same.
-    if spec.has_default and "default" not in json_schema:
-        json_schema["default"] = utils.to_json(spec.default)
+def _without_type_names(json_value: typing.Any) -> typing.Any:
+    if isinstance(json_value, dict):
+        return {
+            key: _without_type_names(item)
+            for key, item in json_value.items()
+            if key != "_type"
+        }
+    if isinstance(json_value, list):
+        return [_without_type_names(item) for item in json_value]
+    return json_value
 
 
 def _number(spec: Number) -> JSONSchema:

@@ -76,7 +76,14 @@ class _Reader:
             return self._any_of(json_schema["anyOf"])
         if "enum" in json_schema:
             default = json_schema.get("default", MISSING_VALUE)
-            return Enum(default, list(json_schema["enum"]))
+            values = list(json_schema["enum"])
+            for value in values:
+                if isinstance(value, (dict, list)):
+                    raise PyGloveValueError(
+                        f"Expected numbers, strings, booleans or null in 'enum' of a "
+                        f"JSON schema, got {value!r}."
+                    )
+            return Enum(default, values)
         kind = json_schema.get("type")
         if isinstance(kind, list) and kind:
             rest = {k: v for k, v in json_schema.items() if k != "default"}
@@ -138,10 +145,7 @@ class _Reader:
         title = json_schema.get("title")
         if title and self._class_fn is not None:
             return Object(self._class_fn(title, schema))
-        is_open = all(isinstance(f.value, Any) for f in schema.values())
-        if is_open and not any(key.is_const for key in schema):
-            return Dict()
-        return Dict(schema)
+        return Dict(schema) if list(schema) else Dict()
 
     _KINDS: typing.ClassVar[dict[str, Callable[["_Reader", JSONSchema], ValueSpec]]] = {
         "null": _null,

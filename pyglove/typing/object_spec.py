@@ -58,6 +58,8 @@ class Object(Generic, ValueSpecBase):
         if isinstance(t, ForwardRef):
             t._resolve()  # Raises an error if the name is not that of a class.
             self._forward_ref = t
+        elif not isinstance(t, type) and getattr(t, "__no_type_check__", False):
+            t = object
         elif t is object:
             raise PyGloveTypeError(
                 f"{t!r} is too general for Object spec. Use `typing.Any` for any value."
@@ -128,7 +130,12 @@ class Object(Generic, ValueSpecBase):
         """Takes over what a base spec demands; the class must be a subclass."""
         return super().extend(base)
 
-    def _extend(self, base: "Object") -> None:
+    def _can_extend(self, base: ValueSpec) -> bool:
+        return super()._can_extend(base) or base.is_compatible(self)
+
+    def _extend(self, base: ValueSpec) -> None:
+        if not isinstance(base, Object):
+            return  # A callable, which the instances are.
         if not self._covered_by(base):
             raise PyGloveTypeError(
                 f"{self!r} cannot extend {base!r}: incompatible class."
@@ -155,6 +162,9 @@ class Object(Generic, ValueSpecBase):
             cls = self._forward_ref.cls
         # The type of a generic alias is not a class of classes.
         if not issubclass(type(cls), type) or getattr(cls, "_is_protocol", False):
+            return ()
+        # Generated code knows which symbolic values are whole, and asks no others.
+        if issubclass(cls, MaybePartial) and not hasattr(cls, "sym_partial"):
             return ()
         return (cls,)
 

@@ -69,6 +69,10 @@ class Schema(utils.Formattable, JSONForm):
             raise PyGloveTypeError(
                 f"Argument 'fields' must be a list. Encountered: {fields!r}."
             )
+        if metadata and not isinstance(metadata, dict):
+            raise PyGloveTypeError(
+                f"Metadata of a schema should be a dict. Encountered: {metadata!r}."
+            )
         self._name = name
         self._description = description
         self._allow_nonconst_keys = allow_nonconst_keys
@@ -87,11 +91,8 @@ class Schema(utils.Formattable, JSONForm):
                 field.set_origin(for_cls)
         self._set_fields(fields)
         if base_schema_list:
-            self.extend(
-                base_schema_list[0]
-                if len(base_schema_list) == 1
-                else Schema.merge(base_schema_list)
-            )
+            # The fields alone: metadata is that of what this schema describes.
+            self.extend(Schema.merge(base_schema_list))
 
     def _set_fields(self, fields: Iterable[Field]) -> None:
         self._fields: dict[KeySpec, Field] = {field.key: field for field in fields}
@@ -141,7 +142,7 @@ class Schema(utils.Formattable, JSONForm):
         return schema
 
     def extend(self, base: "Schema") -> "Schema":
-        """Takes over the fields of a base schema, and what its fields demand.
+        """Takes over the fields of a base schema, what they demand, and its metadata.
 
         Args:
             base: The schema to extend.
@@ -169,6 +170,7 @@ class Schema(utils.Formattable, JSONForm):
                 )
         fields.update(self._fields)
         self._set_fields(fields.values())
+        self._metadata = _merged_metadata(base._metadata, self._metadata)
         return self
 
     def is_compatible(self, other: "Schema") -> bool:
@@ -534,3 +536,15 @@ def _copy_containers(value: typing.Any) -> typing.Any:
     if type(value) is dict:
         return {key: _copy_containers(item) for key, item in value.items()}
     return value
+
+
+def _merged_metadata(
+    base: dict[str, typing.Any], own: dict[str, typing.Any]
+) -> dict[str, typing.Any]:
+    """Metadata of a base and one's own, which takes precedence, dicts merged by key."""
+    merged = {**base, **own}
+    for key, value in own.items():
+        inherited = base.get(key)
+        if type(value) is dict and type(inherited) is dict:
+            merged[key] = _merged_metadata(inherited, value)
+    return merged

@@ -1,5 +1,6 @@
 """Signatures of functions, with value specs for the arguments."""
 
+import dataclasses
 import enum
 import inspect
 import sys
@@ -516,11 +517,7 @@ def _signature_of_class(
     cls: type[typing.Any], auto_typing: bool, auto_doc: bool
 ) -> Signature:
     """The signature of a class, which is that of its constructor."""
-    doc = _docstr(cls) if auto_doc else None
-    if doc is not None:
-        init_doc = _docstr(cls.__init__)
-        if init_doc is not None:
-            doc.args.update(init_doc.args)
+    doc = _docstr_of_class(cls) if auto_doc else None
     try:
         sig = inspect.signature(cls)
     except ValueError:  # Builtin classes do not tell.
@@ -537,6 +534,19 @@ def _signature_of_class(
         docstr=doc,
         parent_module=sys.modules.get(cls.__module__),
     )
+
+
+def _docstr_of_class(cls: type[typing.Any]) -> DocStr | None:
+    """What a class and its constructor, which knows better, say about arguments."""
+    doc = _docstr(cls)
+    # Every class has the constructor of `object`, which says nothing about this one.
+    init = cls.__init__
+    init_doc = None if init is object.__init__ else _docstr(init)
+    if doc is None and init_doc is not None:
+        return dataclasses.replace(init_doc, short_description=None)
+    if doc is not None and init_doc is not None:
+        doc.args.update(init_doc.args)
+    return doc
 
 
 def _docstr(symbol: typing.Any) -> DocStr | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from pyglove.utils.error import PyGloveKeyError
+from pyglove.utils.error import PyGloveKeyError, PyGloveTypeError
 from pyglove.utils.key_path import KeyPath, parse_keys
 from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
 
@@ -121,13 +121,16 @@ def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
 
     Returns:
         The leaves, among which empty dictionaries and lists count, by the texts of
-        their paths; `src` itself if it is a leaf.
+        their paths; `src` itself if it is a leaf. A tuple stays one, of items that
+        are flattened.
 
     Example:
         >>> from pyglove.utils import flatten
         >>> flatten({'a': [1, {'b': 2}]})
         {'a[0]': 1, 'a[1].b': 2}
     """
+    if isinstance(src, tuple):
+        return tuple(flatten(item, flatten_complex_keys) for item in src)
     if not isinstance(src, (dict, list)) or not src:
         return src
     leaves: dict[str, Any] = {}
@@ -243,11 +246,19 @@ def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
     Returns:
         The merged tree.
 
+    Raises:
+        TypeError: This is no list of trees.
+
     Example:
         >>> from pyglove.utils import merge
         >>> merge([{'a': {'x': 1, 'y': 2}}, {'a.y': 3}])
         {'a': {'x': 1, 'y': 3}}
     """
+    if not isinstance(value_list, list):
+        raise PyGloveTypeError(
+            f"Expected a list of trees to merge, got {type(value_list).__name__} "
+            f"{value_list!r}."
+        )
     values = [value for value in value_list if value is not None]
     if not values:
         return None

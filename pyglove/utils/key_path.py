@@ -305,8 +305,11 @@ class KeyPath(Formattable):
         prefix = KeyPath.from_value(other)._keys
         return self._keys[: len(prefix)] == prefix
 
-    def __add__(self, other: Any) -> "KeyPath":
-        """Appends keys: those of a path, of the text of one, of a list, or one key."""
+    def __add__(self, other: Any) -> Any:
+        """Appends keys: those of a path, of the text of one, of a list, or one key.
+
+        Before a `KeyPathSet`, the path is put in front of each member.
+        """
         if other is None:
             return self
         if isinstance(other, KeyPath):
@@ -316,6 +319,9 @@ class KeyPath(Formattable):
         elif isinstance(other, (list, tuple)):
             keys = tuple(other)
         else:
+            rebased = getattr(other, "_rebased", None)
+            if rebased is not None:
+                return rebased(self)
             keys = (other,)
         return KeyPath.from_keys(self._keys + keys)
 

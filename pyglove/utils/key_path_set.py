@@ -147,9 +147,12 @@ class KeyPathSet(Formattable):
             root_path: The common prefix.
 
         Returns:
-            A view, through which this set changes too; None if there is no such path.
+            A view, through which this set changes too, which for the root is this
+            set itself; None if there is no such path.
         """
         trie = self._find(root_path)
+        if trie is self._trie:
+            return self
         return None if trie is None else KeyPathSet._of(trie)
 
     def rebase(self, root_path: PathLike) -> None:
@@ -158,6 +161,12 @@ class KeyPathSet(Formattable):
             return
         for key in reversed(KeyPath.from_value(root_path)._keys):
             self._trie = {key: self._trie}
+
+    def _rebased(self, root_path: KeyPath) -> "KeyPathSet":
+        """A new set of the paths with `root_path` in front: `root_path + paths`."""
+        paths = self.copy()
+        paths.rebase(root_path)
+        return paths
 
     def union(self, other: "KeyPathSet", copy: bool = False) -> "KeyPathSet":
         """The paths of both sets.

@@ -8,6 +8,7 @@ from typing import Any
 from pyglove.utils.error import (
     PyGloveAttributeError,
     PyGloveIndexError,
+    PyGloveTypeError,
     PyGloveValueError,
 )
 
@@ -141,8 +142,13 @@ def thread_local_pop(key: str, default_value: Any = _RAISE) -> Any:
     Raises:
         ValueError: There is no such stack, and no default.
         IndexError: The stack is empty, and there is no default.
+        TypeError: What goes by that name is no stack.
     """
     stack = _values().get(key)
+    if stack is not None and not isinstance(stack, list):
+        raise PyGloveTypeError(
+            f"Expected a stack at {key!r} in thread-local storage, got {stack!r}."
+        )
     if stack:
         return stack.pop()
     if stack is not None and default_value is _RAISE:

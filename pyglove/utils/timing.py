@@ -214,7 +214,9 @@ class TimeIt:
         """How this block and those within stand.
 
         Returns:
-            The statuses by name, where names of blocks within follow a dot.
+            The statuses by name, where names of blocks within follow a dot. Blocks of
+            the same name in the same place count as one: their times add up, it has
+            ended when all have, and its error is the first of theirs.
         """
         result: dict[str, TimeIt.Status] = {}
         self._collect("", result)
@@ -222,9 +224,16 @@ class TimeIt:
 
     def _collect(self, prefix: str, result: dict[str, Status]) -> None:
         path = f"{prefix}.{self._name}" if prefix else self._name
-        result[path] = TimeIt.Status(
-            self._name, self.elapse, self.has_ended, self._error
-        )
+        status = TimeIt.Status(self._name, self.elapse, self.has_ended, self._error)
+        other = result.get(path)
+        if other is not None:  # Blocks of the same name add up.
+            status = TimeIt.Status(
+                self._name,
+                other.elapse + status.elapse,
+                other.has_ended and status.has_ended,
+                other.error or status.error,
+            )
+        result[path] = status
         for child in self._children:
             child._collect(path if self._name else prefix, result)
 

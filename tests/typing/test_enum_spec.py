@@ -135,3 +135,32 @@ def test_text_and_json():
 def test_annotation():
     assert pgt.Enum("a", ["a", None]).annotation == str | None
     assert pgt.Enum(1, [1]).annotation is int
+
+
+class TestFrozenSpecs:
+    @pytest.mark.parametrize(
+        "other",
+        [
+            pgt.Int().freeze(0),
+            pgt.Str().freeze("a"),
+            pgt.Any().freeze(0),
+            pgt.Bool().freeze(False),
+            pgt.Enum(0, [0, 1]).freeze(0),
+            pgt.Union([int, str]).freeze("a"),
+        ],
+    )
+    def test_are_compatible_if_their_value_is_one_of_the_values(self, other):
+        assert pgt.Enum(0, [0, "a"]).is_compatible(other)
+        assert not pgt.Enum("b", ["b"]).is_compatible(other)
+
+    def test_of_another_value_or_not_frozen_are_not(self):
+        assert not pgt.Enum(0, [0, "a"]).is_compatible(pgt.Int().freeze(3))
+        assert not pgt.Enum(0, [0, "a"]).is_compatible(pgt.Int(0))
+
+    def test_extend_frozen_specs_of_the_same_value(self):
+        spec = pgt.Int().freeze(0)
+        assert spec.extend(pgt.Any().freeze(0)) is spec
+        extended = pgt.Int().freeze(0).extend(pgt.Enum(0, [0, 1]).freeze(0))
+        assert extended == pgt.Enum(0, [0, 1]).freeze(0)
+        with pytest.raises(TypeError, match="cannot extend a frozen"):
+            pgt.Int().freeze(0).extend(pgt.Any().freeze(1))

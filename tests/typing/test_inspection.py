@@ -152,4 +152,30 @@ def test_get_outer_class():
     assert pgt.get_outer_class(leaf, immediate=True) is A.Inner
     assert pgt.get_outer_class(leaf, B) is None
     assert pgt.get_outer_class(A) is None
-    assert pgt.get_outer_class(Local.Inner) is None
+    assert pgt.get_outer_class(pgt.Argument.Kind) is pgt.Argument
+    for local in (Local, Local.Inner):
+        with pytest.raises(ValueError, match="local to a function"):
+            pgt.get_outer_class(local)
+
+
+@pytest.mark.parametrize(
+    ("src", "expected"),
+    [
+        (1, False),
+        ("a", False),
+        (None, False),
+        (int | str, False),
+        (typing.Union[int, str], False),  # noqa: UP007
+        (range, False),
+        (ValueError, False),
+        (type(len), False),
+        (list[int], False),
+        (typing.Any, True),
+        (A, True),
+        (G[int], True),
+        (type("Sub", (int,), {}), True),
+    ],
+)
+@pytest.mark.parametrize("protocol", [Proto, Runtime])
+def test_protocols_fit_classes_that_are_not_builtin(src, protocol, expected):
+    assert pgt.is_subclass(src, protocol) is expected

@@ -203,6 +203,36 @@ class TestDefinitions:
         assert [option["title"] for option in options] == ["Point", "Child"]
         assert "anyOf" not in pgt.to_json_schema(Child, include_subclasses=True)
 
+    @pytest.mark.parametrize(
+        ("spec", "titles"),
+        [
+            (pgt.Object(Point).noneable(), ["Point", "Child", None]),
+            (pgt.Union([pgt.Object(Point), int]), ["Point", "Child", None]),
+            (
+                pgt.Union([pgt.Object(Point), int]).noneable(),
+                ["Point", "Child", None, None],
+            ),
+        ],
+    )
+    def test_alternatives_are_one_list(self, spec, titles):
+        json_schema = pgt.to_json_schema(spec, include_subclasses=True)
+        assert [option.get("title") for option in json_schema["anyOf"]] == titles
+        is_noneable = spec.is_noneable
+        assert (NULL in json_schema["anyOf"]) is is_noneable
+        assert ("default" in json_schema) is is_noneable
+
+    def test_anything_in_a_union_is_its_options(self):
+        json_schema = pgt.to_json_schema(pgt.Union([pgt.Any(), int]))
+        assert [option["type"] for option in json_schema["anyOf"]] == [
+            "boolean",
+            "number",
+            "string",
+            "array",
+            "object",
+            "integer",
+            "null",
+        ]
+
 
 class TestTypeName:
     def test_of_a_named_schema(self):
@@ -224,6 +254,19 @@ class TestTypeName:
         json_schema = pgt.to_json_schema(Saved)
         name = f"{__name__}.{Saved.__qualname__}"
         assert json_schema["properties"]["_type"] == {"const": name}
+
+    def test_defaults_have_one_if_their_classes_do(self):
+        class Saved(utils.JSONConvertible):
+            __schema__ = pgt.create_schema({"a": int})
+
+            def to_json(self, **kwargs):
+                return self.to_json_dict({"a": 1})
+
+        spec = pgt.List(pgt.Object(Saved), default=[Saved()])
+        name = f"{__name__}.{Saved.__qualname__}"
+        assert spec.to_json_schema()["default"] == [{"_type": name, "a": 1}]
+        plain = spec.to_json_schema(include_type_name=False)
+        assert plain["default"] == [{"a": 1}]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,10 @@ read = pgt.ValueSpec.from_json_schema
             pgt.List(int, default=[1]),
         ),
         ({"type": "object"}, pgt.Dict()),
-        ({"type": "object", "additionalProperties": True}, pgt.Dict()),
+        (
+            {"type": "object", "additionalProperties": True},
+            pgt.Dict([(pgt.StrKey(), pgt.Any())]),
+        ),
         (
             {"type": "object", "additionalProperties": {"type": "string"}},
             pgt.Dict[str, str],
@@ -158,3 +161,16 @@ def test_schema():
     assert (schema.name, schema.description) == ("T", "D")
     with pytest.raises(ValueError, match="not an object type"):
         pgt.Schema.from_json_schema({"type": "integer"})
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], []])
+def test_values_of_enums_have_no_parts(value):
+    with pytest.raises(ValueError, match="Expected numbers, strings"):
+        pgt.ValueSpec.from_json_schema({"enum": [1, value]})
+
+
+def test_open_dicts_accept_what_they_say():
+    spec = pgt.ValueSpec.from_json_schema(
+        {"type": "object", "additionalProperties": True}
+    )
+    assert spec.apply({"a": 1, "b": None}) == {"a": 1, "b": None}

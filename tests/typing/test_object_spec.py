@@ -97,6 +97,77 @@ class TestObject:
             pgt.Object[A, B]
 
 
+class Partial(utils.MaybePartial):
+    def __init__(self, **missing):
+        self.missing = missing
+
+    def missing_values(self, flatten=True):
+        return self.missing
+
+
+class TestPartialObjects:
+    @pytest.mark.parametrize(
+        "spec",
+        [
+            pgt.Object(Partial),
+            pgt.Object(utils.MaybePartial),
+            pgt.Object(Partial).noneable(),
+            pgt.Union([pgt.Object(Partial), int]),
+        ],
+    )
+    def test_are_refused_unless_they_are_allowed(self, spec):
+        value, whole = Partial(a=utils.MISSING_VALUE), Partial()
+        with pytest.raises(ValueError, match="is not fully bound"):
+            spec.apply(value)
+        assert spec.apply(value, allow_partial=True) is value
+        assert spec.apply(whole) is whole
+        assert spec.exact_types in ((), (int,), (type(None),))
+
+    def test_are_found_within(self):
+        value = Partial(a=utils.MISSING_VALUE)
+        for spec, container in [
+            (pgt.List(Partial), [value]),
+            (pgt.Tuple([Partial]), (value,)),
+            (pgt.Dict([("a", pgt.Object(Partial))]), {"a": value}),
+        ]:
+            with pytest.raises(ValueError, match="is not fully bound"):
+                spec.apply(container)
+            spec.apply(container, allow_partial=True)
+
+    def test_may_be_defaults(self):
+        value = Partial(a=utils.MISSING_VALUE)
+        assert pgt.Object(Partial, default=value).default is value
+
+
+class TestNoTypeCheck:
+    @pytest.mark.parametrize("value", [1, "a", A()])
+    def test_an_instance_that_asks_for_none_stands_for_any_class(self, value):
+        class Unchecked:
+            __no_type_check__ = True
+
+        spec = pgt.Object(Unchecked())
+        assert spec.apply(value) is value
+        assert repr(spec) == "Object(object)"
+        with pytest.raises(ValueError, match="cannot be None"):
+            spec.apply(None)
+        with pytest.raises(TypeError, match="Expect"):
+            pgt.Object(Unchecked).apply(value)
+
+
+class Adder:
+    def __call__(self, x):
+        return x
+
+
+class TestCallableObjects:
+    def test_extend_callables(self):
+        for base in [pgt.Callable(), pgt.Callable([pgt.Any()], returns=pgt.Int())]:
+            spec = pgt.Object(Adder)
+            assert spec.extend(base) is spec
+            with pytest.raises(TypeError, match="incompatible type"):
+                pgt.Object(A).extend(base)
+
+
 class TestForwardReference:
     def test_resolves_when_it_is_used(self):
         spec = pgt.Object("Later")

@@ -75,6 +75,12 @@ class TestDefinition:
         assert schema.metadata == {} and not schema.allow_nonconst_keys
 
 
+@pytest.mark.parametrize("metadata", [1, "a", [1]])
+def test_metadata_is_a_dict(metadata):
+    with pytest.raises(TypeError, match="should be a dict"):
+        pgt.create_schema([], metadata=metadata)
+
+
 class TestApply:
     def test_completes_in_place_and_keeps_the_order(self):
         value = {"b": 1}
@@ -157,6 +163,12 @@ class TestExtend:
     def test_metadata_is_not_inherited(self):
         base = pgt.create_schema({"b": int}, metadata={"x": 1})
         assert pgt.create_schema({"a": int}, base_schema_list=[base]).metadata == {}
+
+    def test_metadata_is_inherited_by_an_explicit_extension(self):
+        base = pgt.create_schema([], metadata={"a": 1, "b": 0, "c": {"x": 1}})
+        schema = pgt.create_schema([], metadata={"b": 2, "c": {"y": 2}}).extend(base)
+        assert schema.metadata == {"a": 1, "b": 2, "c": {"x": 1, "y": 2}}
+        assert base.metadata == {"a": 1, "b": 0, "c": {"x": 1}}
 
 
 def test_merge_keeps_the_first_field():

@@ -110,6 +110,37 @@ class TestFromCallable:
             "From the constructor.",
         ]
 
+    def test_class_is_described_by_its_constructor_alone(self):
+        class Plain:
+            def __init__(self, x: int, *args: int, z=1, **kwargs):
+                """Makes it.
+
+                Args:
+                    x: The x.
+                    *args: The args.
+                    z: The z.
+                    **kwargs: The rest.
+                """
+
+        class Derived(Plain):
+            pass
+
+        class Bare:
+            pass
+
+        for cls in (Plain, Derived):
+            sig = pgt.signature(cls, auto_typing=True, auto_doc=True)
+            described = [*sig.args, sig.varargs, *sig.kwonlyargs, sig.varkw]
+            assert [arg.description for arg in described] == [
+                "The x.",
+                "The args.",
+                "The z.",
+                "The rest.",
+            ]
+            assert sig.description is None
+            assert pgt.signature(cls, auto_doc=False).args[0].description is None
+        assert pgt.signature(Bare).description is None
+
     def test_wrapped_function(self):
         @functools.wraps(full)
         def wrapper(*args, **kwargs):

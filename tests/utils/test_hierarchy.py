@@ -198,3 +198,15 @@ def test_merge_tree_changes_its_destination():
     assert utils.merge_tree(dest, 5) == 5
     with pytest.raises(KeyError, match=r"Encountered: {'a': 1}, Path: root"):
         utils.merge_tree([1], {"a": 1}, root_path=KeyPath("root"))
+
+
+def test_flatten_goes_into_a_tuple_at_the_root():
+    assert utils.flatten(([1, 2], "a")) == ({"[0]": 1, "[1]": 2}, "a")
+    assert utils.flatten(((1, {"a": [2]}), ())) == ((1, {"a[0]": 2}), ())
+    assert utils.flatten({"a": ([1], 2)}) == {"a": ([1], 2)}
+
+
+@pytest.mark.parametrize("value", ["abc", 1, {"a": 1}, ({"a": 1},), {1}, range(2)])
+def test_merge_takes_a_list(value):
+    with pytest.raises(TypeError, match="Expected a list of trees"):
+        utils.merge(value)

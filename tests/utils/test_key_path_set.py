@@ -115,3 +115,17 @@ def test_text():
 def test_is_not_hashable():
     with pytest.raises(TypeError, match="unhashable"):
         hash(KeyPathSet())
+
+
+def test_a_path_in_front():
+    paths = KeyPathSet(["a", "b.c", ""])
+    moved = KeyPath.parse("x[0]") + paths
+    assert moved == KeyPathSet(["x[0].a", "x[0].b.c", "x[0]"])
+    assert paths == KeyPathSet(["a", "b.c", ""])
+    assert KeyPath() + paths == paths
+    assert KeyPath("x") + KeyPathSet() == KeyPathSet()
+
+
+def test_the_subtree_at_the_root_is_the_set():
+    paths = KeyPathSet(["a"])
+    assert paths.subtree("") is paths

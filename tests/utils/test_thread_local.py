@@ -78,3 +78,13 @@ def test_value_scope():
     with pytest.raises(RuntimeError), utils.thread_local_value_scope("k", 1, 0):
         raise RuntimeError
     assert utils.thread_local_get("k") == 5
+
+
+def test_only_stacks_are_popped():
+    for value in (1, "abc", (1,), {}):
+        utils.thread_local_set("k", value)
+        with pytest.raises(TypeError, match="Expected a stack at 'k'"):
+            utils.thread_local_pop("k")
+        with pytest.raises(TypeError, match="Expected a stack at 'k'"):
+            utils.thread_local_pop("k", 0)
+        assert utils.thread_local_get("k") == value

@@ -1,5 +1,6 @@
 """Timing of blocks."""
 
+import contextlib
 import threading
 
 import pytest
@@ -95,3 +96,24 @@ def test_summary():
         "a.b": TimeIt.StatusSummary.Entry(1, 1, 0, 2.0),
     }
     assert utils.from_json(utils.to_json(summary)) == summary
+
+
+def test_blocks_of_the_same_name_add_up():
+    with utils.timeit("n") as n:
+        for i in range(3):
+            with contextlib.suppress(KeyError), utils.timeit("c"):
+                with utils.timeit("g"):
+                    pass
+                if i:
+                    raise KeyError(i)
+        with utils.timeit("g"):
+            pass
+        with utils.timeit("c"):
+            assert not n.status()["n.c"].has_ended
+    status = n.status()
+    assert list(status) == ["n", "n.c", "n.c.g", "n.g"]
+    elapsed = [child.elapse for child in n.children if child.name == "c"]
+    assert status["n.c"].elapse == pytest.approx(sum(elapsed)) and len(elapsed) == 4
+    assert status["n.c"].has_ended
+    assert status["n.c"].has_error and status["n.c"].error.description == "1"
+    assert not status["n"].has_error and not status["n.c.g"].has_error
