@@ -111,7 +111,7 @@ def _types_of(declared: _Types) -> list[_Type]:
     """
     if isinstance(declared, tuple):
         return [t for part in declared for t in _types_of(part)]
-    origin = typing.get_origin(declared)
+    origin: Any = typing.get_origin(declared)
     if origin in (typing.Union, types.UnionType):
         return _types_of(typing.get_args(declared))
     if isinstance(origin, type):

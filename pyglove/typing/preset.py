@@ -91,10 +91,10 @@ class PresetArgValue(utils.Formattable):
         Raises:
             ValueError: An argument without a default is neither passed nor preset.
         """
-        passed = {*positional_arg_names[: len(call_args)], *call_kwargs}
+        passed = set(positional_arg_names[: len(call_args)])
         values: dict[str, typing.Any] = {}
         for name, default in arg_defaults.items():
-            if name in passed:
+            if name in passed or name in call_kwargs:
                 continue
             value = default
             if isinstance(default, cls):
@@ -105,18 +105,18 @@ class PresetArgValue(utils.Formattable):
                         "the caller."
                     )
             values[name] = value
-        args: Sequence[typing.Any] = call_args
+        if include_all_preset_kwargs:
+            for name, value in preset_kwargs.items():
+                if name not in passed:
+                    values.setdefault(name, value)
+        # What is passed twice stays, for the function to refuse.
+        values.update(call_kwargs)
+        filled = []
         for name in positional_arg_names[len(call_args) :]:
             if name not in values:
                 break
-            args = [*args, values.pop(name)]
-        if include_all_preset_kwargs:
-            named = {*positional_arg_names, *arg_defaults}
-            for name, value in preset_kwargs.items():
-                if name not in named and name not in call_kwargs:
-                    values[name] = value
-        values.update(call_kwargs)
-        return args if call_args is args else list(args), values
+            filled.append(values.pop(name))
+        return [*call_args, *filled], values
 
 
 _SCOPE: Scope[dict[str, dict[str, typing.Any]]] = Scope("preset_args", {})

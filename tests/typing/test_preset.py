@@ -123,3 +123,28 @@ def test_optional_keywords():
 
 def test_decorator_marks_only():
     assert pgt.Decorator(fn) is fn
+
+
+class TestResolveArgs:
+    def resolve(self, args, kwargs, preset, include_all=False):
+        defaults = {"x": pgt.PresetArgValue(1), "y": 0}
+        return pgt.PresetArgValue.resolve_args(
+            args, kwargs, ["x", "y"], defaults, preset, include_all
+        )
+
+    def test_what_can_be_is_passed_by_position(self):
+        assert self.resolve((), {}, {}) == ([1, 0], {})
+        assert self.resolve((), {"x": 2}, {}) == ([2, 0], {})
+        assert self.resolve((), {"x": 2, "z": 3}, {}) == ([2, 0], {"z": 3})
+        assert self.resolve((5,), {"y": 6}, {"x": 7}) == ([5, 6], {})
+        assert self.resolve((), {}, {"x": 7, "y": 8}) == ([7, 0], {})
+
+    def test_all_that_is_preset(self):
+        preset = {"x": 7, "y": 8, "z": 9}
+        assert self.resolve((), {}, preset, True) == ([7, 0], {"z": 9})
+        assert self.resolve((), {"z": 1}, preset, True) == ([7, 0], {"z": 1})
+        resolved = pgt.PresetArgValue.resolve_args((), {}, ["x", "y"], {}, preset, True)
+        assert resolved == ([7, 8], {"z": 9})
+
+    def test_what_is_passed_twice_is_left_to_the_function(self):
+        assert self.resolve((5,), {"x": 2}, {}) == ([5, 0], {"x": 2})
