@@ -111,6 +111,8 @@ class PresetArgValue(utils.Formattable):
                     values.setdefault(name, value)
         # What is passed twice stays, for the function to refuse.
         values.update(call_kwargs)
+        if len(call_args) >= len(positional_arg_names):
+            return call_args, values
         filled = []
         for name in positional_arg_names[len(call_args) :]:
             if name not in values:
