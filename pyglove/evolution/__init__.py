@@ -1,7 +1,11 @@
 """Evolution: search algorithms made of selectors, mutators and recombinators."""
 
 from pyglove import scalars
+from pyglove.evolution import hill_climb as hill_climb_lib
 from pyglove.evolution import mutators, recombinators, selectors, where
+from pyglove.evolution import neat as neat_lib
+from pyglove.evolution import nsga2 as nsga2_lib
+from pyglove.evolution import regularized_evolution as regularized_evolution_lib
 from pyglove.evolution.combinator import (
     Choice,
     Concatenation,
@@ -50,6 +54,11 @@ __all__ = [
     "hill_climb",
     "nsga2",
     "neat",
+    # The modules of algorithms, with what they are made of.
+    "hill_climb_lib",
+    "neat_lib",
+    "nsga2_lib",
+    "regularized_evolution_lib",
     # Operations.
     "Operation",
     "DNAOperation",

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +34,12 @@ else:
             pg_typing.Tuple([pg_typing.Object(DNAGenerator), pg_typing.Int()]),
         ]
     )
+
+
+# Attribute of a generator that refers to the algorithm whose initial population it
+# proposes.
+_USER = "_evolution"
+_USE_LOCK = threading.Lock()
 
 
 @use_init_args(["reproduction", "population_init", "population_update"])
@@ -104,13 +111,24 @@ class Evolution(DNAGenerator):
             self._global_state[PROPOSALS] = Proposals(self.dna_spec.space_size)
         seeding.restart(self.reproduction)
         seeding.restart(self.population_update)
-        init: Any = self.population_init
-        # A copy, as the generator may be that of other algorithms too.
-        self._init_generator: DNAGenerator = (
-            init[0] if isinstance(init, tuple) else init
-        ).clone()
-        assert self.dna_spec is not None
+        self._init_generator = self._own_generator()
         self._init_generator.setup(self.dna_spec)
+
+    def _own_generator(self) -> DNAGenerator:
+        """Returns the generator of the initial population.
+
+        It is the one that was given, unless another algorithm is using it: that of the
+        default, say, or of a clone of this algorithm. Then it is a copy.
+        """
+        init: Any = self.population_init
+        generator: Any = init[0] if isinstance(init, tuple) else init
+        with _USE_LOCK:
+            user = vars(generator).get(_USER)
+            user = None if user is None else user()
+            if user is not None and user is not self:
+                generator = generator.clone()
+            object.__setattr__(generator, _USER, weakref.ref(self))
+        return generator  # type: ignore[no-any-return]
 
     @property
     def population(self) -> list[DNA]:
@@ -237,6 +255,21 @@ class Evolution(DNAGenerator):
                 self._bind(dna)
                 self._note_proposal(dna)
                 fitness.note_proposal(dna, self.num_proposals, 1, True)
+            elif not self._is_initialized and fitness.is_initial_population(dna):
+                self._tell_generator(dna, reward)
+            self._learn(dna, reward)
+
+    def _tell_generator(self, dna: DNA, reward: Any) -> None:
+        """Passes a reward on to the generator of the initial population."""
+        generator = self._init_generator
+        if isinstance(generator, Evolution):
+            # It keeps notes of its own.
+            dna = DNA._from_flat(dna._flat(), dna.spec)
+        generator.feedback(dna, reward)
+
+    def _learn(self, dna: DNA, reward: Any) -> None:
+        """Takes notice of the reward of a DNA."""
+        with self._lock:
             fitness.note_feedback(dna, self.num_feedbacks + 1, reward)
             if not self._is_initialized and fitness.is_initial_population(dna):
                 self._num_initial += 1
@@ -266,10 +299,9 @@ class Evolution(DNAGenerator):
             fitness.note_proposal(dna, trial_id, 1, True)
         if fitness.is_initial_population(dna):
             self._init_generator.recover([(dna, reward)])
-        if reward is None:
-            return
         generation = fitness.get_generation_id(dna)
-        self._feedback(dna, reward)
+        if reward is not None:
+            self._learn(dna, reward)
         if self._is_initialized and generation > self.num_generations:
             self._global_state.num_generations = generation
 

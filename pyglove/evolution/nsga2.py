@@ -202,6 +202,41 @@ def _numbers(dna: DNA) -> tuple[float, ...]:
     return tuple([-math.inf if x != x else x for x in values])
 
 
+def nondominated_sort() -> NondominatedSort:
+    """Returns an operation that sorts DNA into fronts, the best first.
+
+    Example:
+      >>> sort = pg.evolution.nsga2_lib.nondominated_sort()
+      >>> points = [(1.0, 1.0), (2.0, 0.0), (0.0, 0.0)]
+      >>> dna = [pg.evolution.set_fitness(pg.DNA(i), p) for i, p in enumerate(points)]
+      >>> sort(dna)
+      [[DNA(0), DNA(1)], [DNA(2)]]
+    """
+    return NondominatedSort()
+
+
+def dominates(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    """Returns whether a point is better than another in some way, and worse in none.
+
+    Args:
+      left: The number for each objective, the greater the better.
+      right: Those of the other point.
+
+    Raises:
+      ValueError: if there is not the same number of objectives.
+
+    Example:
+      >>> pg.evolution.nsga2_lib.dominates((1.0, 2.0), (1.0, 1.0))
+      True
+    """
+    if len(left) != len(right):
+        raise utils.PyGloveValueError(
+            f"Expected points with the same number of objectives, got {left!r} and "
+            f"{right!r}."
+        )
+    return _dominates(tuple(left), tuple(right))
+
+
 def _dominates(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
     return left != right and all(x >= y for x, y in zip(left, right, strict=True))
 
@@ -232,3 +267,32 @@ class CrowdingDistanceSort(Operation):
                 distances[i] += gap / (high - low)
         order = sorted(range(len(points)), key=distances.__getitem__, reverse=True)
         return [inputs[i] for i in order]
+
+
+def crowding_distance_sort() -> CrowdingDistanceSort:
+    """Returns an operation that sorts the DNA of a front, the least crowded first.
+
+    Those at the ends of the front come foremost.
+
+    Example:
+      >>> sort = pg.evolution.nsga2_lib.crowding_distance_sort()
+      >>> points = [(0.0, 3.0), (1.0, 2.0), (1.5, 1.5), (4.0, 0.0)]
+      >>> dna = [pg.evolution.set_fitness(pg.DNA(i), p) for i, p in enumerate(points)]
+      >>> sort(dna)
+      [DNA(0), DNA(3), DNA(2), DNA(1)]
+    """
+    return CrowdingDistanceSort()
+
+
+def next_elite() -> NextElite:
+    """Returns an operation that returns the elites in turn, one at each call.
+
+    Elites are what the global state has as `elites`.
+
+    Example:
+      >>> algorithm = pg.evolution.Evolution(
+      ...     pg.evolution.nsga2_lib.next_elite() >> pg.evolution.mutators.Uniform())
+      >>> type(algorithm.reproduction).__name__
+      'Pipeline'
+    """
+    return NextElite()

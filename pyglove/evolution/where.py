@@ -106,7 +106,9 @@ class Any(DecisionPointFilter):
         self, decision_points: list[DecisionPoint], step: int
     ) -> list[DecisionPoint]:
         """Returns random decision points, in their order."""
-        k = min(scalar_value(self.k, step), len(decision_points))
+        k = scalar_value(self.k, step)
+        if k >= len(decision_points):
+            return decision_points
         drawn = self._random.sample(range(len(decision_points)), k)
         return [decision_points[i] for i in sorted(drawn)]
 

@@ -156,6 +156,11 @@ class StepWise(Scalar):
         if total_steps is None:
             return [int(length) for length in lengths]
         total = sum(lengths)
+        if not total:
+            raise utils.PyGloveValueError(
+                "Expected a share of `total_steps` above 0 for some phase, got "
+                f"{lengths!r}."
+            )
         return [int(length / total * total_steps) for length in lengths]
 
     def call(self, step: int) -> Any:

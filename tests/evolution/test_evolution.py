@@ -409,3 +409,57 @@ def test_json_round_trip(name):
     algorithm.setup(SPEC)
     restored.setup(SPEC)
     assert run(algorithm, SPEC) == run(restored, SPEC)
+
+
+def test_initial_population_is_told_its_rewards():
+    init = geno.Random(seed=0)
+    algorithm = make(init=(init, 3))
+    for _ in range(5):
+        step(algorithm)
+    assert (init.num_proposals, init.num_feedbacks) == (3, 3)
+
+
+def test_generator_of_the_initial_population_has_one_user():
+    init = geno.Random(seed=0)
+    first, second = make(init=(init, 3)), make(init=(init, 3))
+    third = first.clone()
+    third.setup(SPEC)
+    proposals = [
+        [algorithm.propose() for _ in range(3)] for algorithm in (first, second, third)
+    ]
+    assert proposals[0] == proposals[1] == proposals[2]
+    assert init.num_proposals == 3
+    first.setup(SPEC)
+    assert init.num_proposals == 0
+
+
+def test_evolution_as_initial_population():
+    inner = make(init=(geno.Random(seed=1), 2))
+    outer = make(init=(inner, 4))
+    for _ in range(6):
+        step(outer)
+    assert (inner.num_feedbacks, outer.num_feedbacks) == (4, 6)
+    assert [evolution.get_feedback_sequence_number(x) for x in outer.population] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+
+
+def test_recovery_counts_generations_of_pending_proposals():
+    algorithm = make(init=(geno.Random(seed=1), 2))
+    history = []
+    for i in range(13):
+        dna = algorithm.propose()
+        reward = float(i) if i < 10 else None
+        if reward is not None:
+            algorithm.feedback(dna, reward)
+        history.append((dna, reward))
+    saved = [(pg.from_json(d.to_json()).use_spec(SPEC), r) for d, r in history]
+    other = make(init=(geno.Random(seed=1), 2))
+    other.recover(saved)
+    assert other.num_generations == algorithm.num_generations
+    assert other.num_proposals == 13 and other.num_feedbacks == 10

@@ -185,3 +185,25 @@ def test_constraints_beside_an_objective():
             algorithm.feedback(algorithm.propose(), (1.0, 2.0))
     with pytest.raises(ValueError, match="num_constraints"):
         evolution.nsga2(num_constraints=-1)
+
+
+def test_parts_of_the_algorithm():
+    lib = evolution.nsga2_lib
+    points = [(1, 1), (2, 0), (0, 0), (0, 2)]
+    fronts = lib.nondominated_sort()(evaluated(points))
+    assert [values(front) for front in fronts] == [[0, 1, 3], [2]]
+    line = [(0, 9), (1, 8), (2, 7), (4, 5), (9, 0)]
+    assert values(lib.crowding_distance_sort()(evaluated(line))) == [0, 4, 3, 2, 1]
+    assert lib.crowding_distance_sort()([]) == [] == lib.nondominated_sort()([])
+    assert lib.dominates((1, 2), (1, 1)) and not lib.dominates((1, 2), (2, 1))
+    assert not lib.dominates((1, 2), (1, 2)) and not lib.dominates((), ())
+    with pytest.raises(ValueError, match="same number"):
+        lib.dominates((1,), (1, 2))
+    elites = evaluated(points)
+    state = geno.AttributeDict(elites=elites[:2])
+    operation = lib.next_elite()
+    taken = [operation([], global_state=state)[0].value for _ in range(3)]
+    assert taken == [0, 1, 0]
+    for name in ("neat", "nsga2", "hill_climb", "regularized_evolution"):
+        module = getattr(evolution, f"{name}_lib")
+        assert getattr(module, name) is getattr(evolution, name)

@@ -66,3 +66,7 @@ def test_subclass():
 def test_where_spec_has_a_default():
     assert where.where_spec().default == where.All()
     assert where.where_spec(where.Any(2)).default == where.Any(2)
+
+
+def test_no_draw_where_all_pass():
+    assert where.Any(4)(POINTS) is POINTS and where.Any(9)(POINTS) is POINTS

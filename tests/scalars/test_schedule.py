@@ -82,3 +82,8 @@ def test_single_phase_without_steps():
 def test_bad_phases(phases, total_steps, message):
     with pytest.raises((ValueError, TypeError), match=message):
         scalars.StepWise(phases, total_steps)
+
+
+def test_shares_that_are_all_zero():
+    with pytest.raises(ValueError, match="above 0"):
+        scalars.StepWise([(0.0, 1), (0.0, 2)], total_steps=10)

@@ -134,7 +134,11 @@ class _TwoPoint(Permutation):
     NUM_PARENTS: ClassVar[int | None] = 2
 
     def _segment(self, length: int) -> tuple[int, int]:
-        start, end = sorted(self._random.sample(range(length + 1), 2))
+        if length < 2:
+            return 0, length
+        # One segment for both children. As in the published package, it ends before
+        # the last element.
+        start, end = sorted(self._random.sample(range(length), 2))
         return start, end
 
 

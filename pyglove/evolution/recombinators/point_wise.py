@@ -244,10 +244,20 @@ class _Merger:
         for index, value in enumerate(values):
             out.append(value)
             if item.branches is not None:
+                # A candidate means what it does where it was chosen. Only what no
+                # parent has chosen here (as sorting moves choices) is looked for
+                # elsewhere.
                 inner = [
-                    _find_choice(numbers, found, index, value)
+                    None
+                    if found is None or numbers[found[index]] != value
+                    else found[index] + 1
                     for numbers, found in zip(self._numbers, lows, strict=True)
                 ]
+                if not any(start is not None for start in inner):
+                    inner = [
+                        _find_choice(numbers, found, value)
+                        for numbers, found in zip(self._numbers, lows, strict=True)
+                    ]
                 self._branch(spec.subchoice(index), item.branches, value, inner, out)
 
     def _branch(
@@ -293,14 +303,10 @@ def call_applicable(
     return call(op.applicable_decision_points, spec, global_state, step)
 
 
-def _find_choice(
-    numbers: Numbers, lows: list[int] | None, index: int, value: Any
-) -> int | None:
-    """Returns where a parent decides what a choice opens, None if it does not."""
+def _find_choice(numbers: Numbers, lows: list[int] | None, value: Any) -> int | None:
+    """Returns where a parent decides what a candidate opens, None if it does not."""
     if lows is None:
         return None
-    if numbers[lows[index]] == value:
-        return lows[index] + 1
     return next((low + 1 for low in lows if numbers[low] == value), None)
 
 

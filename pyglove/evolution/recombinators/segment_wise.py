@@ -2,7 +2,7 @@
 
 import abc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pyglove import typing as pg_typing
 from pyglove.evolution import flat
@@ -10,6 +10,7 @@ from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
+from pyglove.geno.choice_decision import MultiChoiceDecision
 from pyglove.geno.decision import Numbers
 from pyglove.scalars import scalar_spec, scalar_value
 
@@ -27,9 +28,10 @@ else:
 class SegmentWise(Recombinator):
     """Base of recombinators that cut two parents at the same points.
 
-    Cuts are between independent decision points, those that no choice opens. A child
-    takes the segments from both parents in turn. Subclasses implement
-    `cutting_indices`.
+    Cuts are between independent decision points, those that no choice opens. The
+    choices of a multi-choice are points of their own where candidates may be chosen
+    again and in any order; otherwise they go together. A child takes the segments from
+    both parents in turn. Subclasses implement `cutting_indices`.
     """
 
     NUM_PARENTS: ClassVar[int | None] = 2
@@ -60,7 +62,9 @@ class SegmentWise(Recombinator):
         """Returns the two children of two DNA."""
         x, y = parents
         spec = flat.bound_spec(x)
-        points = list(spec.elements) if spec.is_space else [spec]
+        points: list[DecisionPoint] = []
+        for element in spec.elements if spec.is_space else [spec]:
+            points.extend(element.choice_specs if _is_divided(element) else [element])
         cuts = call(self.cutting_indices, points, global_state, step)
         xs, ys = (_segments(parent) for parent in parents)
         children: tuple[list[object], list[object]] = ([], [])
@@ -77,10 +81,30 @@ class SegmentWise(Recombinator):
         ]
 
 
+def _is_divided(point: Any) -> bool:
+    """Returns whether the choices of a multi-choice do not depend on each other."""
+    return (
+        point.is_categorical
+        and point.num_choices > 1
+        and not point.distinct
+        and not point.sorted
+    )
+
+
 def _segments(parent: DNA) -> list[Numbers]:
     """Returns the numbers of each independent decision point."""
     numbers = flat.numbers_of(parent)
-    spans = flat.bound_spec(parent).decisions.spans(numbers)
+    decisions = flat.bound_spec(parent).decisions
+    spans: list[tuple[int, int]] = []
+    for item, span in zip(decisions.items, decisions.spans(numbers), strict=True):
+        if (
+            isinstance(item, MultiChoiceDecision)
+            and not item.is_distinct
+            and not item.is_sorted
+        ):
+            spans.extend(item.spans(numbers, span[0]))
+        else:
+            spans.append(span)
     return [numbers[start:end] for start, end in spans]
 
 

@@ -199,3 +199,22 @@ def test_two_parents_are_needed(cls):
     spec = geno.space([permutation(3)])
     with pytest.raises(ValueError, match="Expected 2 parents"):
         cls()([helper.dna_of(spec, 0, 1, 2)])
+
+
+@pytest.mark.parametrize("kind", [recombinators.Order, recombinators.PartiallyMapped])
+def test_one_segment_for_both_children(kind):
+    parents = [[0, 1, 2, 4, 3], [1, 2, 3, 4, 0]]
+    spec = geno.space([permutation(5)])
+    dna = [geno.DNA(p, spec=spec) for p in parents]
+    name = "order" if kind is recombinators.Order else "partially_mapped"
+    cross = getattr(kind(), f"{name}_crossover")
+    possible = {
+        frozenset(map(tuple, cross(parents, start, end)))
+        for start in range(5)
+        for end in range(start + 1, 5)
+    }
+    found = {
+        frozenset(tuple(child.to_numbers()) for child in kind(seed=seed)(dna))
+        for seed in range(200)
+    }
+    assert found == possible and len(found) == 6

@@ -313,3 +313,55 @@ def test_numbers_to_choose_from():
     children = Some()(helper.random_dna(helper.mixed_space(), 2))
     assert [str(point.id) for point in seen] == ["a[=0/3].f", "i", "z"]
     assert len(children) == 2
+
+
+def branching(**kwargs):
+    inner = geno.space([helper.choice(10)])
+    candidates = [inner, geno.constant(), geno.constant()]
+    return geno.space([geno.manyof(2, candidates, location="m", **kwargs)])
+
+
+def forms_of(children):
+    return {str(child.to_numbers(flatten=False)) for child in children}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda seed: recombinators.Uniform(seed=seed),
+        lambda seed: recombinators.Sample(lambda dna: [0.5, 0.5], seed=seed),
+    ],
+)
+def test_branches_are_those_of_the_same_choice(make):
+    spec = branching()
+    x = geno.DNA([(0, 4), 2], spec=spec)
+    y = geno.DNA([1, (0, 7)], spec=spec)
+    found = set().union(*[forms_of(make(seed)([x, y])) for seed in range(60)])
+    assert found == {"[(0, 4), 2]", "[1, (0, 7)]", "[1, 2]"}
+    spec = branching(distinct=False)
+    x = geno.DNA([(0, 1), (0, 2)], spec=spec)
+    y = geno.DNA([(0, 3), (0, 4)], spec=spec)
+    found = set().union(*[forms_of(make(seed)([x, y])) for seed in range(60)])
+    assert found == {f"[(0, {a}), (0, {b})]" for a in (1, 3) for b in (2, 4)}
+
+
+def test_numbers_in_branches_of_other_choices_are_not_mixed():
+    inner = geno.space([geno.floatv(0.0, 1.0)])
+    spec = geno.space([geno.manyof(2, [inner, geno.constant(), geno.constant()])])
+    x = geno.DNA([(0, 0.2), 1], spec=spec)
+    y = geno.DNA([1, (0, 0.8)], spec=spec)
+    z = geno.DNA([(0, 0.8), 1], spec=spec)
+    assert recombinators.Average()([x, y]) == [x, y]
+    assert recombinators.Average()([x, z]) == [geno.DNA([(0, 0.5), 1])]
+
+
+def test_branches_of_choices_that_sorting_has_moved():
+    class Exchange(recombinators.PointWise):
+        def merge(self, decision_point, parent_decisions):
+            if isinstance(parent_decisions[0], list):
+                return [1, 0]  # No parent has chosen 0 in the second place.
+            return None
+
+    spec = branching()
+    x, y = geno.DNA([(0, 4), 1], spec=spec), geno.DNA([(0, 4), 2], spec=spec)
+    assert Exchange()([x, y]) == [geno.DNA([1, (0, 4)])]

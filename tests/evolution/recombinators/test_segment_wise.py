@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyglove import evolution
+from pyglove import evolution, geno
 from tests.evolution import helper
 
 recombinators = evolution.recombinators
@@ -96,3 +96,42 @@ def test_subclass_may_take_the_context():
 def test_two_parents_are_needed(parents):
     with pytest.raises(ValueError, match="Expected 2 parents for KPoint"):
         recombinators.KPoint(1)(parents)
+
+
+@pytest.mark.parametrize(
+    ("distinct", "is_sorted"),
+    [(True, True), (True, False), (False, True), (False, False)],
+)
+def test_choices_that_do_not_depend_on_each_other(distinct, is_sorted):
+    inner = geno.space([helper.choice(2)])
+    spec = geno.space(
+        [
+            helper.choice(2, "x"),
+            geno.manyof(
+                2,
+                [inner, *[geno.constant() for _ in range(3)]],
+                distinct,
+                is_sorted,
+                location="y",
+            ),
+            helper.choice(2, "z"),
+        ]
+    )
+    x = geno.DNA([0, [(0, 1), 1], 0], spec=spec)
+    y = geno.DNA([1, [2, 3], 1], spec=spec)
+    seen = []
+
+    def cut(points):
+        seen.append([str(point.id) for point in points])
+        return [2]
+
+    children = recombinators.Segmented(cut)([x, y])
+    if distinct or is_sorted:
+        assert seen == [["x", "y", "z"]]
+        assert children == [geno.DNA([0, [(0, 1), 1], 1]), geno.DNA([1, [2, 3], 0])]
+    else:
+        assert seen == [["x", "y[0]", "y[1]", "z"]]
+        assert children == [geno.DNA([0, [(0, 1), 3], 1]), geno.DNA([1, [2, 1], 0])]
+    cuts = recombinators.KPoint(9, seed=1)([x, y])
+    expected = [0, [2, 3], 0] if len(seen[0]) == 3 else [0, [2, 1], 1]
+    assert cuts[0] == geno.DNA(expected)
