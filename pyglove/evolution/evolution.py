@@ -128,7 +128,7 @@ class Evolution(DNAGenerator):
             if user is not None and user is not self:
                 generator = generator.clone()
             object.__setattr__(generator, _USER, weakref.ref(self))
-        return generator  # type: ignore[no-any-return]
+        return generator
 
     @property
     def population(self) -> list[DNA]:
