@@ -12,6 +12,7 @@ from pyglove.geno.spec_base import AttributeDict, effective_spec, ensure_spec
 from pyglove.symbolic import Dict, List, Object, eq, explicit_method_override
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.comparison import sym_hash
+from pyglove.symbolic.object_arguments import complete_init
 
 _new = object.__new__
 # Stands for a nested form that has not been worked out.
@@ -51,6 +52,7 @@ class Genotype(Object):
         children: list[Any] = []
         metadata: Dict = Dict()
 
+    @complete_init
     @explicit_method_override
     def __init__(
         self,

@@ -117,7 +117,7 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
     # A reference is as whole as what it stands for.
     whole = getattr(value, "_sym_value", value)
     if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:
-        _refuse_partial(node, key, spec, whole)
+        refuse_partial(lambda: child_path(node, key), spec, whole)
     return value
 
 
@@ -135,16 +135,23 @@ def _as_expected(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) ->
     return value
 
 
-def _refuse_partial(
-    node: Node, key: Any, spec: pg_typing.ValueSpec, value: Node
-) -> None:
-    """Raises an error if an object lacks values where a whole one is expected."""
+def refuse_partial(path: Any, spec: pg_typing.ValueSpec, value: Node) -> None:
+    """Raises an error if an object lacks values where a whole one is expected.
+
+    Args:
+      path: Where that is, or a function that returns it.
+      spec: What is expected there.
+      value: The object.
+
+    Raises:
+      ValueError: if `spec` is one of objects, and the object is partial.
+    """
     if not isinstance(spec, (pg_typing.Object, pg_typing.Union)):
         return
     if isinstance(value, utils.MaybePartial) and completeness.is_partial(value):
         raise utils.PyGloveValueError(
             utils.message_on_path(
-                f"Object {value} is not fully bound.", child_path(node, key)
+                f"Object {value} is not fully bound.", pg_typing.resolve_path(path)
             )
         )
 

@@ -73,13 +73,7 @@ def boilerplate_class(
             for name in base.init_arg_list
             if not schema[name.removeprefix("*")].frozen
         ]
-    for name in init_arg_list:
-        if name.removeprefix("*") not in schema:
-            raise utils.PyGloveTypeError(
-                f"Argument {name!r} from `init_arg_list` is not a field of {cls_name}."
-            )
     schema.metadata["init_arg_list"] = list(init_arg_list)
-    cls._sym_init_args = list(init_arg_list)
     cls.apply_schema(schema)
     if kwargs.pop("add_to_registry", True):
         cls.register_for_deserialization(

@@ -195,7 +195,6 @@ def _apply_init_schema(cls: Any, init_args: Any) -> None:
     schema = _init_schema(cls, init_args)
     for field in schema.values():
         field.set_origin(cls)
-    cls._sym_init_args = schema.metadata["init_arg_list"]
     cls.apply_schema(schema)
 
 

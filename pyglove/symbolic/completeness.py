@@ -132,9 +132,14 @@ def missing_values(x: Any) -> dict[Any, Any]:
     return found
 
 
-def nothing_missing(node: Any) -> dict[Any, Any]:
-    """Returns nothing; the `_sym_missing` of classes that may lack any value."""
-    return {}
+def missing_below(node: Any) -> dict[Any, Any]:
+    """Returns what its values lack; the `_sym_missing` of classes that may lack any.
+
+    Args:
+      node: A node.
+    """
+    missing = missing_values(node)
+    return {k: v for k, v in missing.items() if not isinstance(v, utils.MissingValue)}
 
 
 def nondefault_values(x: Any) -> dict[Any, Any]:
@@ -187,7 +192,7 @@ __all__ = [
     "is_deterministic",
     "is_partial",
     "is_pure_symbolic",
+    "missing_below",
     "missing_values",
-    "nothing_missing",
     "nondefault_values",
 ]

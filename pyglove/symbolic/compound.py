@@ -195,7 +195,6 @@ def compound_class(
         "_sym_factory": staticmethod(_refuse if is_container else factory_fn),
         "_sym_factory_args": arguments,
         "_sym_specs": {},
-        "_sym_init_args": arguments,
     }
     cls: Any = types.new_class(
         name,

@@ -17,15 +17,15 @@ from typing import (
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import completeness, flag, object_runtime
+from pyglove.symbolic import completeness, flag, object_runtime, rebinding
+from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.functor_argument import FunctorArguments
-from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook
+from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook, node_path
 from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_arguments import init_signature
+from pyglove.symbolic.object_arguments import complete_init, init_signature
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_schema import class_description
 from pyglove.symbolic.origin_tracking import record_origin
-from pyglove.symbolic.rebinding import is_same
 from pyglove.symbolic.symbolic import Symbolic
 from pyglove.typing.signature import DescribesCall
 from pyglove.utils.carried_callable import refuse_functions
@@ -109,6 +109,7 @@ class Functor(Object, utils.Functor, DescribesCall):
         return node
 
     @_shared
+    @complete_init
     @explicit_method_override
     def __init__(
         self,
@@ -263,9 +264,27 @@ class Functor(Object, utils.Functor, DescribesCall):
         old, new = super()._sym_assign(key, value)
         if isinstance(new, utils.MissingValue):
             self._specified.discard(key)
-        elif value is MISSING_VALUE or not is_same(old, new):
+        elif value is MISSING_VALUE or not rebinding.is_same(old, new):
             self._specified.add(key)
         return old, new
+
+    def _sym_init_without_super(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Binds the arguments of an `__init__` that has not done so."""
+        Functor.__init__(self, *args, **kwargs)
+
+    def _sym_delete(self, key: str) -> None:
+        """Takes an argument back: it has its default, or is not bound any more."""
+        if rebinding.is_sealed(self):
+            raise WritePermissionError(
+                utils.message_on_path(
+                    f"Cannot delete argument {key!r}: the functor is sealed.",
+                    node_path(self),
+                )
+            )
+        rebinding.rebind(self, None, {key: MISSING_VALUE}, raise_on_no_change=False)
+        self._specified.discard(key)
 
     def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
         undo = super()._sym_undo(key, value)
@@ -278,7 +297,7 @@ class Functor(Object, utils.Functor, DescribesCall):
         return restore
 
     # What is not bound yet, a call can give.
-    _sym_missing = completeness.nothing_missing  # pyright: ignore[reportAssignmentType]
+    _sym_missing = completeness.missing_below  # pyright: ignore[reportAssignmentType]
 
     def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
         new = object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
@@ -459,7 +478,6 @@ def functor_class(
     description = class_description(cls)
     if description:
         schema.set_description(description)
-    cls._sym_init_args = schema.metadata["init_arg_list"]
     cls.apply_schema(schema)
     cls._arguments = FunctorArguments.of_class(cls)
     if add_to_registry or serialization_key:

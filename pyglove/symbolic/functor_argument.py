@@ -6,7 +6,8 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import flag, object_arguments, object_runtime
-from pyglove.symbolic.node import REFERS, SPECIAL, is_default
+from pyglove.symbolic.binding import refuse_partial
+from pyglove.symbolic.node import REFERS, SPECIAL, Node, is_default
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NOTHING_GIVEN: Mapping[str, Any] = {}
@@ -190,6 +191,9 @@ class FunctorArguments:
 
     def checked_result(self, result: Any) -> Any:
         """Checks what a call has returned."""
-        if self.returns is None:
+        if self.returns is None or result is MISSING_VALUE:
             return result
-        return self._apply(self.returns, result, "returns")
+        result = self._apply(self.returns, result, "returns")
+        if isinstance(result, Node) and result._sym_flags & SPECIAL:
+            refuse_partial(utils.KeyPath("returns"), self.returns, result)
+        return result

@@ -73,7 +73,6 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_storage: ClassVar[dict[str, str]] = {}
     _sym_exact: ClassVar[dict[str, frozenset[type]]] = object_layout.ExactTypes({})
     _sym_has_dynamic: ClassVar[bool] = False
-    _sym_init_args: ClassVar[list[str] | None] = None
     # Tells by its `open_count` whether reads have to ask `_sym_read_in_context`.
     _sym_context: ClassVar[Any] = None
     # Name of the argument for keywords that the schema does not name.
@@ -191,6 +190,34 @@ class Object(Symbolic, metaclass=ObjectMeta):
             return self.sym_inferred(key)
         raise utils.PyGloveAttributeError(
             f"{type(self).__name__!r} object has no attribute {key!r}"
+        )
+
+    def _sym_init_without_super(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Called after an `__init__` of a user that has not called that of its base.
+
+        Args:
+          args: Its positional arguments.
+          kwargs: Its keyword arguments.
+
+        Raises:
+          ValueError: where there is nothing to make up for it.
+        """
+        raise object_runtime.not_initialized(self)
+
+    def _sym_delete(self, key: str) -> None:
+        """Carries out `del x.key`, which only some classes permit.
+
+        Args:
+          key: Name of a field.
+
+        Raises:
+          AttributeError: if fields cannot be deleted.
+        """
+        raise utils.PyGloveAttributeError(
+            f"Field {key!r} of {type(self).__name__!r} object cannot be deleted. Use "
+            f"`rebind({key}=pg.MISSING_VALUE)` to give it its default."
         )
 
     def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:

@@ -1,15 +1,17 @@
 """Arguments: what the constructor of a class takes, and for which fields."""
 
+import functools
 import inspect
 import keyword
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_runtime
 
 MISSING_VALUE = utils.MISSING_VALUE
+FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 
 
 def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
@@ -34,6 +36,42 @@ def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
     values = assign_arguments(cls, names, rest, args, kwargs)
     object_runtime.initialize(node, values, kwargs)
+
+
+def complete_init(init: FunctionT) -> FunctionT:
+    """Marks an `__init__` that does what that of `pg.Object` would do."""
+    function: Any = init
+    function._sym_is_complete = True
+    return init
+
+
+def checked_init(init: Any) -> Any:
+    """Returns an `__init__` that notices whether it has called that of `pg.Object`.
+
+    Args:
+      init: The `__init__` that a user has written.
+    """
+    if hasattr(init, "_sym_is_complete"):
+        return init
+
+    @functools.wraps(init)
+    def checked(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            init(self, *args, **kwargs)
+        except AttributeError as error:
+            # It may be that what it needs is not there yet.
+            if object_runtime.is_initialized(self) or not _concerns(error, self):
+                raise
+            raise object_runtime.not_initialized(self) from error
+        # What a base class has left out, its subclass may do.
+        if type(self).__init__ is checked and not object_runtime.is_initialized(self):
+            self._sym_init_without_super(args, kwargs)
+
+    return checked
+
+
+def _concerns(error: AttributeError, node: Any) -> bool:
+    return error.obj is node or isinstance(error, utils.PyGloveError)
 
 
 def assign_arguments(
@@ -107,7 +145,8 @@ def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
             others.append(_parameter(name, field, parameter.KEYWORD_ONLY))
     if schema.dynamic_field is not None:
         name = cls._sym_varkw_name or schema.metadata.get("varkw_name") or "kwargs"
-        others.append(parameter(name, parameter.VAR_KEYWORD))
+        annotation = _annotation(schema.dynamic_field.value)
+        others.append(parameter(name, parameter.VAR_KEYWORD, annotation=annotation))
     return inspect.Signature(_defaults_last(positional) + others)
 
 

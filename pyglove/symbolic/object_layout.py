@@ -4,6 +4,7 @@ A class is laid out when it is defined, which is cheap, and compiled when the fi
 instance is made.
 """
 
+import abc
 import inspect
 import threading
 import types
@@ -28,6 +29,7 @@ from pyglove.symbolic.object_arguments import (
     split_arguments,
 )
 from pyglove.symbolic.object_form import reset_forms
+from pyglove.symbolic.object_schema import complete_init_args
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -40,6 +42,7 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
       cls: The class.
       schema: Its schema.
     """
+    complete_init_args(cls, schema)
     cls.__schema__ = schema
     _convert_defaults(schema)
     specs = {str(k): f.value for k, f in schema.items() if k.is_const}
@@ -53,11 +56,14 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
                 cls.__getattr__ = cls._sym_get_dynamic
             if cls.__setattr__ is object.__setattr__:
                 cls.__setattr__ = object_runtime.set_attribute
+                cls.__delattr__ = object_runtime.delete_attribute
         make_property = hooked_property if reads_by_hook(cls) else field_property
         for key in specs:
             if _may_have_property(cls, key):
                 setattr(cls, key, make_property(key))
     _install_stubs(cls)
+    if inspect.isabstract(cls):
+        abc.update_abstractmethods(cls)
 
 
 def _convert_defaults(schema: pg_typing.Schema) -> None:
@@ -109,9 +115,13 @@ def _may_have_property(cls: Any, key: str) -> bool:
     """Returns whether a field may be read as an attribute of its name."""
     if key in cls.__dict__:
         return is_field_property(cls.__dict__[key])
-    if key in inspect.get_annotations(cls):
+    if key in inspect.get_annotations(cls) or not hasattr(cls, key):
         return True
-    return not hasattr(cls, key) or is_field_property(inspect.getattr_static(cls, key))
+    attribute = inspect.getattr_static(cls, key)
+    is_abstract = getattr(attribute, "__isabstractmethod__", False)
+    return is_field_property(attribute) or (
+        isinstance(attribute, property) and is_abstract
+    )
 
 
 def is_field_property(attribute: Any) -> bool:
@@ -137,8 +147,11 @@ def field_property(key: str) -> property:
         def set_(node: Any, value: Any) -> None:
             object_runtime.set_field(node, key, value)
 
+        def delete(node: Any) -> None:
+            node._sym_delete(key)
+
         set_._sym_key = key  # type: ignore[attr-defined]
-        found = _properties[key] = property(get, set_)
+        found = _properties[key] = property(get, set_, delete)
     return found
 
 
@@ -150,7 +163,8 @@ def reads_by_hook(cls: Any) -> bool:
 
 def hooked_property(key: str) -> property:
     """Returns the property of a field whose reads go through `sym_inferred`."""
-    return property(lambda node: node.sym_inferred(key), field_property(key).fset)
+    plain = field_property(key)
+    return property(lambda node: node.sym_inferred(key), plain.fset, plain.fdel)
 
 
 class _InitStub:
@@ -276,7 +290,7 @@ def _compile(cls: Any) -> None:
         getter = functions.pop("get_" + key)
         attribute = inspect.getattr_static(cls, key, None)
         if is_field_property(attribute) and not is_hooked:
-            setattr(cls, key, property(getter, attribute.fset))
+            setattr(cls, key, property(getter, attribute.fset, attribute.fdel))
     _install(cls, functions)
 
 

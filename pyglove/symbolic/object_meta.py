@@ -12,7 +12,7 @@ from pyglove.symbolic.class_policy import (
     is_empty_field_description_allowed,
     is_repeated_class_registration_allowed,
 )
-from pyglove.symbolic.completeness import nothing_missing
+from pyglove.symbolic.completeness import missing_below
 from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
 from pyglove.utils.json_type import TYPE_REGISTRY
 
@@ -28,7 +28,6 @@ class ObjectMeta(abc.ABCMeta):
     """Metaclass of `pg.Object`."""
 
     __schema__: pg_typing.Schema
-    _sym_init_args: list[str] | None
     _sym_initial_flags: int
     _sym_serialization_key: str
     _sym_published_name: str
@@ -114,7 +113,7 @@ class ObjectMeta(abc.ABCMeta):
         Args:
           schema: The schema; None applies the present one again.
         """
-        object_layout.apply_schema(cls, schema or cls.__schema__)
+        object_layout.apply_schema(cls, cls.__schema__ if schema is None else schema)
 
     def register_for_deserialization(
         cls,
@@ -200,6 +199,8 @@ def define_class(cls: Any) -> None:
             "override `_on_bound()` or `_on_init()`. If `__init__` has to be "
             "overridden, decorate it with `@pg.explicit_method_override`.",
         )
+        if init is cls.__dict__.get("__init__"):
+            cls.__init__ = object_arguments.checked_init(init)
     if "__serialization_key__" in cls.__dict__ and cls.auto_register:
         TYPE_REGISTRY.register(cls.__type_name__, cls, override_existing=True)
     cls._sym_base_init = object_layout.plain_base_init(cls)
@@ -211,7 +212,7 @@ def define_class(cls: Any) -> None:
     cls._sym_initial_flags = cls._sym_class_flags
     may_miss = (
         object_layout.overrides(cls, "_sym_missing")
-        and cls._sym_missing is not nothing_missing
+        and cls._sym_missing is not missing_below
     )
     if may_miss or getattr(cls, "_sym_is_special", False):
         cls._sym_initial_flags |= SPECIAL

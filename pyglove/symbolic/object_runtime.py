@@ -79,7 +79,11 @@ def initialize(
         if node._sym_foreign_init(cls, {**values, **options}):
             return
     cls = type(node)
-    partial = options.pop("allow_partial", None)
+    partial = options.pop("allow_partial", False)
+    if type(partial) is not bool:
+        raise utils.PyGloveTypeError(
+            f"Expected a bool as `allow_partial` of {cls.__name__}, got {partial!r}."
+        )
     sealed = options.pop("sealed", None)
     root_path = options.pop("root_path", None)
     options.pop("explicit_init", None)
@@ -117,6 +121,20 @@ def initialize(
     node._on_init()
     if cls.allow_symbolic_mutation is False if sealed is None else sealed:
         node.sym_seal(True)
+
+
+def is_initialized(node: Any) -> bool:
+    """Returns whether the constructor of `pg.Object` has run for an object."""
+    return "_sym_parent" in node.__dict__
+
+
+def not_initialized(node: Any) -> utils.PyGloveValueError:
+    """Returns the error for an `__init__` that leaves out that of its base class."""
+    name = type(node).__name__
+    return utils.PyGloveValueError(
+        f"Expected `{name}.__init__` to call `super().__init__` with the values of its "
+        "fields, before it uses them."
+    )
 
 
 def too_many_arguments(
@@ -231,7 +249,8 @@ def store(node: Any, key: str, value: Any) -> None:
     if storage is not None:
         object.__setattr__(node, storage, value)
     elif value is MISSING_VALUE:
-        node._sym_extra.pop(key, None)
+        if node._sym_extra is not None:
+            node._sym_extra.pop(key, None)
     else:
         if node._sym_extra is None:
             node._sym_extra = {}
@@ -305,6 +324,8 @@ def set_field(node: Any, key: str, value: Any) -> None:
     Raises:
       WritePermissionError: if the class, the object or the scope forbids it.
     """
+    if not is_initialized(node):
+        raise not_initialized(node)
     if is_sealed(node):
         raise WritePermissionError(
             utils.message_on_path(
@@ -334,6 +355,14 @@ def set_attribute(node: Any, name: str, value: Any) -> None:
         object.__setattr__(node, name, value)
     else:
         set_field(node, name, value)
+
+
+def delete_attribute(node: Any, name: str) -> None:
+    """The `__delattr__` of classes with fields that the schema does not name."""
+    if node._sym_extra is not None and name in node._sym_extra:
+        node._sym_delete(name)
+    else:
+        object.__delattr__(node, name)
 
 
 def is_writable(node: Node) -> bool:

@@ -147,22 +147,57 @@ def build_schema(
         allow_nonconst_keys=True,
         for_cls=cls,
     )
+    schema.metadata["init_arg_list"] = None  # Not that of a base class.
     schema.metadata.update(metadata or {})
     if init_arg_list is not None:
-        cls._sym_init_args = list(init_arg_list)
-    elif fields and "_sym_init_args" not in cls.__dict__:
-        cls._sym_init_args = None
-    arguments = cls._sym_init_args
+        schema.metadata["init_arg_list"] = list(init_arg_list)
+    return schema
+
+
+def complete_init_args(cls: Any, schema: pg_typing.Schema) -> None:
+    """Sees to it that a schema says what a constructor takes by position.
+
+    Without a list of its own, a class takes what its base takes, if it has the same
+    fields; all fields otherwise.
+
+    Args:
+      cls: The class that is going to have the schema.
+      schema: The schema.
+
+    Raises:
+      TypeError: if an argument is not a field, or the last one has a star and is not a
+        list.
+    """
+    arguments = schema.metadata.get("init_arg_list")
     if arguments is None:
-        arguments = [str(k) for k, f in schema.items() if k.is_const and not f.frozen]
-    for name in arguments:
-        if name.removeprefix("*") not in schema:
+        arguments = _default_init_args(cls, schema)
+    names = [str(k) for k in schema if k.is_const]
+    for i, name in enumerate(arguments):
+        is_variadic = name.startswith("*") and i == len(arguments) - 1
+        key = name[1:] if is_variadic else name
+        if key not in names:
             raise utils.PyGloveTypeError(
                 f"Argument {name!r} from `init_arg_list` is not a field of "
-                f"{cls.__name__}. Fields: {[str(k) for k in schema]!r}."
+                f"{cls.__name__}. Fields: {names!r}."
             )
-    schema.metadata["init_arg_list"] = arguments
-    return schema
+        if is_variadic and not isinstance(schema[key].value, pg_typing.List):
+            raise utils.PyGloveTypeError(
+                "Expected a field of `pg.typing.List` for further positional arguments "
+                f"of {cls.__name__}, got {name!r}, which is {schema[key].value!r}."
+            )
+    schema.metadata["init_arg_list"] = list(arguments)
+
+
+def _default_init_args(cls: Any, schema: pg_typing.Schema) -> list[str]:
+    fields = {str(k): f for k, f in schema.items() if k.is_const}
+    for base in cls.__mro__[1:]:
+        inherited = base.__dict__.get("__schema__")
+        if inherited is not None:
+            if fields.keys() == {str(k) for k in inherited if k.is_const}:
+                arguments = inherited.metadata.get("init_arg_list") or []
+                return [a for a in arguments if a[:1] == "*" or not fields[a].frozen]
+            break
+    return [key for key, field in fields.items() if not field.frozen]
 
 
 _SECTION = re.compile(

@@ -9,6 +9,8 @@ from pyglove import utils
 from pyglove.symbolic import deep_json
 from pyglove.symbolic.file_access import files
 from pyglove.symbolic.node import CONVERTERS
+from pyglove.symbolic.origin import OriginAware
+from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.plain_load import load_plain
 from pyglove.utils import json_text
@@ -388,7 +390,10 @@ def load(path: Any, *args: Any, **kwargs: Any) -> Any:
     Returns:
       The value.
     """
-    return (_handlers["load"] or default_load_handler)(path, *args, **kwargs)
+    value = (_handlers["load"] or default_load_handler)(path, *args, **kwargs)
+    if isinstance(value, OriginAware):
+        record_origin(value, path, "load")
+    return value
 
 
 def set_save_handler(save_handler: Callable[..., Any] | None) -> Any:

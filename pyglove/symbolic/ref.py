@@ -8,6 +8,7 @@ from pyglove.symbolic import persistence
 from pyglove.symbolic.inferred import InferentialMeta
 from pyglove.symbolic.node import Inferential, Node
 from pyglove.symbolic.object import Object
+from pyglove.symbolic.object_arguments import complete_init
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_runtime import place_clone
 
@@ -66,6 +67,7 @@ class Ref(
             """Returns the value spec of fields that refer to values of a type."""
             return pg_typing.Object(value_type, transform=cls)
 
+        @complete_init
         @explicit_method_override
         def __init__(self, value: Any, **kwargs: Any):
             """Creates a reference.
@@ -77,6 +79,9 @@ class Ref(
             """
             if value is not self:  # As it is when a reference was returned as it is.
                 self._sym_value = value
+
+    def _sym_init_without_super(self, args: Any, kwargs: Any) -> None:
+        """Lets a subclass have an `__init__`: there are no fields to set."""
 
     @property
     def value(self) -> Any:

@@ -188,18 +188,31 @@ class Signature(utils.Formattable):
             This signature.
 
         Raises:
-            KeyError: There is no such argument.
+            KeyError: There is no such argument, or further keyword arguments are
+                described twice.
             TypeError: A value spec does not fit the kind of its argument.
-            ValueError: A default differs from that of the function.
+            ValueError: A default differs from that of the function, or what is returned
+                has one.
         """
         if args is not None:
             schema = create_schema(args, allow_nonconst_keys=True)
             for field in schema.values():
                 self._annotate(field)
+            name = None if self.varkw is None else self.varkw.name
+            if name in schema and schema.dynamic_field is not None:
+                raise PyGloveKeyError(
+                    f"{self.id}: expected one definition of further keyword arguments, "
+                    f"got one by `StrKey` and one by the name {name!r}."
+                )
         if return_value is not None:
-            self.return_value = ValueSpec.from_annotation(
-                return_value, auto_typing=True
-            )
+            spec = ValueSpec.from_annotation(return_value, auto_typing=True)
+            # What may be None has None as its default.
+            if spec.frozen or (spec.has_default and spec.default is not None):
+                raise PyGloveValueError(
+                    f"{self.id}: expected a value spec without a default for what is "
+                    f"returned, got {spec!r}."
+                )
+            self.return_value = spec
         return self
 
     def _annotate(self, field: Field) -> None:

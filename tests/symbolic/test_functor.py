@@ -418,3 +418,148 @@ def test_a_constructor_of_a_subclass():
 
     assert Own("3")() == 3 and Below("4")() == 4
     assert Own("3").clone() == Own("3")
+
+
+def bound(f):
+    return sorted(f.specified_args), sorted(f.unbound_args), sorted(f.default_args)
+
+
+def test_arguments_can_be_deleted():
+    f = add(1, y=2)
+    del f.y
+    assert f == add(1) and bound(f) == (["x"], [], ["y"])
+    del f.x
+    assert bound(f) == ([], ["x"], ["y"]) and f(4) == 5
+    del f.x, f.y
+    assert bound(f) == ([], ["x"], ["y"])
+    with pytest.raises(AttributeError):
+        del f.nope
+    with pytest.raises(pg.WritePermissionError, match=r"'x'.*sealed"):
+        del add(1).seal().x
+    g = variadic(1, 2, 3, k="b", z=5)
+    del g.z, g.k
+    assert g() == (1, (2, 3), "q", {}) or g() == (1, [2, 3], "q", {})
+    del g.args
+    assert g()[1:] == ((), "q", {})
+    g._note = 1
+    del g._note
+    assert not hasattr(g, "_note")
+
+
+def test_deleting_arguments_of_subclassed_functors():
+    f = Add(1, 5)
+    del f.y
+    assert f() == 3
+    del f.x
+    assert bound(f) == ([], ["x"], ["y"])
+
+
+def test_fields_of_objects_cannot_be_deleted():
+    leaf = Leaf(1, 2.0)
+    for key in ("x", "y"):
+        with pytest.raises(AttributeError, match=key):
+            delattr(leaf, key)
+    assert leaf == Leaf(1, 2.0)
+
+
+def test_what_arguments_lack():
+    f = add(Leaf.partial(), y=[Leaf(1)])
+    assert f.is_partial and f.is_abstract
+    assert f.missing_values() == {"x.x": pg.MISSING_VALUE}
+    assert f.missing_values(flatten=False) == {"x": {"x": pg.MISSING_VALUE}}
+    assert pg.Dict(f=f).missing_values() == {"f.x.x": pg.MISSING_VALUE}
+    assert f.clone().is_partial and pg.Dict(f=f).is_partial
+    assert add(x=[{"a": Leaf.partial()}]).missing_values() == {
+        "x[0].a.x": pg.MISSING_VALUE
+    }
+    f.rebind({"x.x": 1})
+    assert not f.is_partial and f.missing_values() == {}
+
+
+def test_arguments_that_are_not_bound_are_not_missing():
+    class Holder(pg.Object):
+        f: pg.typing.Object(pg.Functor)
+
+    for f in (add(), add.partial(), add.partial(y=2), Add()):
+        assert not f.is_partial and f.missing_values() == {}
+        assert not Holder(f).is_partial
+    with pytest.raises(ValueError, match=r"not fully bound.*path=f"):
+        Holder(add(Leaf.partial()))
+    assert Holder.partial(add(Leaf.partial())).missing_values() == {
+        "f.x.x": pg.MISSING_VALUE
+    }
+
+
+def test_a_missing_value_can_be_returned():
+    def nothing() -> int:
+        return pg.MISSING_VALUE
+
+    class Nothing(pg.Functor):
+        def _call(self) -> int:
+            return pg.MISSING_VALUE
+
+    for f in (
+        pg.functor(auto_typing=True)(nothing)(),
+        pg.functor(returns=pg.typing.Int())(nothing)(),
+        Nothing(),
+    ):
+        assert f() == pg.MISSING_VALUE
+    with pytest.raises(ValueError, match=r"not fully bound.*path=returns"):
+        pg.functor(returns=pg.typing.Object(Leaf))(lambda: Leaf.partial())()()
+
+
+def test_a_return_value_has_no_default():
+    for spec in (
+        pg.typing.Int(default=1),
+        pg.typing.Int().freeze(1),
+        pg.typing.Any(default=1),
+    ):
+        with pytest.raises(ValueError, match="default"):
+            pg.functor(returns=spec)(lambda: 1)
+        with pytest.raises(ValueError, match="default"):
+            pg.typing.signature(lambda: 1).annotate(return_value=spec)
+    optional = pg.typing.Int().noneable()
+    assert pg.functor(returns=optional)(lambda: None)()() is None
+
+
+def test_further_keywords_are_described_once():
+    def fn(a, **kw):
+        return a, kw
+
+    twice = [(pg.typing.StrKey(), pg.typing.Int()), ("kw", pg.typing.Int())]
+    with pytest.raises(KeyError, match="kw"):
+        pg.functor(twice)(fn)
+    for one in twice:
+        assert pg.functor([one])(fn)(1, z=2)() == (1, {"z": 2})
+        with pytest.raises(TypeError):
+            pg.functor([one])(fn)(1, z="a")
+
+
+def test_a_refused_rebind_with_an_argument_that_is_absent():
+    @pg.functor([("x", pg.typing.Int())])
+    def keywords(x, **kw):
+        return x, kw
+
+    f = keywords(1)
+    for updates in ({"x": "a"}, {"x.y": 1}):
+        with pytest.raises((TypeError, KeyError)):
+            f.rebind({"absent": pg.MISSING_VALUE, **updates})
+        assert f == keywords(1) and bound(f)[0] == ["x"]
+    g = keywords(1, z=2)
+    with pytest.raises(TypeError):
+        g.rebind({"z": pg.MISSING_VALUE, "n": 3, "x": "a"})
+    assert g == keywords(1, z=2) and g() == (1, {"z": 2})
+
+
+def test_a_constructor_that_does_not_bind():
+    class Own(pg.Functor):
+        x: int
+
+        @pg.explicit_method_override
+        def __init__(self, x):
+            self._note = x
+
+        def _call(self):
+            return self.x
+
+    assert Own(3)() == 3 and Own(3)._note == 3

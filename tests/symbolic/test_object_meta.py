@@ -1,5 +1,6 @@
 """How a class body becomes a symbolic class."""
 
+import abc
 import inspect
 from typing import Any
 
@@ -216,3 +217,38 @@ def test_unknown_positional_arguments():
         @pg.use_init_args(["nope"])
         class Bad(pg.Object):
             x: int
+
+
+def test_members_implement_abstract_properties():
+    class Interface(metaclass=abc.ABCMeta):
+        @property
+        @abc.abstractmethod
+        def x(self): ...
+
+        @abc.abstractmethod
+        def go(self): ...
+
+    class Half(pg.Object, Interface):
+        def go(self):
+            return self.x
+
+    class Other(Interface, pg.Object):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Half()
+    for cls in (Half, Other):
+        pg.members([("x", pg.typing.Int())])(cls)
+    assert Half(1).x == Half(1).go() == 1
+    with pytest.raises(TypeError, match="go"):
+        Other(1)
+
+    class Rest(Other):
+        def go(self):
+            return "went"
+
+    assert (Rest(2).x, Rest(2).go()) == (2, "went")
+    # A method is no field, unless the class itself says so.
+    pg.members([("go", pg.typing.Callable([]))])(Other)
+    with pytest.raises(TypeError, match="go"):
+        Other(1, lambda: None)

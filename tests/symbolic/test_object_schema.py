@@ -197,3 +197,103 @@ def test_scalars_of_numpy_become_those_of_python():
     assert pg.eq(pg.from_json_str(pg.to_json_str(layer)), layer)
     layer.rebind({"units": np.int64(3), "sizes[0]": np.int64(4)})
     assert repr(layer) == repr(Layer(3, 0.5, [4]))
+
+
+def test_a_schema_applied_by_hand():
+    class Plain(pg.Object):
+        pass
+
+    fields = [("x", pg.typing.Int()), ("y", pg.typing.Str().noneable())]
+    Plain.apply_schema(pg.typing.create_schema(fields))
+    assert Plain(1) == Plain(x=1) and Plain(1).y is None
+    assert Plain.init_arg_list == ["x", "y"]
+
+    class Sub(Plain):
+        z: int = 1
+
+    assert Sub.init_arg_list == ["x", "y", "z"] and Sub(1, "a", 2).z == 2
+    Plain.apply_schema(pg.typing.create_schema([]))
+    assert Plain.init_arg_list == [] and list(Plain.__schema__) == []
+
+
+def test_a_class_made_for_a_json_schema():
+    def make(name, schema):
+        class Made(pg.Object):
+            pass
+
+        Made.__name__ = name
+        Made.apply_schema(schema)
+        return Made
+
+    spec = pg.typing.ValueSpec.from_json_schema(
+        {
+            "type": "object",
+            "title": "Foo",
+            "properties": {"x": {"type": "integer"}, "y": {"type": "string"}},
+            "required": ["x"],
+        },
+        class_fn=make,
+    )
+    assert spec.cls(1, "a").y == "a" and spec.cls(1).y is None
+
+
+def test_metadata_says_what_is_passed_by_position():
+    class Both(pg.Object):
+        a: int
+        b: int = 2
+        rest: list[int] = []
+
+    metadata = Both.__schema__.metadata
+    for arguments in (["b", "a"], ["b", "a", "*rest"]):
+        metadata["init_arg_list"] = arguments
+        Both.apply_schema()
+        assert (Both(1, 2).a, Both(1, 2).b) == (2, 1)
+        assert Both.init_arg_list == arguments
+    assert Both(1, 2, 3, 4).rest == [3, 4]
+
+    class Same(Both):
+        """Takes what its base takes."""
+
+    class More(Both):
+        c: int
+
+    assert Same.init_arg_list == ["b", "a", "*rest"]
+    assert More.init_arg_list == ["a", "b", "rest", "c"]
+    for cls, expected in (
+        (Same, ["b", "a", "*rest"]),
+        (More, ["a", "b", "rest", "c"]),
+        (Both, ["a", "b", "rest"]),
+    ):
+        cls.__schema__.metadata["init_arg_list"] = None
+        cls.apply_schema()
+        assert cls.init_arg_list == expected
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["*x"], ["*rest", "x"], ["*nope"]])
+def test_bad_lists_of_arguments(arguments):
+    class Base(pg.Object):
+        x: int
+        rest: list[int] = []
+
+    with pytest.raises(TypeError, match=r"nope|\*x|\*rest"):
+        pg.use_init_args(arguments)(Base)
+    Base.__schema__.metadata["init_arg_list"] = arguments
+    with pytest.raises(TypeError, match=r"nope|\*x|\*rest"):
+        Base.apply_schema()
+
+
+def test_lists_of_arguments_in_metadata_of_members():
+    fields = [
+        ("x", pg.typing.Int(default=0)),
+        ("y", pg.typing.Int()),
+        ("z", pg.typing.List(pg.typing.Int())),
+    ]
+
+    @pg.members(fields, metadata={"init_arg_list": ["y", "*z"], "note": 1})
+    class Declared(pg.Object):
+        pass
+
+    assert Declared(1, 2, 3) == Declared(y=1, z=[2, 3])
+    assert Declared.__schema__.metadata["note"] == 1
+    Declared.update_schema([], metadata={"init_arg_list": ["y"]}, init_arg_list=["x"])
+    assert Declared.init_arg_list == ["x"]

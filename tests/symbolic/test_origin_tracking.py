@@ -133,3 +133,31 @@ def test_how_much_of_a_call_is_recorded():
     finally:
         pg.symbolic.set_origin_stacktrace_limit(limit)
     assert pg.symbolic.Origin(None, "x").stack is None
+
+
+def test_loading(tmp_path):
+    path = str(tmp_path / "value.json")
+    for value in (Leaf(1), pg.Dict(x=Leaf(1)), pg.List([1])):
+        pg.save(value, path)
+        assert pg.load(path).sym_origin is None
+        with pg.track_origin():
+            loaded = pg.load(path)
+            copied = loaded.clone()
+        assert (loaded.sym_origin.tag, loaded.sym_origin.source) == ("load", path)
+        assert tags(copied) == ["load", "clone"]
+    pg.save(1, path)
+    with pg.track_origin():
+        assert pg.load(path) == 1
+
+
+def test_loading_by_a_handler():
+    loaded = Leaf(1)
+    former = pg.set_load_handler(lambda path: loaded)
+    try:
+        with pg.track_origin():
+            assert pg.load("a").sym_origin.source == "a"
+            assert pg.load("a") is loaded
+            with pytest.raises(ValueError, match="different source"):
+                pg.load("b")
+    finally:
+        pg.set_load_handler(former)
