@@ -149,7 +149,7 @@ if not TYPE_CHECKING:  # Which would believe that there is any name.
 
 
 def __dir__() -> Any:
-    return sorted({*globals(), *_LAZY})
+    return sorted([*__all__, "__version__"])
 
 
 __all__ = [

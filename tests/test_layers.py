@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
 LAZY = {
     "asyncio",
     "concurrent",
+    "difflib",
     "logging",
     "multiprocessing",
     "pickle",

@@ -23,3 +23,7 @@ __all__ = [
     "random_weights",
     "scalarize",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

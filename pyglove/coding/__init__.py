@@ -35,3 +35,7 @@ __all__ = [
     "run",
     "sandbox_call",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

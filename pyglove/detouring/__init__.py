@@ -8,3 +8,7 @@ returns.
 from pyglove.detouring.detour import current_mappings, detour, undetoured_new
 
 __all__ = ["detour", "undetoured_new", "current_mappings"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -15,3 +15,7 @@ __all__ = [
     "early_stop_by_value",
     "early_stop_by_rank",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -102,3 +102,7 @@ __all__ = [
     "scalar_spec",
     "scalar_value",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

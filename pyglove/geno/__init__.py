@@ -78,3 +78,7 @@ __all__ = [
     "Sweeping",
     "Deduping",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -85,3 +85,7 @@ __all__ = [
     "dynamic_evaluate",
     "trace",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -62,3 +62,7 @@ __all__ = [
     "LessThan",
     "GreaterThan",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -39,3 +39,7 @@ __all__ = [
     "ObjectFactory",
     "from_maybe_serialized",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -8,3 +8,7 @@ ppo = PPO
 reinforce = REINFORCE
 
 __all__ = ["PPO", "ppo", "REINFORCE", "reinforce", "Controller"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -100,3 +100,7 @@ __all__ = [
     "Normal",
     "LogNormal",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -186,3 +186,7 @@ __all__ = [
     "wrap",
     "wrap_module",
 ]
+
+
+def __dir__() -> object:
+    return sorted(__all__)

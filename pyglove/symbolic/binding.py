@@ -12,6 +12,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import completeness, flag
 from pyglove.symbolic.conversion import as_node, convert, with_nodes, without_shared
+from pyglove.symbolic.default_factory import DefaultFactory
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
@@ -182,6 +183,8 @@ def fresh_default(value: Any) -> Any:
         return value
     if isinstance(value, Node):
         return value._sym_clone_node(True, {}, None, None)
+    if type(value) is DefaultFactory:
+        return value()
     try:
         return copy.deepcopy(value)
     except TypeError:  # Locks, modules and the like.

@@ -4,7 +4,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic.completeness import is_partial
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_runtime import clone_value
 
@@ -13,7 +15,9 @@ def boilerplate_class(
     cls_name: str,
     value: Object,
     init_arg_list: Sequence[str] | None = None,
-    **kwargs: Any,
+    *,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
 ) -> type[Any]:
     """Makes a class whose instances are like an object.
 
@@ -22,7 +26,8 @@ def boilerplate_class(
       value: The object. The fields that it has values for are fixed; those that it
         lacks remain to be given.
       init_arg_list: Names of the arguments that the constructor takes by position.
-      **kwargs: `serialization_key` and `additional_keys` of the class.
+      serialization_key: Name of the class in JSON documents.
+      additional_keys: More names by which documents may know the class.
 
     Returns:
       A subclass of the class of `value`.
@@ -59,14 +64,8 @@ def boilerplate_class(
     schema.set_name(cls.__type_name__)
     schema.set_description("Boilerplate class.")
     for key, field in schema.items():
-        given = (
-            value.sym_getattr(str(key), utils.MISSING_VALUE)
-            if key.is_const
-            else utils.MISSING_VALUE
-        )
-        if not isinstance(given, utils.MissingValue) and not field.frozen:
-            copied = clone_value(given, True, {}, None, None)
-            field.value.freeze(copied, apply_before_use=False)
+        if key.is_const:
+            _freeze(field.value, value.sym_getattr(str(key), utils.MISSING_VALUE))
     if init_arg_list is None:
         init_arg_list = [
             name
@@ -75,11 +74,25 @@ def boilerplate_class(
         ]
     schema.metadata["init_arg_list"] = list(init_arg_list)
     cls.apply_schema(schema)
-    if kwargs.pop("add_to_registry", True):
-        cls.register_for_deserialization(
-            kwargs.get("serialization_key"), kwargs.get("additional_keys")
-        )
+    cls.register_for_deserialization(serialization_key, additional_keys)
     return cls
+
+
+def _freeze(spec: pg_typing.ValueSpec, value: Any) -> None:
+    """Fixes what a value says, and leaves open what it lacks."""
+    if isinstance(value, utils.MissingValue) or spec.frozen:
+        return
+    if isinstance(spec, pg_typing.Dict) and spec.schema and isinstance(value, dict):
+        for key, field in spec.schema.items():
+            if key.is_const:
+                _freeze(field.value, dict.get(value, str(key), utils.MISSING_VALUE))
+        if is_partial(value):
+            return
+    elif isinstance(spec, pg_typing.Tuple) and isinstance(value, tuple):
+        for element, part in zip(spec.elements, value, strict=False):
+            _freeze(element.value, part)
+    copied = clone_value(value, True, {}, None, None)
+    spec.freeze(copied, apply_before_use=False)
 
 
 __all__ = ["boilerplate_class"]

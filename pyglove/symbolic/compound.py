@@ -35,7 +35,7 @@ class Compound(Object):
     allow_symbolic_attribute: ClassVar[bool] = True
 
     # A compound of a wrapper is none.
-    sym_wrapped_cls: ClassVar[None] = None
+    sym_wrapped_cls: ClassVar[type | None] = None
     _sym_lazy_build: ClassVar[bool] = True
     # The function; its arguments, of which the last may have a star.
     _sym_factory: ClassVar[Any] = None
@@ -78,20 +78,23 @@ class Compound(Object):
 
     def _sym_make_object(self) -> Any:
         values = {k: self.sym_inferred(k) for k in self.sym_keys()}
-        positional: list[Any] = []
-        for name in self._sym_factory_args:
-            if name.startswith("*"):
-                positional.extend(values.pop(name[1:]))
-            else:
-                positional.append(values.pop(name))
         try:
-            made = type(self)._sym_factory(*positional, **values)
+            made = self._sym_call_factory(values)
         except AttributeError as error:
             # Whoever reads an attribute calls `__getattr__` next.
             self._sym_failure = error
             raise
         # Another thread may have been faster.
         return self.__dict__.setdefault("_sym_made", made)
+
+    def _sym_call_factory(self, values: dict[str, Any]) -> Any:
+        positional: list[Any] = []
+        for name in self._sym_factory_args:
+            if name.startswith("*"):
+                positional.extend(values.pop(name[1:]))
+            else:
+                positional.append(values.pop(name))
+        return type(self)._sym_factory(*positional, **values)
 
     @property
     def _sym_is_made(self) -> bool:

@@ -118,7 +118,7 @@ def delegating_namespace(compound: type, base: Any) -> dict[str, Any]:
             elif callable(value) and name not in _OWN:
                 found[name] = _special_method(name)
     if base.__new__ is not object.__new__:
-        found["__new__"] = _plain_new(base)
+        found["__new__"] = plain_new(base)
     if any("__del__" in vars(c) for c in foreign):
         found["__del__"] = lambda self: None
     if any("__getattribute__" in vars(c) for c in foreign):
@@ -141,20 +141,24 @@ def _special_method(name: str) -> Callable[..., Any]:
 
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         made = self.decomposed
-        result = getattr(made, name)(*map(_made_by, args), **kwargs)
+        result = getattr(made, name)(*map(made_by, args), **kwargs)
         return self if result is made else result
 
     call.__name__ = name
     return call
 
 
-def _made_by(value: Any) -> Any:
+def made_by(value: Any) -> Any:
     """Returns what a compound has made, and any other value as it is."""
     return value.decomposed if hasattr(type(value), "_sym_factory") else value
 
 
-def _plain_new(base: Any) -> Callable[..., Any]:
-    """Returns a `__new__` that makes an object without that of the user's class."""
+def plain_new(base: Any) -> Callable[..., Any]:
+    """Returns a `__new__` that makes an object without that of the user's class.
+
+    Args:
+      base: The class, or a subclass of it.
+    """
     new = next(
         (n for n in _own_news(base) if inspect.isbuiltin(n)),
         object.__new__,
@@ -162,7 +166,13 @@ def _plain_new(base: Any) -> Callable[..., Any]:
 
     @functools.wraps(new)
     def make(cls: Any, *args: Any, **kwargs: Any) -> Any:
-        return new(cls)
+        try:
+            return new(cls)
+        except TypeError as error:
+            raise utils.PyGloveTypeError(
+                f"Expected a class whose objects can be created without arguments, got "
+                f"{base!r} ({error})."
+            ) from None
 
     return make
 
@@ -204,4 +214,4 @@ def _pass_on_parent(self: Any, old_parent: Any, new_parent: Any) -> None:
         self.decomposed  # noqa: B018
 
 
-__all__ = ["Delegate", "delegating_namespace"]
+__all__ = ["Delegate", "delegating_namespace", "made_by", "plain_new"]

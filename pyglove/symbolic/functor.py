@@ -20,6 +20,7 @@ from pyglove import utils
 from pyglove.symbolic import completeness, flag, object_runtime, rebinding
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.functor_argument import FunctorArguments
+from pyglove.symbolic.functor_signature import FunctorSignature, call_signature
 from pyglove.symbolic.node import PARTIAL, REFERS, SPECIAL, default_hook, node_path
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_arguments import complete_init, init_signature
@@ -213,18 +214,15 @@ class Functor(Object, utils.Functor, DescribesCall):
     @property
     def __signature__(self) -> inspect.Signature:
         """Signature of the call, for `inspect.signature`."""
-        return init_signature(type(self))
+        return type(self)._sym_signature()
+
+    @classmethod
+    def _sym_signature(cls) -> inspect.Signature:
+        return FunctorSignature.of_class(cls)
 
     def __call_signature__(self) -> pg_typing.Signature:
         """Signature of the call, for `pg.typing.signature`."""
-        cls = type(self)
-        return pg_typing.Signature.from_schema(
-            cls.__schema__,
-            cls.__module__,
-            "__call__",
-            cls.__qualname__,
-            is_method=False,
-        )
+        return call_signature(type(self))
 
     # ---- Which arguments are bound -------------------------------------------
 

@@ -8,6 +8,7 @@ from pyglove import utils
 from pyglove.symbolic import flag, object_arguments, object_runtime
 from pyglove.symbolic.binding import refuse_partial
 from pyglove.symbolic.node import REFERS, SPECIAL, Node, is_default
+from pyglove.utils.spelling import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NOTHING_GIVEN: Mapping[str, Any] = {}
@@ -69,7 +70,9 @@ class FunctorArguments:
         """Returns arguments of the constructor by name, without missing values."""
         count = len(self.positional)
         if len(args) > count and self.varargs is None:
-            raise object_runtime.too_many_arguments(self.name, count, args[count:])
+            raise object_runtime.too_many_arguments(
+                self.name, self.positional, args[count:]
+            )
         values = object_arguments.assign_arguments(
             cls, self.positional, self.varargs, args, kwargs
         )
@@ -85,7 +88,9 @@ class FunctorArguments:
         count = len(self.positional)
         if len(args) > count and self.varargs is None:
             if not ignore_extra:
-                raise object_runtime.too_many_arguments(self.name, count, args[count:])
+                raise object_runtime.too_many_arguments(
+                    self.name, self.positional, args[count:]
+                )
             args = args[:count]
         given: dict[str, Any] = {}
         for i, (key, value) in enumerate(zip(self.positional, args, strict=False)):
@@ -106,6 +111,7 @@ class FunctorArguments:
                     continue
                 raise utils.PyGloveTypeError(
                     f"{self.name}() got an unexpected keyword argument {key!r}."
+                    f"{did_you_mean(key, functor._sym_specs)}"
                 )
             if key in functor._specified and not override:
                 raise self._rebound(functor, key, value, "keyword argument", "while")

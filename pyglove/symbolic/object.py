@@ -1,6 +1,7 @@
 """Object: a class whose fields are part of a symbolic tree."""
 
 import functools
+import inspect
 from collections.abc import Iterator
 from typing import Any, ClassVar, SupportsIndex, TypeVar
 
@@ -16,7 +17,7 @@ from pyglove.symbolic import (
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook
+from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook, is_default
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
@@ -413,6 +414,11 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return cls._sym_from_document(values)
 
     @classmethod
+    def _sym_signature(cls) -> inspect.Signature:
+        """Returns the signature of the class, for `inspect.signature`."""
+        return object_arguments.init_signature(cls)
+
+    @classmethod
     def _sym_takes_fields(cls) -> bool:
         """Returns whether the constructor takes the fields, and nothing else."""
         return cls._sym_inherits_init or hasattr(cls.__init__, "_sym_is_managed")
@@ -483,7 +489,7 @@ def is_usual(cls: Any) -> bool:
         and not cls._sym_has_dynamic
         and cls._sym_base_init is None
         and not cls._sym_initial_flags
-        and not hasattr(cls, "__getattr__")
+        and (not hasattr(cls, "__getattr__") or is_default(cls, "__getattr__"))
     )
 
 

@@ -95,7 +95,7 @@ def assign_arguments(
     """
     if len(args) > len(names) and rest is None:
         raise object_runtime.too_many_arguments(
-            cls.__name__ + ".__init__", len(names), args[len(names) :]
+            cls.__name__ + ".__init__", names, args[len(names) :]
         )
     values = dict(zip(names, args, strict=False))
     if rest is not None and len(args) > len(names):

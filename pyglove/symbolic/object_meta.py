@@ -68,13 +68,17 @@ class ObjectMeta(abc.ABCMeta):
     @property
     def __signature__(cls) -> inspect.Signature | None:
         """Signature of the constructor, for `inspect.signature`."""
+        new: Any = cls.__new__
+        if new is object.__new__:
+            return None  # That of `__init__` will do.
         init = cls.__init__  # type: ignore[misc]
         is_managed = getattr(cls, "_sym_inherits_init", False) or hasattr(
             init, "_sym_is_managed"
         )
         if not is_managed or not hasattr(cls, "__schema__"):
             return None
-        return object_arguments.init_signature(cls)
+        signature: inspect.Signature = cls._sym_signature()  # type: ignore[attr-defined]
+        return signature
 
     def update_schema(
         cls,

@@ -41,6 +41,7 @@ from pyglove.symbolic.node import (
 )
 from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_sealed, rebind
+from pyglove.utils.spelling import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -73,8 +74,8 @@ def initialize(
       ValueError: if a value is not accepted.
     """
     if surplus:
-        count = len(cls.__schema__.metadata["init_arg_list"])
-        raise too_many_arguments(cls.__name__ + ".__init__", count, surplus)
+        names = cls.__schema__.metadata["init_arg_list"]
+        raise too_many_arguments(cls.__name__ + ".__init__", names, surplus)
     if cls is not None and cls is not type(node):
         if node._sym_foreign_init(cls, {**values, **options}):
             return
@@ -106,7 +107,8 @@ def initialize(
     for key in options:
         if cls._sym_dynamic_field(key) is None:
             raise utils.PyGloveTypeError(
-                f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}"
+                f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}."
+                f"{did_you_mean(key, cls._sym_specs)}"
             )
     given.update(options)
     newcomers: tuple[Node, ...] = ()
@@ -138,19 +140,21 @@ def not_initialized(node: Any) -> utils.PyGloveValueError:
 
 
 def too_many_arguments(
-    name: str, count: int, surplus: Sequence[Any]
+    name: str, names: Sequence[str], surplus: Sequence[Any]
 ) -> utils.PyGloveTypeError:
     """Returns the error for a call with too many positional arguments.
 
     Args:
       name: What was called.
-      count: How many it takes.
+      names: What it takes.
       surplus: Those beyond.
     """
+    count = len(names)
     given = count + len(surplus)
+    takes = f" It takes: {', '.join(names)}." if names else ""
     return utils.PyGloveTypeError(
         f"{name}() takes {count} positional argument{'' if count == 1 else 's'} but "
-        f"{given} {'was' if given == 1 else 'were'} given."
+        f"{given} {'was' if given == 1 else 'were'} given.{takes}"
     )
 
 
@@ -202,13 +206,26 @@ def bind_field(
         if not allows_partial(node):
             raise MissingArgument(key)
         value = MISSING_VALUE
-    value = check_value(node, key, spec_at(node, key), value)
+    value = check_field(node, key, spec_at(node, key), value)
     if newcomers is None:
         store(node, key, own(node, key, value))
         return ()
     entered: list[Node] = []
     store(node, key, own(node, key, value, entered))
     return (*newcomers, *entered) if entered else newcomers
+
+
+def check_field(node: Any, key: Any, spec: Any, value: Any) -> Any:
+    """Checks a value as `check_value` does; errors name the class and the field."""
+    try:
+        return check_value(node, key, spec, value)
+    except utils.PyGloveError as error:
+        message = error.args[0] if len(error.args) == 1 else None
+        # A node below has named it where it is at fault.
+        if isinstance(message, str) and not hasattr(error, "_names_field"):
+            error.args = (f"{message} (field={type(node).__name__}.{key})",)
+            error._names_field = True  # type: ignore[attr-defined]
+        raise
 
 
 def spec_at(node: Any, key: Any) -> Any:
@@ -223,7 +240,9 @@ def spec_at(node: Any, key: Any) -> Any:
         if field is None:
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Key {key!r} is not allowed for {type(node)!r}.", node_path(node)
+                    f"Key {key!r} is not allowed for {type(node)!r}."
+                    f"{did_you_mean(str(key), node._sym_specs)}",
+                    node_path(node),
                 )
             )
         spec = field.value
@@ -296,7 +315,7 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
     if value is MISSING_VALUE and key not in self._sym_specs:
         new = value
     else:
-        new = check_value(self, key, spec, value)
+        new = check_field(self, key, spec, value)
     if old is not new:
         disown(self, old)
         new = own(self, key, new)

@@ -77,7 +77,8 @@ def symbolize(*args: Any, **kwargs: Any) -> Any:
 
     Raises:
       TypeError: if the argument is neither a class nor a function.
-      ValueError: if it is a subclass of `pg.Object`.
+      ValueError: if it is a subclass of `pg.Object`, if there are further positional
+        arguments, or fields for `dict` or `list`.
 
     Example:
       >>> @pg.symbolize
@@ -98,12 +99,21 @@ def symbolize(*args: Any, **kwargs: Any) -> Any:
 
 
 def _symbolize(target: Any, *args: Any, **kwargs: Any) -> Any:
-    if target is dict:
-        return Dict
-    if target is list:
-        return List
+    if target is dict or target is list:
+        if args or kwargs:
+            raise utils.PyGloveValueError(
+                f"Expected no definitions of fields and no options for {target!r}, got "
+                f"{(*args, *kwargs)!r}. Use a `value_spec` for `pg.Dict` and `pg.List`."
+            )
+        return Dict if target is dict else List
+    if len(args) > 1:
+        raise utils.PyGloveValueError(
+            "Expected the definitions of fields as the only positional argument, got "
+            f"{len(args)}: {args!r}."
+        )
     if inspect.isclass(target):
-        if issubclass(target, Object) and not issubclass(target, ClassWrapper):
+        is_symbolic = issubclass(target, (Object, Dict, List))
+        if is_symbolic and not issubclass(target, ClassWrapper):
             raise utils.PyGloveValueError(
                 f"Cannot symbolize {target!r}: it is a symbolic class already. Use "
                 "`pg.members` to add fields to it."

@@ -65,11 +65,14 @@ def _divert(cls: Any) -> None:
     def new(cls_: Any, /, *args: Any, **kwargs: Any) -> Any:
         if cls_ is cls and _WRAPPERS.open_count:
             cls_ = _WRAPPERS.get().get(cls, cls)
+            if cls_ is not cls:
+                return cls_.__new__(cls_, *args, **kwargs)
         if original is object.__new__:
             return object.__new__(cls_)
         return original(cls_, *args, **kwargs)
 
     new._sym_diverts = cls  # type: ignore[attr-defined]
+    new._sym_original = original  # type: ignore[attr-defined]
     cls.__new__ = new
 
 

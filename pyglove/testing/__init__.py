@@ -11,3 +11,7 @@ __all__ = [
     "ConformanceError",
     "SPACES",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -146,3 +146,7 @@ __all__ = [
     "signature",
     "to_json_schema",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

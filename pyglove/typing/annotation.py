@@ -1,6 +1,7 @@
 """Value specs and fields out of type annotations."""
 
 import collections.abc
+import dataclasses
 import inspect
 import types
 import typing
@@ -218,6 +219,8 @@ def _spec_of_type(
 ) -> ValueSpec:
     if isinstance(annotation, typing.TypeVar):
         return _spec_of_type_var(annotation, module)
+    if isinstance(annotation, dataclasses.InitVar):
+        return _spec_of_annotation(annotation.type, module)
     if isinstance(annotation, typing.NewType):
         return _spec_of_annotation(annotation.__supertype__, module)
     alias = getattr(annotation, "__value__", None)

@@ -83,6 +83,7 @@ class Dict(Generic, ValueSpecBase):
         spec = super().clone()
         if self._schema is not None:
             spec._schema = self._schema.clone()
+            spec._schema_default = None  # Fields of the copy may get other defaults.
         return spec
 
     def noneable(

@@ -199,7 +199,8 @@ class Signature(utils.Formattable):
             for field in schema.values():
                 self._annotate(field)
             name = None if self.varkw is None else self.varkw.name
-            if name in schema and schema.dynamic_field is not None:
+            described_twice = name is not None and name in schema
+            if described_twice and schema.dynamic_field is not None:
                 raise PyGloveKeyError(
                     f"{self.id}: expected one definition of further keyword arguments, "
                     f"got one by `StrKey` and one by the name {name!r}."

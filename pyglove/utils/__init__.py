@@ -193,3 +193,7 @@ __all__ = [
     "TimeIt",
     "timeit",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -44,10 +44,15 @@ class ErrorInfo(metaclass=ABCMeta):
 
 
 def compute_tag(error: BaseException) -> str:
-    """The names of the classes of an error and its causes, joined by dots."""
+    """The names of the classes of an error and its causes, joined by dots.
+
+    Each error counts once, also where causes are a cycle.
+    """
     names: list[str] = []
+    seen: set[int] = set()
     cause: BaseException | None = error
-    while cause is not None:
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         names.append(type(cause).__name__)
         cause = cause.__cause__
     return ".".join(names)

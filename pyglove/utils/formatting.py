@@ -321,13 +321,15 @@ def _format_sequence(
 ) -> str:
     start, end = _BRACKET_CHARS[1] if isinstance(value, list) else _BRACKET_CHARS[0]
     items = [_format(item, root_indent + 1, options) for item in value]
+    if len(items) == 1 and not isinstance(value, list):
+        end = "," + end  # It is no tuple without.
     # On one line, two characters go between items, and two are the brackets.
     if options["compact"] or (
         sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]
     ):
         return start + ", ".join(items) + end
     body = _lines(items, root_indent + 1)
-    return f"{start}\n{body}\n{_indent(root_indent)}{end}"
+    return f"{start}\n{body}{end[:-1]}\n{_indent(root_indent)}{end[-1]}"
 
 
 def _lines(items: list[str], indent: int) -> str:

@@ -79,3 +79,41 @@ def test_only_objects():
     for value in (1, [1], pg.Dict(a=1), Pair):
         with pytest.raises(ValueError, match=r"instance of a pg\.Object subclass"):
             pg.boilerplate_class("Preset", value)
+
+
+class Nested(pg.Object):
+    a: int
+    c: pg.typing.Dict(
+        [("d", pg.typing.List(pg.typing.Int())), ("e", pg.typing.Int(default=3))]
+    )
+    t: tuple[int, int] = (1, 2)
+
+
+def test_the_innermost_fields_are_fixed():
+    preset = pg.boilerplate_class("Preset", Nested.partial(c={"d": [1]}))
+    spec = preset.__schema__["c"].value
+    assert spec.frozen and spec.schema["d"].value.frozen
+    assert spec.schema["d"].value.default == [1]
+    assert spec.schema["e"].value == pg.typing.Int(default=3).freeze()
+    assert all(e.value.frozen for e in preset.__schema__["t"].value.elements)
+    assert preset(1).c == {"d": [1], "e": 3} and preset(1).c is not preset(1).c
+    assert preset.init_arg_list == ["a"]
+    base = Nested.__schema__["c"].value
+    assert not base.frozen and not base.schema["e"].value.frozen
+
+
+def test_what_is_missing_inside_is_left_open():
+    preset = pg.boilerplate_class("Preset", Nested.partial(c={"e": 4}))
+    spec = preset.__schema__["c"].value
+    assert not spec.frozen and spec.schema["e"].value.frozen
+    assert not spec.schema["d"].value.frozen
+    assert preset(1, c={"d": [2]}).c == {"d": [2], "e": 4}
+    with pytest.raises(ValueError, match=r"c\.e"):
+        preset(1, c={"d": [2], "e": 5})
+    with pytest.raises(ValueError, match=r"c\.d"):
+        preset(1)
+
+
+def test_unknown_options():
+    with pytest.raises(TypeError, match="nonsense"):
+        pg.boilerplate_class("Preset", Pair(1, 2), nonsense=1)

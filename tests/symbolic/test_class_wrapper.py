@@ -1,5 +1,6 @@
 import dataclasses
 import inspect
+import types
 
 import pytest
 
@@ -330,3 +331,69 @@ def test_a_wrapper_that_cannot_be_made_replaces_nothing():
     with pytest.raises(KeyError, match="nope"):
         pg.wrap(Unit, [("nope", pg.typing.Int())])
     assert type(pg.from_json(document)) is wrapper
+
+
+def test_an_attribute_of_a_space():
+    class Line:
+        def __init__(self, n, m=1):
+            self.length = n
+
+        def area(self):
+            return self.length**2
+
+    cls = pg.wrap(Line)
+    space = cls(pg.oneof([1, 2]))
+    for read in (lambda: space.length, lambda: space.area()):
+        with pytest.raises(AttributeError, match=r"'length' yet.*\(by 'n'\).*iter"):
+            read()
+    with pytest.raises(AttributeError, match=r"partial \(by 'n'\).*rebind"):
+        cls.partial(m=2).length  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no attribute 'size'$"):
+        cls(1).size  # noqa: B018
+    assert not hasattr(space, "length") and [v.area() for v in pg.iter(space)] == [1, 4]
+
+    class Dynamic(Line):
+        def __getattr__(self, name):
+            return name
+
+    assert pg.wrap(Dynamic)(1).other == "other"
+
+
+def test_modules_that_load_lazily():
+    class Module(types.ModuleType):
+        listed = ("Layer",)
+
+        def __getattr__(self, name):
+            if name != "Layer":
+                raise AttributeError(name)
+
+            class Layer:
+                def __init__(self, x):
+                    self.x = x
+
+            setattr(self, name, Layer)
+            return Layer
+
+        def __dir__(self):
+            return [*self.listed, "__doc__"]
+
+    (layer,) = pg.wrap_module(Module("lazy"))
+    assert layer(1).rebind(x=2).x == 2
+    module = Module("lazy")
+    module.listed = ("Layer", "gone")
+    with pytest.raises(AttributeError, match="gone"):
+        pg.wrap_module(module)
+
+
+def test_objects_that_act_as_modules():
+    class Layer:
+        def __init__(self, x):
+            self.x = x
+
+    class Namespace:
+        A = Layer
+        n = 1
+
+    for namespace in (Namespace, Namespace()):
+        (layer,) = pg.wrap_module(namespace)
+        assert layer.sym_wrapped_cls is Layer

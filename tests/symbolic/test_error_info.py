@@ -33,3 +33,37 @@ def test_the_general_factory_makes_it():
     except KeyError as e:
         value = pg.utils.ErrorInfo.from_exception(e)
     assert isinstance(value, pg.symbolic.ErrorInfo)
+
+
+def test_causes_that_are_a_cycle():
+    class First(Exception):
+        pass
+
+    class Second(Exception):
+        pass
+
+    def tag(error):
+        for factory in (pg.symbolic.ErrorInfo, pg.utils.ErrorInfo):
+            found = factory.from_exception(error)
+            assert "First" in found.stacktrace
+        return found.tag
+
+    a, b, c = First("a"), Second("b"), First("c")
+    a.__cause__ = a
+    assert tag(a) == "First"
+    a.__cause__, b.__cause__ = b, a
+    assert tag(a) == "First.Second"
+    c.__cause__ = a
+    assert tag(c) == "First.First.Second"
+    a.__cause__ = b.__cause__ = c.__cause__ = None
+    a.__context__, b.__context__ = b, a
+    assert tag(a) == "First"
+
+
+def test_a_long_chain_of_causes():
+    error = None
+    for i in range(300):
+        cause, error = error, ValueError(str(i))
+        error.__cause__ = cause
+    found = pg.symbolic.ErrorInfo.from_exception(error)
+    assert found.tag == ".".join(["ValueError"] * 300)

@@ -563,3 +563,26 @@ def test_a_constructor_that_does_not_bind():
             return self.x
 
     assert Own(3)() == 3 and Own(3)._note == 3
+
+
+def test_signatures_serve_both_kinds_of_readers():
+    @pg.functor(auto_typing=True)
+    def described(a: int, *args, b: str = "x", **kw) -> int:
+        """Does it."""
+
+    for signature in (described(1).__signature__, described.__signature__):
+        assert isinstance(signature, inspect.Signature)
+        assert list(signature.parameters) == ["a", "args", "b", "kw"]
+        assert signature.name == "__call__" and signature.qualname.endswith("described")
+        assert signature.return_value == pg.typing.Int()
+        assert [a.name for a in signature.args] == ["a"]
+        assert [a.name for a in signature.kwonlyargs] == ["b"]
+        assert signature.varargs.name == "args" and signature.varkw.name == "kw"
+        assert signature.get_value_spec("a") == pg.typing.Int()
+        assert signature.description == "Does it."
+        assert signature.bind(1).arguments == {"a": 1}
+        with pytest.raises(AttributeError, match="nope"):
+            signature.nope  # noqa: B018
+    shorter = signature.replace(parameters=[])
+    assert str(shorter) == "()" and not hasattr(shorter, "args")
+    assert Typed(1).__signature__.return_value == pg.typing.Str()

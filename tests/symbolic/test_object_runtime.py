@@ -2,6 +2,7 @@
 
 import copy
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,43 @@ def test_the_trusted_constructor_takes_what_was_checked(cls, data):
 
 def test_a_required_argument_shows_as_missing():
     assert repr(REQUIRED) == "MISSING_VALUE"
+
+
+class Layer(pg.Object):
+    units: int
+    activation: str = "relu"
+
+
+class Model(pg.Object):
+    layer: Layer
+    name: str = "m"
+
+
+@pg.functor
+def scaled(value, factor=1):
+    return value * factor
+
+
+@pytest.mark.parametrize(
+    ("fail", "error", "pattern"),
+    [
+        (lambda: Layer("8"), TypeError, r"path=units\) \(field=Layer\.units\)$"),
+        (lambda: Model(3), TypeError, r"path=layer\) \(field=Model\.layer\)$"),
+        (
+            lambda: Model(Layer(1)).rebind({"layer.units": "8"}),
+            TypeError,
+            r"path=layer\.units\) \(field=Layer\.units\)$",
+        ),
+        (lambda: Layer(8, unit=3), TypeError, r"'unit'.*Did you mean `units`"),
+        (lambda: Layer(8, zzzzz=3), TypeError, r"'zzzzz'\.$"),
+        (lambda: Layer(8).rebind(unit=3), KeyError, r"'unit'.*Did you mean `units`"),
+        (lambda: scaled(valu=3), TypeError, r"'valu'.*Did you mean `value`"),
+        (lambda: scaled()(facto=3), TypeError, r"'facto'.*Did you mean `factor`"),
+        (lambda: Layer(1, "a", 3), TypeError, r"3 were given.*: units, activation\."),
+        (lambda: scaled(1, 2, 3), TypeError, r"3 were given.*: value, factor\."),
+        (lambda: scaled()(1, 2, 3), TypeError, r"3 were given.*: value, factor\."),
+    ],
+)
+def test_errors_name_the_place_and_the_cure(fail, error, pattern):
+    with pytest.raises(error, match=pattern):
+        fail()

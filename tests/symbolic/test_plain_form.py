@@ -84,3 +84,11 @@ def test_a_tree_that_is_partly_not_plain_is_written_all_the_same():
     assert written["m"] == {"_type": "type", "name": "builtins.int"}
     assert pg.eq(pg.from_json(written), node)
     assert pg.from_json_str(pg.Dict({1: 2}).to_json_str()) == {1: 2}
+
+
+def test_tuples_of_one_item():
+    tree = pg.Dict(x=(3,), y=[((1,),)])
+    assert repr(tree) == "{x=(3,), y=[0: ((1,),)]}"
+    assert str(tree) == "{\n  x = (3,),\n  y = [\n    0 : ((1,),)\n  ]\n}"
+    for verbose in (True, False):
+        assert "(3,)" in tree.format(compact=True, verbose=verbose)

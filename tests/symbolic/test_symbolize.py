@@ -51,3 +51,25 @@ def test_what_cannot_be_symbolized(bad):
 def test_symbolic_classes_are_symbolic_already():
     with pytest.raises(ValueError, match="symbolic class already"):
         pg.symbolize(Leaf)
+
+
+def test_what_symbolize_takes():
+    class Layer:
+        def __init__(self, x):
+            pass
+
+    def fn(x):
+        return x
+
+    for target in (Layer, fn):
+        with pytest.raises(ValueError, match="positional"):
+            pg.symbolize(target, [], [])
+    for target in (dict, list):
+        for options in ([("x", pg.typing.Int())], []):
+            with pytest.raises(ValueError, match="value_spec"):
+                pg.symbolize(target, options)
+        with pytest.raises(ValueError, match="eq"):
+            pg.symbolize(target, eq=True)
+    for target in (pg.Dict, pg.List, pg.Object):
+        with pytest.raises(ValueError, match="already"):
+            pg.symbolize(target)

@@ -66,7 +66,19 @@ def test_root_indent():
 
 
 def test_tuples_are_in_round_brackets():
-    assert utils.format((1, (2,))) == "(1, (2))"
+    assert utils.format((1, (2, 3), ())) == "(1, (2, 3), ())"
+
+
+@pytest.mark.parametrize("compact", [True, False])
+@pytest.mark.parametrize("verbose", [True, False])
+def test_tuples_of_one_item_have_a_comma(compact, verbose):
+    def text(value):
+        return utils.format(value, compact=compact, verbose=verbose)
+
+    assert text((3,)) == "(3,)" and text(((3,),)) == "((3,),)" and text(()) == "()"
+    assert text([(1,), (1, 2)]) == "[(1,), (1, 2)]"
+    long = "x" * 90
+    assert text((long,)) == (f"('{long}',)" if compact else f"(\n  '{long}',\n)")
 
 
 def test_other_values_show_str_or_repr():
