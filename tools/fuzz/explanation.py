@@ -1,0 +1,15 @@
+"""All rules, and which of them explains a difference."""
+
+from fuzz import space_rules, tree_rules
+from fuzz.comparison import Difference
+from fuzz.rule import Rule
+
+RULES = [*tree_rules.RULES, *space_rules.RULES]
+
+
+def rule_for(difference: Difference) -> Rule | None:
+    """The first rule that explains a difference, if any does."""
+    for rule in RULES:
+        if rule.explains(difference):
+            return rule
+    return None

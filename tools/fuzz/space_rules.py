@@ -1,0 +1,174 @@
+"""What differs on purpose in spaces, DNA and evolution."""
+
+import re
+
+from fuzz.comparison import Difference
+from fuzz.rule import Rule, equal_by, failed
+
+
+def plain(text: str) -> str:
+    """A text in which symbolic lists and dicts look like others."""
+    text = re.sub(r"\bList#?\[\w*\]\(", "list(", text)
+    text = re.sub(r"\bDict#?\[\w*\]\(", "dict(", text)
+    return re.sub(r"\b\d+ ?: |\s", "", re.sub(r"'(\w+)': ", r"\1=", text))
+
+
+def symbolic_program(d: Difference) -> bool:
+    """Lists and dicts that programs are made of."""
+    return d.area == "spaces" and d.aspect in ("value", "state") and equal_by(d, plain)
+
+
+def noneable_placeholder(d: Difference) -> bool:
+    """A placeholder in a field that may be None."""
+    return (
+        failed(d.published) and "with destination spec None" in d.published["message"]
+    )
+
+
+def hooks_of_programs(d: Difference) -> bool:
+    """Hooks of a program that is decoded."""
+    notes = ("init", "bound", "path", "parent", "change")
+    return (
+        d.area == "spaces"
+        and d.aspect == "log"
+        and (all(one.startswith(notes) for one in d.published["log"] + d.ours["log"]))
+    )
+
+
+def bad_dna(d: Difference) -> bool:
+    """DNA that do not fit the space."""
+    return (
+        d.area in ("spaces", "genomes")
+        and failed(d.ours)
+        and re.match(r"Expected|Candidate index out of range", d.ours["message"])
+        is not None
+        and d.kinds[1] in ("ValueError", "TypeError", "DecisionTypeError", "KeyError")
+    )
+
+
+def placeholder_behind_reference(d: Difference) -> bool:
+    """A space that has references in it."""
+    return d.area == "spaces" and "pg.Ref(" in d.text
+
+
+def order_of_children(d: Difference) -> bool:
+    """Children of recombinators, in another order."""
+    return "recombinators." in d.last and equal_by(
+        d, lambda text: "".join(sorted(text))
+    )
+
+
+def rounded(text: str) -> str:
+    """A text with fewer digits, and without an order."""
+    text = re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.9g}", text)
+    return "".join(sorted(text))
+
+
+def averages(d: Difference) -> bool:
+    """Averages that are rounded in another way."""
+    return "recombinators." in d.last and equal_by(d, rounded)
+
+
+def unbound_empty(d: Difference) -> bool:
+    """DNA of a space with nothing to decide, which is bound to it."""
+    return failed(d.published) and "not bound with a DNASpec" in d.published["message"]
+
+
+def compared_dna(d: Difference) -> bool:
+    """DNA of different structure that are compared."""
+    return failed(d.published) and (
+        "different number of children" in d.published["message"]
+    )
+
+
+def nested_numbers(d: Difference) -> bool:
+    """Tuples within the numbers of a DNA."""
+    return (
+        d.area in ("genomes", "spaces")
+        and d.aspect in ("value", "state", "outcome")
+        and (
+            re.search(r"\(\(?[\w.]+, \(|flatten=False|\[[^\]]*\(", d.last) is not None
+            and "DNA" in d.last
+        )
+    )
+
+
+def intersection(d: Difference) -> bool:
+    """Intersections of what comes twice."""
+    return d.area == "operators" and " & " in d.last
+
+
+RULES: list[Rule] = [
+    Rule(
+        "programs are symbolic",
+        "programs-are-symbolic",
+        symbolic_program,
+        ("v = [pg.manyof(2, [1, 2])]", "x = pg.materialize(v, pg.DNA([0, 1]))"),
+    ),
+    Rule(
+        "placeholders in fields that may be None",
+        "placeholders-in-fields-that-may-be-none",
+        noneable_placeholder,
+        ("Mixed(u=1, w=pg.floatv(0.1, 0.9))",),
+    ),
+    Rule(
+        "hooks of programs",
+        "hooks-see-complete-programs",
+        hooks_of_programs,
+        ("m = pg.template(Hooked(pg.oneof([1, 2])))", "m.decode(pg.DNA(0))"),
+    ),
+    Rule(
+        "DNA that does not fit",
+        "dna-fits-its-spec",
+        bad_dna,
+        ("m = pg.template(pg.oneof('abc'))", "m.decode(pg.DNA(-1))"),
+    ),
+    Rule(
+        "placeholders behind references",
+        "what-stands-behind-a-reference",
+        placeholder_behind_reference,
+        ("v = pg.oneof([pg.Ref(pg.oneof([1]))])", "pg.dna_spec(v)"),
+    ),
+    Rule(
+        "order of children",
+        "children-come-in-the-order-of-their-parents",
+        order_of_children,
+        (
+            "e = dnas([2, 1, 1], [3, 0, 1], [0, 0, 0], spec=CHOICES)",
+            "ev.recombinators.Average()(e[:2]) + ev.recombinators.Average()(e[1:])",
+        ),
+    ),
+    Rule(
+        "rounding of averages",
+        "averages-are-rounded-once",
+        averages,
+        (
+            "e = dnas(*[[2, 0.2, 1]] * 3, spec=FLAT)",
+            "ev.recombinators.Average(where=lambda xs: xs)(e)",
+        ),
+    ),
+    Rule(
+        "intersections",
+        "what-two-operations-have-in-common",
+        intersection,
+        ("(ev.Identity() & (lambda xs: xs * 2))([0])",),
+    ),
+    Rule(
+        "DNA of a space with nothing to decide",
+        "a-space-with-nothing-to-decide",
+        unbound_empty,
+        ("pg.DNA(spec=g.space()).get('m')",),
+    ),
+    Rule(
+        "comparisons of DNA",
+        "any-two-dna-can-be-compared",
+        compared_dna,
+        ("pg.DNA(1, [pg.DNA(1)]) == pg.DNA(1)",),
+    ),
+    Rule(
+        "nested numbers",
+        "nested-numbers-come-back",
+        nested_numbers,
+        ("pg.DNA((1, (1, 7)))",),
+    ),
+]

@@ -1,0 +1,391 @@
+"""What differs on purpose in objects, containers, functors and types."""
+
+import re
+
+from fuzz.comparison import Difference, rootless
+from fuzz.rule import Rule, equal_by, failed, unmarked
+
+ACCIDENTS = re.compile(
+    r"object has no attribute|got multiple values for keyword argument 'show_id'"
+    r"|has no symbolic attribute|list index out of range|object is not (callable|iterable|subscriptable)"
+)
+
+
+def contradictory(d: Difference) -> bool:
+    """The published tree contradicts itself, and is like ours apart from that."""
+    texts = [*d.published["state"].values(), d.published.get("text", "")]
+    return any("!" in text for text in texts) and equal_by(d, unmarked)
+
+
+def removed(d: Difference) -> bool:
+    """A node that was removed, and has its old place in the published package."""
+    return d.aspect == "state" and equal_by(d, lambda text: rootless(unmarked(text)))
+
+
+def told(d: Difference) -> bool:
+    """Nodes that hear of their new place or parent, in ours only."""
+    if d.aspect != "log":
+        return False
+    theirs = [
+        one for one in d.published["log"] if not one.startswith(("path", "parent"))
+    ]
+    ours = [one for one in d.ours["log"] if not one.startswith(("path", "parent"))]
+    return theirs == ours and len(d.ours["log"]) > len(d.published["log"])
+
+
+def refused(d: Difference) -> bool:
+    """Both refuse a change; in the published package a part of it has happened."""
+    if not (failed(d.published) and failed(d.ours)) or d.ours["state"]:
+        return False
+    if d.aspect == "state":
+        return True
+    # A child that was told of its new place before that was refused.
+    return d.aspect == "log" and len(d.ours["log"]) < len(d.published["log"])
+
+
+def accident(d: Difference) -> bool:
+    """An assertion, or a failure within, where ours says what was expected."""
+    if d.kinds[0] in ("AssertionError", "ZeroDivisionError"):
+        return failed(d.ours)
+    if d.kinds[0] in ("AttributeError", "IndexError", "TypeError") and (
+        ACCIDENTS.search(d.published["message"])
+    ):
+        return d.kinds[1] in ("TypeError", "ValueError", "value", "done")
+    texts = [d.published.get("text", ""), *d.published["state"].values()]
+    ours = [d.ours.get("text", ""), *d.ours["state"].values()]
+    return any("<no description" in one for one in texts) and not any(
+        "<no description" in one for one in ours
+    )
+
+
+def cycle(d: Difference) -> bool:
+    """A value that is put into itself."""
+    return d.kinds[0] in ("hang", "recursion", "RecursionError", "crash") and (
+        d.kinds[1] == "ValueError" and "its own place" in d.ours["message"]
+    )
+
+
+def indices(lines: list[str]) -> list[str]:
+    """Notes of changes, without the indices that they happened at."""
+    return sorted(re.sub(r"\[-?\d+\]", "[]", line) for line in lines)
+
+
+def paths(d: Difference) -> bool:
+    """Notes that differ in indices only."""
+    return d.aspect == "log" and indices(d.published["log"]) == indices(d.ours["log"])
+
+
+def in_place(d: Difference) -> bool:
+    """`+=` or `*=` of a list, that tells nobody or heeds no limits there."""
+    if d.aspect == "log" and re.search(r"^\S+ \*= ", d.text, re.MULTILINE):
+        return True  # The callback of the list is lost there.
+    return re.search(r"^(with .*?:\s*)?[\w.\[\]'\-]+ [+*]= ", d.last) is not None
+
+
+def slices(d: Difference) -> bool:
+    """Statements about slices, at which the published package fails or errs."""
+    return re.search(r"\[[^\[\]]*:[^\[\]]*\]( = |$)", d.last) is not None and (
+        d.kinds != ("KeyError", "TypeError")
+    )
+
+
+def own_json(d: Difference) -> bool:
+    """`SomeClass.from_json` of what `to_json` of an object made."""
+    return ".from_json(" in d.last and (
+        "'_type'" in d.published.get("text", "")
+        or "'_type'" in d.published.get("message", "")
+    )
+
+
+def deleted(d: Difference) -> bool:
+    """`rebind` deletes an item of a list with a value spec."""
+    return (
+        "rebind(" in d.last
+        and "MISSING" in d.last
+        and d.kinds[0] == "ValueError"
+        and "Required value is not specified" in d.published["message"]
+    )
+
+
+def appended(d: Difference) -> bool:
+    """Several items that one `rebind` appends to a list all stay."""
+    return (
+        "rebind(" in d.last
+        and d.aspect in ("state", "value")
+        and (d.kinds == ("value", "value") or d.kinds == ("done", "done"))
+        and re.search(r"\{.*\d\]?'?: .*, .*\d\]?'?: ", d.last) is not None
+    )
+
+
+def too_long(d: Difference) -> bool:
+    """A list that gets longer or shorter than its spec permits."""
+    return (
+        d.kinds[0] in ("value", "done")
+        and d.kinds[1] == "ValueError"
+        and (re.search("(max|min) size", d.ours["message"]) is not None)
+    )
+
+
+def moved_into_diff(d: Difference) -> bool:
+    """`pg.diff` takes a value without a parent for its own."""
+    return "diff(" in d.last and d.aspect == "log" and d.kinds == ("value", "value")
+
+
+def made_in_scope(d: Difference) -> bool:
+    """Objects that can't be made within a scope that forbids changes."""
+    return (
+        d.kinds[0] == "WritePermissionError"
+        and re.match(r"with pg\.(as_sealed|allow_writable_accessors)\(", d.last)
+        is not None
+    )
+
+
+def behind_reference(d: Difference) -> bool:
+    """What is behind a reference, which is no part of the tree."""
+    return (
+        "pg.Ref(" in d.text
+        and re.search(
+            r"visited|sym_descendants|query|contains|deref|rebind\(lambda", d.last
+        )
+        is not None
+    )
+
+
+def untrusted(d: Difference) -> bool:
+    """A document that takes trust."""
+    return d.ours["kind"] == "error" and d.ours["errors"][0] == "UntrustedError"
+
+
+def hashable(d: Difference) -> bool:
+    """Value specs that are hashed."""
+    return (
+        failed(d.published)
+        and "unhashable type" in d.published["message"]
+        and (d.area == "specs")
+    )
+
+
+def empty_tuple(d: Difference) -> bool:
+    """An empty tuple that is loaded."""
+    return (
+        failed(d.published) and "Tuple should have at least" in d.published["message"]
+    )
+
+
+def dict_in_place(d: Difference) -> bool:
+    """`|=` of a dict."""
+    return re.search(r"^(with .*?:\s*)?[\w.\[\]'\-]+ \|= ", d.last) is not None
+
+
+def reverse_order(d: Difference) -> bool:
+    """The keys of a dict from the last to the first."""
+    return "reversed(" in d.last and d.aspect == "value"
+
+
+def dotted(text: str) -> str:
+    """A text in which keys with dots look like paths."""
+    return re.sub(r"\[(\w+(?:\.\w+)+)\]", r"\1", text)
+
+
+def keys_with_dots(d: Difference) -> bool:
+    """Keys that hold a dot."""
+    if d.aspect == "log":
+        theirs, ours = (
+            [dotted(one) for one in r["log"]] for r in (d.published, d.ours)
+        )
+        return theirs == ours
+    return equal_by(d, dotted)
+
+
+def filled_defaults(d: Difference) -> bool:
+    """Defaults that are added to a dict that is not to be changed."""
+    return (
+        d.kinds[0] == "WritePermissionError"
+        and re.search("sealed=True|accessor_writable=False", d.text) is not None
+        and "Dict" in d.published["message"]
+    )
+
+
+def without_checks(d: Difference) -> bool:
+    """What is made or changed while types are not checked."""
+    return "enable_type_check(False)" in d.text and (
+        d.published["kind"] == "error" or d.aspect in ("value", "state")
+    )
+
+
+def clone_of_functor(d: Difference) -> bool:
+    """Arguments of a clone, which the functor itself has in the published package."""
+    return (
+        d.area == "functors"
+        and ".clone(override=" in d.text
+        and ("args" in d.last or d.kinds[0] == "TypeError")
+    )
+
+
+def pickled_functor(d: Difference) -> bool:
+    """A functor that was sealed and pickled."""
+    return "pickled(" in d.last and "'sealed'" in d.published.get("text", "")
+
+
+def functor_hooks(d: Difference) -> bool:
+    """`_on_bound` of functors after a change."""
+    return "Greet" in d.text and d.aspect == "log"
+
+
+RULES: list[Rule] = [
+    Rule(
+        "a refused change is undone",
+        "a-change-that-is-refused-changes-nothing",
+        refused,
+        ("a = Node()", "a.rebind({'a': 1, 'b.x': 2})"),
+    ),
+    Rule(
+        "parents and paths that are wrong",
+        "parents-and-paths-hold",
+        contradictory,
+        ("a = pg.List([1, Leaf(1)])", "a.reverse()"),
+    ),
+    Rule(
+        "places of removed nodes",
+        "a-node-that-is-removed",
+        removed,
+        ("a = pg.List([Leaf(1)])", "b = a.pop(0)"),
+    ),
+    Rule(
+        "nodes are told of their places",
+        "a-node-that-is-removed",
+        told,
+        ("a = pg.List([Hooked()])", "a.clear()"),
+    ),
+    Rule(
+        "errors that were accidents",
+        "errors-that-were-accidents",
+        accident,
+        ("pg.List().rebind({'a': 1})",),
+    ),
+    Rule("cycles", "a-cycle-is-an-error", cycle, ("a = pg.Dict()", "a.y = a")),
+    Rule(
+        "negative indices of changes",
+        "paths-of-changes",
+        paths,
+        ("a = pg.List([1], onchange_callback=heard)", "a.insert(-1, 2)"),
+    ),
+    Rule(
+        "+= and *=",
+        "every-change-of-a-list-counts",
+        in_place,
+        ("a = pg.List(onchange_callback=heard)", "a += [1]"),
+    ),
+    Rule(
+        "slices of lists",
+        "lists-and-dicts-as-those-of-python",
+        slices,
+        ("a = pg.List([1, 2])", "del a[0:1]"),
+    ),
+    Rule(
+        "from_json of a class",
+        "what-is-saved-comes-back",
+        own_json,
+        ("Open.from_json(Open().to_json())",),
+    ),
+    Rule(
+        "deleted items of typed lists",
+        "an-item-of-a-typed-list-can-be-deleted",
+        deleted,
+        ("pg.List([1], value_spec=t.List(t.Int())).rebind({'[0]': MISSING})",),
+    ),
+    Rule(
+        "appended items stay",
+        "paths-of-changes",
+        appended,
+        ("pg.List().rebind({2: 7, 0: 12})",),
+    ),
+    Rule(
+        "sizes of lists",
+        "sizes-of-lists-hold",
+        too_long,
+        ("pg.List([1], value_spec=t.List(t.Any(), min_size=1)).pop()",),
+    ),
+    Rule(
+        "values in diffs",
+        "diffs",
+        moved_into_diff,
+        ("a = Hooked()", "pg.diff(1, a)"),
+    ),
+    Rule(
+        "objects made in a scope",
+        "objects-are-made-in-any-scope",
+        made_in_scope,
+        ("with pg.allow_writable_accessors(False): a = Node(a=2)",),
+    ),
+    Rule(
+        "what is behind a reference",
+        "what-is-behind-a-reference",
+        behind_reference,
+        ("visited(pg.List([pg.Ref(Leaf(3))]))",),
+    ),
+    Rule(
+        "untrusted documents",
+        "loading-is-safe",
+        untrusted,
+        ("reloaded(pg.Dict(x=Plain()))",),
+    ),
+    Rule(
+        "values made without checks",
+        "objects-are-complete-without-type-checks",
+        without_checks,
+        ("with pg.enable_type_check(False): a = Pattern()",),
+    ),
+    Rule(
+        "clones of functors",
+        "clones-of-functors-have-arguments-of-their-own",
+        clone_of_functor,
+        ("a = returns_leaf()", "a.clone(override={'x': 12})", "a.unbound_args"),
+    ),
+    Rule(
+        "functors that were sealed and pickled",
+        "what-is-saved-comes-back",
+        pickled_functor,
+        ("a = checked()", "a.seal()", "pickled(a).specified_args"),
+    ),
+    Rule(
+        "hashes of value specs",
+        "value-specs-can-be-hashed",
+        hashable,
+        ("hash(t.Int())",),
+    ),
+    Rule("empty tuples", "what-is-saved-comes-back", empty_tuple, ("reloaded([()])",)),
+    Rule(
+        "|= of a dict",
+        "lists-and-dicts-as-those-of-python",
+        dict_in_place,
+        ("a = pg.Dict()", "a |= {'p': []}"),
+    ),
+    Rule(
+        "keys from the last to the first",
+        "lists-and-dicts-as-those-of-python",
+        reverse_order,
+        (
+            "b = pg.Dict({'m': 1}, value_spec=t.Dict([('k', 3), ('m', 1)]))",
+            "list(reversed(b))",
+        ),
+    ),
+    Rule(
+        "keys that hold a dot",
+        "keys-that-hold-a-dot",
+        keys_with_dots,
+        ("a = pg.Dict(onchange_callback=heard)", "a['a.b'] = 1"),
+    ),
+    Rule(
+        "defaults of dicts that are not to be changed",
+        "objects-are-made-in-any-scope",
+        filled_defaults,
+        ("a = Nested(pg.Dict(sealed=True))",),
+    ),
+    Rule(
+        "hooks of functors",
+        "functors-hear-of-changes",
+        functor_hooks,
+        ("a = Greet('x')", "a.rebind(name='y')"),
+    ),
+]
