@@ -76,14 +76,15 @@ def check_value(
     """
     if type(value) in ATOMS and spec is None:
         return value
-    if spec is None or is_unchecked():
+    unchecked = spec is None or is_unchecked()
+    if isinstance(value, utils.MissingValue) and spec is not None and spec.has_default:
+        if unchecked or not spec.frozen:
+            value = fresh_default(spec.default)
+            if type(value) in ATOMS:
+                return value
+    if spec is None or unchecked:
         value = convert(node, key, None, value)
     else:
-        if isinstance(value, utils.MissingValue):
-            if spec.has_default and not spec.frozen:
-                value = fresh_default(spec.default)
-                if type(value) in ATOMS:
-                    return value
         value = _apply(node, key, spec, value)
     if isinstance(value, Node) and value._sym_parent is None:
         _refuse_cycle(node, key, value)

@@ -131,3 +131,18 @@ def test_origin_scope():
         new = pair.clone()
     assert new.sym_origin.source is pair
     assert new.sym_origin.tag == "clone"
+
+
+def test_objects_made_without_type_checks_have_their_defaults():
+    class Part(pg.Object):
+        x: int = 1
+        items: list[int] = [1]
+        table: dict[str, int] = {"a": 1}
+
+    with pg.enable_type_check(False):
+        part = Part()
+        part.items.append("b")
+        part.rebind(x="a").rebind(x=pg.MISSING_VALUE)
+        part.rebind(table={}).rebind(table=pg.MISSING_VALUE)
+        assert part == Part(1, [1, "b"], {"a": 1})
+    assert Part().items == [1]

@@ -103,7 +103,7 @@ RULES: list[Rule] = [
         "programs are symbolic",
         "programs-are-symbolic",
         symbolic_program,
-        ("v = [pg.manyof(2, [1, 2])]", "x = pg.materialize(v, pg.DNA([0, 1]))"),
+        ("v = pg.template(Letters())", "x = v.decode(pg.DNA('a'))"),
     ),
     Rule(
         "placeholders in fields that may be None",

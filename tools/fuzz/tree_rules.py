@@ -128,7 +128,9 @@ def too_long(d: Difference) -> bool:
 
 def moved_into_diff(d: Difference) -> bool:
     """`pg.diff` takes a value without a parent for its own."""
-    return "diff(" in d.last and d.aspect == "log" and d.kinds == ("value", "value")
+    if "diff(" not in d.last or d.kinds not in (("value", "value"), ("done", "done")):
+        return False
+    return d.aspect == "log" or equal_by(d, lambda text: rootless(unmarked(text)))
 
 
 def made_in_scope(d: Difference) -> bool:
@@ -240,6 +242,12 @@ RULES: list[Rule] = [
         ("a = Node()", "a.rebind({'a': 1, 'b.x': 2})"),
     ),
     Rule(
+        "values in diffs",
+        "diffs",
+        moved_into_diff,
+        ("a = Hooked()", "pg.diff(1, a)"),
+    ),
+    Rule(
         "parents and paths that are wrong",
         "parents-and-paths-hold",
         contradictory,
@@ -256,6 +264,12 @@ RULES: list[Rule] = [
         "a-node-that-is-removed",
         told,
         ("a = pg.List([Hooked()])", "a.clear()"),
+    ),
+    Rule(
+        "values made without checks",
+        "objects-are-complete-without-type-checks",
+        without_checks,
+        ("with pg.enable_type_check(False): a = Pattern()",),
     ),
     Rule(
         "errors that were accidents",
@@ -307,12 +321,6 @@ RULES: list[Rule] = [
         ("pg.List([1], value_spec=t.List(t.Any(), min_size=1)).pop()",),
     ),
     Rule(
-        "values in diffs",
-        "diffs",
-        moved_into_diff,
-        ("a = Hooked()", "pg.diff(1, a)"),
-    ),
-    Rule(
         "objects made in a scope",
         "objects-are-made-in-any-scope",
         made_in_scope,
@@ -329,12 +337,6 @@ RULES: list[Rule] = [
         "loading-is-safe",
         untrusted,
         ("reloaded(pg.Dict(x=Plain()))",),
-    ),
-    Rule(
-        "values made without checks",
-        "objects-are-complete-without-type-checks",
-        without_checks,
-        ("with pg.enable_type_check(False): a = Pattern()",),
     ),
     Rule(
         "clones of functors",
