@@ -11,6 +11,8 @@ from pyglove.geno.dna import DNA
 from pyglove.geno.spec import DNASpec
 from pyglove.geno.spec_base import ensure_spec
 from pyglove.symbolic import Object
+from pyglove.symbolic.plain_form import shows_as_usual
+from pyglove.utils.instance_lock import instance_lock
 from pyglove.utils.json_type import published_as
 
 # What looking at a space that is None leads to.
@@ -20,6 +22,11 @@ Reward = float | tuple[float, ...] | None
 
 # What a state that does not fit may lead to.
 _BAD_STATE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+
+# How long the text of an algorithm may be, as it is and shortened.
+_MAX_LINES = 8
+_MAX_LINE = 160
+_MAX_TEXT = 400
 
 
 @published_as("pyglove.core.geno.dna_generator.DNAGenerator")
@@ -82,24 +89,29 @@ class DNAGenerator(Object):
         Raises:
           ValueError: if it is not a DNASpec, or None and the algorithm looks at it.
         """
-        self._is_set_up = False
-        self._num_proposals = 0
-        self._num_feedbacks = 0
-        spec = cast("DNASpec | None", dna_spec)
-        if spec is None:
-            self._dna_spec, self._conditions = cast("DNASpec", None), None
+        spec = None if dna_spec is None else ensure_spec(dna_spec, "dna_spec")
+        with instance_lock(self):
+            self._is_set_up = False
+            self._dna_spec = cast("DNASpec", spec)
+            self._conditions = None if spec is None else spec.conditions
+            self._num_proposals = 0
+            self._num_feedbacks = 0
             try:
                 self._setup()
-            except _NO_SPEC as error:
-                raise utils.PyGloveValueError(
-                    f"Expected a `pg.DNASpec` for {type(self).__name__}, which has to "
-                    "know its space, got None."
-                ) from error
-        else:
-            self._dna_spec = ensure_spec(dna_spec, "dna_spec")
-            self._conditions = dna_spec.conditions
-            self._setup()
-        self._is_set_up = True
+            except BaseException as error:
+                self._abandon_setup()
+                if spec is None and isinstance(error, _NO_SPEC):
+                    raise utils.PyGloveValueError(
+                        f"Expected a `pg.DNASpec` for {type(self).__name__}, which has "
+                        "to know its space, got None."
+                    ) from error
+                raise
+            self._is_set_up = True
+
+    def _abandon_setup(self) -> None:
+        """Forgets the space: nobody shall search it by what is half set up."""
+        self._dna_spec = cast("DNASpec", None)
+        self._is_set_up = False
 
     def _setup(self) -> None:
         """Prepares the search of `dna_spec`."""
@@ -312,6 +324,19 @@ class DNAGenerator(Object):
             f"{type(self).__name__} does not take a state. Implement `_get_state` "
             "and `_set_state`, or take up the search from its history by `recover`."
         )
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        is_long = text.count("\n") > _MAX_LINES and shows_as_usual(self)
+        return repr(self) if is_long else text
+
+    def __repr__(self) -> str:
+        text = super().__repr__()
+        if len(text) <= _MAX_LINE or not shows_as_usual(self):
+            return text
+        # What was given, and not what holds anyway.
+        text = self.format(compact=True, hide_default_values=True)
+        return text if len(text) <= _MAX_TEXT else f"{text[:_MAX_TEXT]}...)"
 
     def __iter__(self) -> Iterator[Any]:
         """Iterates over proposals, with a function for the reward if it is needed."""

@@ -13,7 +13,7 @@ from pyglove.tuning.in_memory import InMemoryBackend
 from pyglove.tuning.memory_study import MemoryStudy
 from pyglove.tuning.pareto import hypervolume, pareto_front
 from pyglove.tuning.result import Result
-from pyglove.tuning.sampling import poll_result, sample
+from pyglove.tuning.sampling import delete, list_studies, poll_result, sample
 from pyglove.tuning.study import Reading, Study, TrialHandle
 from pyglove.tuning.study_backend import StudyBackend, StudyFeedback
 from pyglove.tuning.study_result import StudyResult
@@ -23,6 +23,8 @@ __all__ = [
     # The loop.
     "sample",
     "poll_result",
+    "delete",
+    "list_studies",
     "Feedback",
     "RaceConditionError",
     "EarlyStoppingPolicy",

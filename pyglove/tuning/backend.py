@@ -70,6 +70,30 @@ class Backend(abc.ABC):
           ValueError: if there is no such study.
         """
 
+    @classmethod
+    def delete(cls, name: str, **kwargs: Any) -> None:
+        """Deletes a study. Backends that can do so override it.
+
+        Args:
+          name: Name of the study.
+          **kwargs: What else the backend understands.
+
+        Raises:
+          ValueError: if there is no such study.
+        """
+        raise NotImplementedError(
+            f"{cls.__name__} cannot delete studies; {name!r} is still there."
+        )
+
+    @classmethod
+    def list_studies(cls, **kwargs: Any) -> list[str]:
+        """Returns the names of all studies. Backends that can do so override it.
+
+        Args:
+          **kwargs: What else the backend understands.
+        """
+        raise NotImplementedError(f"{cls.__name__} cannot list studies.")
+
     @abc.abstractmethod
     def next(self) -> Feedback:
         """Returns the feedback object of the next trial.

@@ -2,13 +2,15 @@
 
 import abc
 import contextlib
+import math
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA
-from pyglove.tuning.trial import Trial
+from pyglove.tuning.trial import PRUNED, Trial, shorten
 
 #: A reward: a number, or one number per metric that is optimized.
 Reward = float | Sequence[float]
@@ -108,7 +110,10 @@ class Feedback(abc.ABC):
 
     @abc.abstractmethod
     def should_stop_early(self) -> bool:
-        """Returns whether the early stopping policy advises to stop the trial."""
+        """Returns whether the early stopping policy advises to stop the trial.
+
+        `prune` completes a trial that is stopped.
+        """
 
     @abc.abstractmethod
     def end_loop(self) -> None:
@@ -165,7 +170,8 @@ class Feedback(abc.ABC):
 
         Raises:
           ValueError: if a metric that is optimized is missing, or given twice with
-            different values.
+            different values, or there is a reward where one metric is optimized.
+          TypeError: if the reward is not a number.
           RaceConditionError: if the trial is no longer pending.
         """
         if elapse_secs is None:
@@ -203,11 +209,43 @@ class Feedback(abc.ABC):
           step: At which step it was measured.
 
         Raises:
-          ValueError: if a metric that is optimized is missing.
+          ValueError: if a metric that is optimized is missing, or there is a reward
+            where one metric is optimized.
+          TypeError: if the reward is not a number.
           RaceConditionError: if the trial is no longer pending.
         """
         self.add_measurement(reward, metrics, step, checkpoint_path)
         self.done(metadata=metadata, related_links=related_links)
+
+    def prune(self, reason: str | None = None) -> None:
+        """Completes a trial that was stopped early. Its last measurement counts.
+
+        The algorithm is told the reward of that measurement, as it is for trials that
+        came to their end. The trial is marked: `Trial.is_pruned` is True, and `pruned`
+        in its metadata is the reason, or True. It is not infeasible, but it is not
+        the best trial either, as others were measured to the end.
+
+        Args:
+          reason: Why the trial was stopped.
+
+        Raises:
+          ValueError: if nothing was measured. `skip` completes such a trial.
+
+        Example:
+          >>> for x, feedback in pg.sample(
+          ...     pg.oneof([1, 5]), pg.geno.Sweeping(), name='prune-example'):
+          ...   feedback.add_measurement(float(x), step=1)
+          ...   if x < 3:
+          ...     feedback.prune('slow')
+          ...   else:
+          ...     feedback(2.0 * x, step=2)
+          >>> pruned, whole = pg.poll_result('prune-example').trials
+          >>> pruned.is_pruned, pruned.final_measurement.reward
+          (True, 1.0)
+          >>> whole.is_pruned, whole.final_measurement.reward
+          (False, 10.0)
+        """
+        self.done(metadata=pruned_metadata(reason))
 
     @contextlib.contextmanager
     def skip_on_exceptions(
@@ -282,8 +320,9 @@ def resolve_reward(
         raise utils.PyGloveTypeError(
             f"Expected `metrics` to be a dict of floats, got {metrics!r}."
         )
-    values = dict(metrics or {})
-    if isinstance(reward, (list, tuple)) or getattr(reward, "ndim", 0) == 1:
+    values = {name: _as_metric(name, value) for name, value in (metrics or {}).items()}
+    is_spread = isinstance(reward, (list, tuple)) or getattr(reward, "ndim", 0) == 1
+    if is_spread:
         number = _spread(list(reward), values, metrics_to_optimize)  # type: ignore
     else:
         number = None if reward is None else _as_float(reward)
@@ -297,8 +336,15 @@ def resolve_reward(
             raise utils.PyGloveValueError(
                 f"Expected metric {name!r}, as it is optimized, got {values!r}."
             )
-    if number is None and len(metrics_to_optimize) == 1:
-        number = _as_float(values[metrics_to_optimize[0]])
+    if len(metrics_to_optimize) == 1:
+        (name,) = metrics_to_optimize
+        if number is None:
+            number = _as_float(values[name])
+        elif name != "reward" and not is_spread:
+            raise utils.PyGloveValueError(
+                f"Expected no `reward`, as the metric {name!r} is optimized in its "
+                f"place, got {reward!r}."
+            )
     return number, values
 
 
@@ -326,17 +372,68 @@ def _spread(
     return number
 
 
-def _as_float(value: Any) -> float:
-    try:
-        return float(value)
-    except TypeError:
-        raise utils.PyGloveTypeError(
-            f"Expected the reward to be a number, got {value!r}."
-        ) from None
-    except ValueError:
+def _as_float(value: Any, what: str = "the reward") -> float:
+    """Returns a number as a float."""
+    if type(value) is float:
+        return value
+    # `float` would take text for a number.
+    scalar = value.item() if getattr(value, "shape", None) == () else value
+    if isinstance(scalar, (str, bytes, bytearray)):
         raise utils.PyGloveValueError(
-            f"Expected the reward to be a number, got {value!r}."
+            f"Expected {what} to be a number, got {_shown(value)}."
+        )
+    try:
+        if getattr(value, "ndim", 0) > 0:
+            raise TypeError
+        number = float(value)
+    except (TypeError, ValueError):
+        raise utils.PyGloveTypeError(
+            f"Expected {what} to be a number, got {_shown(value)}."
         ) from None
+    except OverflowError:
+        raise _too_large(value, what) from None
+    if math.isinf(number) and value != number:
+        raise _too_large(value, what)
+    return number
+
+
+def _as_metric(name: Any, value: Any) -> Any:
+    """Returns the value of a metric as a float; what is no number as it is."""
+    if type(value) is float or value is None or isinstance(value, (str, bytes)):
+        return value  # The measurement says what is wrong.
+    return _as_float(value, f"metric {name!r}")
+
+
+def _too_large(value: Any, what: str) -> Exception:
+    return utils.PyGloveOverflowError(
+        f"Expected {what} to be in the range of floats (up to "
+        f"{sys.float_info.max:.3g}), got {_shown(value)}."
+    )
+
+
+def _shown(value: Any) -> str:
+    """Returns the text of a value and its type, cut where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:
+        text = "an int of too many digits to print"
+    return f"{shorten(text)} ({type(value).__name__})"
+
+
+def pruned_metadata(reason: str | None) -> dict[str, Any]:
+    """Returns the metadata that marks a trial as stopped early.
+
+    Args:
+      reason: Why it was stopped.
+
+    Raises:
+      TypeError: if the reason is not a string.
+    """
+    if reason is not None and not isinstance(reason, str):
+        raise utils.PyGloveTypeError(
+            f"Expected `reason` to be a string, got {reason!r}."
+        )
+    return {PRUNED: reason or True}
 
 
 def logger() -> Any:

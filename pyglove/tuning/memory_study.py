@@ -11,7 +11,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA
-from pyglove.tuning.feedback import RaceConditionError
+from pyglove.tuning.feedback import RaceConditionError, pruned_metadata
 from pyglove.tuning.study import Group, Reading, Study, TrialHandle
 from pyglove.tuning.trial import Trial
 
@@ -143,9 +143,24 @@ class MemoryStudy(Study):
         related_links: dict[str, str] | None = None,
     ) -> Reading | None:
         """Completes a trial. See `Study.complete`."""
-        record = _record(trial)
-        check_metadata(metadata)
-        check_links(related_links)
+        return self._complete(_record(trial), metadata, related_links)
+
+    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
+        """Completes a trial that was stopped early. See `Study.prune`."""
+        metadata = pruned_metadata(reason)
+        return self._complete(_record(trial), metadata, None, is_pruned=True)
+
+    def _complete(
+        self,
+        record: _Record,
+        metadata: dict[str, Any] | None,
+        related_links: dict[str, str] | None,
+        is_pruned: bool = False,
+    ) -> Reading | None:
+        if metadata is not None:
+            check_metadata(metadata)
+        if related_links is not None:
+            check_links(related_links)
         with self.lock:
             if record.completed_time is not None:
                 return None
@@ -160,9 +175,10 @@ class MemoryStudy(Study):
                 record.links = {**(record.links or {}), **related_links}
             final = record.readings[-1]
             self._close(record, final)
-            best = self._best
-            if best is None or _is_better(final, best.final):
-                self._best = record
+            if final.reward is not None and not is_pruned:
+                best = self._best
+                if best is None or _is_better(final.reward, best.final):
+                    self._best = record
             return final
 
     def skip(self, trial: TrialHandle, reason: str | None = None) -> bool:
@@ -250,6 +266,14 @@ class MemoryStudy(Study):
         return self._is_active
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the study was ended, or all of its trials are completed."""
+        limit = self._num_examples
+        return not self._is_active or (
+            limit is not None and self._num_completed >= limit
+        )
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """Data that users attached to the study."""
         with self.lock:
@@ -262,7 +286,7 @@ class MemoryStudy(Study):
 
     @property
     def best_trial(self) -> Trial | None:
-        """The feasible trial of the greatest reward, the earliest among equals."""
+        """The best trial. See `Study.best_trial`."""
         with self.lock:
             return None if self._best is None else self._best.materialize()
 
@@ -287,15 +311,11 @@ def _record(trial: TrialHandle) -> _Record:
     return trial
 
 
-def _is_better(final: Reading, best: Reading | None) -> bool:
-    """Whether a reading beats the best so far. NaN beats nothing but NaN's absence."""
-    if final.reward is None or best is None:
+def _is_better(reward: float, best: Reading | None) -> bool:
+    """Whether a reward beats the best so far. NaN beats nothing but NaN's absence."""
+    if best is None or best.reward is None:
         return False
-    if best.reward is None:
-        return False
-    return final.reward > best.reward or (
-        best.reward != best.reward and final.reward == final.reward
-    )
+    return reward > best.reward or (best.reward != best.reward and reward == reward)
 
 
 def check_metadata(metadata: Any) -> None:

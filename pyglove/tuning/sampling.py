@@ -90,10 +90,15 @@ def sample(
 
     The loop body evaluates the example and reports on it through the feedback object:
     `feedback(reward)` completes the trial. A trial that was not completed is handed
-    out again.
+    out again. If nothing was reported on it at all, there is a warning at the third
+    time in a row, and an error at the fifth.
 
     Loops of the same name, in any number of threads, work on the same study. A loop
-    also resumes the study of its name if there is one.
+    also resumes the study of its name if there is one; `pg.tuning.delete` deletes it.
+
+    A DNA that the algorithm proposes with a reward (in its metadata, as 'reward') needs
+    no evaluation: its trial is completed with that reward, and the loop goes on to the
+    next one.
 
     Args:
       space: The search space: a value with placeholders (`pg.oneof`, ...) or its
@@ -120,9 +125,12 @@ def sample(
 
     Raises:
       ValueError: if there is nothing to decide, if there are several metrics but the
-        algorithm optimizes one, if the algorithm was set up for another space, or if
-        there is no such backend.
-      TypeError: if the algorithm is not a `DNAGenerator`.
+        algorithm optimizes one, if the algorithm was set up for another space, if the
+        study of that name searches another space, or if there is no such backend.
+      TypeError: if the algorithm is not a `DNAGenerator`, or the backend does not know
+        an argument.
+      RuntimeError: if a trial was handed out again and again, and nothing was reported
+        on it.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof([1, 2, 3]), y=pg.oneof([4, 5]))
@@ -135,7 +143,10 @@ def sample(
     cls = get_backend(backend)
     dna_spec, decode = _resolve(space, where)
     metrics = ["reward"] if metrics_to_optimize is None else list(metrics_to_optimize)
-    _check_algorithm(algorithm, metrics)
+    if not isinstance(algorithm, DNAGenerator):
+        raise utils.PyGloveTypeError(
+            f"Expected a search algorithm (`pg.DNAGenerator`), got {algorithm!r}."
+        )
     client = cls.create(
         name,
         group,
@@ -151,7 +162,12 @@ def sample(
             feedback = client.next()
         except StopIteration:
             return
-        yield decode(feedback.dna), feedback
+        dna = feedback.dna
+        notes = dna._own_metadata
+        if notes is not None and notes.get("reward") is not None:
+            _report_known(feedback, notes["reward"], metrics)
+            continue
+        yield decode(dna), feedback
 
 
 def poll_result(name: str, backend: str | None = None, **kwargs: Any) -> Result:
@@ -168,16 +184,62 @@ def poll_result(name: str, backend: str | None = None, **kwargs: Any) -> Result:
     return get_backend(backend).poll_result(name, **kwargs)
 
 
-def _check_algorithm(algorithm: DNAGenerator, metrics: list[str]) -> None:
-    if not isinstance(algorithm, DNAGenerator):
-        raise utils.PyGloveTypeError(
-            f"Expected a search algorithm (`pg.DNAGenerator`), got {algorithm!r}."
-        )
-    if len(metrics) > 1 and not algorithm.multi_objective:
-        raise utils.PyGloveValueError(
-            "Expected `metrics_to_optimize` to name one metric, as the algorithm "
-            f"optimizes one objective, got {metrics} for {algorithm!r}."
-        )
+def delete(name: str, backend: str | None = None, **kwargs: Any) -> None:
+    """Deletes a study, so that a loop of that name starts anew.
+
+    Loops that still work on the study get no more trials.
+
+    Args:
+      name: Name of the study.
+      backend: Name of the backend.
+      **kwargs: What else the backend understands.
+
+    Raises:
+      ValueError: if there is no such study or no such backend.
+      NotImplementedError: if the backend cannot delete studies.
+
+    Example:
+      >>> def search():
+      ...   space = pg.oneof([1, 2, 3])
+      ...   for x, feedback in pg.sample(
+      ...       space, pg.geno.Sweeping(), num_examples=3, name='delete-example'):
+      ...     feedback(float(x))
+      >>> search()
+      >>> pg.tuning.delete('delete-example')
+      >>> search()
+      >>> len(pg.poll_result('delete-example').trials)
+      3
+    """
+    get_backend(backend).delete(name, **kwargs)
+
+
+def list_studies(backend: str | None = None, **kwargs: Any) -> list[str]:
+    """Returns the names of all studies.
+
+    Args:
+      backend: Name of the backend.
+      **kwargs: What else the backend understands.
+
+    Raises:
+      ValueError: if there is no such backend.
+      NotImplementedError: if the backend cannot list studies.
+
+    Example:
+      >>> _ = next(pg.sample(pg.oneof([1, 2]), pg.geno.Random(), name='list-example'))
+      >>> 'list-example' in pg.tuning.list_studies()
+      True
+    """
+    return get_backend(backend).list_studies(**kwargs)
+
+
+def _report_known(feedback: Feedback, reward: Any, metrics: list[str]) -> None:
+    """Completes a trial with the reward that the algorithm knows."""
+    if len(metrics) == 1 and not isinstance(reward, (tuple, list)):
+        # What is optimized, whatever its name.
+        reward = (reward,)
+    # Another worker of the group may do the same.
+    with feedback.ignore_race_condition():
+        feedback(reward, metadata={"client_evaluation_skipped": True})
 
 
 def _resolve(
@@ -193,6 +255,7 @@ def _resolve(
         template = hyper.template(space, where)
     if template.is_constant:
         raise utils.PyGloveValueError(
-            f"Expected a space with something to decide, got {space!r}."
+            "Expected a search space that has placeholders in it, but 'space' is a "
+            f"constant value: {space!r}."
         )
     return template.dna_spec(), template.decode

@@ -11,8 +11,11 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
-from pyglove.geno import DNA
+from pyglove import utils
+from pyglove.geno import DNA, DNASpec
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
+from pyglove.tuning.feedback import pruned_metadata
+from pyglove.tuning.same_space import is_same_space, shown
 from pyglove.tuning.trial import Measurement, Trial
 
 #: A worker group: the name that the user gave, or what identifies a lone worker.
@@ -66,6 +69,7 @@ class Study(abc.ABC):
       lock: Held within this process wherever the search algorithm is called, so that
         algorithms need no locks of their own.
       policies: The early stopping policies of its loops in this process.
+      workers: The threads of this process that were handed a trial, by their number.
     """
 
     def __init__(self, name: str | None) -> None:
@@ -77,6 +81,33 @@ class Study(abc.ABC):
         self.name = name
         self.lock = threading.RLock()
         self.policies: list[EarlyStoppingPolicy] = []
+        self.workers: set[int] = set()
+        self._dna_spec: DNASpec | None = None
+
+    def use_space(self, dna_spec: DNASpec) -> None:
+        """Makes sure that the study searches a space.
+
+        Args:
+          dna_spec: The space, which the study searches from now on if it is new.
+
+        Raises:
+          ValueError: if it searches another space.
+        """
+        with self.lock:
+            present = self._dna_spec
+            if present is None:
+                self._dna_spec = dna_spec
+            elif not is_same_space(present, dna_spec):
+                raise utils.PyGloveValueError(
+                    f"Expected the space that study {self.name!r} searches, "
+                    f"{shown(present)}, got {shown(dna_spec)}. Use another name, "
+                    f"or delete the study first: `pg.tuning.delete({self.name!r})`."
+                )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the study will hand out no more trials, as far as one can tell."""
+        return not self.is_active
 
     # ---- Trials ---------------------------------------------------------------
 
@@ -129,6 +160,21 @@ class Study(abc.ABC):
         Raises:
           ValueError: if nothing was measured.
         """
+
+    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
+        """Completes a trial that was stopped early; its last reading counts.
+
+        Args:
+          trial: The trial.
+          reason: Why it was stopped.
+
+        Returns:
+          What `complete` returns.
+
+        Raises:
+          ValueError: if nothing was measured.
+        """
+        return self.complete(trial, pruned_metadata(reason))
 
     @abc.abstractmethod
     def skip(self, trial: TrialHandle, reason: str | None = None) -> bool:
@@ -205,7 +251,10 @@ class Study(abc.ABC):
     @property
     @abc.abstractmethod
     def best_trial(self) -> Trial | None:
-        """The feasible trial of the greatest reward, the earliest among equals."""
+        """The feasible trial of the greatest reward, the earliest among equals.
+
+        None if no trial has a reward. Trials that were stopped early do not count.
+        """
 
     @abc.abstractmethod
     def trials(self) -> list[Trial]:

@@ -4,13 +4,16 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from pyglove import symbolic, utils
+from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec
 from pyglove.tuning.backend import Backend
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback
+from pyglove.tuning.repeat_guard import RepeatGuard
+from pyglove.tuning.same_space import is_same_space, shown
 from pyglove.tuning.study import Group, Measurement, Reading, Study, TrialHandle
 from pyglove.tuning.trial import Trial
+from pyglove.utils.instance_lock import instance_lock
 
 
 class StudyBackend(Backend):
@@ -39,35 +42,76 @@ class StudyBackend(Backend):
           ValueError: if the algorithm was set up for another space, or the policy for
             another study.
         """
+        check_objectives(algorithm, metrics_to_optimize)
+        study.use_space(dna_spec)
+        set_up(algorithm, dna_spec)
+        if early_stopping_policy is not None:
+            set_up_policy(early_stopping_policy, study, dna_spec)
         self._study = study
         self._group = group
         self._algorithm = algorithm
         self._metrics = metrics_to_optimize
         self._policy = early_stopping_policy
-        set_up(algorithm, dna_spec)
-        if early_stopping_policy is not None:
-            set_up_policy(early_stopping_policy, study, dna_spec)
+        # Loops over other studies may call the algorithm too.
+        self._lock = instance_lock(algorithm)
+        self._repeats = RepeatGuard(study, group)
 
     def next(self) -> Feedback:
         """Returns the feedback object of the next trial.
 
         Raises:
           StopIteration: if there are no more trials.
+          RuntimeError: if a trial was handed out again and again, and nothing was
+            reported on it.
         """
         group: Group = self._group
         if group is None:
             group = ("thread", threading.get_ident())
-        with self._study.lock:
+        with self._lock:
             trial = self._study.next_trial(group, self._algorithm.propose)
+        repeats = self._repeats
         if trial is None:
+            repeats.on_end()
             raise StopIteration
+        if trial.id == repeats.last_id:
+            repeats.on_repeat(trial)
+        elif repeats.last_id is None:
+            repeats.on_start()
+        repeats.last_id = trial.id
         return StudyFeedback(
-            self._study, trial, self._algorithm, self._metrics, self._policy
+            self._study,
+            trial,
+            self._algorithm,
+            self._metrics,
+            self._policy,
+            self._lock,
+        )
+
+
+def check_objectives(
+    algorithm: DNAGenerator, metrics_to_optimize: Sequence[str]
+) -> None:
+    """Checks that an algorithm can optimize as many metrics as there are.
+
+    Args:
+      algorithm: The search algorithm.
+      metrics_to_optimize: Names of the metrics.
+
+    Raises:
+      ValueError: if there are several, and the algorithm has one objective.
+    """
+    if len(metrics_to_optimize) > 1 and not algorithm.multi_objective:
+        raise utils.PyGloveValueError(
+            "Expected `metrics_to_optimize` to name one metric, as the algorithm "
+            f"optimizes one objective, got {metrics_to_optimize} for {algorithm!r}."
         )
 
 
 def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
     """Sets an algorithm up for a space, unless it is already.
+
+    Where several threads do so at once, one sets it up and the others wait. If that
+    fails, the algorithm is as good as new, and the next one tries again.
 
     Args:
       algorithm: The search algorithm.
@@ -76,14 +120,21 @@ def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
     Raises:
       ValueError: if the algorithm was set up for another space.
     """
-    present = algorithm.dna_spec
-    if present is None:
-        algorithm.setup(dna_spec)
-    elif present is not dna_spec and symbolic.ne(present, dna_spec):
-        raise utils.PyGloveValueError(
-            f"Expected an algorithm that is new or was set up for the same space, got "
-            f"{algorithm!r}, which searches {present!r}, for {dna_spec!r}."
-        )
+    with instance_lock(algorithm):
+        present = algorithm.dna_spec
+        if present is None:
+            try:
+                algorithm.setup(dna_spec)
+            except BaseException:
+                # A subclass may have failed after its base was done.
+                algorithm._abandon_setup()
+                raise
+        elif not is_same_space(present, dna_spec):
+            raise utils.PyGloveValueError(
+                f"Expected an algorithm that is new or was set up for the same space, "
+                f"got {algorithm!r}, which searches {shown(present)}, for "
+                f"{shown(dna_spec)}. Use a copy of it (`algorithm.clone()`)."
+            )
 
 
 def set_up_policy(policy: EarlyStoppingPolicy, study: Study, dna_spec: DNASpec) -> None:
@@ -105,12 +156,12 @@ def set_up_policy(policy: EarlyStoppingPolicy, study: Study, dna_spec: DNASpec) 
             "Expected an early stopping policy (`pg.tuning.EarlyStoppingPolicy`), got "
             f"{policy!r}. A functor has to be called to get a policy."
         )
-    with study.lock:
+    with instance_lock(policy), study.lock:
         if any(known is policy for known in study.policies):
             return
         present = policy.dna_spec
         if present is None:
-            policy.setup(dna_spec)
+            _set_up_policy_once(policy, dna_spec)
         elif present is not dna_spec:
             raise utils.PyGloveValueError(
                 "Expected an early stopping policy that is new or serves the same "
@@ -123,6 +174,14 @@ def set_up_policy(policy: EarlyStoppingPolicy, study: Study, dna_spec: DNASpec) 
         study.policies.append(policy)
 
 
+def _set_up_policy_once(policy: EarlyStoppingPolicy, dna_spec: DNASpec) -> None:
+    try:
+        policy.setup(dna_spec)
+    except BaseException:
+        policy.__dict__.pop("_dna_spec", None)  # As good as new.
+        raise
+
+
 class StudyFeedback(Feedback):
     """Feedback on a trial of a `Study`."""
 
@@ -133,6 +192,7 @@ class StudyFeedback(Feedback):
         algorithm: DNAGenerator,
         metrics_to_optimize: Sequence[str],
         early_stopping_policy: EarlyStoppingPolicy | None,
+        lock: Any = None,
     ) -> None:
         """Initializes the feedback.
 
@@ -142,12 +202,19 @@ class StudyFeedback(Feedback):
           algorithm: The search algorithm that is told about the trial.
           metrics_to_optimize: Names of the metrics that it is told.
           early_stopping_policy: The policy behind `should_stop_early`.
+          lock: Held while the algorithm is called; by default that of the algorithm.
         """
         super().__init__(metrics_to_optimize)
         self._study = study
         self._trial = trial
         self._algorithm = algorithm
         self._policy = early_stopping_policy
+        self._lock = instance_lock(algorithm) if lock is None else lock
+
+    def __repr__(self) -> str:
+        name = self._study.name
+        where = "" if name is None else f", study={name!r}"
+        return f"{type(self).__name__}({self.get_trial()!r}{where})"
 
     @property
     def id(self) -> int:
@@ -202,9 +269,16 @@ class StudyFeedback(Feedback):
         related_links: dict[str, str] | None = None,
     ) -> None:
         """Completes the trial and tells the algorithm. See `Feedback.done`."""
-        study = self._study
-        with study.lock:
-            final = study.complete(self._trial, metadata, related_links)
+        with self._lock:
+            final = self._study.complete(self._trial, metadata, related_links)
+            if final is not None:
+                reward = reward_for_feedback(final, self._metrics_to_optimize)
+                self._algorithm.feedback(self._trial.dna, reward)
+
+    def prune(self, reason: str | None = None) -> None:
+        """Completes a trial that was stopped early. See `Feedback.prune`."""
+        with self._lock:
+            final = self._study.prune(self._trial, reason)
             if final is not None:
                 reward = reward_for_feedback(final, self._metrics_to_optimize)
                 self._algorithm.feedback(self._trial.dna, reward)

@@ -7,9 +7,13 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.symbolic import Object
+from pyglove.symbolic.plain_form import shows_as_usual
 
 #: States of a trial.
 Status = Literal["UNKNOWN", "REQUESTED", "PENDING", "COMPLETED", "DELETED", "STOPPING"]
+
+#: The metadata that marks a trial as stopped early.
+PRUNED = "pruned"
 
 if TYPE_CHECKING:
     Metrics = dict[str, float] | None
@@ -71,6 +75,36 @@ class Trial(Object):
     ]
     completed_time: Annotated[int | None, "When the trial ended, in Unix time."] = None
 
+    @property
+    def is_pruned(self) -> bool:
+        """Whether the trial was stopped early; see `Feedback.prune`."""
+        return bool(self.metadata.get(PRUNED))
+
+    def __str__(self) -> str:
+        # A class or a scope may say how the text has to be.
+        return self._summary() if shows_as_usual(self) else super().__str__()
+
+    def __repr__(self) -> str:
+        return self._summary() if shows_as_usual(self) else super().__repr__()
+
+    def _summary(self) -> str:
+        """Returns what matters in one line; `format` shows all that there is."""
+        parts = [f"id={self.id}", shorten(repr(self.dna)), self._state()]
+        final = self.final_measurement
+        if final is not None and not self.infeasible:
+            parts += [f"{k}={v!r}" for k, v in _results(final).items()]
+        if len(self.measurements) > 1 or not final:
+            count = len(self.measurements)
+            parts.append(f"{count} measurement{'s' if count != 1 else ''}")
+        if self.metadata:
+            parts.append(f"metadata={shorten(repr(dict(self.metadata)))}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    def _state(self) -> str:
+        if self.infeasible:
+            return f"{self.status} (infeasible)"
+        return f"{self.status} (pruned)" if self.is_pruned else self.status
+
     def get_reward_for_feedback(
         self, metric_names: Sequence[str] | None = None
     ) -> float | tuple[float, ...] | None:
@@ -103,6 +137,23 @@ class Trial(Object):
                 f"{self.id}, got {final!r}."
             )
         return value
+
+
+def _results(measurement: Measurement) -> dict[str, Any]:
+    """Returns the reward and the metrics that are something else."""
+    reward, metrics = measurement.reward, dict(measurement.metrics or {})
+    results = {} if reward is None else {"reward": reward}
+    return results | metrics
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """Returns a text, cut where it is long.
+
+    Args:
+      text: The text.
+      length: How many characters to keep.
+    """
+    return text if len(text) <= length else f"{text[:length]}..."
 
 
 for _cls in (

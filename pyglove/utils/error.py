@@ -52,6 +52,10 @@ class PyGloveRuntimeError(PyGloveError, RuntimeError):
     """An operation that the current state does not permit."""
 
 
+class PyGloveOverflowError(PyGloveError, OverflowError):
+    """A number that is too large for what it is used for."""
+
+
 class PyGloveSyntaxError(PyGloveError, SyntaxError):
     """Text that is not what it should be."""
 

@@ -134,9 +134,19 @@ def test_class_that_is_no_backend():
     assert "bad" not in tuning.available_backends()
 
 
-def test_in_memory_backend_passes_over_what_it_does_not_know(caplog):
-    next(tuning.sample(helper.spec(), geno.Random(), region="eu"))
-    assert "region" in caplog.text
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("num_trials", "Did you mean `num_examples`"),
+        ("early_stopping", "Did you mean `early_stopping_policy`"),
+        ("region", r"got `region`\.$"),
+    ],
+)
+def test_in_memory_backend_refuses_what_it_does_not_know(name, hint):
+    study = helper.new_name()
+    with pytest.raises(TypeError, match=hint):
+        next(tuning.sample(helper.spec(), geno.Random(), name=study, **{name: 5}))
+    assert study not in tuning.list_studies()
 
 
 def test_in_memory_poll_result_takes_no_more():

@@ -70,14 +70,19 @@ def run(policy, **kwargs):
 
 def test_loops_over_a_study_share_a_policy():
     policy, name = Learner(), helper.new_name()
-    run(policy, name=name, num_examples=2)
-    run(policy, name=name)
+    for _ in range(2):
+        loop = tuning.sample(
+            helper.spec(5), helper.Counter(), early_stopping_policy=policy, name=name
+        )
+        next(loop)[1](1.0)
     assert policy.told == ["setup"]
 
 
 def test_policy_learns_of_the_trials_before_it():
     policy, name = Learner(), helper.new_name()
-    run(None, name=name, num_examples=2)
+    loop = tuning.sample(helper.spec(5), helper.Counter(), name=name)
+    for _ in range(2):
+        next(loop)[1](1.0)
     run(policy, name=name)
     assert policy.told == ["setup", [1, 2]]
 

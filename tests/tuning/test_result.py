@@ -46,14 +46,23 @@ def test_no_best_trial():
     assert run([None, None]).best_trial is None
 
 
-@pytest.mark.parametrize(("names", "best"), [(["reward", "b"], 3), (["a", "b"], 1)])
-def test_best_trial_of_several_metrics_goes_by_reward(names, best):
+def test_best_trial_of_several_metrics_goes_by_reward():
     result = run(
         [(1.0, 3.0), (2.0, 2.0), (3.0, 1.0)],
         helper.MultiCounter(),
-        metrics_to_optimize=names,
+        metrics_to_optimize=["reward", "b"],
     )
-    assert result.best_trial.id == best
+    assert result.best_trial.id == 3
+
+
+def test_study_without_a_reward_has_no_best_trial():
+    result = run(
+        [(1.0, 3.0), (2.0, 2.0)],
+        helper.MultiCounter(),
+        metrics_to_optimize=["a", "b"],
+    )
+    assert result.best_trial is None
+    assert "best_trial" not in str(result)
 
 
 def test_best_trial_of_one_metric():
