@@ -151,7 +151,8 @@ class StepWise(EarlyStopingPolicyBase):
         if trial.status == "COMPLETED":
             # It is known how it ended, and nobody will ask again.
             self._gates[index].passed.append(measurement)
-            self._verdicts[trial.id] = Verdict(index, trial.infeasible)
+            is_stopped = trial.infeasible or trial.is_pruned
+            self._verdicts[trial.id] = Verdict(index, is_stopped)
         else:
             self._decide(trial.id, index, measurement)
 

@@ -25,10 +25,10 @@ class EarlyStoppingPolicy(Object):
       ...     space, pg.geno.Sweeping(), early_stopping_policy=StopBelow(1.5)):
       ...   feedback.add_measurement(float(x), step=1)
       ...   if feedback.should_stop_early():
-      ...     feedback.skip()
+      ...     feedback.prune()
       ...   else:
       ...     feedback.done()
-      ...   print(x, feedback.get_trial().infeasible)
+      ...   print(x, feedback.get_trial().is_pruned)
       1 True
       2 False
     """

@@ -94,6 +94,7 @@ class MemoryStudy(Study):
         self._is_active = True
         self._num_completed = 0
         self._num_infeasible = 0
+        self._num_pruned = 0
         self._best: _Record | None = None
         self._last_updated_seconds = time.time()
 
@@ -175,7 +176,9 @@ class MemoryStudy(Study):
                 record.links = {**(record.links or {}), **related_links}
             final = record.readings[-1]
             self._close(record, final)
-            if final.reward is not None and not is_pruned:
+            if is_pruned:
+                self._num_pruned += 1
+            elif final.reward is not None:
                 best = self._best
                 if best is None or _is_better(final.reward, best.final):
                     self._best = record
@@ -304,6 +307,11 @@ class MemoryStudy(Study):
                 "COMPLETED": completed,
             }
             return {k: n for k, n in counts.items() if n}, self._num_infeasible
+
+    @property
+    def num_pruned(self) -> int:
+        """Number of trials that were stopped early."""
+        return self._num_pruned
 
 
 def _record(trial: TrialHandle) -> _Record:

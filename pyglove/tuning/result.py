@@ -42,7 +42,8 @@ class Result(utils.Formattable):
     def best_trial(self) -> Trial | None:
         """The completed trial of the greatest reward, the earliest among equals.
 
-        None while no trial is completed.
+        None if no trial has a reward: while none is completed, or where only metrics
+        are optimized. Trials that were skipped or stopped early do not count.
         """
 
     @property
@@ -52,6 +53,8 @@ class Result(utils.Formattable):
 
     def pareto_front(self, metrics: Sequence[str]) -> list[Trial]:
         """Returns the completed trials that no other dominates.
+
+        Trials that were skipped or stopped early do not count.
 
         Args:
           metrics: Names of the metrics, of which more is better; 'reward' stands for
@@ -95,7 +98,11 @@ class Result(utils.Formattable):
         self, metrics: Sequence[str]
     ) -> tuple[list[Trial], list[tuple[float, ...]]]:
         """Returns the trials that are completed, and what they are worth."""
-        trials = [t for t in self.trials if t.final_measurement and not t.infeasible]
+        trials = [
+            trial
+            for trial in self.trials
+            if trial.final_measurement and not trial.infeasible and not trial.is_pruned
+        ]
         rewards = [trial.get_reward_for_feedback(metrics) for trial in trials]
         points = [r if isinstance(r, tuple) else (r or 0.0,) for r in rewards]
         return trials, points

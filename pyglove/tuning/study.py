@@ -263,3 +263,8 @@ class Study(abc.ABC):
     @abc.abstractmethod
     def status_counts(self) -> tuple[dict[str, int], int]:
         """Returns the number of trials by status, and of infeasible trials."""
+
+    @property
+    def num_pruned(self) -> int:
+        """Number of trials that were stopped early."""
+        return sum(trial.is_pruned for trial in self.trials())

@@ -39,7 +39,7 @@ class StudyResult(Result):
 
     @property
     def best_trial(self) -> Trial | None:
-        """The completed trial of the greatest reward; None while there is none."""
+        """The best trial. See `Result.best_trial`."""
         return self._study.best_trial
 
     @property
@@ -66,6 +66,8 @@ class StudyResult(Result):
         }
         if num_infeasible:
             summary["infeasible"] = f"{num_infeasible}/{total}"
+        if num_pruned := self._study.num_pruned:
+            summary["pruned"] = f"{num_pruned}/{total}"
         best = self._study.best_trial
         if best is not None and best.final_measurement is not None:
             summary["best_trial"] = {

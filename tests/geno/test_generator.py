@@ -194,3 +194,20 @@ def test_functions_that_have_failed():
     for _ in range(2):
         with pytest.raises(StopIteration):
             algorithm.propose()
+
+
+def test_text_of_an_algorithm_is_short():
+    assert repr(geno.Random(seed=1)) == "Random(seed=1)"
+    assert str(geno.Random(seed=1)) == "Random(\n  seed = 1\n)"
+    for algorithm in (
+        pg.evolution.regularized_evolution(seed=7),
+        pg.evolution.nsga2(),
+        pg.evolution.neat(),
+        pg.reinforce.PPO(batch_size=20),
+    ):
+        assert str(algorithm) == repr(algorithm) or str(algorithm).count("\n") <= 8
+        assert len(repr(algorithm)) < 420
+        assert algorithm.format(compact=True) != repr(algorithm)
+    assert repr(pg.reinforce.PPO(batch_size=20)) == "PPO(batch_size=20)"
+    with pg.repr_format(compact=True):
+        assert len(repr(pg.evolution.nsga2())) > 420

@@ -1,11 +1,13 @@
 """Reporting on trials."""
 
 import datetime
+import decimal
 import fractions
 import math
 
 import pytest
 
+import pyglove as pg
 from pyglove import geno, tuning
 from tests.tuning import helper
 
@@ -115,6 +117,70 @@ def test_skip():
         feedback(1.0)
 
 
+def test_prune_keeps_what_was_measured_and_tells_the_algorithm():
+    algorithm, name = helper.Counter(), helper.new_name()
+    loop = tuning.sample(helper.spec(5), algorithm, name=name)
+    _, feedback = next(loop)
+    feedback.add_measurement(0.3, step=1)
+    feedback.add_measurement(9.0, step=2)
+    feedback.prune("behind the others")
+    trial = feedback.get_trial()
+    assert (trial.status, trial.infeasible, trial.is_pruned) == (
+        "COMPLETED",
+        False,
+        True,
+    )
+    assert trial.final_measurement.step == 2
+    assert trial.get_reward_for_feedback() == 9.0
+    assert trial.metadata == {"pruned": "behind the others"}
+    assert algorithm.told == [(0, 9.0)]
+    with pytest.raises(RACE):
+        feedback(1.0)
+    feedback.prune()
+    assert algorithm.told == [(0, 9.0)]
+    # Others were measured to the end.
+    result = tuning.poll_result(name)
+    assert result.best_trial is None
+    assert result.pareto_front(["reward"]) == []
+    next(loop)[1](1.0)
+    assert result.best_trial.id == 2
+    assert [trial.id for trial in result.pareto_front(["reward"])] == [2]
+    assert "'pruned': '1/2'" in str(result)
+
+
+def test_prune_of_several_metrics():
+    algorithm = helper.MultiCounter()
+    feedback = start(algorithm=algorithm, metrics_to_optimize=["a", "b"])
+    feedback.add_measurement((1.0, 2.0))
+    feedback.prune()
+    assert algorithm.told == [(0, (1.0, 2.0))]
+    assert feedback.get_trial().metadata == {"pruned": True}
+
+
+def test_prune_without_measurement():
+    feedback = start()
+    for reason, error in ((None, ValueError), (3, TypeError)):
+        with pytest.raises(error):
+            feedback.prune(reason)
+    assert is_untouched(feedback)
+
+
+def test_feedback_of_others_prunes_too():
+    class Other(tuning.Feedback):
+        """Feedback of a service that knows nothing of pruning."""
+
+        id = dna = checkpoint_to_warm_start_from = None
+        get_trial = skip = should_stop_early = end_loop = None
+        set_metadata = get_metadata = add_link = None
+
+        def done(self, metadata=None, related_links=None):
+            self.metadata = metadata
+
+    other = Other(["reward"])
+    other.prune()
+    assert other.metadata == {"pruned": True}
+
+
 def test_feedback_after_the_end_of_the_study():
     feedback = start()
     feedback.end_loop()
@@ -140,6 +206,8 @@ def test_time_since_the_trial_was_handed_out():
         (1, 1.0),
         (True, 1.0),
         (fractions.Fraction(1, 2), 0.5),
+        (decimal.Decimal("0.5"), 0.5),
+        (decimal.Decimal("-inf"), -math.inf),
         ([2], 2.0),
         (math.inf, math.inf),
     ],
@@ -161,6 +229,48 @@ def test_numpy_numbers():
         assert type(feedback.get_trial().final_measurement.reward) is float
 
 
+def test_numpy_values_that_are_no_numbers():
+    numpy = pytest.importorskip("numpy")
+    for reward, error in (
+        (numpy.array("0.5"), ValueError),
+        (numpy.str_("0.5"), ValueError),
+        (numpy.array([[0.5]]), TypeError),
+        (numpy.array(1j), TypeError),
+        (numpy.array([0.5, 1.0]), ValueError),
+    ):
+        feedback = start()
+        with pytest.raises(error):
+            feedback(reward)
+        assert is_untouched(feedback)
+
+
+def test_error_says_what_the_reward_was():
+    feedback = start()
+    with pytest.raises(
+        ValueError, match=r"the reward to be a number, got '0.5' \(str\)"
+    ):
+        feedback("0.5")
+    with pytest.raises(
+        OverflowError, match=r"range of floats .*got 1000.*\(int\)"
+    ) as e:
+        feedback(10**400)
+    assert len(str(e.value)) < 200
+    with pytest.raises(OverflowError, match="too many digits to print"):
+        feedback(-(10**5000))
+    with pytest.raises(OverflowError, match="metric 'size' to be in the range"):
+        feedback(1.0, metrics={"size": 10**400})
+    assert isinstance(e.value, pg.PyGloveError)
+    assert is_untouched(feedback)
+
+
+def test_metrics_are_numbers_of_any_kind():
+    numpy = pytest.importorskip("numpy")
+    feedback = start()
+    metrics = {"a": numpy.float32(0.5), "b": True, "c": fractions.Fraction(1, 4)}
+    feedback(1.0, metrics=metrics)
+    assert final(feedback) == (1.0, {"a": 0.5, "b": 1.0, "c": 0.25})
+
+
 def test_nan_is_a_number():
     algorithm = helper.Counter()
     feedback = start(algorithm=algorithm)
@@ -180,6 +290,11 @@ def test_nan_is_a_number():
         ((), ValueError),
         (["a"], ValueError),
         (10**400, OverflowError),
+        (decimal.Decimal("1e999"), OverflowError),
+        ("0.5", ValueError),
+        (b"1", ValueError),
+        (["0.5"], ValueError),
+        ([[0.5]], TypeError),
     ],
 )
 def test_reward_that_is_not_a_number(reward, error):
@@ -266,6 +381,8 @@ def test_metrics_to_optimize(names, report, expected, told):
     ("names", "report", "message"),
     [
         (["acc"], {"reward": 1.0}, "'acc'"),
+        (["acc"], {"reward": 1.0, "metrics": {"acc": 2.0}}, "Expected no `reward`"),
+        (["acc"], {"reward": 2.0, "metrics": {"acc": 2.0}}, "Expected no `reward`"),
         (["reward"], {"metrics": {"acc": 1.0}}, "`reward`"),
         (["reward", "acc"], {"reward": 2.0}, "'acc'"),
         (["b", "acc"], {"reward": (1.0, 2.0, 3.0)}, "2 values"),
@@ -283,6 +400,16 @@ def test_metric_that_is_missing_or_contradictory(names, report, message):
         feedback(**report)
     assert is_untouched(feedback)
     assert algorithm.told == []
+
+
+def test_measurement_with_a_reward_where_a_metric_is_optimized():
+    feedback = start(metrics_to_optimize=["acc"])
+    with pytest.raises(ValueError, match="Expected no `reward`"):
+        feedback.add_measurement(0.0, metrics={"acc": 2.0})
+    assert is_untouched(feedback)
+    feedback.add_measurement((2.0,))
+    feedback.done()
+    assert final(feedback) == (2.0, {"acc": 2.0})
 
 
 def test_single_objective_is_told_a_number():
@@ -408,3 +535,18 @@ def test_feedback_is_abstract():
 def test_multi_objective_generator_is_needed_for_several_metrics():
     with pytest.raises(ValueError, match="one objective"):
         start(algorithm=geno.Random(), metrics_to_optimize=["a", "b"])
+
+
+def test_repr_says_what_matters():
+    name = helper.new_name()
+    feedback = start(name=name)
+    assert repr(feedback) == (
+        f"StudyFeedback(Trial(id=1, DNA(0), PENDING, 0 measurements), study={name!r})"
+    )
+    feedback(0.5)
+    assert repr(feedback) == (
+        f"StudyFeedback(Trial(id=1, DNA(0), COMPLETED, reward=0.5), study={name!r})"
+    )
+    assert repr(start()) == (
+        "StudyFeedback(Trial(id=1, DNA(0), PENDING, 0 measurements))"
+    )

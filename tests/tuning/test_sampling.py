@@ -1,5 +1,7 @@
 """The search loop."""
 
+import itertools
+import math
 import subprocess
 import sys
 import textwrap
@@ -149,6 +151,266 @@ def test_trial_of_a_loop_that_broke_off_is_handed_out_again():
         ids.append(feedback.id)
         feedback(1.0)
     assert ids == [2, 3, 4, 5]
+
+
+class Knowing(helper.Counter):
+    """Knows the reward of every second proposal."""
+
+    every: int = 2
+    reward: pg.typing.Any() = 0.5
+
+    def _propose(self):
+        dna = super()._propose()
+        if self.num_proposals % self.every == self.every - 1:
+            dna.set_metadata("reward", self.reward)
+        return dna
+
+
+class KnowingMulti(Knowing):
+    @property
+    def multi_objective(self):
+        return True
+
+
+def search(algorithm, num_examples=6, report=1.0, **kwargs):
+    """Runs a search; returns the examples that the loop has seen, and the trials."""
+    name, seen = helper.new_name(), []
+    loop = tuning.sample(helper.spec(20), algorithm, num_examples, name=name, **kwargs)
+    for dna, feedback in loop:
+        seen.append(dna.value)
+        feedback(report)
+    return seen, tuning.poll_result(name).trials
+
+
+def test_known_reward_needs_no_evaluation():
+    algorithm = Knowing()
+    seen, trials = search(algorithm)
+    assert seen == [0, 2, 4]
+    assert [reward for _, reward in algorithm.told] == [1.0, 0.5] * 3
+    assert [trial.id for trial in trials] == [1, 2, 3, 4, 5, 6]
+    assert {trial.status for trial in trials} == {"COMPLETED"}
+    known = trials[1]
+    assert known.final_measurement.reward == 0.5
+    assert known.get_reward_for_feedback() == 0.5
+    assert known.metadata == {"client_evaluation_skipped": True}
+    assert trials[0].metadata == {}
+
+
+def test_search_in_which_all_is_known_ends():
+    for count, expected in ((None, 20), (4, 4)):
+        algorithm = Knowing(every=1)
+        seen, trials = search(algorithm, count)
+        assert (seen, len(trials), len(algorithm.told)) == ([], expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "metrics", "told"),
+    [
+        (Knowing(reward=2), ["reward"], 2.0),
+        (Knowing(reward=(0.5,)), ["reward"], 0.5),
+        (Knowing(reward=[0.5]), ["reward"], 0.5),
+        (Knowing(reward=(0.5,)), ["a"], 0.5),
+        (Knowing(reward=0.5), ["a"], 0.5),
+        (KnowingMulti(reward=(1.0, 2.0)), ["a", "b"], (1.0, 2.0)),
+        (KnowingMulti(reward=(1.0, 2.0)), ["reward", "b"], (1.0, 2.0)),
+        (Knowing(reward=None), ["reward"], 1.0),
+    ],
+)
+def test_forms_of_known_rewards(algorithm, metrics, told):
+    report = [1.0] * len(metrics)
+    search(algorithm, 2, report, metrics_to_optimize=metrics)
+    assert algorithm.told[1] == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "metrics", "error"),
+    [
+        (Knowing(reward=(0.5, 1.0)), ["reward"], ValueError),
+        (Knowing(reward=()), ["reward"], ValueError),
+        (Knowing(reward="0.5"), ["reward"], ValueError),
+        (Knowing(reward={}), ["reward"], TypeError),
+        (Knowing(reward=10**400), ["reward"], OverflowError),
+        (KnowingMulti(reward=(1.0,)), ["a", "b"], ValueError),
+        (KnowingMulti(reward=(1.0, 2.0, 3.0)), ["a", "b"], ValueError),
+        (KnowingMulti(reward=1.0), ["a", "b"], ValueError),
+    ],
+)
+def test_known_reward_that_does_not_fit(algorithm, metrics, error):
+    name = helper.new_name()
+    loop = tuning.sample(
+        helper.spec(5), algorithm, name=name, metrics_to_optimize=metrics
+    )
+    next(loop)[1]([1.0] * len(metrics))
+    with pytest.raises(error):
+        next(loop)
+    pending = tuning.poll_result(name).trials[1]
+    assert (pending.status, list(pending.measurements)) == ("PENDING", [])
+    assert len(algorithm.told) == 1
+
+
+def test_known_rewards_in_groups():
+    for groups in ((None, None), ("g", "g"), ("g", "h")):
+        algorithm, name = Knowing(), helper.new_name()
+        loops = [
+            tuning.sample(helper.spec(9), algorithm, 8, name=name, group=group)
+            for group in groups
+        ]
+        seen = []
+        for loop in loops * 3:
+            for _, feedback in itertools.islice(loop, 1):
+                seen.append(feedback.id)
+                with feedback.ignore_race_condition():
+                    feedback(1.0)
+        assert seen == [1, 3, 5, 7]
+
+
+def test_known_rewards_and_early_stopping():
+    class Asked(tuning.EarlyStoppingPolicy):
+        def should_stop_early(self, trial):
+            asked.append(trial.id)
+            return False
+
+    asked, name = [], helper.new_name()
+    for _, feedback in tuning.sample(
+        helper.spec(9), Knowing(), 4, early_stopping_policy=Asked(), name=name
+    ):
+        feedback.add_measurement(1.0)
+        feedback.should_stop_early()
+        feedback.done()
+    assert asked == [1, 3]
+
+
+def test_search_with_known_rewards_is_recovered():
+    _, trials = search(Knowing())
+    other = Knowing()
+    other.setup(helper.spec(20))
+    other.recover([(trial.dna, trial.get_reward_for_feedback()) for trial in trials])
+    assert other.told == [(i, 0.5 if i % 2 else 1.0) for i in range(6)]
+    assert (other.num_proposals, other.num_feedbacks) == (6, 6)
+
+
+class Alternating(helper.Counter):
+    """Proposes 1, 0, 1, 0, ..."""
+
+    def _propose(self):
+        return pg.DNA(1 - self.num_proposals % 2, spec=self.dna_spec)
+
+
+def test_deduping_spares_evaluations():
+    algorithm = geno.Deduping(
+        Alternating(), auto_reward_fn=lambda known: max(known), max_proposal_attempts=3
+    )
+    seen, trials = search(algorithm, report=2.0)
+    assert seen == [1, 0]
+    assert len(trials) == 6
+    assert algorithm.generator.told == [(1, 2.0), (0, 2.0)] * 3
+
+
+def test_evolution_with_children_that_were_evaluated():
+    algorithm = evolution.Evolution(
+        evolution.Identity()[-1]
+        >> evolution.mutators.Uniform(seed=1)
+        >> (lambda children: [evolution.set_fitness(dna, 0.25) for dna in children]),
+        population_init=(geno.Sweeping(), 3),
+    )
+    seen, trials = search(algorithm, num_examples=8)
+    assert seen == [0, 1, 2]
+    rewards = [trial.final_measurement.reward for trial in trials]
+    assert rewards == [1.0] * 3 + [0.25] * 5
+
+
+def test_parents_that_are_proposed_again_are_evaluated_again():
+    algorithm = evolution.Evolution(
+        evolution.selectors.Last(1), population_init=(geno.Random(seed=1), 2)
+    )
+    seen, _ = search(algorithm)
+    assert len(seen) == 6
+
+
+def test_backends_of_others_get_known_rewards_too():
+    class Service(tuning.InMemoryBackend):
+        """A backend like others."""
+
+    tuning.add_backend("knows")(Service)
+    name, algorithm = helper.new_name(), Knowing()
+    loop = tuning.sample(helper.spec(9), algorithm, 4, name=name, backend="knows")
+    seen = []
+    for dna, feedback in loop:
+        seen.append(dna.value)
+        feedback(1.0)
+    assert seen == [0, 2]
+
+
+# ---- Studies by name ---------------------------------------------------------------
+
+
+def test_studies_are_listed_and_deleted():
+    names = [helper.new_name() for _ in range(2)]
+    loops = [tuning.sample(helper.spec(), geno.Random(), name=name) for name in names]
+    _, feedback = next(loops[0])
+    next(loops[1])
+    listed = tuning.list_studies()
+    assert [name for name in listed if name in names] == names
+    tuning.delete(names[0])
+    assert names[0] not in tuning.list_studies()
+    with pytest.raises(ValueError, match="Expected the name of a study"):
+        tuning.poll_result(names[0])
+    # What was handed out can be reported on, but the loop has come to its end.
+    feedback(1.0)
+    assert list(loops[0]) == []
+    assert next(tuning.sample(helper.spec(), geno.Random(), name=names[0]))[1].id == 1
+
+
+def test_unknown_study_is_not_deleted():
+    name = f"{helper.new_name()}-of-its-own"
+    next(tuning.sample(helper.spec(), geno.Random(), name=name))
+    with pytest.raises(ValueError, match=f"Did you mean `{name}`"):
+        tuning.delete(f"{name}s")
+    with pytest.raises(ValueError, match="name of a backend"):
+        tuning.delete(name, backend="nowhere")
+    assert name in tuning.list_studies()
+
+
+def test_backends_need_not_delete():
+    class Service(tuning.Backend):
+        """Can do what it has to."""
+
+        poll_result = next = None
+
+    tuning.add_backend("keeps")(Service)
+    with pytest.raises(NotImplementedError, match="Service cannot delete studies"):
+        tuning.delete("x", backend="keeps")
+    with pytest.raises(NotImplementedError, match="Service cannot list studies"):
+        tuning.list_studies(backend="keeps")
+
+
+# ---- The number of examples --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("num_examples", "expected"),
+    [(2, 2), (2.0, 2), (True, 1), (0, 0), (-1, 0), (math.inf, 3), (None, 3)],
+)
+def test_number_of_examples(num_examples, expected):
+    loop = tuning.sample(helper.spec(3), helper.Counter(), num_examples)
+    assert len([feedback(1.0) for _, feedback in loop]) == expected
+
+
+def test_number_of_examples_of_numpy():
+    numpy = pytest.importorskip("numpy")
+    loop = tuning.sample(helper.spec(3), helper.Counter(), numpy.int64(2))
+    assert len([feedback(1.0) for _, feedback in loop]) == 2
+
+
+@pytest.mark.parametrize(
+    ("num_examples", "error"),
+    [("5", TypeError), ([5], TypeError), (2.5, ValueError), (math.nan, ValueError)],
+)
+def test_bad_number_of_examples(num_examples, error):
+    name = helper.new_name()
+    with pytest.raises(error, match="`num_examples` to be"):
+        next(tuning.sample(helper.spec(), geno.Random(), num_examples, name=name))
+    assert name not in tuning.list_studies()
 
 
 def test_first_loop_decides_the_number_of_examples():

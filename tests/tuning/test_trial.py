@@ -97,3 +97,39 @@ def test_repr():
         "Measurement(step=1, elapse_secs=2.0, reward=3.0, metrics=None, "
         "checkpoint_path=None)"
     )
+
+
+def test_text_says_what_matters():
+    trial = Trial(id=3, dna=pg.DNA([0, 1]), created_time=5)
+    assert str(trial) == "Trial(id=3, DNA([0, 1]), PENDING, 0 measurements)"
+    first, last = Measurement(1, 2.0, 0.5), Measurement(2, 2.0, 0.75, {"a": 1.0})
+    trial.rebind(measurements=[first, last], final_measurement=last, status="COMPLETED")
+    assert repr(trial) == (
+        "Trial(id=3, DNA([0, 1]), COMPLETED, reward=0.75, a=1.0, 2 measurements)"
+    )
+    trial.rebind(metadata={"pruned": True})
+    assert trial.is_pruned
+    assert "COMPLETED (pruned), " in str(trial)
+    assert str(trial).endswith(", metadata={'pruned': True})")
+    trial.rebind(infeasible=True)
+    assert "COMPLETED (infeasible), 2 measurements" in str(trial)
+    many = Trial(id=1, dna=pg.DNA([0] * 999), created_time=5, metadata={"a": "b" * 999})
+    assert len(str(many)) < 300
+
+
+def test_whole_text_can_be_had():
+    trial = Trial(id=3, dna=pg.DNA(1), created_time=5)
+    assert "created_time = 5" in trial.format()
+    assert "created_time=5" in repr(pg.Dict(x=trial))
+    assert "created_time = 5" in str(pg.List([trial]))
+    with pg.str_format(compact=True):
+        assert "created_time=5" in str(trial)
+
+
+def test_class_with_a_text_of_its_own():
+    class Terse(Trial):
+        def format(self, *args, **kwargs):
+            return "terse"
+
+    trial = Terse(id=3, dna=pg.DNA(1), created_time=5)
+    assert str(trial) == repr(trial) == "terse"
