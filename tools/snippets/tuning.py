@@ -1,5 +1,7 @@
 """The loop: feedback, trials, measurements, results, groups, backends."""
 
+import decimal
+import fractions
 import threading
 
 import pyglove as pg
@@ -35,6 +37,29 @@ class Spy(pg.DNAGenerator):
 
 class MultiSpy(Spy):
     multi_objective: bool = True
+
+
+class Knows(Spy):
+    """Knows the reward of every second proposal."""
+
+    known: pg.typing.Any()
+
+    def _propose(self):
+        dna = super()._propose()
+        if self.num_proposals % 2:
+            dna.set_metadata("reward", self.known)
+        return dna
+
+
+class KnowsMulti(Knows):
+    multi_objective: bool = True
+
+
+class Flips(Spy):
+    """Proposes two DNA in turns."""
+
+    def _propose(self):
+        return pg.DNA([self.num_proposals % 2, 0], spec=self.dna_spec)
 
 
 class Stops(t.EarlyStoppingPolicy):
@@ -211,6 +236,11 @@ loop(reward, SPACE, None, "a")
 start(SPACE, None, backend="nowhere")
 pg.sample(SPACE)
 start(SPACE, Spy(), metrics_to_optimize=["a", "b"])
+# Expected difference: unknown-arguments-are-errors
+called()
+# Expected difference: unknown-arguments-are-errors
+start(SPACE, None, num_trials=3, name="unknown"), result_of("unknown")
+called() is None
 call = pg.hyper.trace(lambda: pg.oneof([1, 2], name="a") + pg.oneof([10, 20], name="b"))
 loop(lambda e, f: f(float(e())) or e(), call, None, 2), called()
 
@@ -358,6 +388,98 @@ f.add_link("home", 1)
 )
 f.set_metadata("late", 1), f.get_metadata("late"), result_of("data")
 
+# Rewards that are not floats.
+# Expected difference: rewards-in-text-are-refused
+start()[1]("0.5")
+start()[1](10**400)
+# Expected difference: rewards-in-text-are-refused
+start()[1](decimal.Decimal("1e999"))
+start()[1]([[1.0]])
+start()[1](1j)
+called() is None
+for value in (True, fractions.Fraction(1, 2), decimal.Decimal("0.25"), [3]):
+    start()[1](value)
+
+called()
+_, f = start(metrics_to_optimize=["acc"])
+f(1.0, {"acc": 2.0})
+f.add_measurement(0.0, {"acc": 2.0})
+f((2.0,), {"acc": 2.0}), trial_of(f.get_trial())
+called() is None
+
+# Rewards that the algorithm knows.
+(
+    loop(lambda e, f: f(9.0) or (e.x, f.id), SPACE, Knows(0.5), 5, name="known"),
+    called(),
+    [trial_of(x) for x in pg.poll_result("known").trials],
+)
+loop(lambda e, f: f(9.0) or (e.x, f.id), SPACE, Knows(None), 3), called()
+loop(lambda e, f: f(9.0) or (e.x, f.id), SPACE, Knows((0.5,)), 3), called()
+loop(lambda e, f: f(9.0) or (e.x, f.id), SPACE, Knows((0.5, 1.0)), 3, name="bad")
+called(), result_of("bad")
+# Expected difference: rewards-in-text-are-refused
+loop(lambda e, f: f(9.0) or (e.x, f.id), SPACE, Knows("1"), 3)
+called() is None
+both = {"metrics_to_optimize": ["a", "reward"]}
+loop(lambda e, f: f((1.0, 2.0)), SPACE, KnowsMulti((3.0, 4.0)), 4, **both), called()
+loop(lambda e, f: f((1.0, 2.0)), SPACE, KnowsMulti((3.0, 4.0, 5.0)), 4, **both)
+loop(lambda e, f: f((1.0, 2.0)), SPACE, KnowsMulti(3.0), 4, **both)
+called() is None
+loop(
+    lambda e, f: f(metrics={"a": 1.0}),
+    SPACE,
+    Knows((0.5,)),
+    4,
+    metrics_to_optimize=["a"],
+)
+called()
+# Expected difference: known-rewards-of-one-metric
+loop(
+    lambda e, f: f(metrics={"a": 1.0}),
+    SPACE,
+    Knows(0.5),
+    4,
+    metrics_to_optimize=["a"],
+)
+called() is None
+loop(lambda e, f: f(1.0), SPACE, Knows(0.5), 4, backend="kept"), called()
+one, two = (pg.sample(SPACE, Knows(0.5), 6, name="k2", group="g") for _ in range(2))
+(_, f), (_, g) = next(one), next(two)
+f.id, g.id, f(1.0), next(one)[1].id, next(two)[1].id
+loop(
+    lambda e, f: f(float(e.x)) or str(e),
+    SPACE,
+    pg.geno.Deduping(Flips(), auto_reward_fn=lambda r: sum(r), max_proposal_attempts=3),
+    6,
+    name="deduped",
+)
+[trial_of(x)[:4] for x in pg.poll_result("deduped").trials]
+called() is None
+
+# What goes wrong.
+start(SPACE, None, name="mixed")[1].id
+# Expected difference: a-study-has-one-space
+next(pg.sample(pg.oneof([1, 2]), Spy(), name="mixed", group=1))[1].id
+# Expected difference: a-trial-that-nobody-reports-on
+[f.id for _, (_, f) in zip(range(9), pg.sample(SPACE, Spy(), name="forgets"))]
+[f.id for _, (_, f) in zip(range(9), pg.sample(SPACE, Spy(), name="gs", group=1))]
+# Expected difference: a-study-that-has-ended
+t.list_studies()[:1], t.delete("mixed")
+# Expected difference: trials-that-are-stopped-early
+start()[1].prune
+# Expected difference: the-best-trial-has-a-reward
+(
+    loop(
+        lambda e, f: f((1.0, 2.0)),
+        SPACE,
+        MultiSpy(),
+        metrics_to_optimize=["a", "b"],
+        name="mo",
+    ),
+    result_of("mo")[2],
+)
+called() is None
+
 # Results.
 loop(reward, SPACE, None, name="results"), called()[-1]
 r = pg.poll_result("results")
@@ -381,7 +503,7 @@ pg.poll_result("results", backend="nowhere")
     pg.poll_result("skips"),
 )
 result_of("skips")
-# Expected difference: a-reward-that-is-nan-is-never-the-best
+# Expected difference: the-best-trial-has-a-reward
 (
     loop(lambda e, f: f(float("nan") if e.x == 1 else 1.0), SPACE, None, name="nan"),
     result_of("nan"),
@@ -399,6 +521,7 @@ isinstance(r, t.Result), r.format(compact=True), r.trials[0].dna
 t.Measurement(1)
 t.Measurement("a", 2.0)
 t.Measurement(1, 2.0, metrics={"a": "b"})
+# Expected difference: short-texts
 t.Trial(id=1, dna=pg.DNA(1), created_time=0)
 t.Trial(id=1)
 t.Trial(id=1, dna=pg.DNA(1), created_time=0, status="LOST")
