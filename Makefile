@@ -26,7 +26,8 @@ demo-algorithms: $(VENV)/.examples $(VENV)/.peers
 demo-existing-code: $(VENV)/.existing-code
 	$(RUN) examples/existing_code/compare.py
 
-test: $(VENV)/.examples $(VENV)/.io $(VENV)/.optuna $(VENV)/.test
+test: $(VENV)/.examples $(VENV)/.io $(VENV)/.optuna $(VENV)/.prometheus \
+    $(VENV)/.test
 	$(RUN) -m pytest --numprocesses auto
 
 check: $(VENV)/.dev $(VENV)/.test

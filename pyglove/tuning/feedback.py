@@ -11,6 +11,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.tuning.trial import PRUNED, Trial, shorten
+from pyglove.utils.log import own_logger
 
 #: A reward: a number, or one number per metric that is optimized.
 Reward = float | Sequence[float]
@@ -438,7 +439,4 @@ def pruned_metadata(reason: str | None) -> dict[str, Any]:
 
 def logger() -> Any:
     """Returns the logger of the package."""
-    # Rarely needed, and a good part of the time that `import pyglove` may take.
-    import logging
-
-    return logging.getLogger("pyglove")
+    return own_logger()
