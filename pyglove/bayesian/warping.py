@@ -66,6 +66,7 @@ def by_value(rewards: Floats) -> Floats:
     gap = float(halves.max()) - middle
     if gap <= 0.0:
         return by_rank(rewards)
-    clipped = np.maximum((halves - middle) / gap, -_DEPTH)
+    # Cut off first: a gap may be so small that the worst are beyond any float in it.
+    clipped = np.maximum(halves - middle, -_DEPTH * gap) / gap
     centered: Floats = clipped - clipped.mean()
     return centered / clipped.std()

@@ -6,10 +6,10 @@ import re
 import types
 import typing
 
-from pyglove.typing import late
 from pyglove.typing.spec_work import check_annotation
 from pyglove.typing.value_spec import ValueSpec
-from pyglove.utils import PyGloveRuntimeError, PyGloveSyntaxError, PyGloveTypeError
+from pyglove.utils import PyGloveSyntaxError, PyGloveTypeError
+from pyglove.utils.code_error import CodeError
 
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
@@ -37,7 +37,8 @@ def annotation_from_str(
         SyntaxError: The text is not an annotation.
         TypeError: This is no text; it has arguments for a type that does not exist,
             or that takes none; or it has a name that a module lacks.
-        RuntimeError: Code stands where a literal is expected.
+        RuntimeError: Code stands where a literal is expected (a
+            `pg.coding.CodeError`).
 
     Example:
         >>> import pyglove.typing as pgt
@@ -211,7 +212,7 @@ class _Evaluator:
 
     def _code_error(self, node: ast.expr) -> Exception:
         code = ast.unparse(node)
-        return late.code_error(
+        return CodeError(
             code,
             PyGloveSyntaxError(
                 f"Expected a literal or a name, got {code!r} in annotation "
@@ -231,12 +232,6 @@ def _is_dotted(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name)
-
-
-@late.code_error.bind
-def code_error(code: str, cause: Exception) -> Exception:
-    """The error for code where a literal is expected."""
-    return PyGloveRuntimeError(f"{cause} (code: {code!r})")
 
 
 def _is_complete_module(value: typing.Any) -> bool:

@@ -57,8 +57,6 @@ to_json_schema = LateBound("to_json_schema")
 value_spec_from_json_schema = LateBound("value_spec_from_json_schema")
 schema_from_json_schema = LateBound("schema_from_json_schema")
 
-# The error for code where a literal is expected: a function of the code and the cause.
-code_error = LateBound("code_error")
 
 list_type = LateClass()
 dict_type = LateClass()

@@ -47,3 +47,15 @@ def test_what_is_no_number_is_the_worst():
 
 def test_equal_rewards_are_equal():
     assert warping.by_value(np.full(4, 3.5)).tolist() == [0.0] * 4
+
+
+@pytest.mark.parametrize("small", [5e-324, 1e-310, 1e-160])
+@pytest.mark.parametrize("large", [1.0, 1e300, 1.7e308])
+def test_tiny_and_huge_rewards(small, large):
+    warped = warping.by_value(np.array([-large, 0.0, small]))
+    assert np.isfinite(warped).all() and (np.diff(warped) > 0.0).all()
+    if small > 5e-324:  # Which has no half.
+        usual = warping.by_value(np.array([-9.0, 0.0, 1.0]))
+        assert warped.tolist() == pytest.approx(usual.tolist())
+    warped = warping.by_value(np.array([-large, 0.0, large]))
+    assert np.isfinite(warped).all() and (np.diff(warped) > 0.0).all()

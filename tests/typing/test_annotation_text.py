@@ -6,6 +6,7 @@ import typing
 import pytest
 
 import pyglove.typing as pgt
+from pyglove.utils.code_error import CodeError
 
 MODULE = sys.modules[__name__]
 NOTE = "a note"
@@ -154,7 +155,7 @@ def test_values_of_literals(text, values):
 )
 def test_code_in_place_of_a_literal_is_refused_and_not_run(code):
     for text in [f"typing.Literal[{code}]", f"typing.Annotated[int, {code}]"]:
-        with pytest.raises(RuntimeError, match="Expected a literal"):
+        with pytest.raises(CodeError, match="Expected a literal"):
             pgt.annotation_from_str(text, MODULE)
     assert not CALLED
 
