@@ -105,6 +105,7 @@ class Ref(
             isinstance(value, Object)
             and not value._sym_flags
             and isinstance(value_spec, pg_typing.Object)
+            and value_spec.type_resolved
             and isinstance(value, value_spec.value_type)
         ):
             return False, self

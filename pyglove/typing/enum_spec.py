@@ -1,5 +1,6 @@
 """The value spec of values from a list."""
 
+import copy
 import enum
 import typing
 
@@ -111,7 +112,12 @@ class Enum(Generic, PrimitiveType):
 
     def _is_among(self, value: typing.Any) -> bool:
         values = self._values
-        if isinstance(value, utils.JSONConvertible):
+        if type(value) in _HASHED_TYPES:
+            try:
+                return value in values
+            except Exception:  # One of the values has another view of equality.
+                pass
+        elif isinstance(value, utils.JSONConvertible):
             # Not to be compared with plain values: it may have an opinion on that.
             values = [v for v in values if isinstance(v, utils.JSONConvertible)]
         return any(v is value or equals(v, value) for v in values)
@@ -131,9 +137,7 @@ class Enum(Generic, PrimitiveType):
     def _can_extend(self, base: ValueSpec) -> bool:
         if isinstance(base, Enum):
             return True
-        return isinstance(base, PrimitiveType) and all(
-            value is None or _is_accepted(base, value) for value in self._values
-        )
+        return all(value is None or _is_accepted(base, value) for value in self._values)
 
     def _with_constant(self, value: typing.Any) -> ValueSpec | None:
         if value not in self._values:
@@ -242,7 +246,8 @@ def _is_hashed_type(value_type: type[typing.Any]) -> bool:
 def _is_accepted(spec: ValueSpec, value: typing.Any) -> bool:
     """Returns whether a spec accepts a value, converted or not."""
     try:
-        spec.apply(value)
-    except (TypeError, ValueError):
+        # Specs may complete lists and dicts in place.
+        spec.apply(copy.deepcopy(value) if isinstance(value, (list, dict)) else value)
+    except (TypeError, ValueError, KeyError):
         return False
     return True

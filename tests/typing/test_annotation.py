@@ -247,6 +247,10 @@ class TestAnnotatedWithValueSpecs:
                 pgt.List(pgt.Int(min_value=1)),
             ),
             (
+                typing.Annotated[Color, pgt.Enum(pgt.MISSING_VALUE, [Color.RED])],
+                pgt.Enum(pgt.MISSING_VALUE, [Color.RED]),
+            ),
+            (
                 typing.Annotated[typing.Any, pgt.Int()],
                 pgt.Int(),
             ),

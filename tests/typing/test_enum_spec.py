@@ -164,3 +164,34 @@ class TestFrozenSpecs:
         assert extended == pgt.Enum(0, [0, 1]).freeze(0)
         with pytest.raises(TypeError, match="cannot extend a frozen"):
             pgt.Int().freeze(0).extend(pgt.Any().freeze(1))
+
+
+class Color(enum.Enum):
+    RED = 1
+
+
+class TestExtend:
+    @pytest.mark.parametrize(
+        ("values", "base"),
+        [
+            ([Color.RED], pgt.Object(Color)),
+            ([Color.RED, None], pgt.Object(Color).noneable()),
+            ([[1]], pgt.List(int)),
+            ([{"a": 1}], pgt.Dict([("a", pgt.Int()), ("b", pgt.Int(2))])),
+            ([int], pgt.Type(int)),
+            ([len], pgt.Callable()),
+            ([1, "a"], pgt.Union([pgt.Object("NotThereYet"), int])),
+        ],
+    )
+    def test_whatever_accepts_its_values(self, values, base):
+        spec = pgt.Enum(pgt.MISSING_VALUE, values)
+        before = repr(spec)
+        assert spec.extend(base) is spec and repr(spec) == before
+
+    @pytest.mark.parametrize(
+        ("values", "base"),
+        [([Color.RED, 1], pgt.Object(Color)), ([["a"]], pgt.List(int))],
+    )
+    def test_nothing_else(self, values, base):
+        with pytest.raises(TypeError, match="incompatible type"):
+            pgt.Enum(pgt.MISSING_VALUE, values).extend(base)
