@@ -10,13 +10,11 @@ without such objects has no part in any of this.
 
 import copy
 import datetime
-import decimal
 import enum
 import numbers
-import pathlib
 import re
+import sys
 import types
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -46,18 +44,17 @@ _IMMUTABLE: tuple[type[Any], ...] = (
     property,
     staticmethod,
     classmethod,
-    pathlib.PurePath,
     datetime.date,
     datetime.time,
     datetime.timedelta,
     datetime.tzinfo,
-    decimal.Decimal,
-    uuid.UUID,
     re.Pattern,
     utils.KeyPath,
     utils.MissingValue,
     pg_typing.ValueSpec,
 )
+# The like in modules that need not be loaded, and are not if there are no such objects.
+_IMMUTABLE_ELSEWHERE = {"pathlib": "PurePath", "uuid": "UUID"}
 # Classes whose objects all programs share, as their authors or users have said.
 _SHARED: list[type[Any]] = []
 
@@ -97,6 +94,16 @@ def shared_by_programs(cls: ClassT) -> ClassT:
         )
     _SHARED.append(cls)
     return cls
+
+
+def _constant_classes() -> tuple[type[Any], ...]:
+    """Returns the classes whose objects are shared by all programs."""
+    loaded = [
+        getattr(sys.modules[module], name)
+        for module, name in _IMMUTABLE_ELSEWHERE.items()
+        if module in sys.modules
+    ]
+    return (*_IMMUTABLE, *loaded, *_SHARED)
 
 
 def _parts_of(value: Any) -> Iterable[Any] | None:
@@ -172,7 +179,7 @@ class Belongings:
             return self._is_owned(value.__self__)
         parts = None if isinstance(value, tuple(_SHARED)) else _parts_of(value)
         if parts is None:
-            if isinstance(value, (*_IMMUTABLE, *_SHARED)):
+            if isinstance(value, _constant_classes()):
                 self.shared[id(value)] = value
                 return False
             return True
@@ -281,6 +288,6 @@ def may_be_copy(original: Any, value: Any) -> bool:
             if len(ones) != len(others):
                 return False
             pending.extend(zip(ones, others, strict=True))
-        elif _has_equality(type(one)) or isinstance(one, (*_IMMUTABLE, *_SHARED)):
+        elif _has_equality(type(one)) or isinstance(one, _constant_classes()):
             return False
     return True

@@ -8,6 +8,7 @@ import pathlib
 import pickle
 import re
 import threading
+import uuid
 from typing import Any
 
 import pytest
@@ -140,6 +141,7 @@ def test_what_does_not_change_is_shared():
         datetime.datetime(2020, 1, 1),
         datetime.timedelta(1),
         decimal.Decimal("1.5"),
+        uuid.UUID(int=1),
         re.compile("a"),
         Kind.A,
         Weights,
