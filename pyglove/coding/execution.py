@@ -139,30 +139,35 @@ def _keep_result(tree: ast.Module) -> None:
         return
     last = tree.body[-1]
     target = ast.Name(RESULT, ast.Store())
-    kept: ast.expr | None = None
+    result: ast.expr | None = None
     match last:
-        case ast.Expr(value=value):
-            tree.body[-1] = ast.Assign([target], value)
-        case ast.Return(value=value):
-            tree.body[-1] = ast.Assign([target], value or ast.Constant(None))
+        case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
+            result = value
+            tree.body.pop()
+        case ast.Return():
+            result = ast.Constant(None)
+            tree.body.pop()
+        case ast.AnnAssign(value=None):
+            result = ast.Constant(None)
         case ast.Assign():
             # The value is evaluated once, and goes to all targets.
             last.targets.insert(0, target)
-        case ast.AnnAssign(value=None):
-            kept = ast.Constant(None)
         case ast.AnnAssign() | ast.AugAssign():
-            kept = _reading(last.target)
+            result = _reading(last.target)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            kept = ast.Name(last.name, ast.Load())
+            result = ast.Name(last.name, ast.Load())
         case ast.Import() | ast.ImportFrom() if last.names[-1].name != "*":
             alias = last.names[-1]
             name = alias.asname or alias.name.partition(".")[0]
-            kept = ast.Name(name, ast.Load())
-    if kept is not None:
-        tree.body.append(ast.Assign([target], kept))
-    for statement in tree.body[-2:]:
-        ast.copy_location(statement, last)
-        ast.fix_missing_locations(statement)
+            result = ast.Name(name, ast.Load())
+    new: list[ast.AST] = [target]
+    if result is not None:
+        tree.body.append(ast.Assign([target], result))
+        new += [tree.body[-1], result]
+    for node in new:
+        # Nodes of the text know where they are, for tracebacks.
+        if not hasattr(node, "lineno"):
+            ast.copy_location(node, last)
 
 
 def _reading(target: ast.expr) -> ast.expr:

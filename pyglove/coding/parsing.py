@@ -1,6 +1,8 @@
 """Parsing: from a text to its syntax tree, if that is permitted."""
 
 import ast
+import functools
+from typing import Any
 
 from pyglove import utils
 from pyglove.coding.permission import CodePermission, check_permission
@@ -70,12 +72,17 @@ def parse(code: str, permission: CodePermission | None = None) -> ast.Module:
     return tree
 
 
-def _check(tree: ast.Module, code: str, permission: CodePermission) -> None:
-    missing = {
+@functools.cache
+def _not_permitted(permission: CodePermission) -> dict[str, Any]:
+    return {
         name: (flag, what)
         for name, (flag, what) in _NEEDS.items()
         if not flag & permission
     }
+
+
+def _check(tree: ast.Module, code: str, permission: CodePermission) -> None:
+    missing = _not_permitted(permission)
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()

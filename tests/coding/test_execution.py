@@ -149,6 +149,7 @@ def test_a_stream_that_is_set_meanwhile_stays(monkeypatch):
     [
         ("1 / 0", ZeroDivisionError),
         ("y", NameError),
+        ("x: y", NameError),
         ("exit()", SystemExit),
         ("f(", SyntaxError),
         ("if True:\n  return 5", SyntaxError),
