@@ -10,7 +10,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import completeness, flag
+from pyglove.symbolic import comparison, completeness, flag, foreign_value
 from pyglove.symbolic.conversion import as_node, convert, with_nodes, without_shared
 from pyglove.symbolic.default_factory import DefaultFactory
 from pyglove.symbolic.node import (
@@ -64,6 +64,18 @@ def bind_value(
       KeyError: if a dict has keys that are not accepted.
     """
     return own(node, key, check_value(node, key, spec, value))
+
+
+def stays(old: Any, new: Any) -> bool:
+    """Returns whether a checked value is an array of the same content as the old one.
+
+    The old one stays then: what was made of it is still right.
+    """
+    return (
+        type(new) not in ATOMS
+        and type(new) is type(old)
+        and foreign_value.eq_arrays(old, new, comparison.eq)
+    )
 
 
 def check_value(

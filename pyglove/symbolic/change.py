@@ -79,7 +79,7 @@ class FieldUpdate(utils.Formattable):
         """Formats this update; see `pg.format`."""
         return utils.kvlist_str(
             [
-                ("parent_path", self.path.parent if self.path else None, None),
+                ("parent_path", self._parent_path(), None),
                 ("path", self.path, None),
                 ("old_value", self.old_value, MISSING_VALUE),
                 ("new_value", self.new_value, MISSING_VALUE),
@@ -90,6 +90,12 @@ class FieldUpdate(utils.Formattable):
             root_indent=root_indent,
             **kwargs,
         )
+
+    def _parent_path(self) -> KeyPath | None:
+        """Returns where the node is that was modified."""
+        if isinstance(self.target, Node):
+            return node_path(self.target)
+        return self.path.parent if self.path else None
 
     def __eq__(self, other: Any) -> bool:
         return (

@@ -5,10 +5,21 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic import foreign_value
 from pyglove.symbolic.node import ATOMS, Node, is_default
+from pyglove.utils.scope import Scope
 
 MISSING_VALUE = utils.MISSING_VALUE
 _ABSENT = object()
+_METHODS = (types.FunctionType, types.MethodType)
+
+# References lead anywhere, to what they are a part of, too. Pairs of values behind
+# references that are being compared count as equal, unless something else differs.
+_OPEN_PAIRS: Scope[set[tuple[int, int]] | None] = Scope("open_pairs", None)
+# Ids of the values behind references that are being hashed.
+_OPEN_HASHES: Scope[dict[int, int] | None] = Scope("open_hashes", None)
+# How many references one hash looks behind.
+_MOST_REFERENCES = 4096
 
 
 def eq(left: Any, right: Any) -> bool:
@@ -39,16 +50,16 @@ def eq(left: Any, right: Any) -> bool:
             return isinstance(right, dict) and _eq_dicts(left, right)
         if isinstance(left, tuple):
             return isinstance(right, tuple) and _eq_sequences(left, right)
-        sym_eq = getattr(left, "sym_eq", None)
-        if sym_eq is not None and not isinstance(left, type):
-            return bool(sym_eq(right))
-        sym_eq = getattr(right, "sym_eq", None)
-        if sym_eq is not None and not isinstance(right, type):
-            return bool(sym_eq(left))
-        if isinstance(left, (types.FunctionType, types.MethodType)):
+        # Of the class: a class has the methods of its instances as attributes.
+        sym_eq = getattr(type(left), "sym_eq", None)
+        if sym_eq is not None:
+            return bool(sym_eq(left, right))
+        sym_eq = getattr(type(right), "sym_eq", None)
+        if sym_eq is not None:
+            return bool(sym_eq(right, left))
+        if isinstance(left, _METHODS):
             return bool(pg_typing.callable_eq(left, right))
-        result = left == right
-        return result is True or bool(result)
+        return foreign_value.eq(left, right, eq)
     except RecursionError:
         return _eq_deep(left, right)
 
@@ -56,6 +67,7 @@ def eq(left: Any, right: Any) -> bool:
 def _eq_deep(left: Any, right: Any) -> bool:
     """Does the work of `eq` without recursion, as far as it is its own."""
     pending = [(left, right)]
+    compared: set[tuple[int, int]] = set()
     while pending:
         x, y = pending.pop()
         if x is y:
@@ -73,8 +85,28 @@ def _eq_deep(left: Any, right: Any) -> bool:
         mine, theirs = _parts(x), _parts(y)
         if mine.keys() != theirs.keys():
             return False
-        pending.extend((v, theirs[k]) for k, v in mine.items())
+        for key, value in mine.items():
+            other = theirs[key]
+            if has_references(x) or has_references(y):
+                value, other = behind(value), behind(other)
+                if (id(value), id(other)) in compared:
+                    continue
+                compared.add((id(value), id(other)))
+            pending.append((value, other))
     return True
+
+
+def has_references(x: Any) -> bool:
+    """Returns whether `x` is a list that may hold references.
+
+    Lists are equal if what reads of them return is equal.
+    """
+    return isinstance(x, list) and hasattr(x, "_sym_plain_class")
+
+
+def behind(value: Any) -> Any:
+    """Returns what a reference refers to; other values as they are."""
+    return getattr(value, "_sym_value", value)
 
 
 def _parts(x: Any) -> dict[Any, Any]:
@@ -94,7 +126,29 @@ def _eq_sequences(left: Any, right: Any) -> bool:
         return False
     # Nodes show their symbolic values, references not resolved, to the base class.
     read: Any = list.__iter__ if isinstance(left, list) else tuple.__iter__
+    if has_references(left) or has_references(right):
+        pairs = zip(read(left), read(right), strict=True)
+        return all(_eq_behind(x, y) for x, y in pairs)
     return all(map(eq, read(left), read(right)))
+
+
+def _eq_behind(left: Any, right: Any) -> bool:
+    """Compares items of lists, looking through references."""
+    x, y = behind(left), behind(right)
+    if x is left and y is right:
+        return eq(left, right)
+    compared = _OPEN_PAIRS.get() if _OPEN_PAIRS.open_count else None
+    if compared is None:
+        with _OPEN_PAIRS.hold(set()):
+            return _eq_behind(left, right)
+    pair = id(x), id(y)
+    if pair in compared:
+        return True
+    compared.add(pair)
+    if eq(x, y):
+        return True
+    compared.discard(pair)
+    return False
 
 
 def _eq_dicts(left: Any, right: Any) -> bool:
@@ -206,11 +260,15 @@ def sym_hash(x: Any) -> int:
             return x.sym_hash()  # type: ignore[attr-defined]
         if isinstance(x, types.FunctionType):
             return hash(x.__code__.co_code)
+        if isinstance(x, types.MethodType):
+            return hash((sym_hash(x.__func__), sym_hash(x.__self__)))
         if isinstance(x, tuple):
             return hash(tuple(map(hash_part, x)))
-        own = getattr(x, "sym_hash", None)
-        if own is not None and not isinstance(x, type):
-            return own()
+        own = getattr(type(x), "sym_hash", None)
+        if own is not None:
+            return own(x)
+        if foreign_value.is_array(x):
+            return foreign_value.array_hash(x, sym_hash)
         return hash(x)
     except RecursionError:
         return _hash_deep(x)
@@ -226,6 +284,50 @@ def hash_part(x: Any) -> Any:
       An atom itself, which has a hash, or else the symbolic hash.
     """
     return x if type(x) in ATOMS else sym_hash(x)
+
+
+def hash_of_list(items: Any, has_references: bool) -> int:
+    """Returns the hash of a list of symbolic values.
+
+    Args:
+      items: The values.
+      has_references: Whether there may be references among them, which count as what
+        they refer to.
+    """
+    part = _hash_behind if has_references else hash_part
+    return hash((list, *map(part, items)))
+
+
+def _hash_behind(value: Any) -> Any:
+    """Returns what stands for an item of a list, looking through references."""
+    target = behind(value)
+    if target is value:
+        return hash_part(value)
+    opened = _OPEN_HASHES.get() if _OPEN_HASHES.open_count else None
+    if opened is None:
+        with _OPEN_HASHES.hold({}):
+            return _hash_behind(value)
+    count = opened.get(0, 0)
+    if id(target) in opened or count >= _MOST_REFERENCES:
+        return 0
+    opened[0] = count + 1
+    opened[id(target)] = 1
+    try:
+        if type(target) is list:
+            return hash((list, *map(hash_part, target)))
+        if type(target) is dict:
+            return hash_of_dict(target)
+        return sym_hash(target)
+    finally:
+        del opened[id(target)]
+
+
+def hash_of_dict(node: Any) -> int:
+    """Returns the hash of a dict of symbolic values."""
+    items = frozenset(
+        (k, hash_part(v)) for k, v in dict.items(node) if v is not MISSING_VALUE
+    )
+    return hash((dict, items))
 
 
 def combine_hashes(kind: Any, keys: list[Any], parts: list[Any]) -> int:
@@ -260,6 +362,10 @@ def _hash_deep(x: Any) -> int:
             below = []
             pending.append((value, out, below))
             children = [v for _, v in hashed_items(value)]
+            if has_references(value):
+                out.append(value.sym_hash())  # type: ignore[attr-defined]
+                pending.pop()
+                continue
             pending.extend((v, below, None) for v in reversed(children))
         else:
             keys = [k for k, _ in hashed_items(value)]

@@ -1,17 +1,22 @@
 """Dict: a dict whose values are part of a symbolic tree."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, SupportsIndex
+from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting, persistence
+from pyglove.symbolic import (
+    comparison,
+    foreign_value,
+    formatting,
+    persistence,
+    pickling,
+)
 from pyglove.symbolic.change import Change, FieldUpdate, notify
 from pyglove.symbolic.dict_node import DictNode, K, V
-from pyglove.symbolic.element_plan import DICT_PLANS, pickled_spec
+from pyglove.symbolic.element_plan import DICT_PLANS
 from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
-    ATOMS,
     CONVERTERS,
     CUSTOM,
     PARTIAL,
@@ -23,8 +28,7 @@ from pyglove.symbolic.node import (
 )
 from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, dict_json, dict_line, dict_lines
-from pyglove.symbolic.rebinding import is_sealed
-from pyglove.symbolic.resolving import plain_class
+from pyglove.symbolic.rebinding import is_reset, is_same, is_sealed
 from pyglove.symbolic.symbolic import Symbolic, dict_type
 from pyglove.symbolic.wrapper_state import deep_copy
 from pyglove.utils.json_type import published_as
@@ -167,7 +171,7 @@ class Dict(DictNode[K, V]):
     def __setitem__(self, key: Any, value: Any) -> None:
         self._check_mutable(is_assignment=True)
         old, new = self._sym_assign(key, value)
-        if old is not new and not (type(old) in ATOMS and old == new):
+        if is_reset(value, new) or (old is not new and not is_same(old, new)):
             notify((Change(self, key, old, new),))
 
     def __delitem__(self, key: Any) -> None:
@@ -240,10 +244,10 @@ class Dict(DictNode[K, V]):
           key: Key of the item.
           default: Its value if there was no such item.
         """
-        value = self.get(key, MISSING_VALUE)
-        if value is MISSING_VALUE or isinstance(value, utils.MissingValue):
+        value = self.sym_getattr(key, MISSING_VALUE)
+        if isinstance(value, utils.MissingValue):
             self[key] = default
-            value = self[key]
+            value = self.sym_getattr(key, default)
         return value
 
     def update(self, other: Any = None, **kwargs: Any) -> None:
@@ -289,12 +293,7 @@ class Dict(DictNode[K, V]):
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        items = frozenset(
-            (k, comparison.hash_part(v))
-            for k, v in dict.items(self)
-            if v is not MISSING_VALUE
-        )
-        return hash((dict, items))
+        return comparison.hash_of_dict(self)
 
     def _sym_pairs(self) -> Any:
         return list(dict.items(self))
@@ -316,15 +315,19 @@ class Dict(DictNode[K, V]):
 
     def __eq__(self, other: Any) -> bool:
         try:
-            return dict.__eq__(self, other)
+            if not foreign_value.hold_arrays(dict.values(self)):
+                return dict.__eq__(self, other)
         except RecursionError:
-            return comparison.eq(self, other)
+            pass
+        return comparison.eq(self, other)
 
     def __ne__(self, other: Any) -> bool:
         try:
-            return dict.__ne__(self, other)
+            if not foreign_value.hold_arrays(dict.values(self)):
+                return dict.__ne__(self, other)
         except RecursionError:
-            return not comparison.eq(self, other)
+            pass
+        return not comparison.eq(self, other)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return self.sym_hash()
@@ -336,11 +339,10 @@ class Dict(DictNode[K, V]):
         copied: Dict = deep_copy(self, memo)
         return copied
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        return (
-            _unpickle_dict,
-            (plain_class(type(self)), dict(dict.items(self)), pickled_spec(self)),
-        )
+    def _sym_pickled_state(self) -> Any:
+        return pickling.container_state(self, dict(dict.items(self)))
+
+    __reduce_ex__ = pickling.reducer(pickling.fill_container)
 
     @default_hook
     def sym_jsonify(
@@ -442,10 +444,6 @@ class Dict(DictNode[K, V]):
 
     def __repr__(self) -> str:
         return Symbolic.__repr__(self)
-
-
-def _unpickle_dict(cls: type[Dict], items: dict[Any, Any], spec: Any) -> Dict:
-    return cls(items, value_spec=spec, allow_partial=True)
 
 
 CONVERTERS[dict] = Dict._sym_convert

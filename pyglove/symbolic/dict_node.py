@@ -12,6 +12,7 @@ from pyglove.symbolic.binding import (
     is_unchecked,
     own,
     release,
+    stays,
 )
 from pyglove.symbolic.container_node import ContainerNode, set_state
 from pyglove.symbolic.conversion import convert_inside
@@ -145,6 +146,8 @@ class DictNode(dict[K, V], ContainerNode):
                 key = str(key_spec)
                 put(self, key, bind_value(self, key, spec, MISSING_VALUE))
             for key in keys:
+                if not key_spec.is_const and isinstance(items[key], utils.MissingValue):
+                    continue  # An item that is missing is no item.
                 put(self, key, bind_value(self, key, spec, items[key]))
 
     def _check_key(self, key: Any) -> None:
@@ -221,6 +224,8 @@ class DictNode(dict[K, V], ContainerNode):
         return dict.__getitem__(self, key)
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        if type(key) is not str:
+            self._check_key(key)
         old = dict.get(self, key, MISSING_VALUE)
         if old is value:
             return old, old
@@ -229,8 +234,6 @@ class DictNode(dict[K, V], ContainerNode):
             if value is MISSING_VALUE:
                 self._drop(key)
                 return old, MISSING_VALUE
-            if type(key) is not str:
-                self._check_key(key)
             new = value
             if type(value) not in ATOMS:
                 new = check_value(self, key, None, value)
@@ -247,7 +250,7 @@ class DictNode(dict[K, V], ContainerNode):
                 self._drop(key)
                 return old, MISSING_VALUE
             new = check_value(self, key, field.value, value)
-        if old is new:
+        if old is new or stays(old, new):
             return old, old
         if type(old) not in ATOMS:
             disown(self, old)

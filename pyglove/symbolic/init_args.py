@@ -110,4 +110,8 @@ class InitArgs(Dict):
         return new
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return self.clone().__reduce_ex__(protocol)
+        return _as_it_is, (self.clone(),)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -50,3 +50,11 @@ class Insertion(utils.Formattable):
 def mark_as_insertion(value: Any) -> Insertion:
     """Returns `value` marked as one to be inserted; see `Insertion`."""
     return value if isinstance(value, Insertion) else Insertion(value)
+
+
+def inserted(value: Any) -> Any:
+    """Returns the value of an insertion, and other values as they are.
+
+    What is put into a list by other means than a rebind is inserted anyway.
+    """
+    return value.value if type(value) is Insertion else value

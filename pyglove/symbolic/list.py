@@ -1,15 +1,23 @@
 """List: a list whose items are part of a symbolic tree."""
 
+import operator
 from collections.abc import Callable, Iterable
 from typing import Any, SupportsIndex
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import comparison, formatting, persistence
+from pyglove.symbolic import (
+    comparison,
+    foreign_value,
+    formatting,
+    persistence,
+    pickling,
+)
 from pyglove.symbolic.binding import check_value, own, release
 from pyglove.symbolic.change import Change, FieldUpdate, notify
-from pyglove.symbolic.element_plan import LIST_PLANS, pickled_spec
+from pyglove.symbolic.element_plan import LIST_PLANS
 from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.insertion import inserted
 from pyglove.symbolic.list_node import ListNode, T
 from pyglove.symbolic.node import (
     ATOMS,
@@ -25,8 +33,8 @@ from pyglove.symbolic.node import (
 )
 from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, list_json, list_line, list_lines
-from pyglove.symbolic.rebinding import is_sealed, rebind
-from pyglove.symbolic.resolving import plain_class
+from pyglove.symbolic.rebinding import is_same, is_sealed, rebind
+from pyglove.symbolic.resolving import is_written
 from pyglove.symbolic.symbolic import list_type
 from pyglove.symbolic.wrapper_state import deep_copy
 from pyglove.utils.json_type import published_as
@@ -151,16 +159,16 @@ class List(ListNode[T]):
             or self._sym_parent is not None
             or self._sym_listens
         ):
-            self.insert(len(self), value)
+            self.insert(len(self), inserted(value))
             return
         list.append(self, value)
 
     def insert(self, index: SupportsIndex, value: T) -> None:
         """Inserts an item before `index`."""
         self._check_mutable()
+        size, i = len(self), _as_index(index)
         if value is MISSING_VALUE:
             return
-        size, i = len(self), index.__index__()
         i = min(i, size) if i >= 0 else max(i + size, 0)
         stored = self._insert(i, value)
         notify((Change(self, i, MISSING_VALUE, stored),))
@@ -168,7 +176,8 @@ class List(ListNode[T]):
     def extend(self, other: Iterable[T]) -> None:
         """Appends all items of `other`."""
         self._check_mutable()
-        self._splice(len(self), len(self), list(other))
+        items = other.sym_values() if isinstance(other, ListNode) else other
+        self._splice(len(self), len(self), list(items))
 
     def __iadd__(self, other: Iterable[T]) -> "List[T]":  # type: ignore[override,misc]
         self.extend(other)
@@ -176,11 +185,11 @@ class List(ListNode[T]):
 
     def _splice(self, start: int, stop: int, values: list[Any]) -> None:
         """Replaces the items from `start` to `stop` by `values`, or nothing."""
-        values = [v for v in values if v is not MISSING_VALUE]
+        is_plain = self._sym_plan.atoms.issuperset(map(type, values))
+        if not is_plain:
+            values = [v for v in map(inserted, values) if v is not MISSING_VALUE]
         size = len(self) - (stop - start) + len(values)
         self._check_size(size, is_growth=size > len(self))
-        atoms = self._sym_plan.atoms
-        is_plain = atoms.issuperset(map(type, values))
         if not is_plain:
             values = self._check_all(start, values)
         old = list.__getitem__(self, slice(start, stop))
@@ -235,7 +244,7 @@ class List(ListNode[T]):
             self._delete(index)
             return
         old, new = self._sym_assign(index, value)
-        if old is not new and not (type(old) in ATOMS and old == new):
+        if old is not new and not is_same(old, new):
             notify((Change(self, index, old, new),))
 
     def _set_slice(self, index: slice, values: list[Any]) -> None:
@@ -282,21 +291,21 @@ class List(ListNode[T]):
 
     def pop(self, index: SupportsIndex = -1) -> T:
         """Removes and returns an item."""
-        self._check_mutable()
-        i = index.__index__()
+        i = _as_index(index)
         if not -len(self) <= i < len(self):
             raise utils.PyGloveIndexError(
                 "pop index out of range" if self else "pop from empty list"
             )
+        self._check_mutable()
         value = self[i]
         self._delete(i % len(self))
         return value
 
     def remove(self, value: T) -> None:
         """Removes the first item that equals `value`."""
-        self._check_mutable()
-        for i, item in enumerate(self):
-            if item is value or item == value:
+        for i, item in enumerate(list.__iter__(self)):
+            if is_written(item, value):
+                self._check_mutable()
                 self._delete(i)
                 return
         raise utils.PyGloveValueError(f"{value!r} not in list.")
@@ -335,7 +344,7 @@ class List(ListNode[T]):
 
     def __imul__(self, n: SupportsIndex) -> "List[T]":
         self._check_mutable()
-        count = n.__index__()
+        count = _as_index(n)
         if count < 1:
             self._splice(0, len(self), [])
         else:
@@ -353,7 +362,9 @@ class List(ListNode[T]):
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        return hash((list, *map(comparison.hash_part, list.__iter__(self))))
+        return comparison.hash_of_list(
+            list.__iter__(self), comparison.has_references(self)
+        )
 
     def _sym_pairs(self) -> Any:
         return [*enumerate(list.__iter__(self))]
@@ -375,15 +386,19 @@ class List(ListNode[T]):
 
     def __eq__(self, other: Any) -> bool:
         try:
-            return list.__eq__(self, other)
+            if not foreign_value.hold_arrays(list.__iter__(self)):
+                return list.__eq__(self, other)
         except RecursionError:
-            return comparison.eq(self, other)
+            pass
+        return comparison.eq(self, other)
 
     def __ne__(self, other: Any) -> bool:
         try:
-            return list.__ne__(self, other)
+            if not foreign_value.hold_arrays(list.__iter__(self)):
+                return list.__ne__(self, other)
         except RecursionError:
-            return not comparison.eq(self, other)
+            pass
+        return not comparison.eq(self, other)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return self.sym_hash()
@@ -395,12 +410,10 @@ class List(ListNode[T]):
         copied: List[T] = deep_copy(self, memo)
         return copied
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        spec = pickled_spec(self)
-        if spec is not None and spec.default is self:
-            spec = None  # Each would have to be there before the other.
-        items = list(list.__iter__(self))
-        return _unpickle_list, (plain_class(type(self)), items, spec)
+    def _sym_pickled_state(self) -> Any:
+        return pickling.container_state(self, list(list.__iter__(self)))
+
+    __reduce_ex__ = pickling.reducer(pickling.fill_container)
 
     @default_hook
     def sym_jsonify(
@@ -486,8 +499,18 @@ class List(ListNode[T]):
         )
 
 
-def _unpickle_list(cls: type[List[Any]], items: list[Any], spec: Any) -> List[Any]:
-    return cls(items, value_spec=spec, allow_partial=True)
+def _as_index(value: Any) -> int:
+    """Returns a number as an index.
+
+    Raises:
+      TypeError: if it is not an integer.
+    """
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise utils.PyGloveTypeError(
+            f"list index must be an integer. Encountered {value!r}."
+        ) from None
 
 
 CONVERTERS[list] = List._sym_convert

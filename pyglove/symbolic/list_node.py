@@ -12,12 +12,13 @@ from pyglove.symbolic.binding import (
     is_unchecked,
     own,
     release,
+    stays,
 )
 from pyglove.symbolic.container_node import ContainerNode
 from pyglove.symbolic.conversion import convert_inside
 from pyglove.symbolic.deep_clone import clone_deep
 from pyglove.symbolic.element_plan import LIST_PLANS, ListPlan
-from pyglove.symbolic.insertion import Insertion
+from pyglove.symbolic.insertion import Insertion, inserted
 from pyglove.symbolic.node import (
     ATOMS,
     CUSTOM,
@@ -118,6 +119,8 @@ class ListNode(list[T], ContainerNode):
                         value._sym_parent = self
                         value._sym_key = len(self)
                     elif kind not in atoms:
+                        if kind is Insertion:
+                            value = inserted(value)
                         if value is MISSING_VALUE:
                             continue
                         value = bind_value(self, len(self), element, value)
@@ -196,7 +199,7 @@ class ListNode(list[T], ContainerNode):
             return old, old
         if value is not MISSING_VALUE:
             value = check_value(self, index, self._sym_plan.element, value)
-            if old is value:
+            if old is value or stays(old, value):
                 return old, old
         if type(old) not in ATOMS:
             disown(self, old)

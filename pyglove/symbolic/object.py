@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Iterator
-from typing import Any, ClassVar, SupportsIndex, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -14,6 +14,7 @@ from pyglove.symbolic import (
     object_layout,
     object_runtime,
     persistence,
+    pickling,
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
@@ -353,15 +354,10 @@ class Object(Symbolic, metaclass=ObjectMeta):
             return self.sym_hash()
         return object.__hash__(self)
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        specs = self._sym_specs
-        values = {
-            k: v
-            for k, v in self.sym_items()
-            if not isinstance(v, utils.MissingValue)
-            and not (k in specs and specs[k].frozen)
-        }
-        return _unpickle_object, (type(self), values, self._sym_flags)
+    def _sym_pickled_state(self) -> Any:
+        return pickling.object_state(self)
+
+    __reduce_ex__ = pickling.reducer(pickling.fill_object)
 
     @default_hook
     def sym_jsonify(self, **kwargs: Any) -> Any:
@@ -445,6 +441,13 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """
         return cls._sym_from_fields(values)
 
+    def _sym_fill_fields(self, values: dict[str, Any]) -> None:
+        """Does with an empty object what `_sym_from_fields` does with a class."""
+        if type(self)._sym_takes_fields():
+            type(self).__init__(self, **values)
+        else:
+            object_runtime.initialize(self, {}, values)
+
     @default_hook
     def format(
         self,
@@ -491,12 +494,6 @@ def is_usual(cls: Any) -> bool:
         and not cls._sym_initial_flags
         and (not hasattr(cls, "__getattr__") or is_default(cls, "__getattr__"))
     )
-
-
-def _unpickle_object(cls: Any, values: dict[str, Any], flags: int) -> Any:
-    node = cls._sym_from_fields({**values, "allow_partial": True})
-    node._sym_flags = flags
-    return node
 
 
 __all__ = ["Object"]

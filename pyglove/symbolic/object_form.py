@@ -192,7 +192,8 @@ def _equals_source(plans: Sequence[FieldPlan], cls: Any) -> str:
         result += [
             f"    x = self.{p.storage}",
             f"    y = other.{p.storage}",
-            "    if x is not y and (x != y if _type(x) in _atoms else not _eq(x, y)):",
+            "    if x is not y and (x != y if _type(x) in _atoms "
+            "and _type(y) in _atoms else not _eq(x, y)):",
             "        return False",
         ]
     return "\n".join([*result, "    return True"])

@@ -15,6 +15,7 @@ from pyglove.symbolic.binding import (
     check_value,
     own,
     release,
+    stays,
 )
 from pyglove.symbolic.compilation import REQUIRED, CompiledRuntime
 from pyglove.symbolic.deep_clone import clone_deep
@@ -23,7 +24,6 @@ from pyglove.symbolic.error import WritePermissionError
 from pyglove.symbolic.node import (
     ATOMS,
     CONVERTERS,
-    CUSTOM,
     INHERITED,
     LISTENS_TO_MOVES,
     PARTIAL,
@@ -308,6 +308,8 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
         if type(old) not in ATOMS:
             disown(self, old)
         return old, value
+    if value is MISSING_VALUE and type(self).sym_attr_field(self, key) is None:
+        return value, value  # It is not there, as it is wanted.
     spec = spec_at(self, key)
     old = raw_get(self, key)
     if old is value:
@@ -316,6 +318,8 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
         new = value
     else:
         new = check_field(self, key, spec, value)
+    if stays(old, new):
+        return old, old
     if old is not new:
         disown(self, old)
         new = own(self, key, new)
@@ -438,9 +442,7 @@ def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) ->
     """Implements `Node._sym_end_clone` for objects."""
     record_clone(new, node, deep)
     new._on_init()
-    new._sym_flags |= node._sym_flags & (SEALED | CUSTOM)
-    if node._sym_flags & CUSTOM:
-        new._sym_writable = node._sym_writable
+    new._sym_flags |= node._sym_flags & SEALED
     place_clone(new, parent, key)
 
 

@@ -64,14 +64,16 @@ def rebind(
         updates = _updates_of(node, path_value_pairs)
         if kwargs:
             updates = {**updates, **kwargs}
-    if not updates:
-        if raise_on_no_change:
-            raise utils.PyGloveValueError(
-                utils.message_on_path("There are no values to rebind.", node_path(node))
-            )
+    if not updates and raise_on_no_change:
+        raise utils.PyGloveValueError(
+            utils.message_on_path("There are no values to rebind.", node_path(node))
+        )
+    if not updates and callable(path_value_pairs):
         return
     if node._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(node)
+    if not updates:
+        return
     root = None if notify_parents else node
     if node._sym_rebinds_itself:
         pairs = {_as_path(node, k): v for k, v in updates.items()}
@@ -119,7 +121,7 @@ def _rebind_one(
     if target._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(target)
     old, new = target._sym_assign(key, value)
-    if old is new or (type(new) in ATOMS and type(old) is type(new) and old == new):
+    if is_same(old, new):
         return
     if not skip_notification and has_listener(target):
         if isinstance(target, list):
@@ -141,7 +143,26 @@ def refuse_if_sealed(node: Node) -> None:
 
 def is_same(old: Any, new: Any) -> bool:
     """Returns whether replacing `old` by `new` is no change at all."""
-    return old is new or (type(old) is type(new) and type(new) in ATOMS and old == new)
+    if old is new:
+        return True
+    kind = type(new)
+    if kind is not type(old) or kind not in ATOMS or old != new:
+        return False
+    # Zeros may differ in their sign.
+    return bool(new) or kind not in _SIGNED or repr(old) == repr(new)
+
+
+_SIGNED = frozenset((float, complex))
+
+
+def is_reset(value: Any, new: Any) -> bool:
+    """Returns whether an assignment gives a place its default, which is a change.
+
+    Args:
+      value: What was assigned.
+      new: What is there now.
+    """
+    return value is MISSING_VALUE and not isinstance(new, utils.MissingValue)
 
 
 def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
@@ -162,7 +183,7 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
             old, new = target._sym_assign(key, value)
             given = value.value if isinstance(value, Insertion) else value
             undo.append((restore, given, new))
-            if not is_same(old, new):
+            if not is_same(old, new) or is_reset(value, new):
                 if isinstance(target, list):
                     key = _index(target, key, old)
                 changes.append((rank, Change(target, key, old, new)))
@@ -220,8 +241,14 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
         keys = parse_keys(path)
     elif type(path) is _Place:
         return path.node, path.key
-    else:
+    elif isinstance(path, (int, utils.StrKey)):
         return node, path
+    else:
+        raise utils.PyGloveValueError(
+            utils.message_on_path(
+                f"Expected a path to rebind, got {path!r}.", node_path(node)
+            )
+        )
     count = len(keys)
     if count < 2:
         if count == 1:

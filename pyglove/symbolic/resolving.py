@@ -2,14 +2,31 @@
 
 Reads of `pg.List` and `pg.Dict` are those of `list` and `dict`. A container that
 takes in a reference (`pg.Ref`, `pg.InferredValue`) changes its class to a variant
-made here, in which reads return the values that references stand for.
+made here, in which reads return the values that references stand for. What looks for
+a value among the items compares these as they are written, and what a `pg.Ref` refers
+to as well; nothing is inferred for it.
 """
 
 import functools
 from collections.abc import Iterator
 from typing import Any
 
+from pyglove import utils
+from pyglove.symbolic.comparison import behind
 from pyglove.symbolic.node import Inferential
+
+
+def is_written(item: Any, value: Any) -> bool:
+    """Returns whether an item is a value, or a reference to it.
+
+    Args:
+      item: An item of a list, not resolved.
+      value: What is looked for.
+    """
+    if item is value or item == value:
+        return True
+    target = behind(item)
+    return target is not item and (target is value or bool(target == value))
 
 
 def _resolve(node: Any, key: Any, value: Any) -> Any:
@@ -32,18 +49,22 @@ class ResolvingList:
             yield _resolve(self, i, value)
 
     def __reversed__(self: Any) -> Iterator[Any]:
-        return reversed(list(self))
+        return map(behind, list.__reversed__(self))
 
     def __contains__(self: Any, value: Any) -> bool:
-        return value in list(self)
+        return any(is_written(item, value) for item in list.__iter__(self))
 
     def index(self: Any, value: Any, *bounds: int) -> int:
         """Returns the first index of a value."""
-        return list(self).index(value, *bounds)
+        first, last = (*bounds, None)[:2] if bounds else (0, None)
+        for i in range(*slice(first, last).indices(len(self))):
+            if is_written(list.__getitem__(self, i), value):
+                return i
+        raise utils.PyGloveValueError(f"{value!r} is not in list")
 
     def count(self: Any, value: Any) -> int:
         """Returns how often a value occurs."""
-        return list(self).count(value)
+        return sum(is_written(item, value) for item in list.__iter__(self))
 
 
 class ResolvingDict:
@@ -54,7 +75,16 @@ class ResolvingDict:
         return iter(dict.keys(self))
 
     def __getitem__(self: Any, key: Any) -> Any:
-        return _resolve(self, key, dict.__getitem__(self, key))
+        value = dict.__getitem__(self, key)
+        try:
+            return _resolve(self, key, value)
+        except AttributeError as e:
+            raise utils.PyGloveKeyError(str(e)) from e
+
+    def __getattr__(self: Any, name: str) -> Any:
+        if dict.__contains__(self, name):
+            return self.sym_inferred(name)
+        return super().__getattr__(name)  # type: ignore[misc]
 
     def get(self: Any, key: Any, default: Any = None) -> Any:
         """Returns the value of an item, or a default if it has none."""
@@ -62,11 +92,11 @@ class ResolvingDict:
 
     def items(self: Any) -> Any:
         """Returns keys and values."""
-        return {k: self[k] for k in dict.keys(self)}.items()
+        return {k: self.sym_inferred(k) for k in dict.keys(self)}.items()
 
     def values(self: Any) -> Any:
         """Returns the values."""
-        return {k: self[k] for k in dict.keys(self)}.values()
+        return {k: self.sym_inferred(k) for k in dict.keys(self)}.values()
 
 
 @functools.cache

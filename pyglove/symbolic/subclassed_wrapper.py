@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, ClassVar, SupportsIndex
 
+from pyglove.symbolic import pickling
 from pyglove.symbolic.compound_delegation import plain_new
 from pyglove.symbolic.node import REFERS, SPECIAL, default_hook
 from pyglove.symbolic.object_layout import is_user_function, managed
@@ -104,7 +105,7 @@ class SubclassedWrapper(Stateful, ClassWrapper):
         self._on_bound()
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        _, (_, values, flags) = super().__reduce_ex__(protocol)
+        values, flags = pickling.object_state(self)
         return restore, (self._sym_portable_class(), values, flags), state_of(self)
 
 

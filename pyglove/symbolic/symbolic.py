@@ -127,15 +127,14 @@ class Symbolic(
         """Permits or forbids setting parts of this value by attribute or item.
 
         Args:
-          writable: Whether it is permitted, here and in all nodes below.
+          writable: Whether it is permitted here. Nodes below are not concerned.
 
         Returns:
           This value.
         """
-        for value in traversal.walk(self):
-            if isinstance(value, Node):
-                value._sym_writable = writable
-                value._sym_flags |= CUSTOM
+        self._sym_writable = writable
+        if isinstance(self, (list, dict)):
+            self._sym_flags |= CUSTOM
         return self
 
     @property
@@ -289,7 +288,7 @@ class Symbolic(
             value = self.sym_inferred(key, MISSING_VALUE, **kwargs)
         except Exception:  # An `infer` may fail in any way.
             return False
-        return value is not MISSING_VALUE
+        return not isinstance(value, utils.MissingValue)
 
     def sym_has(self, path: Any) -> bool:
         """Returns whether there is a value at a path below this node."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pyglove import utils
+from pyglove.symbolic import comparison, foreign_value
 from pyglove.symbolic.node import ATOMS, Node
 from pyglove.symbolic.plain_form import PlainForm
 from pyglove.utils.key_path import BarePath
@@ -284,7 +285,8 @@ def contains(
 
     Args:
       x: A symbolic value, or a tree of lists and dicts.
-      value: The value to look for, compared with `==`; used if `type` is None.
+      value: The value to look for, compared with `==`,
+        arrays by content; used if `type` is None.
       type: A class, or a tuple of classes, to look for.
 
     Returns:
@@ -296,5 +298,6 @@ def contains(
 
 
 def _equal(left: Any, right: Any) -> bool:
-    result = left == right
-    return result is True or (result is not NotImplemented and bool(result))
+    if type(left) in ATOMS and type(right) in ATOMS:
+        return bool(left == right)
+    return foreign_value.eq(left, right, comparison.eq)

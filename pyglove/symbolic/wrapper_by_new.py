@@ -8,6 +8,7 @@ of the wrapped class anew when its arguments change, and behaves like it.
 import types
 from typing import Any, ClassVar, SupportsIndex
 
+from pyglove.symbolic import pickling
 from pyglove.symbolic.compound import Compound
 from pyglove.symbolic.compound_delegation import delegating_namespace, made_by
 from pyglove.symbolic.node import SPECIAL
@@ -47,7 +48,7 @@ class WrapperByNew(Compound, ClassWrapper):
         return own_new(wrapped)(wrapped, *args, **kwargs)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        _, (_, values, flags) = super().__reduce_ex__(protocol)
+        values, flags = pickling.object_state(self)
         return restore, (self._sym_portable_class(), values, flags)
 
 

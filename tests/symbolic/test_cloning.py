@@ -72,8 +72,10 @@ def test_overrides():
 
 
 def test_settings_are_copied():
-    pair = Pair([Leaf(1)]).set_accessor_writable()
-    assert pair.clone().n[0].accessor_writable
+    items = pg.List([Leaf(1)]).set_accessor_writable(False)
+    assert not Pair(items).clone().n.accessor_writable
+    # Whether objects are writable is a matter of their class.
+    assert not Leaf(1).set_accessor_writable().clone().accessor_writable
     assert Pair(1).seal().clone().is_sealed
     partial = Leaf.partial().clone()
     assert partial.is_partial and partial.allow_partial

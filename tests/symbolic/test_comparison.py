@@ -181,3 +181,90 @@ def test_the_order_sorts(values):
 def test_hash_agrees_with_equality(value):
     pair = Pair(value)
     assert hash(pair) == hash(pair.clone(deep=True))
+
+
+# ---- Types, methods and references
+
+
+class Counter(pg.Object):
+    x: int = 1
+
+    def method(self):
+        return self.x
+
+
+class Stranger:
+    """Has methods of the protocol, but is not symbolic."""
+
+    def sym_eq(self, other):
+        return True
+
+    def sym_hash(self):
+        return 7
+
+
+def test_types_are_opaque():
+    for one, other in (
+        (pg.List[int], pg.List[str]),
+        (pg.Dict[str, int], pg.Dict[str, str]),
+        (Counter, Pair),
+        (Stranger, int),
+        (list[int], list[str]),
+    ):
+        assert pg.eq(one, one) and not pg.ne(one, one)
+        assert pg.ne(one, other) and pg.ne(other, one)
+        assert pg.ne(one, 1) and pg.ne(1, one)
+        assert pg.hash(one) == pg.hash(one)
+        assert pg.eq(pg.Dict(t=one), pg.Dict(t=one))
+    assert pg.eq(pg.List[int], pg.List[int])
+    assert pg.ne(Counter, Counter()) and pg.ne(Counter(), Counter)
+    assert pg.eq(Stranger(), 1) and pg.eq(1, Stranger())
+    assert not pg.diff(pg.Dict(t=pg.List[int]), pg.Dict(t=pg.List[int]))
+
+
+def test_methods_hash_by_their_object():
+    counter = Counter(1)
+    one, same, other = counter.method, counter.method, Counter(2).method
+    assert pg.eq(one, same) and pg.hash(one) == pg.hash(same)
+    assert pg.hash(one) == pg.hash(Counter(1).method)
+    assert pg.ne(one, other) and pg.hash(one) != pg.hash(other)
+    for hold in (lambda m: pg.Dict(m=m), lambda m: pg.List([m]), Pair):
+        assert pg.eq(hold(one), hold(same))
+        assert pg.hash(hold(one)) == pg.hash(hold(same))
+        assert pg.ne(hold(one), hold(other))
+
+
+def test_lists_compare_what_references_refer_to():
+    shared = pg.Dict(q=1)
+    items = pg.List([pg.Ref(shared), 2])
+    for equal in (
+        pg.List([pg.Ref(shared.clone()), 2]),
+        pg.List([shared, 2]),
+        [shared, 2],
+        pg.from_json(items.to_json()),
+    ):
+        assert pg.eq(items, equal) and pg.eq(equal, items)
+        if isinstance(equal, pg.List):
+            assert pg.hash(items) == pg.hash(equal)
+        assert pg.eq(Pair(items), Pair(equal))
+    assert pg.ne(items, pg.List([pg.Ref(pg.Dict(q=2)), 2]))
+    # In objects and dicts, references are equal if they refer to the same value.
+    assert pg.ne(pg.Dict(x=pg.Ref(shared)), pg.Dict(x=pg.Ref(shared.clone())))
+
+
+def loop(*values):
+    """A list that refers to itself."""
+    items = pg.List(values)
+    items.append(pg.Ref(items))
+    return items
+
+
+def test_lists_that_refer_to_themselves():
+    assert pg.eq(loop(1), loop(1)) and pg.ne(loop(1), loop(2))
+    assert pg.eq(pg.List([1, pg.Ref(loop(1))]), loop(1))
+    assert pg.hash(loop(1)) == pg.hash(loop(1))
+    many = [pg.List([i]) for i in range(30)]
+    for items in many:
+        items.extend([pg.Ref(other) for other in many])
+    assert pg.hash(many[0]) == pg.hash(many[0])
+    assert pg.eq(many[0], many[0].clone())

@@ -75,8 +75,10 @@ def test_failures():
     assert not pair.sym_inferrable("n") and not pair.sym_inferrable("m")
     assert Pair(Constant()).sym_inferrable("n")
     table = pg.Dict(a=Failing(), b=Broken())
-    with pytest.raises(AttributeError, match="not here"):
+    with pytest.raises(KeyError, match="not here"):
         table["a"]
+    with pytest.raises(AttributeError, match="not here"):
+        table.a  # noqa: B018
     assert table.get("a", 2) == 2 and table.get("a") is None
     with pytest.raises(ValueError, match="broken"):
         table.get("b", 2)

@@ -163,7 +163,7 @@ def test_removal_from_a_typed_list():
 
 
 @pytest.mark.parametrize(
-    ("key", "error"), [(-3, IndexError), ("a", KeyError), (None, KeyError)]
+    ("key", "error"), [(-3, IndexError), ("a", KeyError), (None, ValueError)]
 )
 def test_a_bad_index(key, error):
     items = pg.List([1, 2])

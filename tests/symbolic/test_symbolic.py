@@ -1,5 +1,7 @@
 """The protocol that objects, lists and dicts share."""
 
+from typing import Any
+
 import pytest
 
 import pyglove as pg
@@ -66,13 +68,42 @@ def test_accessors():
     tree = make_tree()
     assert not tree.accessor_writable
     tree.set_accessor_writable()
-    tree.left.x = 5
-    assert tree.left.x == 5
-    tree.set_accessor_writable(False)
+    tree.name = "u"
+    assert tree.name == "u"
     with pytest.raises(pg.WritePermissionError, match="allow_symbolic_assignment"):
         tree.left.x = 6
-    with pytest.raises(pg.WritePermissionError, match="accessor_writable"):
-        tree.leaves[0] = Leaf(1)
+    tree.left.set_accessor_writable().x = 5
+    tree.set_accessor_writable(False)
+    assert tree.left.accessor_writable and tree.left.x == 5
+    with pytest.raises(pg.WritePermissionError, match="allow_symbolic_assignment"):
+        tree.name = "v"
+
+
+def test_accessors_of_containers_are_a_matter_of_one_node():
+    for make in (lambda **k: pg.Dict(a=Leaf(1), b=[1], **k), None):
+        make = make or (lambda **k: pg.List([Leaf(1), [1]], **k))
+        node = make(accessor_writable=False)
+        leaf, items = node.sym_values()
+        assert [n.accessor_writable for n in (node, leaf, items)] == [0, 0, 1]
+        with pytest.raises(pg.WritePermissionError, match="accessor_writable"):
+            node[next(node.sym_keys())] = 3
+        items[0] = 3
+        node.set_accessor_writable(True)
+        assert [n.accessor_writable for n in (node, leaf, items)] == [1, 0, 1]
+        items.set_accessor_writable(False)
+        node.set_accessor_writable(False).set_accessor_writable(True)
+        assert not items.accessor_writable
+
+
+def test_what_can_be_inferred():
+    class Needy(pg.Object):
+        x: int
+        y: Any = None
+
+    needy = Needy.partial()
+    assert [needy.sym_inferrable(k) for k in "xyz"] == [False, True, False]
+    spec = pg.typing.Dict({"x": int})
+    assert not pg.Dict.partial(value_spec=spec).sym_inferrable("x")
 
 
 def test_state():
