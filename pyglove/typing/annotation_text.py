@@ -102,6 +102,7 @@ class _Evaluator:
         first, *rest = dotted.split(".")
         scope = self._scope
         value: typing.Any = None
+        name = first
         try:
             value = scope[first] if first in scope else getattr(builtins, first)
             for name in rest:

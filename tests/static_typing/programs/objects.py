@@ -40,6 +40,7 @@ class Fields(pg.Object):
     layers: list[Layer] | None = None
     number_or_name: int | str = 1
     cls: type[Layer] = Layer
+    positive: Annotated[int, pg.typing.Int(min_value=1), "At least 1."] = 1
     size: int = pg.MISSING_VALUE
 
 
@@ -49,8 +50,10 @@ assert_type(fields.described, int)
 assert_type(fields.sizes, list[int])
 assert_type(fields.parent, Fields | None)
 assert_type(fields.size, int)
+assert_type(fields.positive, int)
 Fields(1, size=2)
 Fields("one", size=2)  # error
+Fields(positive="one", size=2)  # error
 Fields(described="one", size=2)  # error
 Fields(mode="test", size=2)  # error
 Fields(sizes=["one"], size=2)  # error
