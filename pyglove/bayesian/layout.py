@@ -94,6 +94,10 @@ class Group(NamedTuple):
     is_sorted: bool
 
 
+# There is nothing to tell from more values than these.
+_MAX_SIZE = 2**62
+
+
 class Layout:
     """The slots of a space.
 
@@ -103,7 +107,8 @@ class Layout:
     Attributes:
       slots: The slots.
       groups: The multiple choices.
-      sizes: [slots] Number of candidates or values; 0 for floats and custom decisions.
+      sizes: [slots] Number of candidates or values (at most 2**62); 0 for floats and
+        custom decisions.
       is_choice: [slots] Which hold the index of a candidate.
       is_custom: [slots] Which are made by a function of the user.
       is_optional: [slots] Which do not always come up.
@@ -117,7 +122,9 @@ class Layout:
         self.groups: list[Group] = []
         self._texts: dict[int, str] = {}
         self._add(spec.decisions, spec, -1, 0)
-        self.sizes: Ints = np.array([slot.size for slot in self.slots], np.int64)
+        self.sizes: Ints = np.array(
+            [min(slot.size, _MAX_SIZE) for slot in self.slots], np.int64
+        )
         parents = np.array([slot.parent for slot in self.slots], np.int64)
         self.is_optional: Bools = parents >= 0
         self.is_conditional = bool(self.is_optional.any())
@@ -208,6 +215,8 @@ class Layout:
         if isinstance(decision, FloatDecision):
             return to_unit(value, decision.low, decision.high, decision.scale)
         if isinstance(decision, IntDecision):
+            if decision.is_wide:
+                return decision.to_unit(value)
             index = (value - decision.low) // decision.step
             return float(_middle(decision, np.array([index], np.float64))[0])
         if slot.is_custom:
@@ -340,6 +349,12 @@ def _distinct(units: Floats, size: int) -> Floats:
 
 def _snap(decision: IntDecision, units: Floats) -> Floats:
     """Returns the middle of the part of each unit."""
+    if decision.is_wide:
+        snapped = [
+            u if u == INACTIVE else decision.to_unit(decision.at_unit(u))
+            for u in units.ravel().tolist()
+        ]
+        return np.array(snapped, np.float64).reshape(units.shape)
     low, count, step = decision.low, decision.count, decision.step
     end = low + count * step
     clipped = np.clip(units, 0.0, 1.0)

@@ -1,5 +1,6 @@
 """Numerical decision points: floats and ints of a range."""
 
+import math
 from typing import Any, Literal
 
 from pyglove import typing as pg_typing
@@ -40,8 +41,13 @@ def check_range(low: Any, high: Any, scale: str | None) -> None:
       scale: The scale.
 
     Raises:
-      ValueError: if the range is empty, or not positive where it has to be.
+      ValueError: if the range is empty, not finite, or not positive where it has to be.
     """
+    if isinstance(low, float) and not math.isfinite(high - low):
+        raise utils.PyGloveValueError(
+            f"Expected a range of finite width, got 'min_value' ({low}) and "
+            f"'max_value' ({high})."
+        )
     if low > high:
         raise utils.PyGloveValueError(
             f"'min_value' ({low}) is greater than 'max_value' ({high}): expected it to "

@@ -5,8 +5,11 @@ from typing import Any
 
 from pyglove.geno.choice_decision import draw_below
 from pyglove.geno.decision import NO_LIMIT, Decision, Numbers
-from pyglove.geno.scale import from_unit, to_unit
+from pyglove.geno.scale import from_unit, to_unit, wide_from_unit, wide_to_unit
 from pyglove.utils.override import override
+
+# Ints up to here are floats, too.
+_EXACT = 2**53
 
 
 class FloatDecision(Decision):
@@ -72,9 +75,12 @@ class IntDecision(Decision):
       count: Number of values.
       step: Distance of neighbours.
       scale: Scale on which values are drawn; see `scale`.
+
+    Attributes:
+      is_wide: Whether there are values that no float is equal to.
     """
 
-    __slots__ = ("count", "low", "scale", "step")
+    __slots__ = ("count", "is_wide", "low", "scale", "step")
 
     def __init__(self, low: int, count: int, step: int, scale: str | None):
         self.low = low
@@ -84,6 +90,7 @@ class IntDecision(Decision):
         self.width = 1
         self.is_custom = False
         self.key = ("int", low, count, step, scale)
+        self.is_wide = max(abs(low), abs(low + count * step)) > _EXACT
 
     @property
     def high(self) -> int:
@@ -93,6 +100,11 @@ class IntDecision(Decision):
     def to_unit(self, value: int) -> float:
         """Returns the middle of the part of [0, 1] that a value owns."""
         low, end = self.low, self.low + self.count * self.step
+        if self.is_wide:
+            if self.scale == "rlog":  # Its parts are those of 'log', mirrored.
+                double = 2 * (low + self.high - value) + self.step
+                return 1.0 - wide_to_unit(double, low, end, "log")
+            return wide_to_unit(2 * value + self.step, low, end, self.scale)
         if self.scale == "rlog":
             return 1.0 - to_unit(
                 low + self.high - value + self.step / 2, low, end, "log"
@@ -106,7 +118,15 @@ class IntDecision(Decision):
         from it to its upper neighbour (the lower one for 'rlog').
         """
         low, end = self.low, self.low + self.count * self.step
-        if self.scale == "rlog":
+        if self.is_wide:
+            is_mirrored = self.scale == "rlog"
+            scale = "log" if is_mirrored else self.scale
+            unit = min(max(float(unit), 0.0), 1.0)
+            place = wide_from_unit(1.0 - unit if is_mirrored else unit, low, end, scale)
+            index = (place - low) // self.step
+            if is_mirrored:
+                index = self.count - 1 - index
+        elif self.scale == "rlog":
             value = from_unit(1.0 - unit, low, end, "log")
             index = self.count - 1 - int((value - low) / self.step)
         else:

@@ -332,7 +332,7 @@ def floatv(
       A placeholder, for type checkers a float.
 
     Raises:
-      ValueError: if the range is empty, or not positive where it has to be.
+      ValueError: if the range is empty, not finite, or not positive where it has to be.
 
     Example:
       >>> space = pg.Dict(learning_rate=pg.floatv(1e-4, 1e-1, 'log'))

@@ -2,6 +2,7 @@
 
 import abc
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pyglove import typing as pg_typing
@@ -487,12 +488,22 @@ class WeightedAverage(Numeric):
 
 def _mean(point: Any, values: ParentDecisions, weights: list[float]) -> Any:
     pairs = [(v, w) for v, w in zip(values, weights, strict=True) if v is not None]
+    if isinstance(point, Int) and max(abs(v) for v, _ in pairs) > 2**53:
+        return _wide_mean(point, pairs)
     total = sum(w for _, w in pairs)
     mean = sum(v * w for v, w in pairs) / total
     # Rounding errors must not lead outside of what the parents span.
     mean = min(max(mean, min(v for v, _ in pairs)), max(v for v, _ in pairs))
     if not isinstance(point, Int):
         return mean
+    low, step = point.min_value, point.step
+    return low + round((mean - low) / step) * step
+
+
+def _wide_mean(point: Int, pairs: list[tuple[int, float]]) -> int:
+    """Returns the weighted mean of ints that are too large for floats."""
+    total = sum(Fraction(w) for _, w in pairs)
+    mean = sum(v * Fraction(w) for v, w in pairs) / total
     low, step = point.min_value, point.step
     return low + round((mean - low) / step) * step
 
