@@ -89,7 +89,9 @@ def test_units_of_ints(digits, kind):
     assert decision.is_wide == (digits > 10)
     low, high = decision.at_unit(0.0), decision.at_unit(1.0)
     assert 1 <= low <= high <= decision.high
-    assert 10 * (high - low) > 9 * 10**digits if kind is None else 10 * high > 10**digits
+    assert (
+        10 * (high - low) > 9 * 10**digits if kind is None else 10 * high > 10**digits
+    )
     last = -1.0
     for unit in (0.0, 0.1, 0.25, 0.5, 0.75, 1.0):
         value = decision.at_unit(unit)

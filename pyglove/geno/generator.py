@@ -8,12 +8,15 @@ from pyglove import utils
 from pyglove.geno.condition import Conditions
 from pyglove.geno.constraint import Constraint, Exhausted
 from pyglove.geno.dna import DNA
+from pyglove.geno.fingerprint import fingerprint
 from pyglove.geno.spec import DNASpec
 from pyglove.geno.spec_base import ensure_spec
 from pyglove.symbolic import Object
 from pyglove.symbolic.plain_form import shows_as_usual
 from pyglove.utils.instance_lock import instance_lock
 from pyglove.utils.json_type import published_as
+
+_STATE_KEYS = {"num_proposals", "num_feedbacks", "space", "state"}
 
 # What looking at a space that is None leads to.
 _NO_SPEC = (AttributeError, TypeError, AssertionError)
@@ -52,6 +55,7 @@ class DNAGenerator(Object):
     _dna_spec = cast("DNASpec", None)
     _conditions = cast("Conditions | None", None)
     _is_set_up = False
+    _fingerprint = cast("str | None", None)
     _num_proposals = 0
     _num_feedbacks = 0
 
@@ -92,6 +96,7 @@ class DNAGenerator(Object):
         spec = None if dna_spec is None else ensure_spec(dna_spec, "dna_spec")
         with instance_lock(self):
             self._is_set_up = False
+            self._fingerprint = None
             self._dna_spec = cast("DNASpec", spec)
             self._conditions = None if spec is None else spec.conditions
             self._num_proposals = 0
@@ -260,8 +265,16 @@ class DNAGenerator(Object):
             "algorithm": type(self).__name__,
             "num_proposals": self._num_proposals,
             "num_feedbacks": self._num_feedbacks,
+            "space": self._own_fingerprint(),
             "state": self._get_state(),
         }
+
+    def _own_fingerprint(self) -> str | None:
+        """Returns what tells the space from others."""
+        spec = cast("DNASpec | None", self._dna_spec)
+        if self._fingerprint is None and spec is not None:
+            self._fingerprint = fingerprint(spec)
+        return self._fingerprint
 
     def _get_state(self) -> Any:
         """Returns what `_set_state` needs, as a JSON value. Override both."""
@@ -288,11 +301,17 @@ class DNAGenerator(Object):
         if (
             not isinstance(state, dict)
             or state.get("algorithm") != type(self).__name__
-            or not {"num_proposals", "num_feedbacks", "state"} <= state.keys()
+            or not state.keys() >= _STATE_KEYS
         ):
             raise utils.PyGloveValueError(
                 f"Expected the state of a {type(self).__name__}, as `get_state` "
                 f"returns it, got {state!r}."
+            )
+        if state["space"] != self._own_fingerprint():
+            raise utils.PyGloveValueError(
+                f"Expected the state of a {type(self).__name__} set up for the same "
+                "space, got that for another one: decisions, their places or their "
+                "candidates differ. Set it up with the space that the state is for."
             )
         if type(self)._set_state is DNAGenerator._set_state:
             self._set_state(state)  # Says what is missing.

@@ -24,7 +24,10 @@ def plain_number(value: Any) -> Any:
         return value
     if isinstance(value, Integral):
         return value if isinstance(value, int) else int(value)
-    if isinstance(value, Real) and not isinstance(value, (float, Rational)):
+    if isinstance(value, float):
+        # NumPy's are floats, too, but of a class of their own.
+        return float(value) if type(value).__module__ == "numpy" else value
+    if isinstance(value, Real) and not isinstance(value, Rational):
         return float(value)
     return value
 

@@ -65,6 +65,10 @@ class ConditionalKey:
 
 
 @published_as("pyglove.core.geno.base.DNASpec")
+class NoGeneratorError(utils.PyGloveTypeError, AttributeError):
+    """Something else than a generator of random numbers was given."""
+
+
 class DNASpec(Object, SpecBase):
     """The description of a space: its decisions and how they nest.
 
@@ -431,13 +435,22 @@ class DNASpec(Object, SpecBase):
 
         Raises:
           ValueError: if no DNA was found that meets the constraints.
+          TypeError: if `random_generator` is no such thing, for example a seed.
         """
         old = None if previous_dna is None else flat_form(previous_dna, self)
-        rng = random_generator or random
-        if self._conditions is None or self.conditions is None:
-            numbers = self.decisions.sample(rng, old)
-        else:
-            numbers = self.conditions.sample(rng, old)
+        rng = random if random_generator is None else random_generator
+        try:
+            if self._conditions is None or self.conditions is None:
+                numbers = self.decisions.sample(rng, old)
+            else:
+                numbers = self.conditions.sample(rng, old)
+        except AttributeError:
+            if hasattr(rng, "getrandbits"):
+                raise
+            raise NoGeneratorError(
+                "Expected a `random.Random` as 'random_generator', got "
+                f"{random_generator!r}. With a seed, write `random.Random(seed)`."
+            ) from None
         return self._make_dna(numbers, attach_spec)
 
     def _make_dna(self, numbers: Numbers, attach_spec: bool) -> DNA:

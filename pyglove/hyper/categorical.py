@@ -12,6 +12,7 @@ from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.literal import LiteralValues
+from pyglove.hyper.ownership import refuse_placeholders
 from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import List, members
@@ -98,7 +99,11 @@ class Choices(CompiledPrimitive):
                 f"Expected at least one choice, got num_choices={self.num_choices!r} "
                 f"in {self!r}. (path={self.sym_path})"
             )
-        values = tuple(_symbolic(self.candidates).sym_values())
+        candidates = _symbolic(self.candidates)
+        values = tuple(candidates.sym_values())
+        for i, value in enumerate(values):
+            if type(value) is tuple:
+                refuse_placeholders(value, candidates, i)
         if takes_as_they_are(value_spec).issuperset(map(type, values)):
             return Candidates(values)
         return Candidates(None, [compile_value(c, where, value_spec) for c in values])
@@ -252,6 +257,24 @@ class ManyOf(Choices):
             )
 
 
+def _listed(candidates: Any, function: str) -> list[Any]:
+    """Returns candidates as a list; those of an array as values of Python's own."""
+    if getattr(candidates, "ndim", None) == 1 and hasattr(candidates, "tolist"):
+        candidates = candidates.tolist()
+    try:
+        return list(candidates)
+    except TypeError:
+        hint = ""
+        if isinstance(candidates, int):
+            hint = f" For the ints below {candidates}, write `range({candidates})`."
+            if function == "manyof":
+                hint += " The number of choices comes first."
+        raise utils.PyGloveTypeError(
+            f"Expected the candidates of `pg.{function}`, in a list or the like, got "
+            f"{candidates!r}.{hint}"
+        ) from None
+
+
 def oneof(candidates: Iterable[T], *, name: str | None = None, hints: Any = None) -> T:
     """Stands for one of a number of candidates.
 
@@ -268,13 +291,14 @@ def oneof(candidates: Iterable[T], *, name: str | None = None, hints: Any = None
 
     Raises:
       ValueError: if there are no candidates.
+      TypeError: if `candidates` cannot be listed.
 
     Example:
       >>> space = pg.Dict(units=pg.oneof([32, 64]))
       >>> list(pg.iter(space))
       [{units=32}, {units=64}]
     """
-    return OneOf(candidates=list(candidates), name=name, hints=hints)  # type: ignore[return-value]
+    return OneOf(candidates=_listed(candidates, "oneof"), name=name, hints=hints)  # type: ignore[return-value]
 
 
 def manyof(
@@ -303,16 +327,24 @@ def manyof(
 
     Raises:
       ValueError: if there are not enough candidates.
+      TypeError: if `candidates` cannot be listed, or there are other options.
 
     Example:
       >>> list(pg.iter(pg.manyof(2, ['a', 'b', 'c'], sorted=True)))
       [['a', 'b'], ['a', 'c'], ['b', 'c']]
     """
+    distinct = kwargs.pop("choices_distinct", distinct)
+    sorted = kwargs.pop("choices_sorted", sorted)
+    if kwargs:
+        raise utils.PyGloveTypeError(
+            "Expected `distinct` and `sorted` as options of `pg.manyof`, got "
+            f"{', '.join(map(repr, kwargs))}."
+        )
     return ManyOf(  # type: ignore[return-value]
         num_choices=k,
-        candidates=list(candidates),
-        choices_distinct=kwargs.pop("choices_distinct", distinct),
-        choices_sorted=kwargs.pop("choices_sorted", sorted),
+        candidates=_listed(candidates, "manyof"),
+        choices_distinct=distinct,
+        choices_sorted=sorted,
         name=name,
         hints=hints,
     )
@@ -335,5 +367,5 @@ def permutate(
       >>> list(pg.iter(pg.permutate(['a', 'b'])))
       [['a', 'b'], ['b', 'a']]
     """
-    items = list(candidates)
+    items = _listed(candidates, "permutate")
     return manyof(len(items), items, name=name, hints=hints)

@@ -13,6 +13,7 @@ from pyglove.hyper.base import (
     stands_for_itself,
 )
 from pyglove.hyper.derived import DerivedValue
+from pyglove.hyper.ownership import refuse_placeholders
 from pyglove.hyper.part import (
     ConstantPart,
     ContainerPart,
@@ -85,6 +86,8 @@ def compile_value(
     if kind in ATOMS:
         return ConstantPart(applied(value, value_spec))
     role = _role(kind)  # type: ignore[arg-type]
+    if kind is tuple:
+        refuse_placeholders(value)
     if role is _Role.LEAF or not value._sym_flags & SPECIAL:
         return ConstantPart(value)
     if role is _Role.PRIMITIVE:
@@ -102,6 +105,8 @@ def compile_value(
     items = []
     is_constant = True
     for key, child in value.sym_items():
+        if type(child) is tuple:
+            refuse_placeholders(child, value, key)
         field = value.sym_attr_field(key)
         part = compile_value(child, where, None if field is None else field.value)
         if type(part) is not ConstantPart:

@@ -176,11 +176,7 @@ def _space_and_decoder(
     if isinstance(value, DynamicEvaluationContext):
         return value.dna_spec, lambda dna: lambda: value.apply(dna)
     compiled = template(value, where)
-    if compiled.is_constant:
-        raise utils.PyGloveValueError(
-            f"Expected a value with placeholders: 'hyper_value' is a constant value: "
-            f"{value!r}."
-        )
+    compiled.require_decisions()
     return compiled.dna_spec(), compiled.decode
 
 

@@ -26,8 +26,6 @@ def literal_value(candidate: Any) -> int | float | str:
         return candidate
     if kind is str and len(candidate) < _LIMIT - 1:
         return repr(candidate)
-    if isinstance(candidate, (int, float)):
-        return candidate
     if isinstance(candidate, numbers.Number):
         plain = plain_number(candidate)  # Numbers of NumPy, say.
         if isinstance(plain, (int, float)):

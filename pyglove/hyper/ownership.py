@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import eq
+from pyglove.symbolic import eq, is_deterministic
 from pyglove.symbolic.node import ATOMS, Inferential, Node, node_path
 
 ClassT = TypeVar("ClassT", bound=type[Any])
@@ -115,6 +115,43 @@ def _parts_of(value: Any) -> Iterable[Any] | None:
     return None
 
 
+def refuse_placeholders(value: Any, owner: Any = None, key: Any = None) -> None:
+    """Refuses a tuple, or another container of Python's, with placeholders in it.
+
+    Such a container is a single value: nothing in it is decided.
+
+    Args:
+      value: Any value that is not symbolic.
+      owner: The node that holds it, if any.
+      key: Its key there.
+
+    Raises:
+      ValueError: saying where the placeholder is.
+    """
+    path = utils.KeyPath()
+    if owner is not None:
+        path = utils.KeyPath(key, node_path(owner))
+    pending = [(path, value)] if _parts_of(value) is not None else []
+    seen: set[int] = set()
+    while pending:
+        path, part = pending.pop()
+        if isinstance(part, Node):
+            if not is_deterministic(part):
+                raise utils.PyGloveValueError(
+                    f"Expected no placeholder in a {type(value).__name__}, which is a "
+                    f"single value, got {part!r}. Put it into a list, a `pg.Dict` or a "
+                    "`pg.Object`, or make the whole a candidate: "
+                    f"`pg.oneof([(1, 2), (3, 4)])`. (path={path})"
+                )
+            continue
+        items = (
+            part.items() if isinstance(part, dict) else enumerate(_parts_of(part) or ())
+        )
+        if id(part) not in seen:
+            seen.add(id(part))
+            pending.extend((utils.KeyPath(k, path), v) for k, v in items)
+
+
 class Belongings:
     """The objects in a piece of a space that each program has for itself.
 
@@ -144,6 +181,7 @@ class Belongings:
         if isinstance(value, Node):
             self.add_all(value)
         elif self._is_owned(value):
+            refuse_placeholders(value, owner, key)
             self.owned.append((owner, key, value))
 
     def add_all(self, root: Node) -> None:
@@ -161,6 +199,7 @@ class Belongings:
                 if isinstance(child, Node):
                     pending.append(child)
                 elif self._is_owned(child):
+                    refuse_placeholders(child, node, key)
                     self.owned.append((node, key, child))
 
     def include(self, other: "Belongings") -> None:

@@ -120,6 +120,21 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         """Whether there is nothing to decide."""
         return not self._part.points(ROOT)
 
+    def require_decisions(self) -> None:
+        """Refuses a program in which there is nothing to decide.
+
+        Raises:
+          ValueError: if there is nothing, or nothing but placeholders in tuples.
+        """
+        if not self.is_constant:
+            return
+        if isinstance(self._value, Node):
+            Belongings().add_all(self._value)  # Says where they are.
+        raise utils.PyGloveValueError(
+            "Expected a value with placeholders, such as `pg.oneof`, got a constant "
+            f"value: {self._value!r}."
+        )
+
     def dna_spec(self, location: KeyPath | str | None = None) -> Space:
         """Returns the description of what there is to decide.
 

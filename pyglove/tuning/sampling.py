@@ -253,9 +253,5 @@ def _resolve(
     template = space
     if not isinstance(space, hyper.ObjectTemplate):
         template = hyper.template(space, where)
-    if template.is_constant:
-        raise utils.PyGloveValueError(
-            "Expected a search space that has placeholders in it, but 'space' is a "
-            f"constant value: {space!r}."
-        )
+    template.require_decisions()
     return template.dna_spec(), template.decode

@@ -11,6 +11,7 @@ import pytest
 import pyglove as pg
 from pyglove import geno
 from pyglove.geno import state as states
+from pyglove.geno.fingerprint import fingerprint
 from tests.geno import helper
 
 ALGORITHMS = {
@@ -298,6 +299,67 @@ def test_state_of_another_space_is_refused_and_the_search_goes_on():
     assert algorithm.propose() == undisturbed.propose()
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: geno.Random(seed=1),
+        geno.Sweeping,
+        lambda: geno.Deduping(geno.Random(seed=1)),
+        lambda: pg.evolution.regularized_evolution(seed=1),
+        lambda: pg.bayesian.TPE(seed=1),
+        lambda: pg.bayesian.GP(seed=1),
+        lambda: pg.bayesian.QuasiRandom(seed=1),
+        lambda: pg.bayesian.Grid(),
+        lambda: pg.auto(seed=1),
+        lambda: pg.reinforce.PPO(seed=1),
+    ],
+)
+def test_all_algorithms_refuse_states_of_other_spaces(make):
+    def started(space):
+        algorithm = make()
+        algorithm.setup(pg.dna_spec(space))
+        algorithm.propose()
+        return algorithm
+
+    def one(*args, **kwargs):
+        return pg.Dict(x=pg.oneof(*args, **kwargs))
+
+    algorithm = started(one([1, 2, 3]))
+    before = algorithm.get_state()
+    for other in (
+        one([1, 2]),
+        one([1, 2, 4]),
+        one(["a", "b", "c"]),
+        one([1, 2, 3], name="x"),
+        pg.Dict(y=pg.oneof([1, 2, 3])),
+        pg.Dict(x=pg.manyof(1, [1, 2, 3], sorted=True)),
+        pg.Dict(x=pg.manyof(2, [1, 2, 3])),
+        pg.Dict(x=pg.intv(0, 2)),
+        one([pg.oneof([1]), 2, 3]),
+        pg.Dict(x=pg.oneof([1, 2, 3]), y=pg.intv(0, 1)),
+    ):
+        state = started(other).get_state()
+        with pytest.raises(ValueError, match="same space"):
+            algorithm.set_state(state)
+    assert algorithm.get_state() == before
+    same = started(one([1, 2, 3]))
+    same.set_state(before)
+
+
+def test_fingerprints_are_the_same_in_other_processes():
+    # Texts of sets and of objects with an address differ.
+    def space():
+        return pg.dna_spec(
+            pg.Dict(
+                x=pg.oneof([{"a", "b"}, object(), lambda: 1, "s", 1.5]),
+                y=pg.floatv(0.1, 1.0, "log", name="y"),
+            )
+        )
+
+    assert fingerprint(space()) == fingerprint(space())
+    assert fingerprint(space()) == "161850e24f790e2f"
+
+
 def test_a_search_that_cannot_be_restored_starts_anew():
     class Silent(geno.Random):
         """Does not give its state."""
@@ -307,7 +369,8 @@ def test_a_search_that_cannot_be_restored_starts_anew():
 
     algorithm = set_up(lambda: Silent(1), geno.oneof(helper.constants(30)))
     first = go_on(algorithm, 5)
-    state = {"algorithm": "Silent", "num_proposals": 1, "num_feedbacks": 0, "state": 0}
+    other = set_up(lambda: geno.Random(1), geno.oneof(helper.constants(30)))
+    state = {**other.get_state(), "algorithm": "Silent", "state": 0}
     with pytest.raises(ValueError, match="set up for the same space"):
         algorithm.set_state(state)
     assert algorithm.num_proposals == 0
