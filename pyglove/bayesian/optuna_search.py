@@ -81,11 +81,11 @@ class OptunaSearch(DNAGenerator):
         self._optuna = _import_optuna()
         self._spec = effective_spec(self.dna_spec)
         self._layout = Layout(self._spec)
-        for slot in self._layout.slots:
-            if isinstance(slot.decision, IntDecision) and slot.decision.is_wide:
+        for decision in [slot.decision for slot in self._layout.slots]:
+            if isinstance(decision, IntDecision) and decision.is_wide:
                 raise utils.PyGloveValueError(
                     "Expected ints of at most 53 bits for samplers of Optuna, got a "
-                    f"range from {slot.decision.low} to {slot.decision.high}."
+                    f"range from {decision.low} to {decision.high}."
                 )
         self._rng = random.Random(0)  # For decisions that Optuna does not know.
         # By slot, where in a distinct multiple choice it is.

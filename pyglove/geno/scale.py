@@ -54,7 +54,7 @@ def _power(low: float, high: float, unit: float) -> float:
     except OverflowError:  # Of ints.
         ratio = math.inf
     if ratio < math.inf:
-        return low * ratio**unit  # type: ignore[no-any-return]
+        return low * ratio**unit
     try:
         return math.exp(math.log(low) + unit * (math.log(high) - math.log(low)))
     except OverflowError:

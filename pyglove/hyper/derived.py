@@ -66,12 +66,12 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         return [self._resolve(path) for path in paths]
 
     def _resolve(self, path: str | KeyPath) -> tuple[Any, KeyPath]:
-        ancestor, path = resolve_from(
+        ancestor, found = resolve_from(
             self._sym_parent, self._sym_key, KeyPath.from_value(path)
         )
         if isinstance(ancestor, Node):
-            path = node_path(ancestor) + path
-        return ancestor, path
+            found = node_path(ancestor) + found
+        return ancestor, found
 
     def __call__(self) -> Any:
         """Returns the value, computed from the tree in which this stands.

@@ -264,6 +264,7 @@ def test_values(value):
     assert pg.from_json(encoded) == value
 
 
+@pytest.mark.filterwarnings("ignore:Function .* is saved with its code")
 @pytest.mark.parametrize("value", [object(), lambda: None])
 def test_values_that_cannot_be_read_back(value):
     with pytest.raises(ValueError, match="read back"):

@@ -441,6 +441,7 @@ def test_spaces_are_saved_with_functions_that_have_a_name():
     assert len(list(pg.iter(loaded))) == 5
 
 
+@pytest.mark.filterwarnings("ignore:Function .* is saved with its code")
 def test_spaces_with_other_functions_are_loaded_only_from_a_trusted_source():
     text = pg.to_json_str(pg.constrain(pair(), lambda p: p.x < p.y))
     with pytest.raises(TypeError, match="carries its own code"):
