@@ -5,11 +5,11 @@ anything runs. It keeps honest programs, such as those that a language model wri
 within bounds. It is no jail: see `CodePermission` for what it cannot stop.
 """
 
+from pyglove.coding.code_permission import CodePermission, get_permission, permission
 from pyglove.coding.error import SerializationError
 from pyglove.coding.execution import context, evaluate, get_context
 from pyglove.coding.function_generation import NO_TYPE_ANNOTATION, make_function
 from pyglove.coding.parsing import parse
-from pyglove.coding.permission import CodePermission, get_permission, permission
 from pyglove.coding.sandbox import (
     maybe_sandbox_call,
     memory_limit,

@@ -11,8 +11,8 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.coding.capture import capture_stdout
+from pyglove.coding.code_permission import CodePermission, get_permission
 from pyglove.coding.parsing import parse
-from pyglove.coding.permission import CodePermission, get_permission
 from pyglove.utils.code_error import GENERATED_CODE, CodeError
 from pyglove.utils.scope import Scope
 

@@ -2,6 +2,7 @@
 
 import itertools
 import linecache
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,6 +79,8 @@ def make_function(
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     function = namespace["_make"](**scope)
     function.__qualname__ = name
+    # Tracebacks show the lines as long as there is the function.
+    weakref.finalize(function, linecache.cache.pop, filename, None)
     return function
 
 

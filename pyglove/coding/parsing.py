@@ -5,7 +5,7 @@ import functools
 from typing import Any
 
 from pyglove import utils
-from pyglove.coding.permission import CodePermission, check_permission
+from pyglove.coding.code_permission import CodePermission, check_permission
 from pyglove.utils.code_error import GENERATED_CODE, CodeError
 
 _ASSIGN = (CodePermission.ASSIGN, "Assignment")

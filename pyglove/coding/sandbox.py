@@ -8,9 +8,9 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.coding import supervision, transfer
+from pyglove.coding.code_permission import CodePermission
 from pyglove.coding.error import SerializationError
 from pyglove.coding.execution import evaluate
-from pyglove.coding.permission import CodePermission
 from pyglove.utils.scope import Scope
 
 _memory_limit: Scope[int | None] = Scope("sandbox_memory_limit", None)

@@ -147,14 +147,14 @@ class MemoryFileSystem(FileSystem):
     def _content_to_open(self, path: Path, mode: str) -> _Content:
         folder, name = self._parent(path)
         node = folder.get(name) if name else folder
+        if node is not None and "x" in mode:
+            _fail(errno.EEXIST, path)
         if isinstance(node, _Folder):
             _fail(errno.EISDIR, path)
         if node is None:
             if "r" in mode:
                 _fail(errno.ENOENT, path)
             node = folder[name] = _Content()
-        elif "x" in mode:
-            _fail(errno.EEXIST, path)
         elif "w" in mode:
             node.data.clear()
             node.modified = time.time()
@@ -235,14 +235,16 @@ class MemoryFileSystem(FileSystem):
     @override
     def rename(self, oldpath: Path, newpath: Path) -> None:
         with self._lock:
-            node = self._existing(oldpath)
             folder, name = self._parent(oldpath)
             target, new_name = self._parent(newpath)
+            node = self._existing(oldpath)
             old, new = self._parts(oldpath), self._parts(newpath)
             if old == new:
                 return
             if not old or old == new[: len(old)]:
                 _fail(errno.EINVAL, newpath)  # A folder cannot be in itself.
+            if new == old[: len(new)]:
+                _fail(errno.ENOTEMPTY, newpath)  # There is what is to be moved.
             other = target.get(new_name) if new_name else target
             if isinstance(other, _Folder):
                 if not isinstance(node, _Folder):
@@ -309,7 +311,8 @@ class MemoryFileSystem(FileSystem):
         return node
 
     def _existing(self, path: Path) -> "_Content | _Folder":
-        node = self._find(path)
+        folder, name = self._parent(path)
+        node = folder.get(name) if name else folder
         if node is None:
             _fail(errno.ENOENT, path)
         return node

@@ -158,7 +158,7 @@ def listdir(path: Path, fullpath: bool = False) -> list[str]:
     """
     names = _registry.find(path).listdir(path)
     if fullpath:
-        return [os.path.join(resolve_path(path), name) for name in names]
+        return [_join(resolve_path(path), name) for name in names]
     return names
 
 
@@ -204,10 +204,16 @@ def walk(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         folders: list[str] = []
         files: list[str] = []
         for name in sorted(fs.listdir(folder)):
-            is_folder = fs.isdir(os.path.join(folder, name))
+            is_folder = fs.isdir(_join(folder, name))
             (folders if is_folder else files).append(name)
         yield folder, folders, files
-        pending.extend(os.path.join(folder, name) for name in reversed(folders))
+        pending.extend(_join(folder, name) for name in reversed(folders))
+
+
+def _join(folder: str, name: str) -> str:
+    if is_url(folder):
+        return f"{folder.rstrip('/')}/{name}"
+    return os.path.join(folder, name)
 
 
 def mkdir(path: Path, mode: int = 0o777) -> None:
@@ -342,7 +348,7 @@ def copy(oldpath: Path, newpath: Path) -> None:
         return
     if other.isdir(newpath):
         name = os.path.basename(resolve_path(oldpath))
-        newpath = os.path.join(resolve_path(newpath), name)
+        newpath = _join(resolve_path(newpath), name)
     with fs.open(oldpath, "rb") as source, other.open(newpath, "wb") as target:
         while chunk := source.read(_CHUNK):
             target.write(chunk)

@@ -1,6 +1,8 @@
 """Functions made of text."""
 
+import gc
 import inspect
+import linecache
 
 import pytest
 
@@ -53,6 +55,15 @@ def test_names_that_look_like_ours():
     f = make_function("f", ["_return_type"], ["return _return_type"], return_type=int)
     assert f(1) == 1
     assert inspect.signature(f).return_annotation is int
+
+
+def test_a_function_that_is_gone_leaves_nothing():
+    f = make_function("f", [], ["return 1"])
+    filename = f.__code__.co_filename
+    assert filename in linecache.cache
+    del f
+    gc.collect()
+    assert filename not in linecache.cache
 
 
 def test_what_is_not_python():
