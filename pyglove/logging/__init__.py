@@ -43,3 +43,7 @@ __all__ = [
     "redirect_stream",
     "register_frame_to_skip",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

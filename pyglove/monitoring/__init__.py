@@ -62,3 +62,7 @@ __all__ = [
     "DistributionValue",
     "MetricValueType",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -22,6 +22,7 @@ SEALED = 4  # This node may not be modified.
 PARTIAL = 8  # This node may lack required values.
 REFERS = 16  # This object has values that a read resolves (see `ref`, `inferred`).
 CUSTOM = 32  # This container has a change callback, or refuses assignments.
+UNFINISHED = 64  # No constructor has run; see `object_arguments.checked_init`.
 INHERITED = SPECIAL | LISTENS_TO_MOVES
 
 # Types whose values need neither conversion, nor copy, nor a parent.

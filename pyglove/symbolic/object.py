@@ -18,7 +18,7 @@ from pyglove.symbolic import (
 )
 from pyglove.symbolic.change import FieldUpdate
 from pyglove.symbolic.init_args import InitArgs
-from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook, is_default
+from pyglove.symbolic.node import JSON_ATOMS, KeyPath, default_hook
 from pyglove.symbolic.object_meta import (
     ObjectMeta,
     define_class,
@@ -492,7 +492,7 @@ def is_usual(cls: Any) -> bool:
         and not cls._sym_has_dynamic
         and cls._sym_base_init is None
         and not cls._sym_initial_flags
-        and (not hasattr(cls, "__getattr__") or is_default(cls, "__getattr__"))
+        and not hasattr(cls, "__getattr__")
     )
 
 

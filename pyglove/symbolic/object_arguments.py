@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import object_runtime
+from pyglove.symbolic.node import UNFINISHED
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -64,7 +65,7 @@ def checked_init(init: Any) -> Any:
                 raise
             raise object_runtime.not_initialized(self) from error
         # What a base class has left out, its subclass may do.
-        if type(self).__init__ is checked and not object_runtime.is_initialized(self):
+        if self._sym_flags & UNFINISHED and type(self).__init__ is checked:
             self._sym_init_without_super(args, kwargs)
 
     return checked

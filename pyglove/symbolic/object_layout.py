@@ -59,8 +59,11 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
                 cls.__delattr__ = object_runtime.delete_attribute
         make_property = hooked_property if reads_by_hook(cls) else field_property
         for key in specs:
-            if _may_have_property(cls, key):
+            attribute = _implementation(cls, key)
+            if attribute is None:
                 setattr(cls, key, make_property(key))
+            elif inspect.getattr_static(cls, key) is not attribute:
+                setattr(cls, key, attribute)
     _install_stubs(cls)
     if inspect.isabstract(cls):
         abc.update_abstractmethods(cls)
@@ -111,17 +114,36 @@ def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
     return frozenset(exact.intersection(ATOMS))
 
 
-def _may_have_property(cls: Any, key: str) -> bool:
-    """Returns whether a field may be read as an attribute of its name."""
+def _implementation(cls: Any, key: str) -> Any:
+    """Returns the class attribute that is read instead of a field, or None.
+
+    It is found as any attribute is, in the order of base classes. But the properties
+    that they have of fields which they inherit, too, do not count.
+    """
     if key in cls.__dict__:
-        return is_field_property(cls.__dict__[key])
-    if key in inspect.get_annotations(cls) or not hasattr(cls, key):
-        return True
-    attribute = inspect.getattr_static(cls, key)
-    is_abstract = getattr(attribute, "__isabstractmethod__", False)
-    return is_field_property(attribute) or (
-        isinstance(attribute, property) and is_abstract
-    )
+        attribute = cls.__dict__[key]
+        return None if is_field_property(attribute) else attribute
+    if key in inspect.get_annotations(cls):
+        return None
+    for base in cls.__mro__[1:]:
+        attribute = base.__dict__.get(key, MISSING_VALUE)
+        if attribute is MISSING_VALUE:
+            continue
+        if not is_field_property(attribute):
+            is_abstract = getattr(attribute, "__isabstractmethod__", False)
+            return (
+                None if isinstance(attribute, property) and is_abstract else attribute
+            )
+        if _declares(base, key):
+            return None
+    return None
+
+
+def _declares(cls: Any, key: str) -> bool:
+    """Returns whether a class itself declares one of its fields."""
+    schema = cls.__dict__.get("__schema__")
+    field = None if schema is None else schema.get(key)
+    return field is not None and field.origin is cls
 
 
 def is_field_property(attribute: Any) -> bool:

@@ -13,7 +13,7 @@ from pyglove.symbolic.class_policy import (
     is_repeated_class_registration_allowed,
 )
 from pyglove.symbolic.completeness import missing_below
-from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL
+from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL, UNFINISHED
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 T = TypeVar("T")
@@ -204,7 +204,10 @@ def define_class(cls: Any) -> None:
             "overridden, decorate it with `@pg.explicit_method_override`.",
         )
         if init is cls.__dict__.get("__init__"):
-            cls.__init__ = object_arguments.checked_init(init)
+            checked = object_arguments.checked_init(init)
+            if checked is not init:
+                cls.__init__ = checked
+                cls._sym_flags = UNFINISHED
     if "__serialization_key__" in cls.__dict__ and cls.auto_register:
         TYPE_REGISTRY.register(cls.__type_name__, cls, override_existing=True)
     cls._sym_base_init = object_layout.plain_base_init(cls)

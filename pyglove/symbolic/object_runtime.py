@@ -29,6 +29,7 @@ from pyglove.symbolic.node import (
     PARTIAL,
     REFERS,
     SEALED,
+    UNFINISHED,
     Inferential,
     KeyPath,
     Node,
@@ -127,7 +128,7 @@ def initialize(
 
 def is_initialized(node: Any) -> bool:
     """Returns whether the constructor of `pg.Object` has run for an object."""
-    return "_sym_parent" in node.__dict__
+    return not node._sym_flags & UNFINISHED
 
 
 def not_initialized(node: Any) -> utils.PyGloveValueError:
@@ -206,7 +207,12 @@ def bind_field(
         if not allows_partial(node):
             raise MissingArgument(key)
         value = MISSING_VALUE
-    value = check_field(node, key, spec_at(node, key), value)
+    spec = spec_at(node, key)
+    try:
+        value = check_value(node, key, spec, value)
+    except utils.PyGloveError as error:
+        name_field(error, node, key)
+        raise
     if newcomers is None:
         store(node, key, own(node, key, value))
         return ()
@@ -215,17 +221,18 @@ def bind_field(
     return (*newcomers, *entered) if entered else newcomers
 
 
-def check_field(node: Any, key: Any, spec: Any, value: Any) -> Any:
-    """Checks a value as `check_value` does; errors name the class and the field."""
-    try:
-        return check_value(node, key, spec, value)
-    except utils.PyGloveError as error:
-        message = error.args[0] if len(error.args) == 1 else None
-        # A node below has named it where it is at fault.
-        if isinstance(message, str) and not hasattr(error, "_names_field"):
-            error.args = (f"{message} (field={type(node).__name__}.{key})",)
-            error._names_field = True  # type: ignore[attr-defined]
-        raise
+def name_field(error: utils.PyGloveError, node: Any, key: Any) -> None:
+    """Lets an error tell of which class and field a value is not accepted.
+
+    Args:
+      error: The error. One that tells already is of a part of the value.
+      node: The object.
+      key: Name of the field.
+    """
+    message = error.args[0] if len(error.args) == 1 else None
+    if isinstance(message, str) and not hasattr(error, "_names_field"):
+        error.args = (f"{message} (field={type(node).__name__}.{key})",)
+        error._names_field = True  # type: ignore[attr-defined]
 
 
 def spec_at(node: Any, key: Any) -> Any:
@@ -317,7 +324,11 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
     if value is MISSING_VALUE and key not in self._sym_specs:
         new = value
     else:
-        new = check_field(self, key, spec, value)
+        try:
+            new = check_value(self, key, spec, value)
+        except utils.PyGloveError as error:
+            name_field(error, self, key)
+            raise
     if stays(old, new):
         return old, old
     if old is not new:
@@ -347,7 +358,7 @@ def set_field(node: Any, key: str, value: Any) -> None:
     Raises:
       WritePermissionError: if the class, the object or the scope forbids it.
     """
-    if not is_initialized(node):
+    if node._sym_flags & UNFINISHED:
         raise not_initialized(node)
     if is_sealed(node):
         raise WritePermissionError(

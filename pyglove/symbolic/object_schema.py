@@ -131,14 +131,10 @@ def build_schema(
         position; all fields by default.
       metadata: More metadata of the schema.
     """
-    bases = []
+    bases: list[pg_typing.Schema] = []
     if extend:
         own = cls.__dict__.get("__schema__")
-        bases = (
-            [own]
-            if own is not None
-            else [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
-        )
+        bases = [own] if own is not None else _inherited_schemas(cls)
     schema = pg_typing.Schema(
         list(fields),
         name=cls.__type_name__,
@@ -147,11 +143,29 @@ def build_schema(
         allow_nonconst_keys=True,
         for_cls=cls,
     )
-    schema.metadata["init_arg_list"] = None  # Not that of a base class.
     schema.metadata.update(metadata or {})
     if init_arg_list is not None:
         schema.metadata["init_arg_list"] = list(init_arg_list)
     return schema
+
+
+def _inherited_schemas(cls: Any) -> list[pg_typing.Schema]:
+    """Returns the schemas of base classes; of several, one that has the fields of all.
+
+    A field is that of the class which comes first in the method resolution order among
+    those that declare it, not the one of the first base.
+    """
+    schemas = [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
+    if len(schemas) < 2:
+        return schemas
+    order = {base: i for i, base in enumerate(cls.__mro__)}
+    fields: dict[Any, pg_typing.Field] = {}
+    for schema in schemas:
+        for key, field in schema.items():
+            known = fields.setdefault(key, field)
+            if order.get(field.origin, len(order)) < order.get(known.origin, -1):
+                fields[key] = field
+    return [pg_typing.Schema(list(fields.values()), allow_nonconst_keys=True)]
 
 
 def complete_init_args(cls: Any, schema: pg_typing.Schema) -> None:

@@ -6,12 +6,11 @@ from typing import Any, ClassVar, SupportsIndex
 
 from pyglove.symbolic import pickling
 from pyglove.symbolic.compound_delegation import plain_new
-from pyglove.symbolic.node import REFERS, SPECIAL, default_hook
+from pyglove.symbolic.node import REFERS, SPECIAL
 from pyglove.symbolic.object_layout import is_user_function, managed
 from pyglove.symbolic.wrapper_base import (
     ClassWrapper,
     call_arguments,
-    no_attribute,
     restore,
 )
 from pyglove.symbolic.wrapper_schema import apply_init_schema
@@ -90,10 +89,6 @@ class SubclassedWrapper(Stateful, ClassWrapper):
         if cls._wrapped_new is not None:
             run_new(self, cls._wrapped_new, args, kwargs)
         cls._wrapped_init(self, *args, **kwargs)
-
-    @default_hook
-    def __getattr__(self, name: str) -> Any:
-        raise no_attribute(self, name)
 
     def _on_change(self, field_updates: Any) -> None:
         """Starts over with the changed arguments."""

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from pyglove import utils
 from pyglove.symbolic import object_layout
 from pyglove.symbolic.compilation import REQUIRED
-from pyglove.symbolic.completeness import is_abstract
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import ObjectMeta
@@ -147,7 +146,9 @@ def call_arguments(
     kwargs = {
         k: v for k, v in values.items() if v is not REQUIRED and v is not MISSING_VALUE
     }
-    args = [kwargs.pop(name) for name in cls._positional_only if name in kwargs]
+    args: list[Any] = []
+    if cls._positional_only:
+        args = [kwargs.pop(name) for name in cls._positional_only if name in kwargs]
     arguments = cls.__schema__.metadata["init_arg_list"]
     if arguments and arguments[-1].startswith("*"):
         rest = kwargs.pop(arguments[-1][1:], ())
@@ -155,31 +156,6 @@ def call_arguments(
             args += [kwargs.pop(name) for name in arguments[:-1] if name in kwargs]
             args.extend(rest)
     return args, kwargs
-
-
-def no_attribute(node: Any, name: str) -> utils.PyGloveAttributeError:
-    """Returns the error for an attribute that a wrapped object does not have.
-
-    Args:
-      node: The object.
-      name: Name of the attribute.
-    """
-    cls = type(node)
-    message = f"{cls.__name__!r} object has no attribute {name!r}"
-    if node._sym_flags & SPECIAL and node.sym_abstract:
-        keys = [k for k, v in node.sym_items() if is_abstract(v)]
-        state = "is a space" if node.sym_puresymbolic else "is partial"
-        cure = (
-            "`pg.iter` and `pg.sample` give the programs in it"
-            if node.sym_puresymbolic
-            else "`rebind` supplies what is missing"
-        )
-        message += (
-            f" yet: it {state} (by {', '.join(map(repr, keys))}), and `__init__` of the"
-            f" wrapped class runs for programs only. {cure}; `sym_getattr` reads "
-            "arguments."
-        )
-    return utils.PyGloveAttributeError(message)
 
 
 def own_new(cls: Any) -> Any:
@@ -194,7 +170,6 @@ __all__ = [
     "ClassWrapper",
     "ClassWrapperMeta",
     "call_arguments",
-    "no_attribute",
     "own_new",
     "register_wrap",
     "restore",

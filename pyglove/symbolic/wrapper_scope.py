@@ -10,6 +10,9 @@ from pyglove.utils.scope import Scope
 # The wrapper in place of each class.
 _WRAPPERS: Scope[dict[type, Any]] = Scope("wrappers", {})
 
+# Flags of classes, as CPython numbers them.
+_IMMUTABLE_TYPE, _HEAP_TYPE = 1 << 8, 1 << 9
+
 
 def apply_wrappers(
     wrapper_classes: Iterable[Any] | None = None,
@@ -26,7 +29,7 @@ def apply_wrappers(
       A context manager; other threads are not affected.
 
     Raises:
-      TypeError: if a class is not a wrapper.
+      TypeError: if a class is not a wrapper, or one of a class written in C.
 
     Example:
       >>> class Layer:
@@ -38,7 +41,11 @@ def apply_wrappers(
       Layer(units=3)
     """
     if wrapper_classes is None:
-        wrapper_classes = [c for c in all_wrappers() if where is None or where(c)]
+        wrapper_classes = [
+            c
+            for c in all_wrappers()
+            if _can_divert(c.sym_wrapped_cls) and (where is None or where(c))
+        ]
     wrappers = dict(_WRAPPERS.get())
     for wrapper in wrapper_classes:
         wrapped = getattr(wrapper, "sym_wrapped_cls", None)
@@ -46,9 +53,18 @@ def apply_wrappers(
             raise utils.PyGloveTypeError(
                 f"Expected a class made by `pg.wrap`, got {wrapper!r}."
             )
+        if not _can_divert(wrapped):
+            raise utils.PyGloveTypeError(
+                f"Expected wrappers of classes defined in Python, got {wrapper!r}."
+            )
         _divert(wrapped)
         wrappers[wrapped] = wrapper
     return _WRAPPERS.bind(wrappers)
+
+
+def _can_divert(cls: Any) -> bool:
+    """Returns whether a class can get another `__new__`; those written in C cannot."""
+    return bool(cls.__flags__ & _HEAP_TYPE) and not cls.__flags__ & _IMMUTABLE_TYPE
 
 
 def _divert(cls: Any) -> None:

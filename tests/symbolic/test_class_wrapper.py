@@ -333,32 +333,6 @@ def test_a_wrapper_that_cannot_be_made_replaces_nothing():
     assert type(pg.from_json(document)) is wrapper
 
 
-def test_an_attribute_of_a_space():
-    class Line:
-        def __init__(self, n, m=1):
-            self.length = n
-
-        def area(self):
-            return self.length**2
-
-    cls = pg.wrap(Line)
-    space = cls(pg.oneof([1, 2]))
-    for read in (lambda: space.length, lambda: space.area()):
-        with pytest.raises(AttributeError, match=r"'length' yet.*\(by 'n'\).*iter"):
-            read()
-    with pytest.raises(AttributeError, match=r"partial \(by 'n'\).*rebind"):
-        cls.partial(m=2).length  # noqa: B018
-    with pytest.raises(AttributeError, match=r"no attribute 'size'$"):
-        cls(1).size  # noqa: B018
-    assert not hasattr(space, "length") and [v.area() for v in pg.iter(space)] == [1, 4]
-
-    class Dynamic(Line):
-        def __getattr__(self, name):
-            return name
-
-    assert pg.wrap(Dynamic)(1).other == "other"
-
-
 def test_modules_that_load_lazily():
     class Module(types.ModuleType):
         listed = ("Layer",)

@@ -2,6 +2,8 @@
 
 import inspect
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -102,3 +104,97 @@ def test_constructors_of_mixins_may_not_hide_that_of_the_object():
         x: int
 
     assert Fine(1).x == 1
+
+
+class Runs(pg.Object):
+    run: Callable[[], Any]
+
+
+class Implements(Runs):
+    def run(self):
+        return type(self).__name__
+
+
+class Passes(Runs):
+    pass
+
+
+class Adds(Runs):
+    n: int = 1
+
+
+def test_a_method_implements_a_field_in_the_order_of_bases():
+    class Both(Passes, Implements):
+        pass
+
+    class Other(Implements, Passes):
+        pass
+
+    class More(Adds, Implements):
+        m: int = 2
+
+    class Below(Both):
+        pass
+
+    for cls in (Both, Other, More, Below):
+        assert cls().run() == cls.__name__
+        assert "run" not in cls.init_arg_list and cls.__schema__["run"].value.frozen
+        with pytest.raises(ValueError, match="run"):
+            cls(run=lambda: None)
+    assert More.init_arg_list == ["n", "m"]
+    assert Passes(lambda: 3).run() == 3
+
+
+def test_a_plain_base_implements_no_field():
+    class Mixin:
+        def run(self):
+            return "mixin"
+
+    class Sub(Passes, Mixin):
+        pass
+
+    with pytest.raises(TypeError, match="run"):
+        Sub()
+    assert Sub(lambda: 4).run() == 4
+
+
+def test_defaults_come_in_the_order_of_bases():
+    class Base(pg.Object):
+        v: int = 1
+        w: int = 1
+
+    class Later(Base):
+        v = 5
+
+    class Redeclared(Base):
+        v: int = 9
+
+    class Plain(Base):
+        pass
+
+    class First(Plain, Later):
+        pass
+
+    class Second(Plain, Redeclared, Later):
+        w = 2
+
+    assert (First().v, First().w) == (5, 1)
+    assert (Second().v, Second().w, Second().clone().v) == (9, 2, 9)
+    assert Plain().v == 1
+
+
+def test_a_method_of_a_field_of_another_kind():
+    class Base(pg.Object):
+        f: int
+
+    class Method(Base):
+        def f(self):
+            return "method"
+
+    class Plain(Base):
+        pass
+
+    class Both(Plain, Method):
+        pass
+
+    assert Both(1).f() == "method" and Both(1).sym_init_args.f == 1

@@ -110,3 +110,11 @@ def test_the_last_wrapper_of_a_class():
         assert type(Unit(1)) is second
     with pg.apply_wrappers([second, first]):
         assert type(Unit(1)) is first
+
+
+def test_classes_written_in_c():
+    number = pg.wrap(int, class_name="Number")
+    with pytest.raises(TypeError, match="Python"):
+        pg.apply_wrappers([number])
+    with pg.apply_wrappers(where=lambda c: c in (number, SymLayer)):
+        assert type(Layer(1)) is SymLayer and type(int("3")) is int

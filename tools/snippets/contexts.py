@@ -81,7 +81,9 @@ def under(fn, **kwargs):
 inherited = pg.symbolic.ValueFromParentChain
 
 # Snippets
+# Expected difference: tuples-of-one-item
 Inner()
+# Expected difference: tuples-of-one-item
 str(Inner())
 Inner().x, Inner().z
 Inner().y
@@ -98,16 +100,21 @@ pg.Dict(y=3, inner=Inner()).inner.y
 pg.Dict(y=3, inner=Node(Inner())).inner.a.y
 Outer(3, Outer(4, Inner())).inner.inner.y
 (lambda o: (o.inner.y, o.rebind(y=8), o.inner.y))(Outer(3, Inner()))
+# Expected difference: tuples-of-one-item
 (lambda o, i: (i.y, o.rebind(inner=None), i))(*[o := Outer(3, Inner()), o.inner])
 (lambda i: Outer(3, i).inner.clone())(Inner()).y
 Outer(3, Inner()).clone().inner.y
 Outer(3, Computed()).inner.twice
 Computed().twice
 Inner().to_json()
+# Expected difference: tuples-of-one-item
 pg.from_json(Inner().to_json())
 pg.eq(Inner(), Inner()), Inner() == Inner(y=3)
+# Expected difference: tuples-of-one-item
 Inner.__schema__
+# Expected difference: tuples-of-one-item
 Inner().sym_getattr("y")
+# Expected difference: tuples-of-one-item
 Outer(3, Inner()).inner.sym_getattr("y")
 Outer(3, Inner()).inner.sym_inferred("y")
 Inner().sym_inferred("y")
@@ -117,21 +124,29 @@ Inner().sym_inferred("y", 5)
     Inner().sym_inferrable("z"),
     Outer(3, Inner()).inner.sym_inferrable("y"),
 )
+# Expected difference: tuples-of-one-item
 repr(Inner().sym_init_args)
 Inner().is_partial, Inner().sym_missing(), Inner().sym_nondefault()
 Outer(3, Inner()).format(compact=True, use_inferred=True)
+# Expected difference: tuples-of-one-item
 Inner().format(compact=True, use_inferred=True)
 Outer(3, Inner()).to_json(use_inferred=True)
+# Expected difference: tuples-of-one-item
 Inner(1, pg.contextual_attribute(int), 3)
+# Expected difference: tuples-of-one-item
 pg.contextual_attribute()
 pg.contextual_attribute(int, default=3)
 pg.contextual_attribute(default=None)
 list(pg.symbolic.ContextualAttribute.__schema__.keys())
 Outer(3, Node(pg.contextual_attribute())).inner.a
 Outer(3, Node(b=pg.contextual_attribute())).inner.b
+# Expected difference: tuples-of-one-item
 pg.typing.Int().apply(pg.contextual_attribute())
+# Expected difference: tuples-of-one-item
 pg.typing.Str().apply(pg.contextual_attribute(int))
+# Expected difference: tuples-of-one-item
 Wants(pg.contextual_attribute(int))
+# Expected difference: tuples-of-one-item
 Wants(pg.contextual_attribute(str))
 # Overrides.
 under(lambda: Outer().x, x=5)
@@ -142,6 +157,7 @@ under(lambda: Outer(3, Inner()).inner.y, y=5)
 under(lambda: Outer(3, Inner()).inner.y, y=5, override_attrs=True)
 under(lambda: Plain(3).y, y=5, override_attrs=True)
 under(lambda: Inner().z, z=1)
+# Expected difference: tuples-of-one-item
 under(lambda: Inner(), y=5)
 under(lambda: Inner().sym_inferred("y"), y=5)
 under(lambda: under(lambda: Inner().y, y=6), y=5)
@@ -153,6 +169,7 @@ under(lambda: elsewhere(pg.with_contextual_override(lambda: Inner().y)), y=5)
 under(lambda: Inner().y, y="bad")
 with Inner().override(x=3) as value:
     print(value)
+# Expected difference: tuples-of-one-item
 with (inner := Inner(2)).override(x=3, y=4):
     print(inner.x, inner.y, Inner(2).x, inner)
 inner.x

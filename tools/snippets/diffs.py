@@ -66,6 +66,7 @@ pg.diff([1, 2], [1, 3, 4], flatten=True)
 pg.diff([1, 2], [1])
 pg.diff([], [1]), pg.diff([1], [])
 pg.diff([A(1)], [A(2)])
+# Expected difference: tuples-of-one-item
 pg.diff([1], (1,))
 pg.diff((1, 2), (1, 3))
 pg.diff({"a": 1}, {"b": 1})

@@ -182,6 +182,7 @@ f(plain)
 f(plain, compact=True)
 f(plain, verbose=False)
 f(plain, root_indent=2)
+# Expected difference: tuples-of-one-item
 f([]), f({}), f(()), f([1]), f((1,)), f((1,), compact=True), f([{}, [], ()])
 f([1] * 3), f([100000] * 20), f([100000] * 10, list_wrap_threshold=20)
 f([[1, 2], [3]]), f([{"a": 1}]), f([Own(), Own()])

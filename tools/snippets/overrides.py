@@ -219,6 +219,7 @@ pg.contains(pg.List([ByX(1, 2)]), ByX(1)), pg.List([ByX(1, 2)]).index(ByX(1))
 sorted(Extra(1).to_json()), sorted(Extra(1).to_json(hide_default_values=True))
 pg.from_json(Extra(1).to_json()), pg.from_json(pg.Dict(a=[Extra(2)]).to_json())
 repr(Shown(1)), str(Shown(1)), f"{Shown(1)}", pg.format(Shown(1))
+# Expected difference: tuples-of-one-item
 repr(pg.Dict(a=Shown(1))), str(pg.Dict(a=[Shown(1)])), repr(pg.Dict(a=(Shown(1),)))
 pg.format([Shown(1)], compact=True, hide_default_values=True)
 str(Printed(1)), repr(Printed(1)), repr([Printed(1)])
