@@ -85,7 +85,8 @@ class Compound(Object):
             self._sym_failure = error
             raise
         # Another thread may have been faster.
-        return self.__dict__.setdefault("_sym_made", made)
+        state: dict[str, Any] = vars(self)
+        return state.setdefault("_sym_made", made)
 
     def _sym_call_factory(self, values: dict[str, Any]) -> Any:
         positional: list[Any] = []
@@ -103,7 +104,8 @@ class Compound(Object):
 
     def _on_bound(self) -> None:
         """Forgets what was made of former values."""
-        self.__dict__.pop("_sym_made", None)
+        state: dict[str, Any] = vars(self)
+        state.pop("_sym_made", None)
         if not self._sym_lazy_build and not (
             self._sym_flags & SPECIAL and self.sym_abstract
         ):

@@ -60,7 +60,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
       Traceback (most recent call last):
         ...
       pyglove.utils.error.PyGloveTypeError: Expect <class 'int'> but encountered
-      <class 'str'>: 8. (path=units)
+      <class 'str'>: 8. (path=units) (field=Layer.units)
     """
 
     allow_symbolic_assignment: ClassVar[bool] = False

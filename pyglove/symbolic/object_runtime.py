@@ -174,6 +174,12 @@ def fail(
       TypeError: with the names of all missing arguments, if those are the reason.
     """
     release(node, values)
+    if isinstance(error, utils.PyGloveError):
+        # The fields before the one at fault have been stored.
+        for key in keys:
+            if not _is_stored(node, key):
+                name_field(error, node, key)
+                break
     if isinstance(error, MissingArgument):
         missing = [
             k
@@ -292,6 +298,19 @@ def stored(node: Any, storage: str) -> Any:
         return object.__getattribute__(node, storage)
     except AttributeError:
         return MISSING_VALUE
+
+
+def _is_stored(node: Any, key: str) -> bool:
+    if node._sym_raw is not None and key in node._sym_raw:
+        return True
+    storage = node._sym_storage.get(key)
+    if storage is None:
+        return node._sym_extra is not None and key in node._sym_extra
+    try:
+        object.__getattribute__(node, storage)
+    except AttributeError:
+        return False
+    return True
 
 
 def raw_get(node: Any, key: Any) -> Any:

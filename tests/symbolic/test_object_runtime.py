@@ -115,6 +115,12 @@ class Model(pg.Object):
     name: str = "m"
 
 
+class Stack(pg.Object):
+    name: str
+    layers: list[Layer] = []
+    sizes: dict[str, int] = {}
+
+
 @pg.functor
 def scaled(value, factor=1):
     return value * factor
@@ -129,6 +135,21 @@ def scaled(value, factor=1):
             lambda: Model(Layer(1)).rebind({"layer.units": "8"}),
             TypeError,
             r"path=layer\.units\) \(field=Layer\.units\)$",
+        ),
+        (
+            lambda: Stack("s", [Layer(1), 3]),
+            TypeError,
+            r"path=layers\[1\]\) \(field=Stack\.layers\)$",
+        ),
+        (
+            lambda: Stack("s", [Layer(1), Layer("3")]),
+            TypeError,
+            r"\(field=Layer.units\)$",
+        ),
+        (
+            lambda: Stack("s", [], {"a": 1, "b": "x"}),
+            TypeError,
+            r"path=sizes\.b\) \(field=Stack\.sizes\)$",
         ),
         (lambda: Layer(8, unit=3), TypeError, r"'unit'.*Did you mean `units`"),
         (lambda: Layer(8, zzzzz=3), TypeError, r"'zzzzz'\.$"),
