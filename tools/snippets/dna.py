@@ -639,3 +639,21 @@ pg.query(pg.DNA([1, (2, 3)]), ".*value")
 pg.traverse(pg.DNA([1, 2]), lambda k, v, p: print(k, v) or pg.TraverseAction.ENTER)
 isinstance(pg.DNA(1), pg.Object), isinstance(pg.DNA(1), pg.geno.DNA), pg.DNA is g.DNA
 pg.diff(pg.DNA(1), pg.DNA(2))
+# Literals of what choices open.
+opening = pg.dna_spec(pg.oneof([pg.manyof(2, [1, 2, 3]), 5]))
+pg.DNA((0, [0, 2]), spec=opening).literal_value
+pg.DNA(
+    [(0, [0, 2]), 1], spec=pg.dna_spec(pg.manyof(2, [pg.manyof(2, "abc"), 5]))
+).literal_value
+equal = pg.dna_spec(pg.Dict(x=pg.oneof([1, 1, 2])))
+pg.DNA.from_dict({"x": 1}, equal, use_ints_as_literals=True)
+pg.DNA.from_dict({"x": "0/3 (1)"}, equal)
+[
+    len(pg.dna_spec(pg.oneof(["x" * n])).elements[0].literal_values[0])
+    for n in (117, 118, 119, 130)
+]
+pg.DNA.from_fn(many, lambda point: range(2))
+kept = pg.DNA(1)
+kept.set_metadata("b", 2, cloneable=True)
+kept.to_json()
+pg.from_json(kept.to_json()).clone().metadata

@@ -149,6 +149,7 @@ g.floatv(1.0, 0.0)
 g.floatv(1.0, 1.0)
 g.floatv(0, 1)
 g.floatv("a", 1.0)
+# Expected difference: ranges-are-finite
 g.floatv(float("nan"), 1.0)
 g.floatv(-1.0, 1.0, "rlog")
 g.floatv(0.1, 1.0, None, "h", "x", "n")
@@ -416,3 +417,14 @@ pg.Dict(spec=space.clone()).spec["x"]
 # Expected difference: dna-and-specs-in-other-trees
 pg.Dict(spec=space.clone()).spec.parent_spec
 space == pg.dna_spec(pg.Dict(x=pg.oneof([1, 2])))
+g.manyof(2, [g.constant()] * 4, location="y")[:]
+one[1:]
+written = g.oneof([g.constant(), g.constant()], literal_values=["0/2 ('a')", "1/2 (1)"])
+written.literal_values
+written.format_candidate(0)
+[written.candidate_index(text) for text in ("0/2 ('a')", "'a'", "1")]
+g.Choices(2, [g.constant(), g.constant()], subchoice_index=0)
+g.manyof(2, [g.constant(), g.constant()]).subchoice(0).subchoice(0)
+pg.dna_spec(pg.Dict(x=pg.oneof([1, 2]), y=pg.oneof([1, 2], name="x")))
+pg.dna_spec(pg.Dict(x=pg.oneof([1, 2], name="x"), y=pg.oneof([1, 2])))
+pg.random_dna(one, 3)

@@ -268,3 +268,16 @@ traced(lambda: Model(2).build())
 all_runs(lambda: Model(2).build())
 traced(lambda: pg.oneof([pg.Dict(a=pg.oneof([1, 2], name="z")), 2], name="p"))
 all_runs(lambda: pg.oneof([pg.Dict(a=pg.oneof([1, 2])), 2]))
+# Loops over traced functions.
+sums = []
+for scope in pg.iter(h.trace(add)):
+    with scope():
+        sums.append(add())
+sums
+with next(pg.random_sample(h.trace(add)))():
+    print(add() in sums)
+len(list(pg.iter(h.trace(none))))
+h.DynamicEvaluationContext().add_decision_point(pg.template(1))
+with h.DynamicEvaluationContext(per_thread=True).collect():
+    with h.DynamicEvaluationContext(per_thread=False).collect():
+        pg.oneof([1, 2])

@@ -565,3 +565,29 @@ f.setup(FLAT)
 f.recover([(x, ev.get_fitness(x)) for x in e.population])
 history(f), f.num_generations, f.num_feedbacks, f.num_proposals
 f.propose().to_numbers(), e.propose().to_numbers()
+# Branches of the same choice; choices that do not depend on each other.
+fork = pg.dna_spec(pg.manyof(2, [pg.oneof(range(10)), "foo", "bar"]))
+forked = [pg.DNA([(0, 4), 2], spec=fork), pg.DNA([1, (0, 7)], spec=fork)]
+sorted({str(x) for seed in range(40) for x in rec.Uniform(seed=seed)(forked)})
+loose = pg.dna_spec(
+    pg.Dict(x=pg.oneof([0, 1]), y=pg.manyof(2, [0, 1, 2, 3], distinct=False))
+)
+rec.Segmented(lambda points: print([str(p.id) for p in points]) or [2])(
+    [pg.DNA([0, [0, 1]], spec=loose), pg.DNA([1, [2, 3]], spec=loose)]
+)
+orders = pg.dna_spec(pg.permutate(range(5)))
+ordered = [pg.DNA([0, 1, 2, 4, 3], spec=orders), pg.DNA([1, 2, 3, 4, 0], spec=orders)]
+len({frozenset(map(str, rec.Order(seed=seed)(ordered))) for seed in range(60)})
+len(
+    {frozenset(map(str, rec.PartiallyMapped(seed=seed)(ordered))) for seed in range(60)}
+)
+given = pg.geno.Random(seed=0)
+algorithm = ev.Evolution(
+    ev.selectors.Random(1) >> ev.mutators.Uniform(), population_init=(given, 3)
+)
+algorithm.setup(fork)
+for _ in range(5):
+    algorithm.feedback(algorithm.propose(), 1.0)
+(given.num_proposals, given.num_feedbacks)
+ev.nsga2_lib.dominates((1, 2), (1, 1))
+ev.nsga2_lib.dominates((1,), (1, 1))

@@ -348,3 +348,13 @@ list(
     )
 )
 list(pg.hyper.iterate(pg.oneof([1, 2])))
+# Without a space, and after an error.
+blind = Silent()
+blind.setup(None)
+blind.dna_spec
+FailingOnce = g.dna_generator(lambda spec: (pg.DNA(1 // (1 - i)) for i in range(2)))
+failing = ready(FailingOnce())
+failing.propose()
+failing.propose()
+failing.propose()
+failing.propose()

@@ -164,6 +164,7 @@ pg.manyof(0, [1, 2])
 pg.manyof(-1, [1, 2])
 pg.manyof("a", [1, 2])
 pg.manyof(1, [])
+# Expected difference: bad-input-is-an-error
 pg.manyof(2, [1, 2], nonsense=True)
 pg.manyof(1, [1, 2]), pg.manyof(1, [1, 2]).is_leaf
 h.ManyOf(2, [1, 2, 3]), h.ManyOf(num_choices=2, candidates=[1, 2])
@@ -476,3 +477,59 @@ list(pg.iter(pg.oneof([pg.Dict(a=pg.oneof([1, 2]), b=h.reference("a")), 3])))
 [k for k in h.OneOf.__schema__.keys()], [k for k in h.ManyOf.__schema__.keys()]
 [k for k in h.Float.__schema__.keys()], [k for k in h.Evolvable.__schema__.keys()]
 h.OneOf.init_arg_list, h.ManyOf.init_arg_list, h.Float.init_arg_list
+# Placeholders as values.
+Held = type("Held", (pg.Object,), {"__annotations__": {"space": h.HyperValue}})
+Held(pg.oneof([1, 2]))
+Held(pg.template(1)).space
+Held(1)
+[
+    t.Object(cls).apply(v) is v
+    for cls, v in [
+        (h.OneOf, pg.oneof([1, 2])),
+        (h.ManyOf, pg.manyof(1, [1, 2])),
+        (h.Float, pg.floatv(0.0, 1.0)),
+        (h.HyperValue, pg.template(pg.Dict(x=pg.oneof([1, 2])))),
+    ]
+]
+t.Object(h.ManyOf).apply(pg.oneof([1, 2]))
+bound = pg.oneof([1, 2])
+t.Int().apply(bound) is bound
+t.Any().apply(bound) is bound
+t.Float().apply(bound)
+t.Int(min_value=0).apply(bound)
+t.Float().apply(bound.clone()).candidates
+# Fields without mutations.
+Fixed = pg.members([("k", t.Int(), "doc", {"no_mutation": True}), ("l", t.Int())])(
+    type("Fixed", (pg.Object,), {})
+)
+[
+    str(p.location)
+    for p in pg.evolve(Fixed(1, 2), transform).mutation_points_and_weights(Fixed(1, 2))[
+        0
+    ]
+]
+pg.evolve(pg.Dict(x=1), transform, weights=lambda *_: 0.0).mutate(
+    pg.Dict(x=1), random.Random(1)
+)
+# Derived values.
+tree = pg.Dict(
+    a=1,
+    c=[
+        pg.Dict(
+            x=[pg.Dict(z=2)],
+            y=h.reference("x[0].z"),
+            w=h.reference("y"),
+            v=h.reference("c"),
+        )
+    ],
+)
+[str(path) for _, path in tree.c[0].sym_getattr("y").resolve()]
+tree.c[0].sym_getattr("y").resolve([1])
+tree.c[0].sym_getattr("y").resolve(("a",))
+tree.c[0].sym_getattr("y")()
+tree.c[0].sym_getattr("w")()
+tree.c[0].sym_getattr("v")()
+pg.oneof(3)
+pg.manyof([1, 2], 2)
+# Expected difference: ranges-are-finite
+pg.floatv(0.0, float("inf"))

@@ -403,3 +403,16 @@ p.from_maybe_serialized("nope.json")
 p.from_maybe_serialized(1, str)
 pg.patch is p.patch, pg.patcher is p.patcher
 pg.patch_on_key is p.patch_on_key, pg.ObjectFactory is p.ObjectFactory
+# Nested overrides.
+merged = lambda base, override: p.ObjectFactory(
+    pg.Dict, base, params_override=override
+)()
+merged(pg.Dict(a={"x": 1, "y": 2}), {"a": {"x": 5}})
+merged(pg.Dict(a={"x": 1, "y": 2}), '{"a": {"x": 5}}')
+merged(pg.Dict(a=[1, 2]), {"a": [3]})
+merged(pg.Dict(a=[{"x": 1, "y": 2}]), {"a": [{"x": 7}, 8]})
+merged(pg.Dict(a={"x": 1}, b=[1]), {"a": {}, "b": []})
+merged(pg.Dict(a=1), {"a": {"x": 1}})
+merged(pg.Dict(), {"a": {"x": 1}})
+pg.patch(1, rated(0.5))
+rated(0.5).patch(1)

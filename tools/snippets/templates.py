@@ -185,6 +185,7 @@ pg.template(pg.floatv(0.0, 1.0)).decode(pg.DNA(0.5))
 pg.template([pg.oneof([1, 2])]).decode(pg.DNA(1))
 # Expected difference: programs-are-symbolic
 pg.template({"a": [pg.oneof([1, 2])], "b": ({"c": 1},)}).decode(pg.DNA(1))
+# Expected difference: placeholders-in-tuples
 pg.template((pg.oneof([1, 2]), 1)).is_constant
 pg.template(pg.Dict(x=(pg.oneof([1, 2]), 1))).is_constant
 # Expected difference: what-stands-behind-a-reference
@@ -322,3 +323,38 @@ referring = pg.Dict(
 # Expected difference: templates-of-parts
 decoded(referring, 0, where=lambda x: x.hints == "b")
 decoded(referring, 1, where=lambda x: x.hints == "a")
+# Objects that are not symbolic.
+owned = lambda make: [make(p) for p in decoded_twice]
+plain_object = type("PlainObject", (), {"value": 0})()
+decoded_twice = [
+    pg.template(
+        pg.Dict(
+            c=pg.oneof([1, 2]),
+            w=plain_object,
+            l=[plain_object, Layer(1, inner=plain_object)],
+            t=(plain_object, 1),
+        )
+    ).decode(pg.DNA(0))
+    for _ in range(2)
+]
+owned(lambda p: p.w is plain_object)
+owned(lambda p: p.l[0] is plain_object)
+owned(lambda p: p.l[1].inner is plain_object)
+owned(lambda p: p.t[0] is plain_object)
+decoded_twice[0].w is decoded_twice[1].w
+# Expected difference: what-a-program-has-twice
+decoded_twice[0].w is decoded_twice[0].l[0]
+pg.template(pg.oneof([plain_object, 1])).decode(pg.DNA(0)) is plain_object
+pg.template(pg.Dict(c=pg.oneof([plain_object, 1]))).decode(pg.DNA(0)).c is plain_object
+pg.template(
+    pg.Dict(c=pg.oneof([Layer(pg.oneof([1, 2]), inner=plain_object), 1]))
+).decode(pg.DNA((0, 0))).c.inner is plain_object
+# Expected difference: placeholders-in-tuples
+list(pg.iter(pg.Dict(a=pg.oneof([1, 2]), b=(pg.oneof([1, 2]), 1))))
+# What placeholders know.
+handed = pg.template(pg.Dict(x=pg.oneof([1, pg.oneof([2, 3])]), y=pg.floatv(0.0, 1.0)))
+[v.dna for _, v in handed.hyper_primitives]
+handed.set_dna(pg.DNA([(1, 0), 0.5]))
+handed()
+[v.dna for _, v in handed.hyper_primitives]
+handed.hyper_primitives[0][1].candidates[1].dna
