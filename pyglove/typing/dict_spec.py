@@ -83,7 +83,8 @@ class Dict(Generic, ValueSpecBase):
         spec = super().clone()
         if self._schema is not None:
             spec._schema = self._schema.clone()
-            spec._schema_default = None  # Fields of the copy may get other defaults.
+            if not self._frozen:  # Fields of the copy may get other defaults.
+                spec._schema_default = None
         return spec
 
     def noneable(
@@ -163,11 +164,14 @@ class Dict(Generic, ValueSpecBase):
 
     def _json_items(self) -> JSONItems:
         common = super()._json_items()
+        default = common["default"]
+        if self._frozen and self._default is self._schema_default:
+            default = (MISSING_VALUE, MISSING_VALUE)  # The schema has it.
         return {
             "schema": (self._schema, None),
             "transform": (self._transform, None),
             "is_noneable": common["is_noneable"],
-            "default": common["default"],
+            "default": default,
             "frozen": common["frozen"],
         }
 

@@ -244,7 +244,7 @@ def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
             either of which may be `MISSING_VALUE`. By default the right one.
 
     Returns:
-        The merged tree.
+        The merged tree. Dictionaries whose keys are indices become lists, without gaps.
 
     Raises:
         TypeError: This is no list of trees.
@@ -265,7 +265,7 @@ def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
     result = canonicalize(values[0])
     for value in values[1:]:
         result = merge_tree(result, canonicalize(value), merge_fn)
-    return result
+    return _listify(result, sparse_list_as_dict=False)
 
 
 def merge_tree(
@@ -315,7 +315,8 @@ def _merge_into_dict(
         item_path = KeyPath.from_keys((*path._keys, key))
         merged = merge_tree(left, right, merge_fn, item_path)
         if merged == MISSING_VALUE:
-            dest.pop(key, None)
+            if left != MISSING_VALUE:
+                del dest[key]
         else:
             dest[key] = merged
 

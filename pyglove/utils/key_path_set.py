@@ -157,9 +157,10 @@ class KeyPathSet(Formattable):
 
     def rebase(self, root_path: PathLike) -> None:
         """Puts `root_path` in front of all paths."""
+        keys = KeyPath.from_value(root_path)._keys
         if not self._trie:
             return
-        for key in reversed(KeyPath.from_value(root_path)._keys):
+        for key in reversed(keys):
             self._trie = {key: self._trie}
 
     def _rebased(self, root_path: KeyPath) -> "KeyPathSet":

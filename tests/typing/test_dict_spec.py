@@ -147,3 +147,14 @@ def test_call_text_and_json():
     )
     assert utils.from_json(utils.to_json(spec)) == spec
     assert utils.to_json(pgt.Dict()) == {"_type": "pyglove.typing.Dict"}
+
+
+def test_json_of_a_frozen_dict_leaves_out_what_its_schema_says():
+    spec = pgt.Dict([("x", pgt.Int(1)), ("y", pgt.Str())]).freeze()
+    document = utils.to_json(spec)
+    assert "default" not in document
+    loaded = utils.from_json(document)
+    assert loaded == spec and loaded.frozen and loaded.default == spec.default
+    given = pgt.Dict([("x", pgt.Int(1))]).freeze({"x": 2})
+    assert utils.to_json(given)["default"] == {"x": 2}
+    assert utils.from_json(utils.to_json(given)).default == {"x": 2}

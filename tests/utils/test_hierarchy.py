@@ -171,6 +171,8 @@ def test_merge():
     assert utils.merge([{"a": [1, 2]}, {"a": [3]}]) == {"a": [3]}
     assert utils.merge([{"a": 1}, {"a": MISSING_VALUE}]) == {"a": 1}
     assert utils.merge([1, 2]) == 2
+    assert utils.merge([{2: 3}]) == [3]
+    assert utils.merge([{"a": {2: 3}}, {"a[1]": 1}]) == {"a": [1, 3]}
     assert utils.merge([]) is None
 
 
@@ -189,6 +191,12 @@ def test_merge_with_a_function():
         "a": {"b": ("a.b", 1, 3), "d": ("a.d", MISSING_VALUE, 4)},
         "c": ("c", 2, MISSING_VALUE),
     }
+
+
+def test_merge_tree_keeps_what_was_missing_before():
+    dest = {"a": MISSING_VALUE, "b": 1}
+    utils.merge_tree(dest, {"a": 1, "b": 2}, lambda path, left, right: MISSING_VALUE)
+    assert dest == {"a": MISSING_VALUE}
 
 
 def test_merge_tree_changes_its_destination():

@@ -129,3 +129,8 @@ def test_a_path_in_front():
 def test_the_subtree_at_the_root_is_the_set():
     paths = KeyPathSet(["a"])
     assert paths.subtree("") is paths
+
+
+def test_a_set_is_rebased_on_paths_only():
+    with pytest.raises(ValueError, match=r"1\.5"):
+        KeyPathSet().rebase(1.5)

@@ -26,7 +26,8 @@ import snippet_runner
 
 from fuzz import description, helper, pool
 
-LIMIT_SECONDS = 4.0
+# Of processor time, for one statement.
+LIMIT_SECONDS = 2.0
 MODULE = "fuzz.pool"
 
 
@@ -85,7 +86,7 @@ def run(statements: list[str]) -> list[dict[str, Any]]:
     before: dict[str, str] = {}
     for source in statements:
         printed = io.StringIO()
-        signal.setitimer(signal.ITIMER_REAL, LIMIT_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, LIMIT_SECONDS)
         try:
             with contextlib.redirect_stdout(printed):
                 result = evaluate(source, namespace)
@@ -99,7 +100,7 @@ def run(statements: list[str]) -> list[dict[str, Any]]:
             results.append({"kind": "recursion", "log": [], "state": {}})
             break
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         if printed.getvalue():
             log.append(f"printed {description.normal(printed.getvalue())}")
         result["log"] = log
@@ -113,7 +114,7 @@ def run(statements: list[str]) -> list[dict[str, Any]]:
 def main() -> None:
     """Answers programs until stdin ends."""
     warnings.simplefilter("ignore")
-    signal.signal(signal.SIGALRM, interrupt)
+    signal.signal(signal.SIGPROF, interrupt)
     module = types.ModuleType(MODULE)
     sys.modules.setdefault(MODULE, module)
     # What a program writes past `sys.stdout` is not to come among the answers.

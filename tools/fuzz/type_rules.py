@@ -1,0 +1,172 @@
+"""What differs on purpose in value specs, paths and texts."""
+
+import re
+
+from fuzz.comparison import Difference
+from fuzz.rule import Rule, equal_by, failed
+
+
+def text_of(d: Difference) -> str:
+    """What the published package returned or said."""
+    return str(d.published.get("text", "")) + str(d.published.get("message", ""))
+
+
+def hashable(d: Difference) -> bool:
+    """Value specs that are hashed."""
+    return (
+        failed(d.published)
+        and "unhashable type" in d.published["message"]
+        and d.area == "specs"
+    )
+
+
+def narrowed_union(d: Difference) -> bool:
+    """A spec that extends a candidate of a union."""
+    return failed(d.published) and "no compatible type found in Union" in text_of(d)
+
+
+def unordered(d: Difference) -> bool:
+    """Values that Python does not order."""
+    return (
+        re.search(r"\bpg\.(lt|gt)\(", d.last) is not None
+        and d.kinds[0] in ("TypeError", "KeyError")
+        and d.kinds[1] == "value"
+    )
+
+
+def tuple_keys(d: Difference) -> bool:
+    """Keys of the fields of tuples."""
+    return "{self._index}" in text_of(d)
+
+
+def annotations(d: Difference) -> bool:
+    """Annotations that are no types."""
+    return d.last == "a.annotation" and "MISSING_VALUE" in text_of(d)
+
+
+def tuples_of_one(d: Difference) -> bool:
+    """Tuples of one in a text."""
+    return equal_by(d, lambda text: text.replace(",)", ")"))
+
+
+def nothing_to_show(d: Difference) -> bool:
+    """Texts of values of which nothing is to be shown."""
+    return equal_by(d, lambda text: re.sub(r"\\n\s*\\n", "", text))
+
+
+def paths_as_keys(d: Difference) -> bool:
+    """Key paths as keys of a dict."""
+    return "{KeyPath(" in d.last
+
+
+def ancestors(d: Difference) -> bool:
+    """Ancestors of paths that are added to a set."""
+    return "include_intermediate=True" in d.text and "KeyPathSet" in d.text
+
+
+def readable_json(d: Difference) -> bool:
+    """Documents with plain values that were pickles."""
+    return "pyglove._OpaqueObject" in text_of(d) and (
+        "_OpaqueObject" not in d.ours.get("text", "")
+    )
+
+
+def saved_literal(d: Difference) -> bool:
+    """Annotations of `typing` that can be saved."""
+    return "cannot be converted to JSON" in text_of(d) and d.kinds[1] == "value"
+
+
+def loaded_enum(d: Difference) -> bool:
+    """An `Enum` without a default, which can be loaded."""
+    return "positional argument: 'default'" in text_of(d)
+
+
+def partial_dict(d: Difference) -> bool:
+    """A `pg.Dict` that lacks values where values may be missing."""
+    return (
+        re.search(r"allow_partial=True|set_default\(|freeze\(", d.last) is not None
+        and "pg.Dict(" in d.last
+        and "Required value is not specified" in text_of(d)
+    )
+
+
+RULES: list[Rule] = [
+    Rule(
+        "hashes of value specs",
+        "value-specs-can-be-hashed",
+        hashable,
+        ("hash(t.Int())",),
+    ),
+    Rule(
+        "unions that are narrowed",
+        "unions-can-be-narrowed",
+        narrowed_union,
+        ("t.Enum(1, [1]).extend(t.Union([t.Int(), t.Str()]))",),
+    ),
+    Rule(
+        "order of what Python does not order",
+        "any-two-values-can-be-ordered",
+        unordered,
+        ("pg.lt({'c': 1}, {2: 3})",),
+    ),
+    Rule(
+        "keys of tuples",
+        "tuple-keys-show-their-index",
+        tuple_keys,
+        ("t.Tuple(t.Any()).elements",),
+    ),
+    Rule(
+        "annotations of specs",
+        "annotations-of-specs-are-types",
+        annotations,
+        ("a = t.ValueSpec.from_annotation(tuple, True)", "a.annotation"),
+    ),
+    Rule(
+        "tuples of one",
+        "tuples-of-one-look-like-those-of-python",
+        tuples_of_one,
+        ("repr(Node((1,)))",),
+    ),
+    Rule(
+        "nothing to show",
+        "nothing-to-show-takes-no-lines",
+        nothing_to_show,
+        ("pg.format({'a': 1}, exclude_keys={'a'})",),
+    ),
+    Rule(
+        "paths as keys",
+        "a-path-is-a-keypath",
+        paths_as_keys,
+        ("pg.utils.canonicalize({KeyPath('a'): 1})",),
+    ),
+    Rule(
+        "ancestors of paths",
+        "ancestors-of-paths",
+        ancestors,
+        ("a = pg.KeyPathSet(['a.b'])", "a.add('a', include_intermediate=True)"),
+    ),
+    Rule(
+        "readable documents",
+        "documents-can-be-read",
+        readable_json,
+        ("pg.to_json(Node(Color.RED))",),
+    ),
+    Rule(
+        "annotations that can be saved",
+        "what-is-saved-comes-back",
+        saved_literal,
+        ("t.ValueSpec.from_annotation(Literal).to_json()",),
+    ),
+    Rule(
+        "enumerations without a default",
+        "what-is-saved-comes-back",
+        loaded_enum,
+        ("reloaded(t.Enum(1, [1]).set_default(MISSING))",),
+    ),
+    Rule(
+        "dicts that lack values",
+        "what-may-be-partial",
+        partial_dict,
+        ("t.Dict([('y', t.Str())]).apply(pg.Dict(), allow_partial=True)",),
+    ),
+]
