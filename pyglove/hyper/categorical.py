@@ -101,11 +101,11 @@ class Choices(CompiledPrimitive):
             )
         candidates = _symbolic(self.candidates)
         values = tuple(candidates.sym_values())
+        if takes_as_they_are(value_spec).issuperset(map(type, values)):
+            return Candidates(values)
         for i, value in enumerate(values):
             if type(value) is tuple:
                 refuse_placeholders(value, candidates, i)
-        if takes_as_they_are(value_spec).issuperset(map(type, values)):
-            return Candidates(values)
         return Candidates(None, [compile_value(c, where, value_spec) for c in values])
 
     def compile_part(
@@ -259,6 +259,8 @@ class ManyOf(Choices):
 
 def _listed(candidates: Any, function: str) -> list[Any]:
     """Returns candidates as a list; those of an array as values of Python's own."""
+    if type(candidates) is list:
+        return candidates.copy()
     if getattr(candidates, "ndim", None) == 1 and hasattr(candidates, "tolist"):
         candidates = candidates.tolist()
     try:

@@ -247,10 +247,8 @@ def _child_maker(
     return make_own
 
 
-def _encode_child(part: Part, value: Any, out: list[Any]) -> bool:
-    """Appends the numbers of a child of a container; see `Part.encode`."""
-    if part.encode(value, out):
-        return True
+def _may_be_copy(part: Part, value: Any) -> bool:
+    """Returns whether a child of a container may be a copy that a program has."""
     if not isinstance(part, ConstantPart) or type(part.value) in ATOMS:
         return False
     return may_be_copy(part.value, value)
@@ -347,7 +345,10 @@ class ContainerPart(Part):
         if children is None or len(children) != len(self.items):
             return False
         for key, part in self.items:
-            if key not in children or not _encode_child(part, children[key], out):
+            if key not in children:
+                return False
+            child = children[key]
+            if not part.encode(child, out) and not _may_be_copy(part, child):
                 return False
         return True
 
@@ -361,7 +362,7 @@ class ContainerPart(Part):
                 raise utils.PyGloveValueError(
                     f"Expected a value, got none. (path={KeyPath(key, path)})"
                 )
-            if not _encode_child(part, children[key], []):
+            if not _may_be_copy(part, children[key]):
                 part.explain(children[key], KeyPath(key, path))
         for key in children:
             if key not in self.keys:
