@@ -144,20 +144,7 @@ class MemoryStudy(Study):
         related_links: dict[str, str] | None = None,
     ) -> Reading | None:
         """Completes a trial. See `Study.complete`."""
-        return self._complete(_record(trial), metadata, related_links)
-
-    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
-        """Completes a trial that was stopped early. See `Study.prune`."""
-        metadata = pruned_metadata(reason)
-        return self._complete(_record(trial), metadata, None, is_pruned=True)
-
-    def _complete(
-        self,
-        record: _Record,
-        metadata: dict[str, Any] | None,
-        related_links: dict[str, str] | None,
-        is_pruned: bool = False,
-    ) -> Reading | None:
+        record = _record(trial)
         if metadata is not None:
             check_metadata(metadata)
         if related_links is not None:
@@ -176,12 +163,21 @@ class MemoryStudy(Study):
                 record.links = {**(record.links or {}), **related_links}
             final = record.readings[-1]
             self._close(record, final)
-            if is_pruned:
-                self._num_pruned += 1
-            elif final.reward is not None:
+            if final.reward is not None:
                 best = self._best
                 if best is None or _is_better(final.reward, best.final):
                     self._best = record
+            return final
+
+    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
+        """Completes a trial that was stopped early. See `Study.prune`."""
+        metadata = pruned_metadata(reason)
+        with self.lock:
+            best = self._best
+            final = self.complete(trial, metadata)
+            if final is not None:
+                self._num_pruned += 1
+                self._best = best  # Others were measured to the end.
             return final
 
     def skip(self, trial: TrialHandle, reason: str | None = None) -> bool:

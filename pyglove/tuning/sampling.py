@@ -164,7 +164,7 @@ def sample(
             return
         dna = feedback.dna
         notes = dna._own_metadata
-        if notes is not None and notes.get("reward") is not None:
+        if notes is not None and dict.get(notes, "reward") is not None:
             _report_known(feedback, notes["reward"], metrics)
             continue
         yield decode(dna), feedback

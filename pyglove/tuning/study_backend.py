@@ -73,11 +73,13 @@ class StudyBackend(Backend):
         if trial is None:
             repeats.on_end()
             raise StopIteration
-        if trial.id == repeats.last_id:
+        last, number = repeats.last_id, trial.id
+        if number == last:
             repeats.on_repeat(trial)
-        elif repeats.last_id is None:
-            repeats.on_start()
-        repeats.last_id = trial.id
+        else:
+            if last is None:
+                repeats.on_start()
+            repeats.last_id = number
         return StudyFeedback(
             self._study,
             trial,

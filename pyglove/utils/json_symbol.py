@@ -145,7 +145,7 @@ def _class_name(cls: type[Any]) -> str:
         )
     if "<locals>" in cls.__qualname__:
         raise PyGloveValueError(
-            f"Class {qualified_name(cls)!r} cannot be converted to JSON: it is local "
+            f"Cannot convert local class {qualified_name(cls)!r} to JSON: it is local "
             "to a function, where nobody will find it. Define it in a module."
         )
     if cls.__module__.startswith(_PACKAGE):
