@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     **{package: {"utils"} for package in ON_UTILS},
     **{package: {*LINE[:3], *ON_UTILS, *ON_SYMBOLIC} for package in ON_SYMBOLIC},
     **{package: {*LINE, *ON_UTILS, *ON_SYMBOLIC, *ON_TUNING} for package in ON_TUNING},
+    "ext": {*ON_TUNING},
     "testing": {*LINE, *ON_SYMBOLIC, *ON_TUNING},
     "object_utils": {"utils"},
 }
