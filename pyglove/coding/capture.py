@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from pyglove.utils.fork import fork_safe
+
 _buffer: contextvars.ContextVar[io.StringIO | None] = contextvars.ContextVar(
     "captured_stdout", default=None
 )
@@ -60,7 +62,7 @@ class _State:
     """How many capture, and what stands for `sys.stdout` meanwhile."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.lock = fork_safe(threading.Lock())
         self.count = 0
         self.router: _Router | None = None
 

@@ -14,6 +14,7 @@ from pyglove.coding.capture import capture_stdout
 from pyglove.coding.code_permission import CodePermission, get_permission
 from pyglove.coding.parsing import parse
 from pyglove.utils.code_error import GENERATED_CODE, CodeError
+from pyglove.utils.fork import fork_safe
 from pyglove.utils.scope import Scope
 
 RESULT = "__result__"
@@ -25,7 +26,7 @@ _ABSENT = object()
 _context: Scope[dict[str, Any]] = Scope("code_context", {})
 _counter = itertools.count(1)
 _known_sources: collections.deque[str] = collections.deque()
-_known_sources_lock = threading.Lock()
+_known_sources_lock = fork_safe(threading.Lock())
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.detouring import creation
+from pyglove.utils.fork import fork_safe
 
 _ABSENT = object()
 _NO_ARGUMENTS = inspect.Signature(
@@ -82,7 +83,7 @@ class _Shield:
             type.__setattr__(self._cls, "__init__", self._own_init)
 
 
-_lock = threading.RLock()
+_lock = fork_safe(threading.RLock())
 _interceptions: dict[type[Any], _Interception] = {}
 _shields: dict[type[Any], _Shield] = {}
 

@@ -10,11 +10,12 @@ from copy import deepcopy
 from typing import Any
 
 from pyglove.symbolic.node import ATOMS, REFERS, Inferential, Node
+from pyglove.utils.fork import fork_safe
 
 # A copy of a smaller part costs less than a note.
 LARGE = 16
 
-_lock = threading.Lock()
+_lock = fork_safe(threading.Lock())
 
 
 class Deferred(Inferential):

@@ -20,6 +20,7 @@ from pyglove.symbolic.plain_form import (
     text_in_line,
     text_in_lines,
 )
+from pyglove.utils.fork import fork_safe
 
 
 def equals(self: Any, other: Any) -> bool:
@@ -88,7 +89,7 @@ def reset_forms(cls: Any) -> None:
             type.__delattr__(cls, name)
 
 
-_lock = threading.RLock()
+_lock = fork_safe(threading.RLock())
 
 
 def form_of(name: str) -> Any:

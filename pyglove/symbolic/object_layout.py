@@ -30,6 +30,7 @@ from pyglove.symbolic.object_arguments import (
 )
 from pyglove.symbolic.object_form import reset_forms
 from pyglove.symbolic.object_schema import complete_init_args
+from pyglove.utils.fork import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -283,7 +284,7 @@ def is_user_function(function: Any) -> bool:
     return function is not None and not hasattr(function, "_sym_is_managed")
 
 
-_compile_lock = threading.RLock()
+_compile_lock = fork_safe(threading.RLock())
 
 
 def compile_layout(cls: Any) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyglove.symbolic import compilation, flag
+from pyglove.utils.fork import fork_safe
 
-_lock = threading.Lock()
+_lock = fork_safe(threading.Lock())
 _PACKAGE = __name__.partition(".")[0] + "."
 _TRACK = flag.TRACK_ORIGIN
 

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
+from pyglove.utils.fork import fork_safe
+
 T = TypeVar("T")
 
 
@@ -36,7 +38,7 @@ class Scope(Generic[T]):
         self._var: contextvars.ContextVar[T] = contextvars.ContextVar(
             name, default=default
         )
-        self._lock = threading.Lock()
+        self._lock = fork_safe(threading.Lock())
         self.open_count = 0  # Blocks open in any thread; read it, do not write it.
 
     def get(self) -> T:

@@ -267,3 +267,29 @@ def test_run():
         pytest.raises(pg.coding.CodeError),
     ):
         run("import os")
+
+
+def test_classes_are_compiled_in_other_threads_meanwhile():
+    is_over = threading.Event()
+
+    def work():
+        while not is_over.is_set():
+
+            class Some(pg.Object):
+                x: int
+
+            Some(1).rebind(x=2)
+            pg.coding.evaluate("print(1)")
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    code = "class A(pg.Object):\n  x: int\nprint(A(1).x)"
+    try:
+        for _ in range(10):
+            names = {"pg": pg}
+            assert run(code, global_vars=names, returns_stdout=True, timeout=60)
+    finally:
+        is_over.set()
+        for thread in threads:
+            thread.join()
