@@ -16,10 +16,11 @@ Predicate = Callable[[Measurement, list[Measurement]], Any]
 
 def _in_order(plan: Any) -> Any:
     """Returns a plan in the order of its steps; anything else as it is."""
-    try:
-        return sorted(plan, key=_step_of) if isinstance(plan, list) else plan
-    except (TypeError, LookupError):
+    if not isinstance(plan, list) or not all(
+        isinstance(item, tuple) and item and isinstance(item[0], int) for item in plan
+    ):
         return plan
+    return sorted(plan, key=_step_of)
 
 
 def _step_of(item: tuple[int, Predicate]) -> int:

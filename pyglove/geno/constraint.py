@@ -62,7 +62,10 @@ class PredicateError(utils.PyGloveRuntimeError):
 
 
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else list(value)
+    if isinstance(value, str):
+        return [value]
+    # What else can be iterated may never end.
+    return list(value) if isinstance(value, (list, tuple, set, frozenset)) else value
 
 
 if TYPE_CHECKING:

@@ -12,6 +12,9 @@ from pyglove.symbolic import members
 
 # Where documents name the metadata that clones have, too.
 _CLONEABLE = "_cloneable_metadata_keys"
+_DOCUMENT_KEYS = frozenset(
+    ("_type", "format", "value", "children", "metadata", _CLONEABLE)
+)
 
 
 class DNA(Genotype):
@@ -418,9 +421,19 @@ class DNA(Genotype):
     @classmethod
     def _from_document(cls, json_value: Any, **kwargs: Any) -> "DNA":
         """Returns the DNA of a document, without what of it is for clones."""
+        for key in json_value:
+            if key not in _DOCUMENT_KEYS:
+                raise utils.PyGloveTypeError(
+                    f"Expected the JSON form of a DNA, got {key!r}, which is no part "
+                    "of it."
+                )
         metadata = json_value.get("metadata")
         if metadata:
             metadata = utils.from_json(metadata, **kwargs)
+            if not isinstance(metadata, dict):
+                raise utils.PyGloveTypeError(
+                    f"Expected a dict as the metadata of a DNA, got {type(metadata)!r}."
+                )
         if "format" in json_value:
             if json_value["format"] != "compact":
                 raise utils.PyGloveTypeError(

@@ -30,6 +30,10 @@ class _Missing(utils.Formattable, utils.JSONConvertible):
 
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> Any:
+        if json_value.keys() - {"_type"}:
+            raise utils.PyGloveTypeError(
+                f"Expected the JSON form of a missing side, got {json_value!r:.200}."
+            )
         return _MISSING
 
     def __copy__(self) -> "_Missing":

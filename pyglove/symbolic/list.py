@@ -453,6 +453,10 @@ class List(ListNode[T]):
           root_path: Where the list stands.
           **kwargs: Options of `pg.from_json`.
         """
+        if not isinstance(json_value, list):
+            raise utils.PyGloveTypeError(
+                f"Expected a list in JSON, got {json_value!r:.200}."
+            )
         items = [persistence.decode(v, **kwargs) for v in json_value]
         return cls(
             items,

@@ -7,6 +7,16 @@ from pyglove.typing.spec_work import SPEC_WORK
 from pyglove.utils.carried_callable import refuse_called, refuse_functions
 from pyglove.utils.trust import LOAD_OPTIONS
 
+# Items that the forms have in common, of which the truth is asked.
+_FIELD_TYPES: dict[str, tuple[type[typing.Any], ...]] = {
+    "allow_nonconst_keys": (bool, type(None)),
+    "description": (str, type(None)),
+    "frozen": (bool, type(None)),
+    "is_noneable": (bool, type(None)),
+    "metadata": (dict, type(None)),
+    "name": (str, type(None)),
+}
+
 # What is written by field, and for each field the value at which it is left out.
 JSONItems = dict[str, tuple[typing.Any, typing.Any]]
 
@@ -75,6 +85,12 @@ class JSONForm(utils.JSONConvertible):
                 f"Expected the JSON form of {cls.__name__}, got {min(unknown)!r}, "
                 "which is no part of it."
             )
+        for key, kinds in _FIELD_TYPES.items():
+            if not isinstance(values.get(key), kinds):
+                raise utils.PyGloveTypeError(
+                    f"Expected a value of type {kinds[0].__name__!r} as {key!r} of "
+                    f"{cls.__name__}, got one of type {type(values[key]).__name__!r}."
+                )
         owner = f"a value spec ({cls.__name__})"
         refuse_called(owner, values.get("transform"))
         refuse_functions(owner, values.values())

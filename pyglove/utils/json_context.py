@@ -234,6 +234,11 @@ class JSONConversionContext(JSONConvertible):
     def from_json(cls, json_value: Any, **kwargs: Any) -> "JSONConversionContext":
         """Reads the shared objects of a document, which precede its root."""
         context = cls()
+        unknown = set(json_value or ()) - {"_type", "shared_objects"}
+        if unknown:
+            raise PyGloveTypeError(
+                f"Expected 'shared_objects' in JSON, got {min(map(str, unknown))!r}."
+            )
         shared = json_value.get("shared_objects") if json_value else None
         kwargs.pop("context", None)
         for item in shared or ():
