@@ -9,6 +9,11 @@ from pyglove.geno.decision import Decision
 from pyglove.geno.mismatch import describe
 from pyglove.geno.spec import ROOT, DecisionPoint, DNASpec, KeyPath
 from pyglove.symbolic import List, members
+from pyglove.utils.load_budget import LOAD_BUDGET
+from pyglove.utils.trust import LOAD_OPTIONS
+
+# What it costs to check a decision point, in steps of the budget of a document.
+_STEPS_PER_POINT = 10
 
 _new = object.__new__
 SpaceT = TypeVar("SpaceT", bound="Space")
@@ -41,7 +46,24 @@ class Space(DNASpec):
     elements: list[DecisionPoint] = []
     index: int | None = None
 
+    @classmethod
+    def from_json(cls, json_value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Returns the space that `to_json` gave `json_value` for; see `DNASpec`.
+
+        A few words can stand for any number of decisions. What is done for each of
+        them is bounded by the size of the document, unless somebody vouched for it.
+        """
+        if LOAD_OPTIONS.get().trusted or LOAD_BUDGET.get() is not None:
+            return super().from_json(json_value, *args, **kwargs)
+        context = kwargs.get("context") or utils.JSONConversionContext()
+        with LOAD_BUDGET.hold(context.budget_for(json_value)):
+            return super().from_json(json_value, *args, **kwargs)
+
     def _on_bound(self) -> None:
+        budget = LOAD_BUDGET.get()
+        if budget is not None:
+            checks = 1 + len(self.constraints)
+            budget.spend(_STEPS_PER_POINT * checks * _count_points(self))
         super()._on_bound()
         check_names(self)
 
@@ -142,6 +164,17 @@ class Space(DNASpec):
             for i, element in enumerate(self.elements)
         ]
         return "Space({\n" + "\n".join(lines) + "\n" + "  " * root_indent + "})"
+
+
+def _count_points(spec: Any) -> int:
+    """Returns how many decision points a spec has, without making them."""
+    if spec.is_space:
+        return sum(map(_count_points, spec.elements))
+    if not spec.is_categorical:
+        return 1
+    branches = [branch for branch in spec.branch_specs if branch is not None]
+    below = sum(map(_count_points, branches))
+    return int(spec.num_choices * (1 + below))
 
 
 def check_names(space: Space) -> None:

@@ -8,10 +8,11 @@ they stay in a dict, the context.
 
 import contextlib
 import itertools
-import keyword
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+from pyglove.utils.python_name import is_python_name
 
 _CONTEXT = "_context"
 _INDENT = "    "
@@ -204,7 +205,7 @@ class Writer:
             return f"{_CONTEXT}[{name!r}]"
         if name not in self._variables:
             raise NeedsContext
-        if name.isidentifier() and name[0] != "_" and not keyword.iskeyword(name):
+        if is_python_name(name) and name[0] != "_":
             return name
         return self._names.setdefault(name, f"_v{len(self._names)}")
 

@@ -9,7 +9,6 @@ with.
 """
 
 import itertools
-import keyword
 import linecache
 import weakref
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node import ATOMS, SEALED, SPECIAL, Node
+from pyglove.utils.python_name import is_python_name
 
 MISSING_VALUE = utils.MISSING_VALUE
 STORAGE_PREFIX = "_sym_field_"
@@ -490,9 +490,5 @@ def get_{plan.key}(self):{guard}
 def is_compilable(keys: Sequence[Any]) -> bool:
     """Returns whether field names can be parameters of a generated function."""
     return len(keys) < 255 and all(
-        isinstance(k, str)
-        and k.isidentifier()
-        and not k.startswith("_")
-        and not keyword.iskeyword(k)
-        for k in keys
+        isinstance(k, str) and not k.startswith("_") and is_python_name(k) for k in keys
     )

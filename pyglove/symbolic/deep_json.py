@@ -173,7 +173,7 @@ def load(
         current.convert_unknown if convert_unknown is None else convert_unknown,
     )
     _check_depth(root)
-    context = utils.JSONConversionContext()
+    context = utils.JSONConversionContext(root)
     kwargs["allow_partial"] = allow_partial
     with LOAD_OPTIONS.hold(options):
         try:

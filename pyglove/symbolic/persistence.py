@@ -227,9 +227,13 @@ def _load_plain(json_value: Any, options: dict[str, Any]) -> Any:
     if isinstance(json_value, dict) and "__context__" in json_value:
         return decode(json_value, **options)
 
+    contexts: list[utils.JSONConversionContext] = []
+
     def load_other(part: Any) -> Any:
         # Only a whole document says what is shared.
-        return decode(part, context=utils.JSONConversionContext(), **options)
+        if not contexts:
+            contexts.append(utils.JSONConversionContext(json_value))
+        return decode(part, context=contexts[0], **options)
 
     return load_plain(json_value, load_other)
 

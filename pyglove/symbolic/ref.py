@@ -156,6 +156,11 @@ class Ref(
           json: A dict with the JSON form of the value.
           **kwargs: Options of `pg.from_json`.
         """
+        unknown = json.keys() - {"_type", "value"}
+        if unknown:
+            raise utils.PyGloveTypeError(
+                f"Expected the 'value' of a reference in JSON, got {min(unknown)!r}."
+            )
         return cls(persistence.decode(json["value"], **kwargs))
 
     def __reduce_ex__(self, protocol: Any) -> Any:

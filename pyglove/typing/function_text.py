@@ -3,7 +3,8 @@
 import typing
 from collections.abc import Callable
 
-from pyglove.utils import MISSING_VALUE
+from pyglove.utils import MISSING_VALUE, PyGloveValueError
+from pyglove.utils.python_name import is_python_name
 
 if typing.TYPE_CHECKING:
     from pyglove.typing.argument import Argument
@@ -17,6 +18,12 @@ def function_from_signature(
     exec_locals: dict[str, typing.Any] | None = None,
 ) -> Callable[..., typing.Any]:
     """Implements `Signature.make_function`."""
+    for name in (sig.name, *(arg.name for arg in _all_arguments(sig))):
+        if not is_python_name(name):
+            raise PyGloveValueError(
+                "Expected names of Python for a function and its arguments, got "
+                f"{name!r}."
+            )
     scope: dict[str, typing.Any] = dict(exec_locals or {})
     parts = [_parameter(arg, scope) for arg in sig.args]
     if sig.varargs is not None:
@@ -49,6 +56,11 @@ def function_from_signature(
     fn.__module__ = sig.module_name or fn.__module__
     fn.__qualname__ = sig.qualname
     return fn
+
+
+def _all_arguments(sig: "Signature") -> "list[Argument]":
+    others = [arg for arg in (sig.varargs, sig.varkw) if arg is not None]
+    return [*sig.args, *sig.kwonlyargs, *others]
 
 
 def _parameter(arg: "Argument", scope: dict[str, typing.Any]) -> str:

@@ -1,7 +1,7 @@
 """What several places of one JSON document share."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pyglove.utils.error import (
@@ -49,7 +49,12 @@ class JSONConversionContext(JSONConvertible):
         ref_index: int
         ref_count: int
 
-    def __init__(self) -> None:
+    def __init__(self, document: Any = None) -> None:
+        """Creates a context.
+
+        Args:
+            document: The whole document that is to be loaded, if that is known.
+        """
         # Entries, in columns: most of them are never asked for.
         self._values: list[Any] = []
         self._serialized: list[Any] = []
@@ -57,13 +62,13 @@ class JSONConversionContext(JSONConvertible):
         # The index of a finished entry; `_UNFINISHED` while it is being written.
         self._index_by_id: dict[int, int] = {}
         self._has_shared = False
-        self._budget: LoadBudget | None = None
+        self._budget = None if document is None else LoadBudget(document)
 
     def budget_for(self, json_value: Any) -> LoadBudget:
         """What loading the document may cost beyond reading it once.
 
         Args:
-            json_value: The document, or a part of it if this is all that is loaded.
+            json_value: What is taken for the document if that is not known.
         """
         if self._budget is None:
             self._budget = LoadBudget(json_value)
@@ -233,20 +238,29 @@ class JSONConversionContext(JSONConvertible):
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> "JSONConversionContext":
         """Reads the shared objects of a document, which precede its root."""
-        context = cls()
+        kwargs.pop("context", None)
+        context = cls(json_value)
         unknown = set(json_value or ()) - {"_type", "shared_objects"}
         if unknown:
             raise PyGloveTypeError(
                 f"Expected 'shared_objects' in JSON, got {min(map(str, unknown))!r}."
             )
         shared = json_value.get("shared_objects") if json_value else None
-        kwargs.pop("context", None)
-        for item in shared or ():
-            value = CODEC.from_json(item, context=context, **kwargs)
-            context._values.append(value)
-            context._serialized.append(item)
-            context._ref_counts.append(0)
+        context.read_shared(shared or (), **kwargs)
         return context
+
+    def read_shared(self, shared_objects: Iterable[Any], **kwargs: Any) -> None:
+        """Reads shared objects, each of which may refer to those before.
+
+        Args:
+            shared_objects: The objects in JSON.
+            **kwargs: Options for reading them.
+        """
+        for item in shared_objects:
+            value = CODEC.from_json(item, context=self, **kwargs)
+            self._values.append(value)
+            self._serialized.append(item)
+            self._ref_counts.append(0)
 
 
 class _Reference(dict[str, Any]):

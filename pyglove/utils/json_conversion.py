@@ -201,7 +201,7 @@ def _load_root(
     try:
         if isinstance(json_value, dict) and json_value.get("__context__"):
             return _load_with_shared(json_value, kwargs)
-        return _load(json_value, JSONConversionContext(), kwargs)
+        return _load(json_value, JSONConversionContext(json_value), kwargs)
     except RecursionError as e:
         raise PyGloveValueError(
             "Cannot convert from JSON: the document is nested too deeply."
@@ -229,7 +229,8 @@ def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
 
 def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
     objects, root = split_shared(value)
-    context = JSONConversionContext.from_json({"shared_objects": objects}, **kwargs)
+    context = JSONConversionContext(value)
+    context.read_shared(objects, **kwargs)
     return _load(root, context, kwargs)
 
 

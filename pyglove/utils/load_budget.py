@@ -9,6 +9,7 @@ spends from a budget, which the size of the document fills.
 from typing import Any
 
 from pyglove.utils.error import PyGloveValueError
+from pyglove.utils.scope import Scope
 
 # What any document may spend, and what each value in it adds to that.
 _BASE = 100_000
@@ -56,9 +57,14 @@ class LoadBudget:
             raise PyGloveValueError(
                 "Expected JSON that takes work in proportion to its size, got one in "
                 "which few values stand for very many: defaults that are repeated, "
-                "sizes, or alternatives of types. Pass `trusted=True` if you trust "
-                "where the document comes from."
+                "sizes, numbers of choices, or alternatives of types. Pass "
+                "`trusted=True` if you trust where the document comes from."
             )
+
+
+# The budget of the document that is being loaded, where that may cause work beyond its
+# size; None elsewhere, and if somebody vouched for the document.
+LOAD_BUDGET: Scope[LoadBudget | None] = Scope("load_budget", None)
 
 
 def count_values(json_value: Any) -> int:

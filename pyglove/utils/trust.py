@@ -134,6 +134,7 @@ _PACKAGE_NAME = __name__.partition(".")[0]
 
 # Names are tried in all ways to take them apart: a long one would take forever.
 MAX_NAME_LENGTH = 1_000
+_MAX_DOTS = 50
 
 
 def admit(*symbols: Any, calls: bool = False) -> None:
@@ -216,7 +217,7 @@ def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
     symbol = _admitted.get(name, _MISSING)
     if symbol is not _MISSING:
         return symbol
-    if len(name) > MAX_NAME_LENGTH:
+    if len(name) > MAX_NAME_LENGTH or name.count(".") > _MAX_DOTS:
         raise PyGloveTypeError(
             f"Expected the name of a {kind} in JSON, got {len(name)} characters: "
             f"{name[:40]!r}..."

@@ -443,7 +443,8 @@ def test_spaces_are_saved_with_functions_that_have_a_name():
 
 @pytest.mark.filterwarnings("ignore:Function .* is saved with its code")
 def test_spaces_with_other_functions_are_loaded_only_from_a_trusted_source():
-    text = pg.to_json_str(pg.constrain(pair(), lambda p: p.x < p.y))
+    with pytest.warns(UserWarning, match="is saved with its code"):
+        text = pg.to_json_str(pg.constrain(pair(), lambda p: p.x < p.y))
     with pytest.raises(TypeError, match="carries its own code"):
         pg.from_json_str(text)
     assert len(list(pg.iter(pg.from_json_str(text, trusted=True)))) == 3

@@ -2,6 +2,7 @@
 
 import threading
 import traceback
+import unicodedata
 
 import pytest
 
@@ -206,6 +207,47 @@ def test_names_may_be_anything():
     for _ in range(MANY):
         assert f(1, 2, 3, 4, 5, 6) == 42
         assert g(1, 2, 3, 4, 5, 6) == 16
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_names_that_python_takes_for_one(count):
+    # Python reads identifiers in a normal form, in which these pairs are the same.
+    for one, other in (("\ufb01", "fi"), ("x", "\uff58"), ("\u00b5", "\u03bc")):
+        assert unicodedata.normalize("NFKC", one) == unicodedata.normalize(
+            "NFKC", other
+        )
+        f = pg.mutfun.Function(
+            "f",
+            [
+                pg.mutfun.Assign(one, 1),
+                pg.mutfun.Assign(other, 2),
+                pg.mutfun.Var(one) * 10 + pg.mutfun.Var("y"),
+            ],
+            ["y"],
+        )
+        g = pg.mutfun.Function("g", [pg.mutfun.Var(one) - pg.mutfun.Var(other)])
+        g.rebind(args=[one, other])
+        assert [f(3) for _ in range(count)] == [13] * count
+        assert [g(5, 2) for _ in range(count)] == [3] * count
+
+
+def test_names_that_are_code():
+    hits = []
+    for name in (
+        "x: hits",
+        "x=1, *y",
+        "x\nimport os",
+        "f'{x}'",
+        "x)",
+        "",
+        "a.b",
+        "None",
+    ):
+        f = pg.mutfun.Function(
+            name, [pg.mutfun.Assign(name, 1), pg.mutfun.Var(name) + 1], [name]
+        )
+        assert [f(hits) for _ in range(20)] == [2] * 20
+        assert pg.from_json(pg.to_json(f))(hits) == 2
 
 
 def test_repeated_arguments_are_interpreted():

@@ -165,3 +165,38 @@ def test_fields_that_change_after_the_first_instance():
     assert repr(Growing(5, 6)) == "Growing(x=5, y=6)"
     assert Growing(1).y == 2
     assert Growing(1).clone() == Growing(1)
+
+
+def test_names_that_python_takes_for_one():
+    for one, other in (("\ufb01", "fi"), ("x", "\uff58"), ("\u00b5", "\u03bc")):
+
+        @pg.members([(one, pg.typing.Int()), (other, pg.typing.Int())])
+        class Both(pg.Object):
+            pass
+
+        node = Both(**{one: 1, other: 2})
+        for copy in (node, node.clone(), pg.from_json_str(pg.to_json_str(node))):
+            assert [copy.sym_getattr(k) for k in (one, other)] == [1, 2]
+        assert node.rebind({one: 5}).sym_getattr(other) == 2
+        assert f"{one}=5" in repr(node) and f"{other}=2" in repr(node)
+
+
+def test_names_of_other_alphabets_are_compiled():
+    assert is_compilable(["gr\u00f6\u00dfe", "\u5927\u5c0f"])
+    assert not is_compilable(["\ufb01"])
+
+
+def test_names_that_are_code():
+    hits = []
+    for key in ("x=hits", "x, *y", "x\n", "f'{x}'", "{x}", "x'", '"', "\\", "import"):
+        schema = pg.typing.create_schema([(key, pg.typing.Any())])
+        loaded = pg.from_json(pg.to_json(schema))
+
+        class Odd(pg.Object):
+            pass
+
+        loaded.metadata["init_arg_list"] = []
+        Odd.apply_schema(loaded)
+        node = Odd(**{key: hits})
+        assert node.clone() == node and pg.eq(pg.from_json(pg.to_json(node)), node)
+        assert key in repr(node) and key in str(node)

@@ -257,6 +257,13 @@ class TestSchema:
 
 
 class TestMakeFunction:
+    def test_names_that_are_code(self):
+        for name in ("x=print(1)", "x, *y", "x\n", "class", "\ufb01"):
+            schema = pgt.create_schema([(name, int)])
+            sig = pgt.Signature.from_schema(schema, "m", "f")
+            with pytest.raises(ValueError, match="Expected names of Python"):
+                sig.make_function(["pass"])
+
     def test_same_signature(self):
         for fn in (full, lazy, Model.method):
             made = pgt.signature(fn).make_function(["pass"])
