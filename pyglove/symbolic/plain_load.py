@@ -9,11 +9,13 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.node import JSON_ATOMS, is_default
+from pyglove.utils.json_conversion import ACCIDENTS, OWN_ERRORS
 from pyglove.utils.json_mark import DICT_MARKS, LIST_MARKS
 from pyglove.utils.json_type import TYPE_REGISTRY
 
 # The first items of lists, and keys of objects, that have a meaning of their own.
 _LIST_MARKS = tuple(LIST_MARKS)
+_PACKAGE = __name__.partition(".")[0] + "."
 _DICT_MARKS = DICT_MARKS - {"_type"}
 # Arguments of constructors that are no fields: a document must not set them.
 _OPTIONS = frozenset(
@@ -55,11 +57,15 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
                         if k != "_type"
                     }
                 )
-            except TypeError as error:
-                check_fields(_class_of(json_value), json_value)
-                if type(error) is not TypeError:
+            except ACCIDENTS as error:
+                cls = _class_of(json_value)
+                check_fields(cls, json_value)
+                own_error = OWN_ERRORS.get(type(error))
+                if own_error is None or not (
+                    type(error) is TypeError or cls.__module__.startswith(_PACKAGE)
+                ):
                     raise
-                raise utils.PyGloveTypeError(
+                raise own_error(
                     f"Expected the fields of {json_value['_type']!r} in JSON, got what "
                     f"cannot be made an object: {error}."
                 ) from error

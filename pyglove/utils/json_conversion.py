@@ -308,10 +308,10 @@ def load_object(
     fields = {key: item for key, item in json_value.items() if key != "_type"}
     try:
         return cls.from_json(fields, context=context, **kwargs)
-    except _ACCIDENTS as e:
-        if type(e) not in _OWN_ERRORS or not cls.__module__.startswith(_PACKAGE):
+    except ACCIDENTS as e:
+        if type(e) not in OWN_ERRORS or not cls.__module__.startswith(_PACKAGE):
             raise
-        raise _OWN_ERRORS[type(e)](
+        raise OWN_ERRORS[type(e)](
             f"Expected the JSON form of {type_name!r}, got one that cannot be read: "
             f"{type(e).__name__}: {e}."
         ) from e
@@ -319,7 +319,7 @@ def load_object(
 
 # How a JSON value of a wrong form shows in the constructors of this library, which
 # take what they are given for what a program has written.
-_OWN_ERRORS: dict[type[Exception], type[Exception]] = {
+OWN_ERRORS: dict[type[Exception], type[Exception]] = {
     AttributeError: PyGloveAttributeError,
     IndexError: PyGloveIndexError,
     KeyError: PyGloveKeyError,
@@ -329,7 +329,7 @@ _OWN_ERRORS: dict[type[Exception], type[Exception]] = {
     ValueError: PyGloveValueError,
     re.error: PyGloveValueError,
 }
-_ACCIDENTS = tuple(_OWN_ERRORS)
+ACCIDENTS = tuple(OWN_ERRORS)
 _PACKAGE = __name__.partition(".")[0] + "."
 
 
