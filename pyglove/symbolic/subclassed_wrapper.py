@@ -8,6 +8,7 @@ from pyglove.symbolic import pickling
 from pyglove.symbolic.compound_delegation import plain_new
 from pyglove.symbolic.node import REFERS, SPECIAL
 from pyglove.symbolic.object_layout import is_user_function, managed
+from pyglove.symbolic.uninitialized import tell_of_missing_attributes
 from pyglove.symbolic.wrapper_base import (
     ClassWrapper,
     call_arguments,
@@ -76,9 +77,10 @@ class SubclassedWrapper(Stateful, ClassWrapper):
 
     def _on_bound(self) -> None:
         """Runs the original `__init__`, unless the arguments are not a program."""
-        if self._sym_flags & SPECIAL and self.sym_abstract:
-            return
         cls = type(self)
+        if self._sym_flags & SPECIAL and self.sym_abstract:
+            tell_of_missing_attributes(cls)
+            return
         if cls._reset_state_fn is not None:
             cls._reset_state_fn(self)
         if self._sym_flags & REFERS:

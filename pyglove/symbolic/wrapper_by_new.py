@@ -8,14 +8,13 @@ of the wrapped class anew when its arguments change, and behaves like it.
 import types
 from typing import Any, ClassVar, SupportsIndex
 
-from pyglove import utils
 from pyglove.symbolic import pickling
-from pyglove.symbolic.completeness import is_abstract
 from pyglove.symbolic.compound import Compound
 from pyglove.symbolic.compound_delegation import delegating_namespace, made_by
 from pyglove.symbolic.node import SPECIAL
 from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_meta import combined_metaclass
+from pyglove.symbolic.uninitialized import uninitialized_error
 from pyglove.symbolic.wrapper_base import (
     ClassWrapper,
     ClassWrapperMeta,
@@ -42,13 +41,7 @@ class WrapperByNew(Compound, ClassWrapper):
     def _sym_call_factory(self, values: dict[str, Any]) -> Any:
         cls = type(self)
         if self._sym_flags & SPECIAL and self.sym_abstract:
-            kind = "space" if self.sym_puresymbolic else "partial object"
-            keys = ", ".join(repr(k) for k, v in self.sym_items() if is_abstract(v))
-            raise utils.PyGloveAttributeError(
-                f"Expected a {cls.__name__} that is made, got a {kind} (by {keys}): "
-                "`pg.iter` and `pg.sample` give the programs of a space, "
-                "`rebind` supplies missing arguments, and `sym_getattr` reads them."
-            )
+            raise uninitialized_error(self)
         args, kwargs = call_arguments(cls, values)
         wrapped: Any = cls._sym_wrapped
         # Not through `__new__` of the class, which may look for a wrapper.
