@@ -4,14 +4,16 @@ Each rebind ends in one notification: every node above a modified place that
 listens gets one call with all updates below it, children before parents.
 """
 
+import contextlib
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pyglove import utils
 from pyglove.symbolic import flag
 from pyglove.symbolic.node import KeyPath, Node, node_path
 from pyglove.typing import Field
+from pyglove.utils.scope import Scope
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -122,6 +124,19 @@ def has_listener(node: Node | None) -> bool:
     return False
 
 
+def _somebody_listens(changes: Sequence[Change]) -> bool:
+    """Returns whether there is a listening node above any of the changes."""
+    quiet: set[int] = set()
+    for change in changes:
+        node: Node | None = change.target
+        while node is not None and id(node) not in quiet:
+            if node._sym_listens:
+                return True
+            quiet.add(id(node))
+            node = node._sym_parent
+    return False
+
+
 def notify(
     changes: Sequence[Change],
     root: Node | None = None,
@@ -140,10 +155,7 @@ def notify(
         and not flag.NOTIFY_ON_CHANGE.get()
     ):
         return
-    for change in changes:
-        if has_listener(change.target):
-            break
-    else:
+    if not _somebody_listens(changes):
         return
     nodes: dict[int, Node] = {}
     updates: dict[int, dict[KeyPath, FieldUpdate]] = {}
@@ -151,6 +163,29 @@ def notify(
         _collect(change, root, nodes, updates)
     for node in _children_first(nodes):
         node._on_change(updates[id(node)])  # type: ignore[attr-defined]
+
+
+# Changes that a value spec makes while it is bound, of which nobody is told before the
+# outermost container is complete.
+_TOGETHER: Scope[list[Change] | None] = Scope("together", None)
+
+
+@contextlib.contextmanager
+def reported_together() -> Iterator[list[Change]]:
+    """Collects changes, each of which is told of when the outermost block has ended.
+
+    Yields:
+      A list that takes the changes. Nobody is told of them if the block fails.
+    """
+    outer = _TOGETHER.get() if _TOGETHER.open_count else None
+    if outer is not None:
+        yield outer
+        return
+    changes: list[Change] = []
+    with _TOGETHER.hold(changes):
+        yield changes
+    for change in changes:
+        notify((change,))
 
 
 def _collect(

@@ -95,7 +95,10 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         if current is None:
             if not isinstance(value_spec, self._sym_spec_class):
                 return True, self
-            use_spec_at(self, path, value_spec, allow_partial)
+            if self._sym_listens and self._sym_parent is None:
+                self._bind_at(pg_typing.resolve_path(path), value_spec, allow_partial)
+            else:
+                use_spec_at(self, path, value_spec, allow_partial)
         elif current is not value_spec and not value_spec.is_compatible(current):
             raise utils.PyGloveValueError(
                 utils.message_on_path(
@@ -106,6 +109,14 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
                 )
             )
         return False, self
+
+    def _bind_at(self, path: KeyPath, value_spec: Any, allow_partial: bool) -> None:
+        """Binds a root to a value spec; its callback hears where it is going to be."""
+        set_state(self, "_sym_root_path", path)
+        try:
+            self.use_value_spec(value_spec, allow_partial)
+        finally:
+            set_state(self, "_sym_root_path", None)
 
     def _sym_clone(self: ContainerT, deep: bool, memo: Any = None) -> ContainerT:
         copy: ContainerT = self._sym_clone_node(

@@ -1,10 +1,22 @@
 """Deep clone: copies of trees that are too deep for recursion."""
 
 import copy
+import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
+from pyglove import utils
 from pyglove.symbolic.node import ATOMS, Node, is_default
+
+# A copy that fails at the end of the stack is tried again by the callers, which have
+# more of it. Where classes copy themselves, that would be in vain again and again.
+_MOST_ATTEMPTS = 64
+_attempts = threading.local()
+
+
+class TooDeepError(utils.PyGloveError, RecursionError):
+    """Raised where a tree cannot be copied without too much recursion."""
 
 
 def clone_deep(
@@ -22,6 +34,24 @@ def clone_deep(
     Returns:
       The copy. Storing it under its parent is left to the caller.
     """
+    error = sys.exc_info()[1]
+    if isinstance(error, TooDeepError):
+        raise error
+    _attempts.count = getattr(_attempts, "count", 0) + 1
+    if _attempts.count > _MOST_ATTEMPTS:
+        _attempts.count = 0
+        raise TooDeepError(
+            f"Cannot copy a {type(root).__name__}: there are too many levels of "
+            "classes that have their own `_sym_clone`."
+        )
+    new = _clone(root, deep, memo, parent, key)
+    _attempts.count = 0
+    return new
+
+
+def _clone(
+    root: Node, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
     new = root._sym_begin_clone()
     # Each unfinished copy: its source, what of it is still to be copied, and its key.
     stack: list[tuple[Node, Any, Iterator[tuple[Any, Any]], Any]] = [

@@ -14,6 +14,7 @@ from pyglove.symbolic.binding import (
     release,
     stays,
 )
+from pyglove.symbolic.change import Change, has_listener, reported_together
 from pyglove.symbolic.container_node import ContainerNode, set_state
 from pyglove.symbolic.conversion import convert_inside
 from pyglove.symbolic.deep_clone import clone_deep
@@ -168,7 +169,16 @@ class DictNode(dict[K, V], ContainerNode):
         if allow_partial:
             set_state(self, "_sym_flags", self._sym_flags | PARTIAL)
         set_state(self, "_sym_plan", DICT_PLANS.get(value_spec))
-        self._sym_refill(before[2], before)
+        if not has_listener(self):
+            self._sym_refill(before[2], before)
+            return
+        with reported_together() as changes:
+            self._sym_refill(before[2], before)
+            old = before[2]
+            for key, value in dict.items(self):
+                if old.get(key, MISSING_VALUE) is not value:
+                    before_it = old.get(key, MISSING_VALUE)
+                    changes.append(Change(self, key, before_it, value))
 
     def _sym_refill(
         self,

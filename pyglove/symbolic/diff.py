@@ -1,11 +1,12 @@
 """Diff: what makes two symbolic values different."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pyglove import utils
 from pyglove.symbolic import comparison
 from pyglove.symbolic.completeness import PureSymbolic
+from pyglove.symbolic.dict import Dict
 from pyglove.symbolic.formatting import enclose
 from pyglove.symbolic.list import List
 from pyglove.symbolic.node import Inferential, Node, is_default
@@ -85,6 +86,19 @@ class Diff(Object, PureSymbolic):
     right: Annotated[Any, "The value on the right, or its class."] = _MISSING
     children: Annotated[dict[str, "Diff"], "Differences inside, by key."] = {}
 
+    def _on_bound(self) -> None:
+        """Refuses values in the place of the classes of what has differing parts."""
+        super()._on_bound()
+        if not self.children:
+            return
+        for name in ("left", "right"):
+            side = self.sym_inferred(name)
+            if not isinstance(side, type):
+                raise utils.PyGloveValueError(
+                    f"Expected a class for {name!r} of a `pg.Diff` that has children, "
+                    f"got {side!r}."
+                )
+
     @property
     def is_leaf(self) -> bool:
         """Whether this is not a tree of differences."""
@@ -151,10 +165,13 @@ class Diff(Object, PureSymbolic):
         elif comparison.eq(left, right):
             return utils.format(left, compact, verbose, root_indent, **kwargs)
         assign = "=" if compact else " = "
-        items = [
-            f"{k}{assign}{utils.format(v, compact, verbose, root_indent + 1, **kwargs)}"
-            for k, v in shown
-        ]
+        below = compact, verbose, root_indent + 1
+        try:
+            items = [
+                f"{k}{assign}{utils.format(v, *below, **kwargs)}" for k, v in shown
+            ]
+        except RecursionError:
+            items = ["..."]
         return enclose(items, compact, root_indent, label, bracket_type)
 
 
@@ -227,12 +244,33 @@ class _Parts:
 
     def diff(self) -> Diff:
         """Returns them as a tree."""
-        children = {str(k): _as_diff(v) for k, v in self.parts.items()}
-        return Diff(self.left, self.right, children)
+        order, pending = [], [self]
+        while pending:
+            parts = pending.pop()
+            order.append(parts)
+            pending.extend(p for p in parts.parts.values() if isinstance(p, _Parts))
+        made: dict[int, Diff] = {}
+        spec = Diff.__schema__["children"].value
+        for parts in reversed(order):
+            children = {
+                str(k): p if isinstance(p, Diff) else made[id(p)]
+                for k, p in parts.parts.items()
+            }
+            # What is in it was checked when it was made.
+            made[id(parts)] = Diff._sym_make(
+                parts.left, parts.right, Dict._sym_make(children, spec)
+            )
+        return made[id(self)]
 
 
 def _as_diff(part: Diff | _Parts) -> Diff:
     return part if isinstance(part, Diff) else part.diff()
+
+
+# Whether two values differ, and what is to be shown, if anything.
+_Result = tuple[bool, Diff | _Parts | None]
+# A comparison asks for those of parts, so that it needs no recursion.
+_Comparison = Generator[tuple[Any, Any], _Result, _Result]
 
 
 class _Comparer:
@@ -245,23 +283,34 @@ class _Comparer:
         # Pairs of values behind references that are being compared.
         self._open: set[tuple[int, int]] = set()
 
-    def compare(self, left: Any, right: Any) -> tuple[bool, Diff | _Parts | None]:
+    def compare(self, left: Any, right: Any) -> _Result:
         """Returns whether two values differ, and what is to be shown, if anything."""
+        stack: list[_Comparison] = [self._compare(left, right)]
+        result: Any = None
+        while stack:
+            try:
+                stack.append(self._compare(*stack[-1].send(result)))
+                result = None
+            except StopIteration as stop:
+                stack.pop()
+                result = stop.value
+        final: _Result = result
+        return final
+
+    def _compare(self, left: Any, right: Any) -> _Comparison:
         if not isinstance(left, Ref) and not isinstance(right, Ref):
-            return self._compare_values(left, right)
+            return (yield from self._compare_values(left, right))
         left, right = deref(left), deref(right)
         pair = id(left), id(right)
         if left is right or pair in self._open:
             return self._same(left)
         self._open.add(pair)
         try:
-            return self._compare_values(left, right)
+            return (yield from self._compare_values(left, right))
         finally:
             self._open.remove(pair)
 
-    def _compare_values(
-        self, left: Any, right: Any
-    ) -> tuple[bool, Diff | _Parts | None]:
+    def _compare_values(self, left: Any, right: Any) -> _Comparison:
         is_own = not is_default(type(left), "sym_eq")
         is_collapsed = self._is_collapsed(left, right)
         if (is_own or not is_collapsed) and comparison.eq(left, right):
@@ -273,20 +322,16 @@ class _Comparer:
         differs = kinds[0] is not kinds[1] and not _both(dict, left, right)
         shown: dict[Any, Diff | _Parts] = {}
         for key in {**mine, **theirs}:
-            part_differs, part = self._compare_parts(
-                mine.get(key, _MISSING), theirs.get(key, _MISSING)
-            )
+            part: Diff | _Parts | None
+            one, other = mine.get(key, _MISSING), theirs.get(key, _MISSING)
+            if one is _MISSING or other is _MISSING:
+                part_differs, part = True, Diff(_shown(one), _shown(other))
+            else:
+                part_differs, part = yield one, other
             differs = differs or part_differs
             if part is not None and (self._shows_different or not part_differs):
                 shown[key] = part
         return (True, _Parts(*kinds, shown)) if differs else self._same(left)
-
-    def _compare_parts(
-        self, left: Any, right: Any
-    ) -> tuple[bool, Diff | _Parts | None]:
-        if left is _MISSING or right is _MISSING:
-            return True, Diff(_shown(left), _shown(right))
-        return self.compare(left, right)
 
     def _same(self, value: Any) -> tuple[bool, Diff | None]:
         if not self._shows_same:
@@ -298,8 +343,8 @@ class _Comparer:
         if _both(list, left, right) or _both(dict, left, right):
             return True
         for value in (left, right):
-            if not isinstance(value, Node) or isinstance(
-                value, (list, dict, Inferential)
+            if not isinstance(value, (Node, dict)) or isinstance(
+                value, (list, Inferential)
             ):
                 return False
         if isinstance(self._collapse, bool):

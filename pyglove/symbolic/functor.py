@@ -297,12 +297,11 @@ class Functor(Object, utils.Functor, DescribesCall):
     # What is not bound yet, a call can give.
     _sym_missing = completeness.missing_below  # pyright: ignore[reportAssignmentType]
 
-    def _sym_clone(self, deep: bool, memo: Any = None) -> Any:
-        new = object_runtime.clone(self, deep, {} if memo is None else memo, None, None)
-        new._specified = set(self._specified)
-        new._override_args = self._override_args
-        new._ignore_extra_args = self._ignore_extra_args
-        return new
+    def _sym_end_clone(self, source: Any, deep: bool, parent: Any, key: Any) -> None:
+        self._specified = set(source._specified)
+        self._override_args = source._override_args
+        self._ignore_extra_args = source._ignore_extra_args
+        super()._sym_end_clone(source, deep, parent, key)
 
 
 class _Described:

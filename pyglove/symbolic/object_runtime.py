@@ -445,7 +445,7 @@ def clone(
             newcomers: list[Node] = []
             place_children(new, newcomers)
             introduce(new, newcomers)
-        end_clone(new, node, deep, parent, key)
+        new._sym_end_clone(node, deep, parent, key)
         if home is None and node._sym_flags & SEALED:
             new.sym_seal()
         return new

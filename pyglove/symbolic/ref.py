@@ -11,6 +11,8 @@ from pyglove.symbolic.object import Object
 from pyglove.symbolic.object_arguments import complete_init
 from pyglove.symbolic.object_meta import explicit_method_override
 from pyglove.symbolic.object_runtime import place_clone
+from pyglove.symbolic.rebinding import rebind
+from pyglove.symbolic.traversal import children
 
 if TYPE_CHECKING:
     import typing_extensions
@@ -217,17 +219,68 @@ def deref(value: Any, recursive: bool = False) -> Any:
     """
     if isinstance(value, Ref):
         value = value.value
-    if recursive and isinstance(value, Node):
-        updates = {
-            k: deref(v, recursive=True)
-            for k, v in value.sym_items()
-            if isinstance(v, (Ref, Node))
-        }
-        changed = {k: v for k, v in updates.items() if v is not value._sym_rawget(k)}
-        if changed:
-            value.rebind(changed, raise_on_no_change=False)  # type: ignore[attr-defined]
-    elif recursive and type(value) is list:
-        return [deref(v, recursive=True) for v in value]
-    elif recursive and type(value) is dict:
-        return {k: deref(v, recursive=True) for k, v in value.items()}
+    if not recursive or not _may_hold(value):
+        return value
+    results: dict[int, Any] = {}
+    for part in _children_first(value):
+        results[id(part)] = _dereferenced(part, results)
+    return results[id(value)]
+
+
+def _may_hold(value: Any) -> bool:
+    """Returns whether there may be references inside a value."""
+    return isinstance(value, Node) or type(value) in (list, dict)
+
+
+def _behind(value: Any) -> Any:
+    return value.value if isinstance(value, Ref) else value
+
+
+def _children_first(root: Any) -> list[Any]:
+    """Returns a value and all that holds anything in it, references looked through.
+
+    Raises:
+      ValueError: if a reference leads back to what holds it, which no tree can do.
+    """
+    found: list[Any] = []
+    finished: set[int] = set()
+    opened: dict[int, None] = {id(root): None}
+    stack = [(root, iter([v for _, v in children(root)]))]
+    while stack:
+        value, below = stack[-1]
+        for part in map(_behind, below):
+            if not _may_hold(part) or id(part) in finished:
+                continue
+            if id(part) in opened:
+                raise utils.PyGloveValueError(
+                    f"Expected references that can be replaced by what they refer to, "
+                    f"got one to the {type(part).__name__} that it is a part of."
+                )
+            opened[id(part)] = None
+            stack.append((part, iter([v for _, v in children(part)])))
+            break
+        else:
+            stack.pop()
+            del opened[id(value)]
+            finished.add(id(value))
+            found.append(value)
+    return found
+
+
+def _dereferenced(value: Any, results: dict[int, Any]) -> Any:
+    """Returns a value without the references that it holds.
+
+    Args:
+      value: A node, which is modified, or a list or dict, which is copied.
+      results: What has become of the values in it that hold anything, by their ids.
+    """
+    parts = {k: results.get(id(_behind(v)), v) for k, v in children(value)}
+    if not isinstance(value, Node):
+        return list(parts.values()) if isinstance(value, list) else parts
+    changed = {k: v for k, v in parts.items() if v is not value._sym_rawget(k)}
+    if changed:
+        rebind(value, {utils.KeyPath(k): v for k, v in changed.items()}, {}, False)
     return value
+
+
+__all__ = ["Ref", "deref", "maybe_ref"]

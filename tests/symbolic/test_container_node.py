@@ -126,3 +126,80 @@ def test_references_are_found_when_read(make, spec, other):
     assert node[key] is leaf
     assert isinstance(node.sym_getattr(key), pg.Ref)
     assert pg.eq(node.clone(), node) and pg.eq(node, make(pg.Ref(leaf)))
+
+
+# ---- Defaults that a value spec adds are changes
+
+PART = pg.typing.Dict([("p", pg.typing.Int(default=1))])
+HEARD = []
+
+
+def listening(name, *args, **kwargs):
+    """A dict that notes what it hears of."""
+
+    def hear(updates):
+        HEARD.append(
+            (name, {str(k): (u.old_value, u.new_value) for k, u in updates.items()})
+        )
+
+    return pg.Dict(*args, onchange_callback=hear, **kwargs)
+
+
+@pytest.fixture
+def heard():
+    HEARD.clear()
+    return HEARD
+
+
+ADDED = {"p": (pg.MISSING_VALUE, 1)}
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda d: pg.Dict(c=d, value_spec=pg.typing.Dict([("c", PART)])),
+        lambda d: d.use_value_spec(PART),
+        lambda d: PART.apply(d),
+        lambda d: pg.List(value_spec=pg.typing.List(PART)).append(d),
+        lambda d: pg.typing.Union([pg.typing.Int(), PART]).apply(d),
+    ],
+)
+def test_a_dict_hears_of_defaults(put, heard):
+    put(listening("d"))
+    assert heard == [("d", ADDED)]
+    heard.clear()
+    put(listening("d", p=1))
+    assert heard == []
+
+
+def test_containers_around_hear_of_defaults(heard):
+    spec = pg.typing.Dict([("c", PART), ("n", pg.typing.Int(default=2))])
+    listening("out", c=listening("in")).use_value_spec(spec)
+    assert heard == [
+        ("in", ADDED),
+        ("out", {"c.p": (pg.MISSING_VALUE, 1)}),
+        ("out", {"n": (pg.MISSING_VALUE, 2)}),
+    ]
+    heard.clear()
+    items = pg.typing.Dict([("c", pg.typing.List(PART))])
+    listening("out", c=[{}]).use_value_spec(items)
+    assert heard == [("out", {"c[0].p": (pg.MISSING_VALUE, 1)})]
+
+
+def test_nobody_hears_of_a_spec_that_is_refused(heard):
+    spec = pg.typing.Dict([("c", PART), ("n", pg.typing.Int())])
+    with pytest.raises(ValueError):
+        listening("out", c={}).use_value_spec(spec)
+    assert heard == []
+
+
+def test_the_path_of_a_default_is_complete(heard):
+    paths = []
+
+    class Owner(pg.Object):
+        c: PART
+
+    part = pg.Dict(onchange_callback=lambda u: paths.extend(x.path for x in u.values()))
+    owner = Owner(part)
+    assert paths == ["c.p"] and part.sym_path == "c"
+    assert owner.c is part

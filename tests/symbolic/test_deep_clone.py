@@ -127,3 +127,35 @@ def test_hooks_run_children_first():
 
     tree = chain(lambda child: Size(child))
     assert tree.clone().size == DEPTH
+
+
+def test_functors_at_any_depth():
+    @pg.functor()
+    def function(x, y=1):
+        return x
+
+    value = None
+    for _ in range(5_000):
+        value = function(value)
+    for duplicate in (copy.deepcopy(value), value.clone()):
+        assert pg.eq(duplicate, value)
+        assert duplicate.x.specified_args == {"x"}
+
+
+def test_classes_that_copy_themselves_have_a_limit():
+    class Own(pg.Object):
+        x: Any = None
+
+        def _sym_clone(self, deep, memo=None):
+            return super()._sym_clone(deep, memo)
+
+    def chain(depth):
+        value = None
+        for _ in range(depth):
+            value = Own(value)
+        return value
+
+    assert pg.eq(copy.deepcopy(chain(50)), chain(50))
+    with pytest.raises(RecursionError):
+        copy.deepcopy(chain(5_000))
+    assert pg.eq(copy.deepcopy(chain(50)), chain(50))

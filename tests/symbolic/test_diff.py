@@ -238,3 +238,59 @@ def test_unrelated_classes_in_a_tree():
     found = pg.diff(Tree("t", left=Leaf(1)), Tree("t", left=Leaf(2)))
     assert list(found.children) == ["left"]
     assert pg.diff(Pair(1, 2), Pair(1, 2)).is_leaf
+
+
+# ---- Objects beside dicts, and trees of any depth
+
+
+class Holder(pg.Object):
+    x: Any = None
+
+
+@pytest.mark.parametrize("collapse", [True, lambda x, y: True])
+def test_objects_and_dicts_are_compared_part_by_part(collapse):
+    found = pg.diff(Holder(1), {"x": 2}, collapse=collapse)
+    assert (found.left, found.right) == (Holder, dict)
+    assert found.children == {"x": pg.Diff(1, 2)}
+    assert repr(found) == "Holder|dict(x=Diff(left=1, right=2))"
+    assert pg.diff(Holder(1), {"x": 1}, collapse=collapse) == pg.Diff(Holder, dict)
+    nested = pg.diff(Holder(Holder(1)), pg.Dict(x=pg.Dict(x=1)), collapse=collapse)
+    assert nested.children == {"x": pg.Diff(Holder, pg.Dict)}
+    assert pg.diff({}, Holder(1), collapse=collapse).children == {"x": pg.Diff(right=1)}
+    items = pg.diff([Holder(1)], [{"x": 2}], collapse=collapse)
+    assert items.children["0"].children == {"x": pg.Diff(1, 2)}
+
+
+def test_objects_and_dicts_are_different_otherwise():
+    for collapse in ("same_type", False, lambda x, y: False):
+        found = pg.diff(Holder(1), {"x": 1}, collapse=collapse)
+        assert found.is_leaf and found.left == Holder(1)
+
+
+def test_what_has_parts_is_described_by_classes():
+    children = {"x": pg.Diff(1, 2)}
+    for sides in ((1, int), (int, 2), (int,), ()):
+        with pytest.raises(ValueError, match="Expected a class"):
+            pg.Diff(*sides, children=children)
+    with pytest.raises(ValueError):
+        pg.Diff(1, 2).rebind(children=children)
+    found = pg.Diff(int, int, children)
+    assert pg.from_json(found.to_json()) == found
+
+
+def test_differences_at_any_depth():
+    def chain(depth, last):
+        value = last
+        for i in range(depth):
+            kinds = (Holder, lambda v: pg.List([v]), lambda v: pg.Dict(x=v))
+            value = kinds[i % 3](value)
+        return value
+
+    one, same, other = chain(10_000, 1), chain(10_000, 1), chain(10_000, 2)
+    assert pg.diff(one, same) == pg.Diff()
+    found, depth = pg.diff(one, other), 0
+    assert "..." in str(found)
+    while not found.is_leaf:
+        [found] = found.children.values()
+        depth += 1
+    assert found == pg.Diff(1, 2) and depth == 10_000

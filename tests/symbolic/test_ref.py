@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from typing import Any
 
 import pytest
 
@@ -155,3 +156,78 @@ def test_json():
     loaded = pg.from_json(value)
     assert isinstance(loaded.sym_getattr("n"), pg.Ref)
     assert loaded.n == Leaf(1)
+
+
+# ---- References that lead back
+
+
+class Link(pg.Object):
+    x: Any = None
+    y: Any = None
+
+
+def loops():
+    """Trees with a reference to what the reference is a part of."""
+    node = pg.Dict(a=1)
+    node.me = pg.Ref(node)
+    yield node
+    items = pg.List([1])
+    items.append(pg.Ref(items))
+    yield items
+    link = Link(1)
+    yield link.rebind(y=pg.Ref(link))
+    one, two = Link(1), Link(2)
+    one.rebind(y=pg.Ref(two))
+    two.rebind(y=pg.Ref(one))
+    yield one
+    deep = Link(pg.Dict(items=[Link()]))
+    yield deep.rebind({"x.items[0].x": pg.Ref(deep)})
+    plain = [1]
+    holder = pg.Dict(r=pg.Ref(plain))
+    plain.append(holder)
+    yield holder
+
+
+@pytest.mark.parametrize("index", range(6))
+def test_a_reference_that_leads_back(index):
+    value = list(loops())[index]
+    for text in (
+        str(value),
+        repr(value),
+        value.format(compact=True, use_inferred=True),
+        value.format(hide_default_values=True, python_format=True),
+    ):
+        assert "recursive" in text
+    for duplicate in (
+        pickle.loads(pickle.dumps(value)),
+        copy.copy(value),
+        copy.deepcopy(value),
+        value.clone(deep=True),
+    ):
+        assert type(duplicate) is type(value)
+    assert pg.eq(value, value.clone()) and not pg.ne(value, value.clone())
+    assert pg.hash(value) == pg.hash(value.clone())
+    assert pg.diff(value, value.clone()) == pg.Diff()
+    assert pg.diff(value, pg.Dict(b=1)) != pg.Diff()
+    assert not pg.lt(value, value.clone())
+    assert pg.traverse(value, lambda k, v, p: None)
+    assert pg.query(value, enter_selected=True)
+    assert not pg.contains(value, 77)
+    assert pg.template(pg.Dict(a=value, b=pg.oneof([1, 2]))).decode(pg.DNA(0)).b == 1
+    for write in (pg.to_json, pg.to_json_str, lambda v: v.to_json(use_inferred=True)):
+        with pytest.raises(ValueError, match="contains itself"):
+            write(value)
+    before = repr(value)
+    with pytest.raises(ValueError, match="a part of"):
+        pg.symbolic.deref(value, recursive=True)
+    assert repr(value) == before
+
+
+def test_references_at_any_depth_are_replaced():
+    value = pg.Ref(pg.Dict(x=1))
+    for _ in range(5_000):
+        value = pg.Dict(k=value)
+    result = pg.symbolic.deref(value, recursive=True)
+    while "k" in result:
+        result = result.sym_getattr("k")
+    assert result == {"x": 1} and type(result) is pg.Dict
