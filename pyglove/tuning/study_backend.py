@@ -180,7 +180,7 @@ def _set_up_policy_once(policy: EarlyStoppingPolicy, dna_spec: DNASpec) -> None:
     try:
         policy.setup(dna_spec)
     except BaseException:
-        policy.__dict__.pop("_dna_spec", None)  # As good as new.
+        vars(policy).pop("_dna_spec", None)  # As good as new.
         raise
 
 
