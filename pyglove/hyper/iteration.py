@@ -176,7 +176,7 @@ def _space_and_decoder(
     if isinstance(value, DynamicEvaluationContext):
         return value.dna_spec, lambda dna: lambda: value.apply(dna)
     compiled = template(value, where)
-    compiled.require_decisions()
+    compiled.require_decisions("value")
     return compiled.dna_spec(), compiled.decode
 
 

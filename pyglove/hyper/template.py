@@ -120,8 +120,11 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         """Whether there is nothing to decide."""
         return not self._part.points(ROOT)
 
-    def require_decisions(self) -> None:
+    def require_decisions(self, argument: str = "space") -> None:
         """Refuses a program in which there is nothing to decide.
+
+        Args:
+          argument: The name of the argument that the program was given as.
 
         Raises:
           ValueError: if there is nothing, or nothing but placeholders in tuples.
@@ -131,8 +134,8 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         if isinstance(self._value, Node):
             Belongings().add_all(self._value)  # Says where they are.
         raise utils.PyGloveValueError(
-            "Expected a value with placeholders, such as `pg.oneof`, got a constant "
-            f"value: {self._value!r}."
+            f"Expected placeholders, such as `pg.oneof`, but {argument!r} is a "
+            f"constant value: {self._value!r}."
         )
 
     def dna_spec(self, location: KeyPath | str | None = None) -> Space:

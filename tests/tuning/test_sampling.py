@@ -457,7 +457,7 @@ def test_nothing_happens_before_the_first_example():
 @pytest.mark.parametrize(
     ("kwargs", "error", "message"),
     [
-        ({"space": pg.Dict(x=1)}, ValueError, "a constant value"),
+        ({"space": pg.Dict(x=1)}, ValueError, "'space' is a constant value"),
         ({"algorithm": 1}, TypeError, "search algorithm"),
         ({"algorithm": geno.Random}, TypeError, "search algorithm"),
         ({"backend": "nowhere"}, ValueError, "name of a backend"),
