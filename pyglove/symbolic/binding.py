@@ -39,6 +39,16 @@ def allows_partial(node: Node) -> bool:
     return bool(node._sym_flags & PARTIAL)
 
 
+def admit_partial(value: Any) -> None:
+    """Lets a list or dict, and those in it, lack required values from now on."""
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, (list, dict)) and isinstance(one, Node):
+            object.__setattr__(one, "_sym_flags", one._sym_flags | PARTIAL)
+            todo.extend(item for _, item in one.sym_items())
+
+
 def is_unchecked() -> bool:
     """Returns whether values are taken without being checked here."""
     return bool(flag.TYPE_CHECK.open_count) and not flag.TYPE_CHECK.get()
@@ -94,6 +104,8 @@ def check_value(
             value = fresh_default(spec.default)
             if type(value) in ATOMS:
                 return value
+            if allows_partial(node):
+                admit_partial(value)
     if spec is None or unchecked:
         value = convert(node, key, None, value)
     else:

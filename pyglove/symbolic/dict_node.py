@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
+    allows_partial,
     bind_value,
     check_value,
     is_unchecked,
@@ -41,6 +42,7 @@ from pyglove.symbolic.origin_tracking import record_origin
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
+_PARTIAL_SCOPE = flag.ALLOW_PARTIAL
 _ANY = DICT_PLANS.any
 _KEY_TYPES = frozenset((str, int))
 DictT = TypeVar("DictT", bound="DictNode")
@@ -90,8 +92,9 @@ class DictNode(dict[K, V], ContainerNode):
         if parent is not None:
             state["_sym_parent"] = parent
             state["_sym_key"] = key
-            if parent._sym_flags & PARTIAL:
-                state["_sym_flags"] = PARTIAL
+            if parent._sym_flags & PARTIAL or _PARTIAL_SCOPE.open_count:
+                if allows_partial(parent):
+                    state["_sym_flags"] = PARTIAL
         if value_spec is not None:
             state["_sym_plan"] = DICT_PLANS.get(value_spec)
         new._sym_fill(items)

@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import flag
 from pyglove.symbolic.binding import (
+    allows_partial,
     bind_value,
     check_value,
     is_unchecked,
@@ -43,6 +44,7 @@ from pyglove.symbolic.origin_tracking import record_origin
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
+_PARTIAL_SCOPE = flag.ALLOW_PARTIAL
 _ANY = LIST_PLANS.any
 ListT = TypeVar("ListT", bound="ListNode[Any]")
 
@@ -85,8 +87,9 @@ class ListNode(list[T], ContainerNode):
         if parent is not None:
             new._sym_parent = parent
             new._sym_key = key
-            if parent._sym_flags & PARTIAL:
-                new._sym_flags = PARTIAL
+            if parent._sym_flags & PARTIAL or _PARTIAL_SCOPE.open_count:
+                if allows_partial(parent):
+                    new._sym_flags = PARTIAL
         if value_spec is not None:
             new._sym_plan = LIST_PLANS.get(value_spec)
         new._sym_fill(items)

@@ -7,6 +7,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import deep_json
+from pyglove.symbolic.binding import admit_partial
 from pyglove.symbolic.file_access import files
 from pyglove.symbolic.node import CONVERTERS
 from pyglove.symbolic.origin import OriginAware
@@ -215,6 +216,8 @@ def from_json(
         value = deep_json.load(json_value, **options)
     if auto_symbolic and type(value) in CONVERTERS:
         value = CONVERTERS[type(value)](value, None, None, None)
+        if allow_partial:
+            admit_partial(value)
         if root_path:
             value.sym_setpath(root_path)
     if value_spec is not None:

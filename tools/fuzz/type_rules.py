@@ -81,6 +81,25 @@ def loaded_enum(d: Difference) -> bool:
     return "positional argument: 'default'" in text_of(d)
 
 
+def unflagged(text: str) -> str:
+    """A description without the letter for what may be partial."""
+    return re.sub(r"\[([A-Zw]*)p", r"[\1", text)
+
+
+def partial_container(d: Difference) -> bool:
+    """A list or dict that is put where values may be missing."""
+    if "pg.List(" not in d.text and "pg.Dict(" not in d.text:
+        return False
+    texts = [d.published.get("text", ""), *d.published["state"].values()]
+    ours = [d.ours.get("text", ""), *d.ours["state"].values()]
+    return equal_by(d, unflagged) and sum(map(marks, ours)) > sum(map(marks, texts))
+
+
+def marks(text: str) -> int:
+    """How many nodes may be partial, as a description says."""
+    return len(re.findall(r"\[[A-Zw]*p", text))
+
+
 def partial_dict(d: Difference) -> bool:
     """A `pg.Dict` that lacks values where values may be missing."""
     return (
@@ -162,6 +181,12 @@ RULES: list[Rule] = [
         "what-is-saved-comes-back",
         loaded_enum,
         ("reloaded(t.Enum(1, [1]).set_default(MISSING))",),
+    ),
+    Rule(
+        "lists and dicts that may lack values",
+        "what-may-be-partial",
+        partial_container,
+        ("a = Typed.partial(leaves=pg.List())",),
     ),
     Rule(
         "dicts that lack values",
