@@ -117,8 +117,3 @@ def test_results_that_cannot_be_pickled():
     assert isinstance(got, RuntimeError)
     assert got.message in str(got)
     assert f"{type(got.cause).__name__}: {got.cause}" in str(got)
-
-
-def test_text_of_serialization_errors():
-    assert str(SerializationError(None, ValueError("a"))) == "ValueError: a"
-    assert str(SerializationError("m", ValueError("a"))) == "m\n\nValueError: a"
