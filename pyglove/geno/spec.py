@@ -64,11 +64,11 @@ class ConditionalKey:
         return hash((self._index, self._num_choices))
 
 
-@published_as("pyglove.core.geno.base.DNASpec")
 class NoGeneratorError(utils.PyGloveTypeError, AttributeError):
     """Something else than a generator of random numbers was given."""
 
 
+@published_as("pyglove.core.geno.base.DNASpec")
 class DNASpec(Object, SpecBase):
     """The description of a space: its decisions and how they nest.
 

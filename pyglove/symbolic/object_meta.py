@@ -14,12 +14,10 @@ from pyglove.symbolic.class_policy import (
 )
 from pyglove.symbolic.completeness import missing_below
 from pyglove.symbolic.node import LISTENS_TO_MOVES, SEALED, SPECIAL, UNFINISHED
-from pyglove.utils.json_type import TYPE_REGISTRY
+from pyglove.utils.json_type import TYPE_REGISTRY, publish
 
 T = TypeVar("T")
 _PACKAGE = __name__.partition(".")[0] + "."
-# What the paths of classes in the published package start with.
-_PUBLISHED_PREFIXES = ("pyglove.core.", "pyglove.ext.")
 explicit_method_override = utils.explicit_method_override
 
 
@@ -38,11 +36,10 @@ class ObjectMeta(abc.ABCMeta):
 
         Classes of the library have the names by which published files know them.
         """
-        published = cls.__dict__.get("_sym_published_name")
-        if published is None and cls.__module__.startswith(_PACKAGE):
-            name = TYPE_REGISTRY.given_name(cls) or ""
-            published = name if name.startswith(_PUBLISHED_PREFIXES) else None
-        return published or f"{cls.__module__}.{cls.__qualname__}"
+        return (
+            cls.__dict__.get("_sym_published_name")
+            or f"{cls.__module__}.{cls.__qualname__}"
+        )
 
     @property
     def __serialization_key__(cls) -> str:
@@ -144,20 +141,11 @@ class ObjectMeta(abc.ABCMeta):
         for key in keys:
             TYPE_REGISTRY.register(key, cls, override_existing=replace)
         if cls.__module__.startswith(_PACKAGE):
-            cls._sym_publish(cls._sym_serialization_key, *keys)
-
-    def _sym_publish(cls, *names: str) -> None:
-        """Gives a class of the library the first of its names that is a published one.
-
-        Args:
-          *names: Names by which documents know the class.
-        """
-        for name in names:
-            if name.startswith(_PUBLISHED_PREFIXES):
-                cls._sym_published_name = name
-                if hasattr(cls, "__schema__"):
-                    cls.__schema__.set_name(name)
-                return
+            for key in (cls._sym_serialization_key, *keys):
+                if publish(cls, key):
+                    break
+            if hasattr(cls, "__schema__"):
+                cls.__schema__.set_name(cls.__type_name__)
 
 
 def combined_metaclass(

@@ -13,6 +13,9 @@ from pyglove.typing.pattern import compile_regex, may_match
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
 from pyglove.utils.json_type import published_as
 
+# Types of which a bound need not be looked at any closer.
+_USUAL_BOUNDS = frozenset((int, float, type(None)))
+
 
 class PrimitiveType(ValueSpecBase):
     """Base of the specs of values that have no parts.
@@ -98,7 +101,9 @@ class Number(Generic, PrimitiveType):
         min_value = utils.python_scalar(min_value)
         max_value = utils.python_scalar(max_value)
         for bound in (min_value, max_value):
-            if isinstance(bound, (utils.JSONConvertible, str, list, tuple, dict)):
+            if type(bound) not in _USUAL_BOUNDS and isinstance(
+                bound, (utils.JSONConvertible, str, list, tuple, dict)
+            ):
                 raise PyGloveTypeError(
                     f"Bounds should be numbers. Encountered: {bound!r}."
                 )

@@ -9,6 +9,9 @@ from pyglove.utils.scope import Scope
 
 T = TypeVar("T")
 
+# What the paths of classes in the published package start with.
+_PUBLISHED_PREFIXES = ("pyglove.core.", "pyglove.ext.")
+
 
 class TypeRegistry:
     """Maps type names, as documents spell them, to classes and back.
@@ -55,10 +58,6 @@ class TypeRegistry:
             del self._classes[former_name]
         self.register(type_name, cls, override_existing=True)
         self._names[cls] = type_name
-
-    def given_name(self, cls: type[Any]) -> str | None:
-        """The name under which a class is written, if somebody gave it one."""
-        return self._names.get(cls)
 
     def name_of(self, cls: type[Any]) -> str:
         """The name under which a class is written."""
@@ -175,6 +174,22 @@ def qualified_name(symbol: Any) -> str:
     return f"{symbol.__module__}.{symbol.__qualname__}"
 
 
+def publish(cls: Any, type_name: str) -> bool:
+    """Notes the name by which the published package knows a class, if this is one.
+
+    Args:
+        cls: The class.
+        type_name: A name under which documents know it.
+
+    Returns:
+        Whether it is such a name.
+    """
+    if not type_name.startswith(_PUBLISHED_PREFIXES):
+        return False
+    cls._sym_published_name = type_name
+    return True
+
+
 def published_as(type_name: str) -> Callable[[type[T]], type[T]]:
     """Gives a class the name that published files know it by.
 
@@ -187,6 +202,7 @@ def published_as(type_name: str) -> Callable[[type[T]], type[T]]:
 
     def decorate(cls: type[T]) -> type[T]:
         TYPE_REGISTRY.rename(cls, type_name)
+        publish(cls, type_name)
         return cls
 
     return decorate

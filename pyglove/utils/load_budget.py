@@ -37,7 +37,7 @@ class LoadBudget:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._left: int | None = None
+        self._left = _BASE
 
     def spend(self, steps: int) -> None:
         """Takes steps off the budget.
@@ -48,12 +48,12 @@ class LoadBudget:
         Raises:
             ValueError: There are not so many left.
         """
-        left = self._left
-        if left is None:
-            left = _BASE + _PER_VALUE * count_values(self._document)
+        self._left -= steps
+        if self._left < 0 and self._document is not None:
+            # Few documents need more than the least, so few are counted.
+            self._left += _PER_VALUE * count_values(self._document)
             self._document = None
-        self._left = left = left - steps
-        if left < 0:
+        if self._left < 0:
             raise PyGloveValueError(
                 "Expected JSON that takes work in proportion to its size, got one in "
                 "which few values stand for very many: defaults that are repeated, "

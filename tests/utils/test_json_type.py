@@ -1,7 +1,10 @@
 """Names of classes in JSON."""
 
+import abc
+
 import pytest
 
+from pyglove import utils
 from pyglove.utils.json_type import TypeRegistry
 
 
@@ -71,3 +74,36 @@ def test_loadable(registry):
         assert registry.is_scoped(A) and not registry.is_scoped(B)
     assert registry.class_from_typename("any.where.A") is None
     assert not registry.is_scoped(A)
+
+
+def test_abstract_classes_are_not_registered():
+    class Shape(utils.JSONConvertible):
+        @abc.abstractmethod
+        def area(self):
+            """Declared only."""
+
+        def to_json(self, **kwargs):
+            return self.to_json_dict({}, **kwargs)
+
+    class Square(Shape):
+        def area(self):
+            return 1
+
+    for cls, expected in ((Shape, False), (Square, True)):
+        name = f"{cls.__module__}.{cls.__qualname__}"
+        assert utils.JSONConvertible.is_registered(name) is expected
+
+
+def test_what_is_not_imported_is_not_looked_for():
+    class Unregistered(utils.JSONConvertible):
+        auto_register = False
+
+        def to_json(self, **kwargs):
+            return self.to_json_dict({}, **kwargs)
+
+    globals()["Unregistered"] = Unregistered
+    Unregistered.__qualname__ = "Unregistered"
+    document = {"_type": f"{__name__}.Unregistered"}
+    assert isinstance(utils.from_json(document, trusted=True), Unregistered)
+    with pytest.raises(TypeError, match="`auto_import=True`"):
+        utils.from_json(document, trusted=True, auto_import=False)
