@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
 LAZY = {
     "asyncio",
     "concurrent",
+    "hashlib",
     "difflib",
     "logging",
     "multiprocessing",

@@ -1,6 +1,5 @@
 """Fingerprint: tells spaces apart by a short text, in other processes too."""
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,8 @@ def fingerprint(spec: Any) -> str:
       >>> x == z, x == y
       (True, False)
     """
+    import hashlib  # Few programs save states, and all import this.
+
     digest = hashlib.sha256()
     # Spaces, with how deep they are.
     pending: list[tuple[int, Any]] = [(0, spec)]
