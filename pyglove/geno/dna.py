@@ -388,6 +388,8 @@ class DNA(Genotype):
             return super().to_json(context=context, **kwargs)
         return self.sym_jsonify(**kwargs)
 
+    _sym_to_json = to_json
+
     @classmethod
     def from_json(
         cls,

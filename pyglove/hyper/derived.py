@@ -264,4 +264,4 @@ def assign_all(
 ) -> None:
     """Puts values in the place of derived values and tells their containers."""
     for (node, key, _), value in zip(found, values, strict=True):
-        node.rebind({KeyPath(key): value}, raise_on_no_change=False)
+        node.sym_rebind({KeyPath(key): value}, raise_on_no_change=False)

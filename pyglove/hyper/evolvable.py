@@ -139,10 +139,10 @@ class Evolvable(CustomHyper):
             return new_value
         if point.mutation_type is MutationType.INSERT:
             if isinstance(new_value, utils.MissingValue):
-                return value.clone()
+                return value.sym_clone()
             new_value = mark_as_insertion(new_value)
-        mutated = value.clone()
-        mutated.rebind({point.location: new_value}, raise_on_no_change=False)
+        mutated = value.sym_clone()
+        mutated.sym_rebind({point.location: new_value}, raise_on_no_change=False)
         return mutated
 
     def mutation_points_and_weights(

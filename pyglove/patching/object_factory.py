@@ -63,7 +63,7 @@ def ObjectFactory(
         value = patch(value, patches)
     if params_override:
         overrides = from_maybe_serialized(params_override, dict)
-        value = require_symbolic(value).rebind(
+        value = require_symbolic(value).sym_rebind(
             utils.flatten(overrides), raise_on_no_change=False
         )
     return value

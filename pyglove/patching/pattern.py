@@ -260,7 +260,7 @@ def _patch(
     else:
         for keys, part in _find(src, matches):
             updates[utils.KeyPath(keys)] = new_value(part)
-    return target.rebind(
+    return target.sym_rebind(
         updates, raise_on_no_change=False, skip_notification=skip_notification
     )
 

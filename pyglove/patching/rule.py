@@ -173,4 +173,4 @@ def _apply(value: Any, rule: Any) -> Any:
         ((path, new_value),) = rule.items()
         if path == "":
             return new_value
-    return require_symbolic(value).rebind(rule, raise_on_no_change=False)
+    return require_symbolic(value).sym_rebind(rule, raise_on_no_change=False)

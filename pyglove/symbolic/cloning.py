@@ -35,7 +35,7 @@ def clone(
       {x=2}
     """
     if isinstance(x, Symbolic):
-        return x.clone(deep, memo, override)
+        return x.sym_clone(deep, memo, override)
     if override:
         raise utils.PyGloveTypeError(
             f"Expected a symbolic value for `override`, got {x!r}. Copy it, and change "
@@ -49,7 +49,7 @@ def _copy(value: Any, copied: dict[int, Any]) -> Any:
     """Copies a value, and what the plain containers in it hold."""
     kind = type(value)
     if kind is not list and kind is not dict and kind is not tuple:
-        return value.clone() if isinstance(value, Symbolic) else copy.copy(value)
+        return value.sym_clone() if isinstance(value, Symbolic) else copy.copy(value)
     if id(value) in copied:
         return copied[id(value)]
     if kind is tuple:

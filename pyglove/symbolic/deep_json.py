@@ -94,7 +94,7 @@ def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
         return ["__tuple__"]
     if not isinstance(value, Node):
         return None
-    if not is_default(kind, "to_json") or not is_default(kind, "sym_jsonify"):
+    if not is_default(kind, "_sym_to_json") or not is_default(kind, "sym_jsonify"):
         return None
     marked = not kwargs.get("omit_symbolic_marker", True)
     if isinstance(value, dict):

@@ -100,7 +100,7 @@ class Dict(DictNode[K, V]):
             _set(self, "_sym_listens", True)
             _set(self, "_sym_flags", self._sym_flags | CUSTOM)
         if not writable:
-            self.set_accessor_writable(False)
+            DictNode.set_accessor_writable(self, False)
         if sealed:
             self.sym_seal()
 
@@ -262,7 +262,7 @@ class Dict(DictNode[K, V]):
         updates.update(kwargs)
         if updates:
             keyed = {self._sym_place(k): v for k, v in updates.items()}
-            self.rebind(keyed, raise_on_no_change=False, skip_notification=True)
+            self.sym_rebind(keyed, raise_on_no_change=False, skip_notification=True)
 
     def _sym_place(self, key: Any) -> Any:
         """Returns the path that a key of an update stands for."""
@@ -283,7 +283,7 @@ class Dict(DictNode[K, V]):
 
     def copy(self) -> "Dict":
         """Returns a copy; symbolic values are copied, others shared."""
-        return self.clone()
+        return self.sym_clone()
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(k for k in self if isinstance(k, str))]
@@ -333,7 +333,7 @@ class Dict(DictNode[K, V]):
         return self.sym_hash()
 
     def __copy__(self) -> "Dict":
-        return self.clone()
+        return self.sym_clone()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Dict":
         copied: Dict = deep_copy(self, memo)

@@ -96,7 +96,7 @@ class List(ListNode[T]):
             self._sym_listens = True
             self._sym_flags |= CUSTOM
         if not accessor_writable:
-            self.set_accessor_writable(False)
+            ListNode.set_accessor_writable(self, False)
         if sealed:
             self.sym_seal()
 
@@ -335,10 +335,10 @@ class List(ListNode[T]):
 
     def copy(self) -> "List[T]":
         """Returns a copy; symbolic items are copied, others shared."""
-        return self.clone()
+        return self.sym_clone()
 
     def __add__(self, other: Any) -> "List[T]":  # type: ignore[override]
-        new = self.clone()
+        new = self.sym_clone()
         new.extend(other)
         return new
 
@@ -404,7 +404,7 @@ class List(ListNode[T]):
         return self.sym_hash()
 
     def __copy__(self) -> "List[T]":
-        return self.clone()
+        return self.sym_clone()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "List[T]":
         copied: List[T] = deep_copy(self, memo)

@@ -13,6 +13,7 @@ from typing import Any
 from pyglove.symbolic import comparison
 from pyglove.symbolic.compilation import FieldPlan, compile_form, is_compilable
 from pyglove.symbolic.node import ATOMS, JSON_ATOMS, REFERS, is_default
+from pyglove.symbolic.own_method import formats_as_usual
 from pyglove.symbolic.plain_form import (
     NotPlain,
     foreign_text,
@@ -119,9 +120,9 @@ def _compile_forms(cls: Any) -> None:
     if is_compilable(list(specs)) and not cls._sym_lazy:
         plans = [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs]
         forms.update(_generate(cls, plans))
-    if not is_default(cls, "sym_jsonify") or not is_default(cls, "to_json"):
+    if not is_default(cls, "sym_jsonify") or not is_default(cls, "_sym_to_json"):
         forms["_sym_json"] = json
-    if not is_default(cls, "format"):
+    if not formats_as_usual(cls):
         forms.update(_sym_lines=lines, _sym_line=line)
     for name, function in forms.items():
         setattr(cls, name, function)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from pyglove import utils
-from pyglove.symbolic.node import ATOMS, JSON_ATOMS, Node, is_default
+from pyglove.symbolic.node import ATOMS, JSON_ATOMS, Node
+from pyglove.symbolic.own_method import formats_as_usual
 from pyglove.utils.formatting import has_text_options
 from pyglove.utils.json_mark import DICT_MARKS, LIST_MARKS
 
@@ -194,7 +195,7 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int) -> str:
 def shows_as_usual(node: Any) -> bool:
     """Returns whether `str` and `repr` of a node are as the library has them."""
     cls = type(node)
-    return is_default(cls, "format") and not has_text_options(cls, PlainForm)
+    return formats_as_usual(cls) and not has_text_options(cls, PlainForm)
 
 
 def shown(node: Any, write: Callable[[int], str], general: Callable[[], str]) -> str:

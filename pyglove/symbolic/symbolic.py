@@ -27,6 +27,7 @@ from pyglove.symbolic.node import (
     node_path,
 )
 from pyglove.symbolic.origin import OriginAware
+from pyglove.symbolic.own_method import formatter
 from pyglove.symbolic.plain_form import PlainForm, shown
 from pyglove.symbolic.topology import TopologyAware
 from pyglove.symbolic.wrapper_state import deep_copy
@@ -375,13 +376,15 @@ class Symbolic(
         **kwargs: Any,
     ) -> SelfT:
         """Modifies this tree in one step; see `rebind`."""
-        return self.rebind(
+        rebinding.rebind(
+            self,
             path_value_pairs,
-            raise_on_no_change=raise_on_no_change,
-            notify_parents=notify_parents,
-            skip_notification=skip_notification,
-            **kwargs,
+            kwargs,
+            raise_on_no_change,
+            notify_parents,
+            skip_notification,
         )
+        return self
 
     # ---- Copy ----------------------------------------------------------------
 
@@ -404,7 +407,7 @@ class Symbolic(
         """
         new = self._sym_clone_node(deep, {} if memo is None else memo, None, None)
         if override:
-            new.rebind(override, raise_on_no_change=False)
+            rebinding.rebind(new, override, {}, raise_on_no_change=False)
         return new
 
     def sym_clone(
@@ -414,10 +417,13 @@ class Symbolic(
         override: dict[Any, Any] | None = None,
     ) -> SelfT:
         """Returns a copy of this tree; see `clone`."""
-        return self.clone(deep, memo, override)
+        new = self._sym_clone_node(deep, {} if memo is None else memo, None, None)
+        if override:
+            rebinding.rebind(new, override, {}, raise_on_no_change=False)
+        return new
 
     def __copy__(self: SelfT) -> SelfT:
-        return self.clone()
+        return self.sym_clone()
 
     def __deepcopy__(self: SelfT, memo: dict[int, Any]) -> SelfT:
         copied: SelfT = deep_copy(self, memo)
@@ -462,6 +468,16 @@ class Symbolic(
           **kwargs: Further options of the class.
         """
         raise NotImplementedError
+
+    def _sym_format(self, **options: Any) -> str:
+        """Formats this tree, as part of the text of another value."""
+        text: str = formatter(type(self))(self, **options)
+        return text
+
+    @default_hook
+    def _sym_to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
+        """Returns this tree as a JSON value, as part of that of another value."""
+        return self.sym_jsonify(context=context, **kwargs)
 
     @default_hook
     def to_json(self, *, context: Any = None, **kwargs: Any) -> Any:

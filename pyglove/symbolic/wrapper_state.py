@@ -47,7 +47,7 @@ def deep_copy(node: Any, memo: dict[int, Any]) -> Any:
     """
     if any(isinstance(value, Stateful) for value in walk(node)):
         return _copy(node, memo)
-    return node.clone(deep=True, memo=memo)
+    return node.sym_clone(deep=True, memo=memo)
 
 
 def state_of(node: Any) -> Any:
@@ -71,7 +71,7 @@ def state_of(node: Any) -> Any:
 def _copy(node: Any, memo: dict[int, Any] | None) -> Any:
     """Copies a tree with all states in it; `memo` is None for a shallow copy."""
     with WITHOUT_INIT.bind(True):
-        new = node.clone(memo is not None, memo)
+        new = node.sym_clone(memo is not None, memo)
     pairs = list(_pairs(node, new))
     if memo is not None:
         # A state may refer to any node of the tree, and has to refer to its copy then.

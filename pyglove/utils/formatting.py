@@ -266,7 +266,9 @@ def _format(
     memo.add(node)
     try:
         if isinstance(value, Formattable):
-            return value.format(
+            # Symbolic values may have something else of the name `format`.
+            write = getattr(value, "_sym_format", None) or value.format
+            return write(
                 root_indent=root_indent,
                 include_keys=include_keys,
                 exclude_keys=exclude_keys or set(),

@@ -346,7 +346,9 @@ def is_partial(value: Any) -> bool:
     if isinstance(value, MissingValue):
         return True
     if isinstance(value, MaybePartial):
-        return value.is_partial
+        # Symbolic values may have something else of the name `is_partial`.
+        partial = getattr(value, "sym_partial", None)
+        return value.is_partial if partial is None else partial
     if isinstance(value, dict):
         return any(is_partial(item) for item in value.values())
     return isinstance(value, list) and any(is_partial(item) for item in value)

@@ -124,7 +124,9 @@ def _dump_content(
 ) -> Any:
     """Writes what is inside of an object that may be shared."""
     if isinstance(value, JSONConvertible):
-        return value.to_json(context=context, **kwargs)
+        # Symbolic values may have something else of the name `to_json`.
+        write = getattr(value, "_sym_to_json", None) or value.to_json
+        return write(context=context, **kwargs)
     if isinstance(value, list):
         return write_list([_dump(item, context, kwargs) for item in value])
     if isinstance(value, dict):
