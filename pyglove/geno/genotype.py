@@ -96,7 +96,7 @@ class Genotype(Object):
         if spec is not None:
             self.use_spec(spec)
         if kwargs.get("sealed"):
-            self.sym_seal()
+            self.seal()
 
     @classmethod
     def _from_flat(cls: type[GenotypeT], numbers: Numbers, spec: Any) -> GenotypeT:

@@ -22,7 +22,7 @@ from pyglove.geno.mismatch import short
 from pyglove.hyper.ownership import Belongings, may_be_copy
 from pyglove.symbolic import Dict, List, eq
 from pyglove.symbolic.deferral import Deferred, copy_lazily, is_large
-from pyglove.symbolic.node import ATOMS, Inferential, Node
+from pyglove.symbolic.node import ATOMS, Inferential, Node, seal_tree
 from pyglove.symbolic.object import is_usual
 from pyglove.symbolic.object_layout import exact_leaf_types
 from pyglove.symbolic.object_runtime import clone_value
@@ -484,7 +484,7 @@ class UnusualPart(ContainerPart):
     def make(self, draw: Draw) -> Any:
         """Returns a copy with children for the numbers."""
         new = self.prototype._sym_clone_node(False, {}, None, None)
-        new.sym_seal(False)
+        seal_tree(new, False)
         for key, make in zip(self.keys, self._makers or self.find_makers()):  # noqa: B905
             if make is not None:
                 new._sym_assign(key, make(draw))
@@ -492,7 +492,7 @@ class UnusualPart(ContainerPart):
         if on_bound is not None:
             on_bound()
         if self.prototype.sym_sealed:
-            new.sym_seal()
+            seal_tree(new, True)
         return new
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:

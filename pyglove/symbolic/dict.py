@@ -25,6 +25,7 @@ from pyglove.symbolic.node import (
     default_hook,
     disown,
     node_path,
+    seal_tree,
 )
 from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, dict_json, dict_line, dict_lines
@@ -102,7 +103,7 @@ class Dict(DictNode[K, V]):
         if not writable:
             DictNode.set_accessor_writable(self, False)
         if sealed:
-            self.sym_seal()
+            seal_tree(self, True)
 
     @classmethod
     def partial(

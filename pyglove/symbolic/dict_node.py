@@ -32,6 +32,7 @@ from pyglove.symbolic.node import (
     disown,
     node_path,
     place_children,
+    seal_tree,
 )
 from pyglove.symbolic.object_runtime import (
     clone_value,
@@ -323,7 +324,7 @@ class DictNode(dict[K, V], ContainerNode):
             if home is None:
                 place_children(new)
                 if flags & SEALED:
-                    new.sym_seal()
+                    seal_tree(new, True)
         if _TRACK.open_count:
             record_clone(new, self, deep)
         if flags & CUSTOM:

@@ -30,6 +30,7 @@ from pyglove.symbolic.node import (
     default_hook,
     disown,
     node_path,
+    seal_tree,
 )
 from pyglove.symbolic.object_runtime import is_writable
 from pyglove.symbolic.plain_form import NotPlain, list_json, list_line, list_lines
@@ -98,7 +99,7 @@ class List(ListNode[T]):
         if not accessor_writable:
             ListNode.set_accessor_writable(self, False)
         if sealed:
-            self.sym_seal()
+            seal_tree(self, True)
 
     @classmethod
     def partial(

@@ -320,6 +320,17 @@ def disown(parent: Node, child: Any) -> None:
         child._sym_root_path = None
 
 
+def seal_tree(node: Node, sealed: bool) -> None:
+    """Seals or unseals a node and all nodes below it, whatever they are before."""
+    todo: list[Any] = [node]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Node):
+            flags = one._sym_flags | SEALED if sealed else one._sym_flags & ~SEALED
+            object.__setattr__(one, "_sym_flags", flags)
+            todo.extend(value for _, value in one.sym_items())
+
+
 def rekey(child: Node, key: Any) -> None:
     """Tells `child` that its parent now holds it at `key`."""
     if child._sym_key == key:

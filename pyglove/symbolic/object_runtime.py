@@ -39,6 +39,7 @@ from pyglove.symbolic.node import (
     node_path,
     place_children,
     raise_flags,
+    seal_tree,
 )
 from pyglove.symbolic.origin_tracking import record_origin
 from pyglove.symbolic.rebinding import is_sealed, rebind
@@ -123,7 +124,7 @@ def initialize(
     record_origin(node, None, "__init__")
     node._on_init()
     if cls.allow_symbolic_mutation is False if sealed is None else sealed:
-        node.sym_seal(True)
+        seal_tree(node, True)
 
 
 def is_initialized(node: Any) -> bool:
@@ -447,7 +448,7 @@ def clone(
             introduce(new, newcomers)
         new._sym_end_clone(node, deep, parent, key)
         if home is None and node._sym_flags & SEALED:
-            new.sym_seal()
+            seal_tree(new, True)
         return new
     except RecursionError:
         return clone_deep(node, deep, memo, parent, key)
@@ -539,7 +540,7 @@ def make(cls: Any, values: Sequence[Any]) -> Any:
 
 def seal(node: Any) -> None:
     """Seals a new object of a class that does not permit modification."""
-    node.sym_seal()
+    seal_tree(node, True)
 
 
 RUNTIME = CompiledRuntime(

@@ -22,7 +22,6 @@ from pyglove.symbolic.node import (
     SPECIAL,
     Inferential,
     KeyPath,
-    Node,
     default_hook,
     node_path,
 )
@@ -94,7 +93,7 @@ class Symbolic(
         return self.sym_sealed
 
     def sym_seal(self: SelfT, is_seal: bool = True) -> SelfT:
-        """Seals or unseals this value and all nodes below it.
+        """Seals or unseals this value, and nothing else; see `seal`.
 
         Args:
           is_seal: Whether to forbid (True) or permit modification.
@@ -102,17 +101,29 @@ class Symbolic(
         Returns:
           This value.
         """
-        for value in traversal.walk(self):
-            if isinstance(value, Node):
-                if is_seal:
-                    value._sym_flags |= SEALED
-                else:
-                    value._sym_flags &= ~SEALED
+        if is_seal:
+            self._sym_flags |= SEALED
+        else:
+            self._sym_flags &= ~SEALED
         return self
 
     def seal(self: SelfT, sealed: bool = True) -> SelfT:
-        """Seals or unseals this value and all nodes below it; see `sym_seal`."""
-        return self.sym_seal(sealed)
+        """Seals or unseals this value and what is below it.
+
+        Args:
+          sealed: Whether to forbid (True) or permit modification. Where a value is
+            so already, it is left as it is, with what is below it.
+
+        Returns:
+          This value.
+        """
+        todo: list[Any] = [self]
+        while todo:
+            value = todo.pop()
+            if isinstance(value, Symbolic) and value.sym_sealed != sealed:
+                value.sym_seal(sealed)
+                todo.extend(item for _, item in value.sym_items())
+        return self
 
     @property
     def allow_partial(self) -> bool:

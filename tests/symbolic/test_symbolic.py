@@ -119,3 +119,30 @@ def test_sym_rebind():
     assert tree.sym_rebind({"left.x": 4}, name="u") is tree
     assert (tree.left.x, tree.name) == (4, "u")
     check_tree(tree)
+
+
+def test_sym_seal_is_about_one_node():
+    class Box(pg.Object):
+        item: Any = None
+
+    tree = Box([Box({})])
+    tree.sym_seal()
+    assert tree.sym_sealed
+    assert not tree.item.sym_sealed and not tree.item[0].sym_sealed
+    tree.item.append(1)
+    tree.item.seal()
+    tree.sym_seal(False)
+    assert not tree.sym_sealed and tree.item[0].item.sym_sealed
+    with pytest.raises(pg.WritePermissionError):
+        tree.rebind({"item[0].item": 1})
+
+
+def test_seal_leaves_alone_what_is_sealed_already():
+    class Fixed(pg.Object):
+        allow_symbolic_mutation = False
+        x: int = 1
+
+    assert pg.Dict(x=Fixed()).seal(False).x.sym_sealed
+    assert not pg.Dict(x=Fixed()).seal().seal(False).x.sym_sealed
+    assert pg.List([[1]], sealed=True)[0].sym_sealed
+    assert pg.Dict(x=[1]).seal().clone().x.sym_sealed
