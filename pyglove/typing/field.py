@@ -46,10 +46,6 @@ class Field(utils.Formattable, JSONForm):
             raise PyGloveTypeError(
                 f"Expected a name or a KeySpec for a field. Encountered: {key_spec!r}."
             )
-        if not isinstance(value_spec, ValueSpec):
-            raise PyGloveTypeError(
-                f"Expected a ValueSpec for a field. Encountered: {value_spec!r}."
-            )
         if metadata is not None and not isinstance(metadata, dict):
             raise PyGloveValueError(
                 f"metadata must be a dict. Encountered: {metadata!r}."
@@ -59,6 +55,16 @@ class Field(utils.Formattable, JSONForm):
         self._description = description
         self._metadata = metadata or {}
         self._origin = origin
+
+    @classmethod
+    def from_json(cls, json_value: typing.Any, **kwargs: typing.Any) -> "Field":
+        """Makes a field of its JSON form; see `JSONForm.from_json`."""
+        field: Field = super().from_json(json_value, **kwargs)
+        if not isinstance(field._value, ValueSpec):
+            raise PyGloveTypeError(
+                f"Expected a ValueSpec for a field. Encountered: {field._value!r}."
+            )
+        return field
 
     @staticmethod
     def from_annotation(

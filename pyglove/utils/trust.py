@@ -9,6 +9,7 @@ installed packages, where functions such as `os.system` live. A document loaded 
 
 import builtins
 import importlib
+import inspect
 import math
 import sys
 import types
@@ -251,8 +252,12 @@ def takes_type_arguments(symbol: Any) -> bool:
     """
     if not isinstance(symbol, type):
         return getattr(type(symbol), "__module__", None) in _GENERIC_MODULES
-    for owner, method in ((type(symbol), "__getitem__"), (symbol, "__class_getitem__")):
-        for base in owner.__mro__:
+    owners: list[tuple[type[Any], str]] = [
+        (type(symbol), "__getitem__"),
+        (symbol, "__class_getitem__"),
+    ]
+    for owner, method in owners:
+        for base in inspect.getmro(owner):
             if method in vars(base):
                 module = base.__module__.partition(".")[0]
                 return module in _GENERIC_MODULES or module == _PACKAGE_NAME

@@ -139,6 +139,7 @@ pg.from_json_str(pg.to_json_str(Node({1: 2})))
 pg.to_json_str(Node({(1, 2): 3}))
 pg.to_json_str(float("nan")), pg.to_json_str(float("inf"))
 pg.from_json_str("NaN"), pg.from_json_str("[Infinity]")
+# Expected difference: what-is-saved-comes-back
 pg.to_json(Node(1 + 2j))
 back(Node(1 + 2j))
 pg.to_json(Node(b"abc"))
