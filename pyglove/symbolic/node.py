@@ -320,6 +320,13 @@ def disown(parent: Node, child: Any) -> None:
         child._sym_root_path = None
 
 
+def new_node(cls: Any) -> Any:
+    """Returns a node that is to be filled; that of a functor is not called."""
+    if getattr(cls, "_sym_is_function", False):
+        return object.__new__(cls)
+    return cls.__new__(cls)
+
+
 def seal_tree(node: Node, sealed: bool) -> None:
     """Seals or unseals a node and all nodes below it, whatever they are before."""
     todo: list[Any] = [node]

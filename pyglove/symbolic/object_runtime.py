@@ -36,6 +36,7 @@ from pyglove.symbolic.node import (
     adopt,
     disown,
     introduce,
+    new_node,
     node_path,
     place_children,
     raise_flags,
@@ -460,7 +461,7 @@ clone._sym_is_default = True  # type: ignore[attr-defined]
 def begin_clone(node: Any) -> Any:
     """Implements `Node._sym_begin_clone` for objects."""
     cls: Any = type(node)
-    new = cls.__new__(cls)
+    new = new_node(cls)
     new._sym_parent = None
     keep = INHERITED | PARTIAL | REFERS
     new._sym_flags = node._sym_flags & keep | cls._sym_initial_flags & ~SEALED
@@ -525,7 +526,7 @@ def make(cls: Any, values: Sequence[Any]) -> Any:
       cls: The class.
       values: Values in the order of the fields, which may be references.
     """
-    self = cls.__new__(cls)
+    self = new_node(cls)
     self._sym_parent = None
     self._sym_flags = cls._sym_initial_flags
     if cls._sym_base_init is not None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, SupportsIndex
 
 from pyglove import utils
 from pyglove.symbolic.element_plan import pickled_spec
-from pyglove.symbolic.node import ATOMS, CUSTOM, PARTIAL, SEALED, Node
+from pyglove.symbolic.node import ATOMS, CUSTOM, PARTIAL, SEALED, Node, new_node
 from pyglove.symbolic.resolving import plain_class
 
 # Every so many levels, it is found out whether the tree is too deep below.
@@ -39,8 +39,9 @@ def reduce_node(node: Any, fill: Callable[[Any, Any], None]) -> Any:
       fill: Called with an empty node and the node's `_sym_pickled_state()`.
     """
     cls = plain_class(type(node))
-    # `pickle` has a short form for what is made by `__new__`.
-    make = _NEW if cls is type(node) else make_empty
+    # `pickle` has a short form for what is made by `__new__`, which calls functors.
+    is_short = cls is type(node) and not getattr(cls, "_sym_is_function", False)
+    make = _NEW if is_short else make_empty
     if _level(node) % _SPAN == 0 and _is_deep(node):
         return make, (cls,), _flat(node), None, None, _fill_flat
     return make, (cls,), node._sym_pickled_state(), None, None, fill
@@ -51,7 +52,7 @@ _NEW: Any = copyreg.__newobj__  # type: ignore[attr-defined]
 
 def make_empty(cls: Any) -> Any:
     """Returns a node to be filled."""
-    return cls.__new__(cls)
+    return new_node(cls)
 
 
 def reducer(fill: Callable[[Any, Any], None]) -> Any:
@@ -127,7 +128,7 @@ def _with_parts(state: Any, part: Callable[[Any], Any]) -> Any:
 
 def _fill_flat(root: Any, states: list[tuple[Any, Any]]) -> None:
     """Fills a tree that was written as a flat list."""
-    nodes = [root, *(cls.__new__(cls) for cls, _ in states[1:])]
+    nodes = [root, *(new_node(cls) for cls, _ in states[1:])]
 
     def part(value: Any) -> Any:
         if type(value) is not _Place:

@@ -586,3 +586,15 @@ def test_signatures_serve_both_kinds_of_readers():
     shorter = signature.replace(parameters=[])
     assert str(shorter) == "()" and not hasattr(shorter, "args")
     assert Typed(1).__signature__.return_value == pg.typing.Str()
+
+
+def test_copies_of_functors_are_not_called():
+    bound = add(1)
+    state = pickle.dumps(bound)
+    with pg.auto_call_functors():
+        assert add(1) == 2
+        assert bound.clone() == bound and bound.clone(deep=True) == bound
+        assert copy.deepcopy(bound) == bound and pickle.loads(state) == bound
+        tree = pg.Dict(a=bound, b=[bound])
+        assert tree.b[0] == bound and tree.clone() == tree
+    assert bound.clone()() == 2

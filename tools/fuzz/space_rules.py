@@ -134,8 +134,8 @@ RULES: list[Rule] = [
         "children-come-in-the-order-of-their-parents",
         order_of_children,
         (
-            "e = dnas([2, 1, 1], [3, 0, 1], [0, 0, 0], spec=CHOICES)",
-            "ev.recombinators.Average()(e[:2]) + ev.recombinators.Average()(e[1:])",
+            "e = dnas(*[[i % 4, i % 3, i % 2] for i in range(12)], spec=CHOICES)",
+            "[ev.recombinators.Average()(e[i : i + 2]) for i in range(11)]",
         ),
     ),
     Rule(

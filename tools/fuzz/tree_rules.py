@@ -17,6 +17,19 @@ def contradictory(d: Difference) -> bool:
     return any("!" in text for text in texts) and equal_by(d, unmarked)
 
 
+def placed_twice(d: Difference) -> bool:
+    """A node that the published package holds in two places."""
+    texts = [*d.published["state"].values(), d.published.get("text", "")]
+    return any("!" in text for text in texts) and equal_by(
+        d, lambda text: rootless(unmarked(text))
+    )
+
+
+def copied_functor(d: Difference) -> bool:
+    """A functor that is copied where functors are called."""
+    return "auto_call_functors(" in d.last and d.kinds[0] == "AssertionError"
+
+
 def removed(d: Difference) -> bool:
     """A node that was removed, and has its old place in the published package."""
     return d.aspect == "state" and equal_by(d, lambda text: rootless(unmarked(text)))
@@ -250,6 +263,18 @@ RULES: list[Rule] = [
         "parents-and-paths-hold",
         contradictory,
         ("a = pg.List([1, Leaf(1)])", "a.reverse()"),
+    ),
+    Rule(
+        "nodes in two places",
+        "a-node-that-is-placed-twice",
+        placed_twice,
+        ("a = Leaf(1)", "y = Node(a, [a])"),
+    ),
+    Rule(
+        "copies of functors",
+        "copies-of-functors-are-not-called",
+        copied_functor,
+        ("a = returns_leaf()", "with pg.auto_call_functors(): a.clone()"),
     ),
     Rule(
         "places of removed nodes",
