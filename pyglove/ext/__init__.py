@@ -13,3 +13,7 @@ for _package in (early_stopping, evolution, mutfun, scalars):
             sys.modules[_alias] = sys.modules[_module]
 
 __all__ = ["early_stopping", "evolution", "mutfun", "scalars"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

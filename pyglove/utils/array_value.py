@@ -1,7 +1,7 @@
 """JSON forms of NumPy scalars and arrays.
 
-    {"_type": "numpy.generic", "dtype": "<f4", "value": 0.5}
-    {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [2, 2], "data": [1, 2, 3, 4]}
+    {"_type": "numpy_scalar", "dtype": "<f4", "value": 0.5}
+    {"_type": "ndarray", "dtype": "<i8", "shape": [2, 2], "data": [1, 2, 3, 4]}
 
 A large array has its bytes as text in the place of a list. NumPy is not imported to
 write anything; it is to read what takes it.
@@ -17,7 +17,7 @@ from typing import Any
 JSONObject = dict[str, Any]
 
 # What '_type' says of these JSON objects.
-ARRAY_KINDS = frozenset(("numpy.generic", "numpy.ndarray"))
+ARRAY_KINDS = frozenset(("numpy_scalar", "ndarray"))
 
 # Longer arrays are written as bytes.
 _MAX_LISTED = 1_000
@@ -53,14 +53,14 @@ def array_to_json(value: Any) -> JSONObject | None:
             return None  # Somebody's own kind of number.
         numbers = _listed(np, np.asarray(value))
         number = numbers[0] if len(numbers) == 1 else numbers
-        return {"_type": "numpy.generic", "dtype": dtype, "value": number}
+        return {"_type": "numpy_scalar", "dtype": dtype, "value": number}
     data: Any = None
     if value.size <= _MAX_LISTED and value.dtype.kind not in "US":
         data = _listed(np, value)
     if data is None:
         data = base64.b64encode(value.tobytes()).decode("ascii")
     shape = list(value.shape)
-    return {"_type": "numpy.ndarray", "dtype": dtype, "shape": shape, "data": data}
+    return {"_type": "ndarray", "dtype": dtype, "shape": shape, "data": data}
 
 
 def _listed(np: Any, array: Any) -> list[Any]:
@@ -93,7 +93,7 @@ def array_from_json(json_value: JSONObject) -> Any:
     if not isinstance(text, str) or not _DTYPE.fullmatch(text):
         raise TypeError(f"expected the type of an array, got {text!r:.100}")
     dtype: np.dtype[Any] = np.dtype(text)
-    if json_value["_type"] == "numpy.generic":
+    if json_value["_type"] == "numpy_scalar":
         value = json_value["value"]
         return _array(np, value if isinstance(value, list) else [value], dtype, 1)[0]
     shape = json_value["shape"]

@@ -2,10 +2,11 @@
 
 Dates, paths, enumerators and the like are written as readable JSON:
 
-    {"_type": "datetime.date", "value": "2024-02-29"}
+    {"_type": "date", "value": "2024-02-29"}
     {"_type": "enum", "class": "program.Color", "name": "RED"}
 
-To read them back calls the constructor of a class of the standard library, with text or
+The kinds have names that no class has, since a program may wrap these very classes. To
+read a value back calls the constructor of a class of the standard library, with text or
 numbers of a known form. Its module is imported if need be, and nothing else. Published
 files have such values as pickles, which `plain_pickle` reads.
 """
@@ -38,7 +39,7 @@ def plain_to_json(value: Any) -> JSONObject | None:
         >>> import datetime
         >>> from pyglove.utils.plain_value import plain_to_json
         >>> plain_to_json(datetime.date(2024, 2, 29))
-        {'_type': 'datetime.date', 'value': '2024-02-29'}
+        {'_type': 'date', 'value': '2024-02-29'}
     """
     cls = type(value)
     write = _WRITERS.get(f"{cls.__module__}.{cls.__qualname__}")
@@ -116,7 +117,7 @@ def _timedelta_of(form: Any) -> datetime.timedelta:
 def _timezone_to_json(value: datetime.timezone) -> JSONObject:
     offset = value.utcoffset(None)
     name = value.tzname(None)
-    document = {"_type": "datetime.timezone", "value": _timedelta_form(offset)}
+    document = {"_type": "timezone", "value": _timedelta_form(offset)}
     if name != datetime.timezone(offset).tzname(None):
         document["name"] = name
     return document
@@ -237,50 +238,50 @@ def _read_text(module: str, name: str) -> Callable[[JSONObject], Any]:
 
 # By the names of classes: their modules are loaded if there are values of them.
 _WRITERS: dict[str, Callable[[Any], JSONObject | None]] = {
-    "datetime.date": _write_text("datetime.date", datetime.date.isoformat),
-    "datetime.datetime": _zoned_to_json("datetime.datetime"),
-    "datetime.time": _zoned_to_json("datetime.time"),
+    "datetime.date": _write_text("date", datetime.date.isoformat),
+    "datetime.datetime": _zoned_to_json("datetime"),
+    "datetime.time": _zoned_to_json("time"),
     "datetime.timedelta": lambda value: {
-        "_type": "datetime.timedelta",
+        "_type": "timedelta",
         "value": _timedelta_form(value),
     },
     "datetime.timezone": _timezone_to_json,
-    "decimal.Decimal": _write_text("decimal.Decimal", str),
+    "decimal.Decimal": _write_text("decimal", str),
     "builtins.complex": lambda value: {
         "_type": "complex",
         "value": [value.real, value.imag],
     },
     "fractions.Fraction": lambda value: {
-        "_type": "fractions.Fraction",
+        "_type": "fraction",
         "value": [value.numerator, value.denominator],
     },
-    "uuid.UUID": _write_text("uuid.UUID", str),
+    "uuid.UUID": _write_text("uuid", str),
     **{
         # Newer versions of Python define them in a module of their own.
-        f"{module}.{name}": _write_text(f"pathlib.{kind}", str)
+        f"{module}.{name}": _write_text(kind, str)
         for module in ("pathlib", "pathlib._local")
         for name, kind in (
-            ("PosixPath", "Path"),
-            ("WindowsPath", "Path"),
-            ("PurePosixPath", "PurePosixPath"),
-            ("PureWindowsPath", "PureWindowsPath"),
+            ("PosixPath", "path"),
+            ("WindowsPath", "path"),
+            ("PurePosixPath", "pure_posix_path"),
+            ("PureWindowsPath", "pure_windows_path"),
         )
     },
 }
 
 _READERS: dict[str, Callable[[JSONObject], Any]] = {
-    "datetime.date": lambda json_value: datetime.date.fromisoformat(_text(json_value)),
-    "datetime.datetime": _zoned_from_json(datetime.datetime),
-    "datetime.time": _zoned_from_json(datetime.time),
-    "datetime.timedelta": lambda json_value: _timedelta_of(json_value["value"]),
-    "datetime.timezone": _timezone_from_json,
-    "decimal.Decimal": _read_text("decimal", "Decimal"),
+    "date": lambda json_value: datetime.date.fromisoformat(_text(json_value)),
+    "datetime": _zoned_from_json(datetime.datetime),
+    "time": _zoned_from_json(datetime.time),
+    "timedelta": lambda json_value: _timedelta_of(json_value["value"]),
+    "timezone": _timezone_from_json,
+    "decimal": _read_text("decimal", "Decimal"),
     "complex": _complex_from_json,
-    "fractions.Fraction": _fraction_from_json,
-    "uuid.UUID": _read_text("uuid", "UUID"),
-    "pathlib.Path": _read_text("pathlib", "Path"),
-    "pathlib.PurePosixPath": _read_text("pathlib", "PurePosixPath"),
-    "pathlib.PureWindowsPath": _read_text("pathlib", "PureWindowsPath"),
+    "fraction": _fraction_from_json,
+    "uuid": _read_text("uuid", "UUID"),
+    "path": _read_text("pathlib", "Path"),
+    "pure_posix_path": _read_text("pathlib", "PurePosixPath"),
+    "pure_windows_path": _read_text("pathlib", "PureWindowsPath"),
 }
 
 # What '_type' says of JSON objects that stand for plain values.

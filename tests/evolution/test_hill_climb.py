@@ -8,7 +8,7 @@ def test_composition():
     algorithm = evolution.hill_climb(
         batch_size=3, init_population_size=4, seed=7, allow_repeats=True
     )
-    assert repr(algorithm) == (
+    assert algorithm.format(compact=True) == (
         "Evolution(reproduction=Pipeline(ops=[0: Top(n=1, key=None, cluster=False), "
         "1: Repeat(op=Uniform(where=None, seed=8), k=3)]), "
         "population_init=(Random(seed=7), 4), "

@@ -49,7 +49,7 @@ def identity(inputs):
         (
             A.as_global_state("k"),
             "Pipeline(ops=[0: {A}, 1: GlobalStateSetter(key='k', "
-            "value=(MISSING_VALUE))])",
+            "value=(MISSING_VALUE,))])",
         ),
         (
             A.set_global_state("k", 1),

@@ -10,7 +10,7 @@ def test_composition():
     algorithm = evolution.regularized_evolution(
         population_size=20, tournament_size=5, seed=7, allow_repeats=True
     )
-    assert repr(algorithm) == (
+    assert algorithm.format(compact=True) == (
         "Evolution(reproduction=Pipeline(ops=[0: Pipeline(ops=[0: Random(n=5, "
         "replacement=False, seed=7), 1: Top(n=1, key=None, cluster=False)]), "
         "1: Uniform(where=None, seed=8)]), population_init=(Random(seed=7), 20), "

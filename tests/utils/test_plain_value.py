@@ -155,7 +155,7 @@ def test_what_numpy_saves_as_numbers():
     assert pg.to_json(np.float64(0.5)) == 0.5
     document = pg.to_json(np.array([[1, 2], [3, 4]]))
     assert document == {
-        "_type": "numpy.ndarray",
+        "_type": "ndarray",
         "dtype": "<i8",
         "shape": [2, 2],
         "data": [1, 2, 3, 4],
@@ -219,23 +219,23 @@ def test_times_are_no_longer_cut_to_seconds():
 @pytest.mark.parametrize(
     "document",
     [
-        {"_type": "datetime.date"},
-        {"_type": "datetime.date", "value": 1},
-        {"_type": "datetime.date", "value": "x"},
-        {"_type": "datetime.datetime", "value": "2024-01-01", "timezone": 1},
-        {"_type": "datetime.datetime", "value": "2024-01-01", "fold": 7},
-        {"_type": "datetime.timedelta", "value": [10**30, 0, 0]},
-        {"_type": "datetime.timedelta", "value": [1, 2]},
-        {"_type": "datetime.timezone", "value": [5, 0, 0]},
-        {"_type": "decimal.Decimal", "value": "1e"},
-        {"_type": "decimal.Decimal", "value": "1E+99999999999999999999999"},
-        {"_type": "decimal.Decimal", "value": [1]},
-        {"_type": "fractions.Fraction", "value": [1, 0]},
-        {"_type": "fractions.Fraction", "value": "1e999999999"},
+        {"_type": "date"},
+        {"_type": "date", "value": 1},
+        {"_type": "date", "value": "x"},
+        {"_type": "datetime", "value": "2024-01-01", "timezone": 1},
+        {"_type": "datetime", "value": "2024-01-01", "fold": 7},
+        {"_type": "timedelta", "value": [10**30, 0, 0]},
+        {"_type": "timedelta", "value": [1, 2]},
+        {"_type": "timezone", "value": [5, 0, 0]},
+        {"_type": "decimal", "value": "1e"},
+        {"_type": "decimal", "value": "1E+99999999999999999999999"},
+        {"_type": "decimal", "value": [1]},
+        {"_type": "fraction", "value": [1, 0]},
+        {"_type": "fraction", "value": "1e999999999"},
         {"_type": "complex", "value": "1"},
         {"_type": "complex", "value": [10**400, 1]},
-        {"_type": "uuid.UUID", "value": "x"},
-        {"_type": "pathlib.Path", "value": ["a"]},
+        {"_type": "uuid", "value": "x"},
+        {"_type": "path", "value": ["a"]},
         {"_type": "enum", "class": f"{HERE}.Color", "name": "GREEN"},
         {"_type": "enum", "class": f"{HERE}.Color", "name": "__class__"},
         {"_type": "enum", "class": f"{HERE}.Color", "names": ["RED"]},
@@ -243,22 +243,22 @@ def test_times_are_no_longer_cut_to_seconds():
         {"_type": "enum", "class": f"{HERE}.Pair", "name": "n"},
         {"_type": "enum", "class": "os.system", "name": "n"},
         {"_type": "enum", "class": 1, "name": "n"},
-        {"_type": "numpy.generic", "dtype": "O8", "value": 1},
-        {"_type": "numpy.generic", "dtype": "<U999999999", "value": 1},
-        {"_type": "numpy.generic", "dtype": "<i8", "value": "a"},
-        {"_type": "numpy.generic", "dtype": "<i1", "value": 1000},
-        {"_type": "numpy.generic", "dtype": "<i8", "value": {"_type": "x"}},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [10**9], "data": []},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [10**30], "data": ""},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [-1], "data": [1]},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [1] * 99, "data": [1]},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": 1, "data": [1]},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [1], "data": ["a"]},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [1], "data": "AA=="},
-        {"_type": "numpy.ndarray", "dtype": "<i8", "shape": [1], "data": "!"},
-        {"_type": "numpy.ndarray", "dtype": "<U9", "shape": [1], "data": ["a"]},
-        {"_type": "numpy.ndarray", "dtype": "<M8[xy]", "shape": [1], "data": [1]},
-        {"_type": "numpy.ndarray", "dtype": "<M8[D]", "shape": [1], "data": [10**30]},
+        {"_type": "numpy_scalar", "dtype": "O8", "value": 1},
+        {"_type": "numpy_scalar", "dtype": "<U999999999", "value": 1},
+        {"_type": "numpy_scalar", "dtype": "<i8", "value": "a"},
+        {"_type": "numpy_scalar", "dtype": "<i1", "value": 1000},
+        {"_type": "numpy_scalar", "dtype": "<i8", "value": {"_type": "x"}},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [10**9], "data": []},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [10**30], "data": ""},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [-1], "data": [1]},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [1] * 99, "data": [1]},
+        {"_type": "ndarray", "dtype": "<i8", "shape": 1, "data": [1]},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [1], "data": ["a"]},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [1], "data": "AA=="},
+        {"_type": "ndarray", "dtype": "<i8", "shape": [1], "data": "!"},
+        {"_type": "ndarray", "dtype": "<U9", "shape": [1], "data": ["a"]},
+        {"_type": "ndarray", "dtype": "<M8[xy]", "shape": [1], "data": [1]},
+        {"_type": "ndarray", "dtype": "<M8[D]", "shape": [1], "data": [10**30]},
     ],
 )
 def test_documents_of_a_wrong_form(document):
@@ -270,7 +270,7 @@ def test_numpy_is_imported_for_arrays_only():
     program = (
         "import sys; import pyglove as pg; "
         "pg.to_json([1j, {1, 2}]); assert 'numpy' not in sys.modules; "
-        "d = {'_type': 'numpy.ndarray', 'dtype': '<i8', 'shape': [1], 'data': [7]}; "
+        "d = {'_type': 'ndarray', 'dtype': '<i8', 'shape': [1], 'data': [7]}; "
         "assert pg.from_json(d)[0] == 7"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
@@ -291,3 +291,12 @@ def test_numpy_is_imported_for_arrays_only():
 def test_any_value_comes_back(value):
     loaded = pg.from_json_str(pg.to_json_str(value))
     assert type(loaded) is type(value) and loaded == value
+
+
+def test_programs_may_wrap_the_same_classes():
+    wrapper = pg.wrap(decimal.Decimal)
+    value = pg.Dict(wrapped=wrapper("1.5"), plain=decimal.Decimal("1.5"))
+    loaded = pg.from_json_str(pg.to_json_str(value))
+    assert isinstance(loaded.wrapped, pg.Object)
+    assert loaded.wrapped == loaded.plain == decimal.Decimal("1.5")
+    assert type(loaded.plain) is decimal.Decimal
