@@ -40,11 +40,13 @@ def allows_partial(node: Node) -> bool:
 
 
 def admit_partial(value: Any) -> None:
-    """Lets a list or dict, and those in it, lack required values from now on."""
+    """Lets the lists and dicts in a value lack required values from now on."""
     todo = [value]
     while todo:
         one = todo.pop()
-        if isinstance(one, (list, dict)) and isinstance(one, Node):
+        if isinstance(one, tuple):
+            todo.extend(one)
+        elif isinstance(one, (list, dict)) and isinstance(one, Node):
             object.__setattr__(one, "_sym_flags", one._sym_flags | PARTIAL)
             todo.extend(item for _, item in one.sym_items())
 
@@ -139,7 +141,10 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
     if type(value) in CONVERTERS:
         return as_node(None if spec.frozen else spec, value, node, key)
     if isinstance(value, tuple):
-        return with_nodes(spec, value, lambda: child_path(node, key))
+        value = with_nodes(spec, value, lambda: child_path(node, key))
+        if allow_partial:
+            admit_partial(value)
+        return value
     # A reference is as whole as what it stands for.
     whole = getattr(value, "_sym_value", value)
     if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:

@@ -30,15 +30,8 @@ class Insertion(utils.Formattable):
         root_indent: int = 0,
         **kwargs: Any,
     ) -> str:
-        """Formats this insertion; see `pg.format`."""
-        return utils.kvlist_str(
-            [("value", self.value, None)],
-            label=type(self).__name__,
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+        """Formats this insertion in one line; see `pg.format`."""
+        return f"{type(self).__name__}(value={self.value!r})"
 
     def __eq__(self, other: Any) -> bool:
         return isinstance(other, Insertion) and self.value == other.value

@@ -273,6 +273,7 @@ class List(ListNode[T]):
             for i in sorted(positions, reverse=True):
                 self._delete(i)
             return
+        index = _as_index(index)
         if not -len(self) <= index < len(self):
             raise utils.PyGloveIndexError(
                 f"list index out of range. Length={len(self)}, index={index}"
@@ -306,7 +307,7 @@ class List(ListNode[T]):
         """Removes the first item that equals `value`."""
         for i, item in enumerate(list.__iter__(self)):
             if is_written(item, value):
-                self._check_mutable()
+                self._check_mutable(is_assignment=True)
                 self._delete(i)
                 return
         raise utils.PyGloveValueError(f"{value!r} not in list.")
@@ -323,8 +324,12 @@ class List(ListNode[T]):
     def sort(self, *, key: Any = None, reverse: bool = False) -> None:
         """Sorts the items in place; nobody is notified."""
         self._check_mutable()
+        before = list(list.__iter__(self))
         try:
             list.sort(self, key=key, reverse=reverse)
+        except BaseException:
+            list.__setitem__(self, slice(None), before)
+            raise
         finally:
             self._renumber(0)
 

@@ -6,7 +6,7 @@ one flat list of nodes.
 """
 
 import copyreg
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, SupportsIndex
 
 from pyglove import utils
@@ -184,5 +184,22 @@ def object_state(node: Any) -> tuple[dict[str, Any], int]:
 def fill_object(node: Any, state: tuple[dict[str, Any], int]) -> None:
     """Fills an empty object; see `object_state`."""
     values, flags = state
+    # The fields may lack values in the meantime, and their lists and dicts too.
+    containers = _containers(values.values())
     node._sym_fill_fields({**values, "allow_partial": True})
+    for container in containers:
+        object.__setattr__(container, "_sym_flags", container._sym_flags & ~PARTIAL)
     node._sym_flags = flags
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    """Returns the lists and dicts in a tree of these that may not lack values."""
+    found: list[Any] = []
+    todo = [v for v in values if type(v) not in ATOMS]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Node) and isinstance(value, (list, dict)):
+            if not value._sym_flags & PARTIAL:
+                found.append(value)
+            todo.extend(v for _, v in value.sym_items() if type(v) not in ATOMS)
+    return found

@@ -165,14 +165,15 @@ class Dict(Generic, ValueSpecBase):
     def _json_items(self) -> JSONItems:
         common = super()._json_items()
         default = common["default"]
-        if self._frozen and self._default is self._schema_default:
+        of_schema = self._schema_default
+        if self._frozen and of_schema is not None and self._default is of_schema:
             default = (MISSING_VALUE, MISSING_VALUE)  # The schema has it.
         return {
             "schema": (self._schema, None),
             "transform": (self._transform, None),
             "is_noneable": common["is_noneable"],
-            "default": default,
             "frozen": common["frozen"],
+            "default": default,
         }
 
     @classmethod

@@ -264,3 +264,25 @@ def test_missing_items_are_left_out():
     items = pg.List([1])
     items.rebind({0: pg.Insertion(missing)}, raise_on_no_change=False)
     assert items == [1]
+
+
+def test_a_sort_that_fails_changes_nothing():
+    items = pg.List([2, 1, "x", 0])
+    with pytest.raises(TypeError):
+        items.sort()
+    assert items == [2, 1, "x", 0]
+
+
+def test_items_are_removed_where_assignment_is_permitted_only():
+    items = pg.List([1]).set_accessor_writable(False)
+    with pytest.raises(pg.WritePermissionError):
+        items.remove(1)
+    assert items == [1]
+
+
+def test_an_item_that_is_deleted_has_an_integer_as_its_index():
+    items = pg.List([1, 2])
+    with pytest.raises(TypeError, match="integer"):
+        del items[1.0]
+    del items[-1]
+    assert items == [1]

@@ -1,5 +1,6 @@
 """Lists and dicts that are made for what may lack values may lack values, too."""
 
+import pickle
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ def test_the_default_of_a_class_stays_as_it_is():
     Tree.partial().leaves.append(Leaf.partial())
     assert flags(Tree(1)) == [False, False]
     assert Tree(1).leaves == []
+
+
+def test_what_is_pickled_stays_as_it_is():
+    tree = Tree(1, [Leaf(1)], {"a": Leaf(2)}, [[{}]])
+    copied = pickle.loads(pickle.dumps(tree))
+    assert copied == tree and flags(copied) == [False, False, False]
+    assert not copied.any[0].allow_partial and not copied.any[0][0].allow_partial
+    assert flags(pickle.loads(pickle.dumps(Tree.partial()))) == [True, True]
 
 
 def test_what_is_loaded_as_partial_may_be_partial():

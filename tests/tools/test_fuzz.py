@@ -288,7 +288,7 @@ def area_of(rule):
         "spaces": r"template|pg\.(dna_spec|materialize|oneof)",
         "genomes": r"pg\.DNA|\bg\.",
         "specs": r"^hash\(t\.",
-        "functors": r"returns_leaf|checked",
+        "functors": r"returns_leaf|checked|holder|variadic",
     }
     for area, pattern in words.items():
         if re.search(pattern, text):

@@ -155,6 +155,7 @@ def test_json_of_a_frozen_dict_leaves_out_what_its_schema_says():
     assert "default" not in document
     loaded = utils.from_json(document)
     assert loaded == spec and loaded.frozen and loaded.default == spec.default
+    assert utils.to_json(pgt.Dict().noneable().freeze())["default"] is None
     given = pgt.Dict([("x", pgt.Int(1))]).freeze({"x": 2})
     assert utils.to_json(given)["default"] == {"x": 2}
     assert utils.from_json(utils.to_json(given)).default == {"x": 2}

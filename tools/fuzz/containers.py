@@ -51,7 +51,7 @@ def root(s: Source) -> Value:
 def index(s: Source) -> str:
     """An index, that may be too large, and seldom something else."""
     if s.chance(0.05):
-        return s.pick(["'x'", "None", "1.0", "True", "99"])
+        return s.pick(["'x'", "None", "1.0", "99"])
     return s.pick(["0", "1", "2", "-1", "0", "-2", "3", "-5", "5"])
 
 

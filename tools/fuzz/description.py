@@ -10,6 +10,8 @@ ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 # `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.dict_node.Dict` are both
 # `pyglove.Dict`.
 MODULES = re.compile(r"\bpyglove\.(?:[a-z_]\w*\.)+(?=\w)")
+# What a value that is no symbolic one is saved as, where nothing better is known.
+PICKLE = re.compile(r"gAS(?:[\w+/=]|\\+n)+")
 DEPTH = 8
 # Parts of these are described by their text: they are large, and their parts tell little.
 TEXTS = (pg.DNA, pg.DNASpec, pg.geno.DNAGenerator, pg.hyper.HyperValue)
@@ -18,7 +20,8 @@ ATOMS = (bool, int, float, complex, str, bytes, type(None))
 
 def normal(text: str) -> str:
     """Text without what may differ between two processes or two packages."""
-    return MODULES.sub("pyglove.", ADDRESS.sub("0x...", text))
+    text = PICKLE.sub("<pickle>", ADDRESS.sub("0x...", text))
+    return MODULES.sub("pyglove.", text)
 
 
 def flags(node: Any, parent: Any, key: Any) -> str:

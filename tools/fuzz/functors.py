@@ -24,7 +24,7 @@ CHECKS = [
     "{}.is_fully_bound",
     "{}.is_partial",
     "{}.missing_values()",
-    "{}.sym_init_args",
+    "list({}.sym_init_args.items())",
     "{}",
     "repr({})",
     "str({})",

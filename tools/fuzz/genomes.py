@@ -46,8 +46,9 @@ def spec(s: Source, depth: int = 0) -> str:
     options = ""
     if s.chance(0.2):
         options += f", name={s.pick(['n', 'm', 'k'])!r}"
-    if s.chance(0.4):
-        options += f", location={s.pick(['x', 'y', 'a.b', 'l[0]'])!r}"
+    # Decisions of equal ids are ambiguous.
+    where = f"{s.pick(['x', 'y', 'a.b', 'l[0].'])}{s.random.randrange(10**6)}"
+    options += f", location={where!r}"
     if s.chance(0.1):
         options += ", hints=1"
     roll = s.random.random()
@@ -146,11 +147,11 @@ def dna_look(s: Source) -> str:
             f"({d}).parent_dna is None",
             f"({d}).root is None",
             f"({d}).clone(deep=True)",
-            f"({d}).set_metadata('k', 1).metadata",
-            f"({d}).set_userdata('k', 1).userdata",
-            f"({d}).set_metadata('k', 1, cloneable=True).clone().metadata",
+            f"dict(({d}).set_metadata('k', 1).metadata)",
+            f"dict(({d}).set_userdata('k', 1).userdata)",
+            f"dict(({d}).set_metadata('k', 1, cloneable=True).clone().metadata)",
             f"pickled({d})",
-            f"({d}).sym_init_args",
+            f"list(({d}).sym_init_args)",
         ]
     )
 

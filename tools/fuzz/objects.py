@@ -100,7 +100,7 @@ CHECKS = [
     "{} == {}",
     "{} != {}",
     "{} is {}",
-    "getattr({}, 'sym_init_args', None)",
+    "list(getattr({}, 'sym_init_args', []))",
     "getattr({}, 'value_spec', None)",
     "pg.symbolic.deref({})",
     "pg.symbolic.deref({}, recursive=True)",

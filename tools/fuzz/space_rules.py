@@ -46,6 +46,29 @@ def bad_dna(d: Difference) -> bool:
     )
 
 
+def encoded(d: Difference) -> bool:
+    """Programs of a space that has a candidate twice."""
+    theirs, ours = str(d.published.get("text", "")), str(d.ours.get("text", ""))
+    return "encode(" in d.last and theirs.count("True") < ours.count("True")
+
+
+def foreign_program(d: Difference) -> bool:
+    """Programs that a placeholder of one's own fails to encode."""
+    return "encode(" in d.last and "string indices" in d.published.get("message", "")
+
+
+def equal_specs(d: Difference) -> bool:
+    """Hashes of equal specs."""
+    return "pg.hash(sp)" in d.last and d.ours.get("text") == "True"
+
+
+def item_of_operation(d: Difference) -> bool:
+    """An item of what an operation returns, which is a list."""
+    return d.area == "operators" and (
+        "for_each" in d.last and re.search(r"\[-?\d+\]", d.last) is not None
+    )
+
+
 def placeholder_behind_reference(d: Difference) -> bool:
     """A space that has references in it."""
     return d.area == "spaces" and "pg.Ref(" in d.text
@@ -71,6 +94,8 @@ def averages(d: Difference) -> bool:
 
 def unbound_empty(d: Difference) -> bool:
     """DNA of a space with nothing to decide, which is bound to it."""
+    if "as_dict=True" in d.last and d.ours.get("text") == "'DNA({})'":
+        return True
     return failed(d.published) and "not bound with a DNASpec" in d.published["message"]
 
 
@@ -128,6 +153,33 @@ RULES: list[Rule] = [
         "what-stands-behind-a-reference",
         placeholder_behind_reference,
         ("v = pg.oneof([pg.Ref(pg.oneof([1]))])", "pg.dna_spec(v)"),
+    ),
+    Rule(
+        "candidates that are equal",
+        "what-is-decoded-can-be-encoded",
+        encoded,
+        (
+            "m = pg.template(pg.manyof(2, [1, 1, 2]))",
+            "m.encode(m.decode(pg.DNA([0, 1]))) == pg.DNA([0, 1])",
+        ),
+    ),
+    Rule(
+        "programs that are foreign to a placeholder",
+        "a-program-outside-its-space",
+        foreign_program,
+        ("pg.template(Letters()).try_encode('b')",),
+    ),
+    Rule(
+        "hashes of specs",
+        "ids-can-be-compared",
+        equal_specs,
+        ("sp = pg.dna_spec(Letters())", "pg.hash(sp) == pg.hash(reloaded(sp))"),
+    ),
+    Rule(
+        "items of operations",
+        "an-item-of-what-an-operation-returns",
+        item_of_operation,
+        ("ev.Identity().for_each(lambda x: [])[0]([1])",),
     ),
     Rule(
         "order of children",

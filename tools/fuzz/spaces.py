@@ -163,7 +163,6 @@ def value_statement(s: Source) -> str:
             "pg.clone(v, deep=True).rebind(lambda k, u: 5 if isinstance(u, h.HyperValue) else u)",
             "m.set_dna(e[0])",
             "m()",
-            "m.dna",
         ]
     )
 

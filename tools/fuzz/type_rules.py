@@ -15,14 +15,16 @@ def hashable(d: Difference) -> bool:
     """Value specs that are hashed."""
     return (
         failed(d.published)
-        and "unhashable type" in d.published["message"]
-        and d.area == "specs"
+        and re.search("unhashable type: '[A-Z]", d.published["message"]) is not None
     )
 
 
 def narrowed_union(d: Difference) -> bool:
     """A spec that extends a candidate of a union."""
-    return failed(d.published) and "no compatible type found in Union" in text_of(d)
+    return failed(d.published) and (
+        "no compatible type found in Union" in text_of(d)
+        or ("Union(" in d.text and "not allowed in base spec" in text_of(d))
+    )
 
 
 def unordered(d: Difference) -> bool:
@@ -41,11 +43,14 @@ def tuple_keys(d: Difference) -> bool:
 
 def annotations(d: Difference) -> bool:
     """Annotations that are no types."""
-    return d.last == "a.annotation" and "MISSING_VALUE" in text_of(d)
+    return d.last == "a.annotation" and d.kinds == ("value", "value")
 
 
 def tuples_of_one(d: Difference) -> bool:
     """Tuples of one in a text."""
+    if d.aspect == "log":
+        ours = [one.replace(",)", ")") for one in d.ours["log"]]
+        return d.published["log"] == ours
     return equal_by(d, lambda text: text.replace(",)", ")"))
 
 
@@ -61,14 +66,15 @@ def paths_as_keys(d: Difference) -> bool:
 
 def ancestors(d: Difference) -> bool:
     """Ancestors of paths that are added to a set."""
-    return "include_intermediate=True" in d.text and "KeyPathSet" in d.text
+    return "KeyPathSet" in d.text and (
+        "include_intermediate=True" in d.text or "rebase(" in d.text
+    )
 
 
 def readable_json(d: Difference) -> bool:
     """Documents with plain values that were pickles."""
-    return "pyglove._OpaqueObject" in text_of(d) and (
-        "_OpaqueObject" not in d.ours.get("text", "")
-    )
+    ours = d.ours.get("text", "").count("_OpaqueObject")
+    return text_of(d).count("pyglove._OpaqueObject") > ours
 
 
 def saved_literal(d: Difference) -> bool:
@@ -78,7 +84,10 @@ def saved_literal(d: Difference) -> bool:
 
 def loaded_enum(d: Difference) -> bool:
     """An `Enum` without a default, which can be loaded."""
-    return "positional argument: 'default'" in text_of(d)
+    return (
+        re.search(r"(Enum|MissingValue)\.__init__\(\) missing 1", text_of(d))
+        is not None
+    )
 
 
 def unflagged(text: str) -> str:

@@ -72,7 +72,7 @@ def state_of(namespace: dict[str, Any], known: set[str]) -> dict[str, str]:
     return {
         name: description.location(value) + value_text(value)
         for name, value in namespace.items()
-        if name not in known
+        if name not in known and not name.startswith("__")
     }
 
 
