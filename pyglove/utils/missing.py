@@ -22,6 +22,11 @@ class MissingValue(Formattable, JSONConvertible):
         """Writes the name of the class; there is nothing else to it."""
         return self.to_json_dict({}, **kwargs)
 
+    @classmethod
+    def from_json(cls, json_value: Any, **kwargs: Any) -> "MissingValue":
+        """Reads a missing value: `MISSING_VALUE` itself."""
+        return MISSING_VALUE
+
     def format(self, *args: Any, **kwargs: Any) -> str:
         """The text `MISSING_VALUE`, whatever the options."""
         return "MISSING_VALUE"

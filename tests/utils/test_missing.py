@@ -5,6 +5,7 @@ import pickle
 
 import pytest
 
+import pyglove as pg
 from pyglove import utils
 from pyglove.utils import MISSING_VALUE, MissingValue
 
@@ -65,3 +66,9 @@ def test_is_partial():
     assert utils.is_partial({"a": [Partial(a=1)]})
     assert not utils.is_partial([1, {"a": Partial()}])
     assert not utils.is_partial("a")
+
+
+def test_a_missing_value_is_loaded_as_the_one_there_is():
+    document = pg.to_json({"a": pg.MISSING_VALUE, "b": [pg.MISSING_VALUE, 1]})
+    assert pg.from_json(pg.to_json(pg.MISSING_VALUE)) is pg.MISSING_VALUE
+    assert pg.from_json(document) == {"b": [1]}

@@ -64,20 +64,26 @@ def sealed_deref(d: Difference) -> bool:
 
 
 def sealed_first(d: Difference) -> bool:
-    """A sealed value says so, whatever else is wrong with a change."""
+    """A sealed value says so, whatever else is wrong with a change that is one."""
+    if d.kinds == ("WritePermissionError", "value"):
+        return "rebind(lambda" in d.last and "raise_on_no_change=False" in d.last
     return d.kinds[1] == "WritePermissionError" and (
         failed(d.published) or "sym_seal" in d.text
     )
 
 
 def sealed_later(d: Difference) -> bool:
-    """An item of a sealed list that is no item of any list."""
-    return d.kinds == ("WritePermissionError", "TypeError") and "'] = " in d.last
+    """An item of a list that is not to be changed, and no item of any list."""
+    return d.kinds == ("WritePermissionError", "TypeError") and "] = " in d.last
 
 
 def pickled_spec(d: Difference) -> bool:
-    """Value specs of lists and dicts that survive pickling."""
-    return "pickled(" in d.last and equal_by(d, lambda text: text.replace("#", ""))
+    """Value specs that survive pickling, with the order of their candidates."""
+    if "pickled(" not in d.last:
+        return False
+    if d.area == "specs" and d.published.get("text") == "False":
+        return True
+    return equal_by(d, lambda text: text.replace("#", ""))
 
 
 def untold_missing(d: Difference) -> bool:
@@ -91,6 +97,8 @@ def untold_missing(d: Difference) -> bool:
 
 def unchanged(d: Difference) -> bool:
     """Changes to what is there already, which are none."""
+    if ".clear()" in d.last and d.aspect == "log":
+        return not d.ours["log"]
     kept = [one for one in d.published["log"] if not re.search(r": (\S+) -> \1$", one)]
     return d.aspect == "log" and kept == d.ours["log"]
 

@@ -92,7 +92,6 @@ CHECKS = [
     "{}.sym_descendants(lambda v: isinstance(v, pg.Symbolic), include_self=True)",
     "{}.sym_ancestor()",
     "{}.sym_ancestor(lambda v: isinstance(v, Node))",
-    "len(repr({}))",
     "hash({}) == hash({})",
     "bool({})",
     "{}.sym_eq({})",

@@ -108,14 +108,18 @@ def compared_dna(d: Difference) -> bool:
 
 def nested_numbers(d: Difference) -> bool:
     """Tuples within the numbers of a DNA."""
-    return (
-        d.area in ("genomes", "spaces")
-        and d.aspect in ("value", "state", "outcome")
-        and (
-            re.search(r"\(\(?[\w.]+, \(|flatten=False|\[[^\]]*\(", d.last) is not None
-            and "DNA" in d.last
-        )
+    if d.area not in ("genomes", "spaces"):
+        return False
+    if "to_numbers(flatten=False)" in d.last:
+        return True
+    return d.aspect in ("value", "state", "outcome") and (
+        re.search(r"\(\(?[\w.]+, \(|\[[^\]]*\(", d.last) is not None and "DNA" in d.last
     )
+
+
+def refused_dna(d: Difference) -> bool:
+    """A template that has refused a DNA, and has the one from before."""
+    return d.last == "m()" and failed(d.published) and not failed(d.ours)
 
 
 def intersection(d: Difference) -> bool:
@@ -180,6 +184,17 @@ RULES: list[Rule] = [
         "an-item-of-what-an-operation-returns",
         item_of_operation,
         ("ev.Identity().for_each(lambda x: [])[0]([1])",),
+    ),
+    Rule(
+        "templates that have refused a DNA",
+        "dna-fits-its-spec",
+        refused_dna,
+        (
+            "m = pg.oneof([1, 2])",
+            "m.decode(pg.DNA(1))",
+            "m.decode(pg.DNA())",
+            "m()",
+        ),
     ),
     Rule(
         "order of children",

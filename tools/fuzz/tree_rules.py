@@ -85,7 +85,16 @@ def indices(lines: list[str]) -> list[str]:
 
 def paths(d: Difference) -> bool:
     """Notes that differ in paths or in their order only."""
-    return d.aspect == "log" and indices(d.published["log"]) == indices(d.ours["log"])
+    if d.aspect != "log":
+        return False
+    if indices(d.published["log"]) == indices(d.ours["log"]):
+        return True
+    # A negative index that is put right at once.
+    theirs, ours = (
+        [one for one in r["log"] if not one.startswith("path ")]
+        for r in (d.published, d.ours)
+    )
+    return theirs == ours and any("[-" in one for one in d.published["log"])
 
 
 def in_place(d: Difference) -> bool:
@@ -123,11 +132,13 @@ def deleted(d: Difference) -> bool:
 
 def appended(d: Difference) -> bool:
     """Several items that one `rebind` appends to a list all stay."""
+    done = ("value", "done", "KeyError")
     return (
         "rebind(" in d.last
-        and d.kinds in (("value", "value"), ("done", "done"), ("value", "KeyError"))
-        and d.aspect in ("state", "value", "outcome")
-        and re.search(r"\{.*\d\]?'?: .*, .*\d\]?'?: ", d.last) is not None
+        and d.kinds[0] in done
+        and d.kinds[1] in done
+        and re.search(r"\{.*\d\]?(\.\w+)?'?: .*, .*\d\]?(\.\w+)?'?: ", d.last)
+        is not None
     )
 
 
@@ -152,6 +163,8 @@ def moved_into_diff(d: Difference) -> bool:
 
 def made_in_scope(d: Difference) -> bool:
     """Objects that can't be made within a scope that forbids changes."""
+    if re.match(r"with pg\.allow_partial\(False\)", d.last):
+        return "missing" in d.published.get("message", "") and not failed(d.ours)
     return (
         d.kinds[0] == "WritePermissionError"
         and re.match(r"with pg\.(as_sealed|allow_writable_accessors)\(", d.last)
@@ -188,8 +201,8 @@ def dict_in_place(d: Difference) -> bool:
 
 
 def reverse_order(d: Difference) -> bool:
-    """The keys of a dict from the last to the first."""
-    return "reversed(" in d.last and d.aspect == "value"
+    """The items of a list or the keys of a dict from the last to the first."""
+    return "reversed(" in d.last and d.aspect in ("value", "state")
 
 
 def dotted(text: str) -> str:
@@ -225,13 +238,24 @@ def without_checks(d: Difference) -> bool:
     )
 
 
+def own_constructor(d: Difference) -> bool:
+    """Copies of an object whose class has a constructor of its own."""
+    return re.search(r"\bOwn\b", d.text) is not None and d.aspect in ("value", "state")
+
+
+def several_errors(d: Difference) -> bool:
+    """A change of several parts, of which more than one is not acceptable."""
+    return (
+        "rebind(" in d.last
+        and re.search(r": .*, .*: |=.*, .*=", d.last) is not None
+        and failed(d.published)
+        and failed(d.ours)
+    )
+
+
 def clone_of_functor(d: Difference) -> bool:
     """Arguments of a clone, which the functor itself has in the published package."""
-    return (
-        d.area == "functors"
-        and ".clone(override=" in d.text
-        and ("args" in d.last or d.kinds[0] == "TypeError")
-    )
+    return d.area == "functors" and ".clone(override=" in d.text
 
 
 def pickled_functor(d: Difference) -> bool:
@@ -372,6 +396,18 @@ RULES: list[Rule] = [
         "loading-is-safe",
         untrusted,
         ("reloaded(pg.Dict(x=Plain()))",),
+    ),
+    Rule(
+        "constructors of one's own",
+        "constructors-of-your-own",
+        own_constructor,
+        ("a = Own(x=0)", "a.rebind(x=True)", "a.clone()"),
+    ),
+    Rule(
+        "one of several errors",
+        "a-change-that-is-refused-changes-nothing",
+        several_errors,
+        ("a = pg.List([Leaf(2)])", "a.rebind({'[0].x': 'a', 'b.x': 1})"),
     ),
     Rule(
         "clones of functors",

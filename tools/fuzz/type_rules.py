@@ -21,9 +21,11 @@ def hashable(d: Difference) -> bool:
 
 def narrowed_union(d: Difference) -> bool:
     """A spec that extends a candidate of a union."""
-    return failed(d.published) and (
-        "no compatible type found in Union" in text_of(d)
-        or ("Union(" in d.text and "not allowed in base spec" in text_of(d))
+    return (
+        failed(d.published)
+        and not failed(d.ours)
+        and "Union(" in d.text
+        and re.search("cannot extend|in base spec", text_of(d)) is not None
     )
 
 
@@ -97,10 +99,10 @@ def unflagged(text: str) -> str:
 
 def partial_container(d: Difference) -> bool:
     """A list or dict that is put where values may be missing."""
-    if "pg.List(" not in d.text and "pg.Dict(" not in d.text:
-        return False
     texts = [d.published.get("text", ""), *d.published["state"].values()]
     ours = [d.ours.get("text", ""), *d.ours["state"].values()]
+    if not ("pg.List(" in d.text or "pg.Dict(" in d.text or "tuple(" in str(texts)):
+        return False
     return equal_by(d, unflagged) and sum(map(marks, ours)) > sum(map(marks, texts))
 
 
