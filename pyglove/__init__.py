@@ -33,7 +33,7 @@ from pyglove.symbolic import *  # noqa: F403
 from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
-from pyglove.symbolic.file_access import use_files
+from pyglove.symbolic.form.file_access import use_files
 from pyglove.tuning import poll_result, sample
 from pyglove.typing import (
     CustomTyping,
@@ -70,7 +70,7 @@ from pyglove.utils import (
     timeit,
     with_contextual_override,
 )
-from pyglove.utils.json_type import TYPE_REGISTRY
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 if TYPE_CHECKING:
     from pyglove import (

@@ -16,8 +16,8 @@ from mypy.nodes import TypeInfo
 from mypy.plugin import ClassDefContext, Plugin
 from mypy.types import Instance
 
-_DECORATOR = "pyglove.symbolic.symbolize.symbolize"
-_BASE = "pyglove.symbolic.symbolic.Symbolic"
+_DECORATOR = "pyglove.symbolic.adapter.symbolize.symbolize"
+_BASE = "pyglove.symbolic.protocol.symbolic.Symbolic"
 
 
 class SymbolizePlugin(Plugin):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from pyglove._lazy_type import LAZY_TYPES, lazy_type_names
-from pyglove.utils.json_type import TYPE_REGISTRY
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 
 def test_the_lists_name_what_the_packages_register():

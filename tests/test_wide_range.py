@@ -6,8 +6,8 @@ import pytest
 
 import pyglove as pg
 from pyglove import geno
-from pyglove.geno import scale
-from pyglove.geno.value_decision import IntDecision
+from pyglove.geno.decision import scale
+from pyglove.geno.decision.value_decision import IntDecision
 
 pytest.importorskip("numpy")
 

@@ -36,8 +36,8 @@ DOCUMENT = ROOT / "docs" / "differences.md"
 LIMIT_SECONDS = 120.0
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
-# `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.dict_node.Dict` are both
-# `pyglove.Dict`.
+# `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.container.dict.Dict` are
+# both `pyglove.Dict`.
 MODULES = re.compile(r"\bpyglove\.(?:[a-z_]\w*\.)+(?=\w)")
 Outcome = dict[str, Any]
 

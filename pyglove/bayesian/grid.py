@@ -4,12 +4,16 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.choice_decision import Branches, ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision import NO_LIMIT, Decision, Decisions, Numbers
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.scale import from_unit, to_unit
-from pyglove.geno.spec_base import effective_spec
-from pyglove.geno.value_decision import FloatDecision, IntDecision
+from pyglove.geno.decision.choice_decision import (
+    Branches,
+    ChoiceDecision,
+    MultiChoiceDecision,
+)
+from pyglove.geno.decision.decision import NO_LIMIT, Decision, Decisions, Numbers
+from pyglove.geno.decision.scale import from_unit, to_unit
+from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.symbolic import members
 from pyglove.utils.override import override
 

@@ -14,11 +14,11 @@ from pyglove.bayesian.layout import Floats, Layout
 from pyglove.bayesian.move import Moves
 from pyglove.bayesian.quasi_random import HaltonSequence
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.array_state import generator_to_json, restore_generator
-from pyglove.geno.decision import Numbers
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.spec_base import effective_spec
-from pyglove.geno.state import random_to_json, restore_random
+from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.generator.array_state import generator_to_json, restore_generator
+from pyglove.geno.generator.state import random_to_json, restore_random
 
 # Spaces of no more DNA than this are listed, so that nothing in them is overlooked.
 MAX_LISTED = 2000

@@ -9,12 +9,12 @@ from typing import Any
 from pyglove import utils
 from pyglove.bayesian.layout import Layout, Slot
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.decision import Numbers
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.scale import from_unit, to_unit
-from pyglove.geno.spec_base import effective_spec
-from pyglove.geno.state import reward_from_json, reward_to_json
-from pyglove.geno.value_decision import FloatDecision, IntDecision
+from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.decision.scale import from_unit, to_unit
+from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.generator.state import reward_from_json, reward_to_json
 from pyglove.symbolic import members
 
 

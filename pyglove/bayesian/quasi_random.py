@@ -8,8 +8,8 @@ import numpy as np
 
 from pyglove.bayesian.layout import Floats, Layout
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.spec_base import effective_spec
-from pyglove.geno.state import random_to_json, restore_random
+from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.generator.state import random_to_json, restore_random
 from pyglove.symbolic import members
 
 _BLOCK = 64

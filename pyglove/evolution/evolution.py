@@ -15,7 +15,7 @@ from pyglove.evolution.operation import prepare
 from pyglove.evolution.state import StateReader, StateWriter
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
 from pyglove.geno import Random as RandomGenerator
-from pyglove.geno.state import random_sources, random_to_json, restore_random
+from pyglove.geno.generator.state import random_sources, random_to_json, restore_random
 from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 
 from pyglove import utils
 from pyglove.geno import DNA
-from pyglove.geno.choice_decision import (
+from pyglove.geno.decision.choice_decision import (
     ChoiceDecision,
     MultiChoiceDecision,
     draw_below,
 )
-from pyglove.geno.decision import Decision, Decisions, Numbers
+from pyglove.geno.decision.decision import Decision, Decisions, Numbers
 
 
 class Place(NamedTuple):

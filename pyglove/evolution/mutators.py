@@ -16,7 +16,7 @@ from pyglove.evolution import flat
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Mutator
 from pyglove.geno import DNA
-from pyglove.geno.choice_decision import MultiChoiceDecision
+from pyglove.geno.decision.choice_decision import MultiChoiceDecision
 
 __all__ = ["Uniform", "Swap", "where_fn_spec", "List", "Optional", "Tuple"]
 

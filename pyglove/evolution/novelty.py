@@ -7,7 +7,7 @@ from pyglove.evolution.operation import Operation, OperationFn, combinator, prep
 from pyglove.evolution.seeding import seeded
 from pyglove.evolution.state import saved_by_slots
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
-from pyglove.geno.decision import Numbers
+from pyglove.geno.decision.decision import Numbers
 from pyglove.symbolic import Symbolic
 
 #: Name, in the global state, of what was proposed.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.geno import DNA, AttributeDict
-from pyglove.geno.state import reward_from_json, reward_to_json, value_to_json
+from pyglove.geno.generator.state import reward_from_json, reward_to_json, value_to_json
 
 ClassT = TypeVar("ClassT", bound=type[Any])
 

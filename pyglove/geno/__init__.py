@@ -4,16 +4,14 @@
 is an algorithm that proposes one after the other. None of them knows the program.
 """
 
-from pyglove.geno.choices import Choices, manyof, oneof
-from pyglove.geno.constrained_space import ConstrainedSpace
-from pyglove.geno.constraint import (
+from pyglove.geno.constraint.constraint import (
     Constraint,
     ConstraintError,
     InfeasibleSpaceError,
     Predicate,
     PredicateError,
 )
-from pyglove.geno.constraint_relation import (
+from pyglove.geno.constraint.constraint_relation import (
     Decreasing,
     Distinct,
     Forbidden,
@@ -21,17 +19,19 @@ from pyglove.geno.constraint_relation import (
     Relation,
     Total,
 )
-from pyglove.geno.custom_point import CustomDecisionPoint, custom
-from pyglove.geno.deduping import Deduping
-from pyglove.geno.dna import DNA
-from pyglove.geno.generator import DNAGenerator, dna_generator
-from pyglove.geno.numerical import Float, Int, float_scale_spec, floatv, intv
-from pyglove.geno.outline import outline
-from pyglove.geno.random_search import Random
-from pyglove.geno.space_spec import Space, constant
-from pyglove.geno.spec import ConditionalKey, DecisionPoint, DNASpec, random_dna
-from pyglove.geno.spec_base import AttributeDict
-from pyglove.geno.sweeping import Sweeping
+from pyglove.geno.dna.dna import DNA
+from pyglove.geno.dna.spec_base import AttributeDict
+from pyglove.geno.generator.deduping import Deduping
+from pyglove.geno.generator.generator import DNAGenerator, dna_generator
+from pyglove.geno.generator.random_search import Random
+from pyglove.geno.generator.sweeping import Sweeping
+from pyglove.geno.spec.choices import Choices, manyof, oneof
+from pyglove.geno.spec.constrained_space import ConstrainedSpace
+from pyglove.geno.spec.custom_point import CustomDecisionPoint, custom
+from pyglove.geno.spec.numerical import Float, Int, float_scale_spec, floatv, intv
+from pyglove.geno.spec.outline import outline
+from pyglove.geno.spec.space_spec import Space, constant
+from pyglove.geno.spec.spec import ConditionalKey, DecisionPoint, DNASpec, random_dna
 
 space = Space
 

@@ -7,16 +7,16 @@ from typing import Any, ClassVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object
-from pyglove.symbolic.conversion import convert
-from pyglove.symbolic.node import SPECIAL
-from pyglove.symbolic.object_meta import ObjectMeta
-from pyglove.utils.json_type import published_as
+from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.node.node import SPECIAL
+from pyglove.symbolic.object.object_meta import ObjectMeta
+from pyglove.utils.serialization.json_type import published_as
 
 KeyPath = utils.KeyPath
 ROOT = KeyPath()

@@ -6,8 +6,8 @@ from typing import Any, TypeVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA
-from pyglove.geno.choice_decision import MultiChoiceDecision
-from pyglove.geno.genotype import flat_form
+from pyglove.geno.decision.choice_decision import MultiChoiceDecision
+from pyglove.geno.dna.genotype import flat_form
 from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value
@@ -16,8 +16,8 @@ from pyglove.hyper.ownership import refuse_placeholders
 from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import List, members
-from pyglove.symbolic.node import ATOMS
-from pyglove.utils.json_type import published_as
+from pyglove.symbolic.node.node import ATOMS
+from pyglove.utils.serialization.json_type import published_as
 
 T = TypeVar("T")
 

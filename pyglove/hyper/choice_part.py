@@ -5,13 +5,13 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.geno.choices import make_choices
-from pyglove.geno.mismatch import short
+from pyglove.geno.dna.mismatch import short
+from pyglove.geno.spec.choices import make_choices
 from pyglove.hyper.ownership import Belongings
 from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import List
-from pyglove.symbolic.node import ATOMS
+from pyglove.symbolic.node.node import ATOMS
 
 ROOT = KeyPath()
 

@@ -26,7 +26,7 @@ from pyglove.hyper.part import (
     applied,
 )
 from pyglove.symbolic import Dict, Functor, List, Object
-from pyglove.symbolic.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
+from pyglove.symbolic.node.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
 
 Where = Callable[[Any], bool] | None
 

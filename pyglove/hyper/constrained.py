@@ -7,10 +7,10 @@ from typing import Any, ClassVar, TypeVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, Constraint, Predicate, Space
-from pyglove.geno.constraint import MAX_TRIES
-from pyglove.geno.constraint_scope import Slots
-from pyglove.geno.decision import Numbers
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.constraint.constraint import MAX_TRIES
+from pyglove.geno.constraint.constraint_scope import Slots
+from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions, stands_for_itself
 from pyglove.hyper.compiler import LeftOpen, Where, compile_value
 from pyglove.hyper.derived import resolve_all
@@ -20,7 +20,7 @@ from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import Object, Symbolic, is_deterministic, members
-from pyglove.symbolic.node import SPECIAL
+from pyglove.symbolic.node.node import SPECIAL
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import NonDeterministic, Object, is_deterministic, members
-from pyglove.symbolic.node import SPECIAL, Node, node_path
-from pyglove.utils.json_type import published_as
+from pyglove.symbolic.node.node import SPECIAL, Node, node_path
+from pyglove.utils.serialization.json_type import published_as
 
 KeyPath = utils.KeyPath
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA, Constraint, DNASpec
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.hyper.base import HyperPrimitive
 from pyglove.hyper.categorical import Choices, OneOf
 from pyglove.hyper.compiler import Where

@@ -12,8 +12,8 @@ from pyglove.geno import DNA
 from pyglove.hyper.base import KeyPath
 from pyglove.hyper.custom import CustomHyper
 from pyglove.symbolic import List, Symbolic, from_json_str, mark_as_insertion, members
-from pyglove.symbolic.conversion import convert
-from pyglove.symbolic.node import Node
+from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.node.node import Node
 
 MISSING_VALUE = utils.MISSING_VALUE
 T = TypeVar("T")

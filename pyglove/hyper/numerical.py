@@ -5,9 +5,9 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.geno import numerical as geno_numerical
-from pyglove.geno.mismatch import short
-from pyglove.geno.numerical import Scale, check_range
+from pyglove.geno.dna.mismatch import short
+from pyglove.geno.spec import numerical as geno_numerical
+from pyglove.geno.spec.numerical import Scale, check_range
 from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.part import Draw, Part
 from pyglove.symbolic import members

@@ -18,15 +18,15 @@ from typing import Any, NoReturn
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import Constraint
-from pyglove.geno.mismatch import short
+from pyglove.geno.dna.mismatch import short
 from pyglove.hyper.ownership import Belongings, may_be_copy
 from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.deferral import Deferred, copy_lazily, is_large
-from pyglove.symbolic.node import ATOMS, Inferential, Node, seal_tree
-from pyglove.symbolic.object import is_usual
-from pyglove.symbolic.object_layout import exact_leaf_types
-from pyglove.symbolic.object_runtime import clone_value
-from pyglove.symbolic.object_runtime import make as make_object
+from pyglove.symbolic.compiled.object_layout import exact_leaf_types
+from pyglove.symbolic.compiled.object_runtime import clone_value
+from pyglove.symbolic.compiled.object_runtime import make as make_object
+from pyglove.symbolic.node.deferral import Deferred, copy_lazily, is_large
+from pyglove.symbolic.node.node import ATOMS, Inferential, Node, seal_tree
+from pyglove.symbolic.object.object import is_usual
 
 KeyPath = utils.KeyPath
 Draw = Callable[[], Any]

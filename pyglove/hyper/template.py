@@ -6,10 +6,10 @@ from typing import Any, Literal, TypeVar, overload
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec, Space
-from pyglove.geno.decision import Numbers
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.space_spec import check_names
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.spec.space_spec import check_names
 from pyglove.hyper.base import (
     ROOT,
     HyperPrimitive,
@@ -22,7 +22,7 @@ from pyglove.hyper.derived import derived_values, resolve_all
 from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
-from pyglove.symbolic.node import Node, node_path
+from pyglove.symbolic.node.node import Node, node_path
 
 KeyPath = utils.KeyPath
 T = TypeVar("T")

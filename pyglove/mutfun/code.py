@@ -10,7 +10,7 @@ from pyglove.mutfun.flow import Flow, defined_names, undefined_error
 from pyglove.mutfun.trace import Body, Trace, Traceable
 from pyglove.mutfun.writer import Writable, Writer
 from pyglove.symbolic import List, Object
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization.json_type import published_as
 
 #: Variables and functions by name.
 Context = dict[str, Any]

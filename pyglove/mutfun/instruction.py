@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from pyglove.mutfun.code import Code
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization.json_type import published_as
 
 OperatorT = TypeVar("OperatorT", bound="type[Instruction]")
 

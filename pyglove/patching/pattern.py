@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.patching.target import require_symbolic
-from pyglove.symbolic.traversal import children
-from pyglove.utils.key_text import format_keys
+from pyglove.symbolic.tree.traversal import children
+from pyglove.utils.path.key_text import format_keys
 
 T = TypeVar("T")
 

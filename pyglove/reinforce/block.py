@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.value_decision import FloatDecision
+from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
+from pyglove.geno.decision.value_decision import FloatDecision
 from pyglove.reinforce import categorical, logistic, ranking
 from pyglove.reinforce.categorical import IMPOSSIBLE
 from pyglove.reinforce.layout import Batch, Floats, Ints, Layout

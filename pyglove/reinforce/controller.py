@@ -10,16 +10,16 @@ import numpy as np
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.array_state import (
+from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.generator.array_state import (
     array_from_json,
     array_to_json,
     generator_to_json,
     restore_generator,
 )
-from pyglove.geno.decision import Numbers
-from pyglove.geno.genotype import flat_form
-from pyglove.geno.spec_base import effective_spec
-from pyglove.geno.state import reward_from_json, reward_to_json
+from pyglove.geno.generator.state import reward_from_json, reward_to_json
 from pyglove.reinforce.independent_policy import IndependentPolicy
 from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.objective import entropy_loss, value_loss

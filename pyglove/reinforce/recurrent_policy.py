@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pyglove.geno.decision import Decisions, Numbers
-from pyglove.geno.value_decision import IntDecision
+from pyglove.geno.decision.decision import Decisions, Numbers
+from pyglove.geno.decision.value_decision import IntDecision
 from pyglove.reinforce import recurrent_net
 from pyglove.reinforce.block import Block, NumberBlock, SequenceBlock
 from pyglove.reinforce.layout import Batch, Floats, Layout

@@ -1,36 +1,41 @@
 """Symbolic programming: objects, lists and dicts as trees that programs modify."""
 
-from pyglove.symbolic.boilerplate import boilerplate_class
-from pyglove.symbolic.change import FieldUpdate
-from pyglove.symbolic.class_policy import (
-    allow_empty_field_description,
-    allow_repeated_class_registration,
-    is_empty_field_description_allowed,
-    is_repeated_class_registration_allowed,
+from pyglove.symbolic.adapter.boilerplate import boilerplate_class
+from pyglove.symbolic.adapter.class_wrapper import ClassWrapper, wrap, wrap_module
+from pyglove.symbolic.adapter.compound import compound, compound_class
+from pyglove.symbolic.adapter.error_info import ErrorInfo
+from pyglove.symbolic.adapter.functor import Functor, as_functor, functor, functor_class
+from pyglove.symbolic.adapter.symbolize import symbolize
+from pyglove.symbolic.adapter.unknown_symbol import (
+    UnknownFunction,
+    UnknownMethod,
+    UnknownSymbol,
+    UnknownType,
+    UnknownTypedObject,
 )
-from pyglove.symbolic.class_wrapper import ClassWrapper, wrap, wrap_module
-from pyglove.symbolic.cloning import clone
-from pyglove.symbolic.comparison import eq, gt, lt, ne
-from pyglove.symbolic.comparison import sym_hash as hash
-from pyglove.symbolic.completeness import (
-    NonDeterministic,
-    PureSymbolic,
-    is_abstract,
-    is_deterministic,
-    is_partial,
-    is_pure_symbolic,
-)
-from pyglove.symbolic.compound import compound, compound_class
-from pyglove.symbolic.contextual_object import (
-    ContextualAttribute,
-    ContextualObject,
-    contextual_attribute,
-)
-from pyglove.symbolic.dict import Dict
+from pyglove.symbolic.adapter.wrapper_scope import apply_wrappers
+from pyglove.symbolic.compiled.origin_tracking import track_origin
+from pyglove.symbolic.container.dict import Dict
+from pyglove.symbolic.container.list import List
 from pyglove.symbolic.diff import Diff, diff
-from pyglove.symbolic.error import WritePermissionError
-from pyglove.symbolic.error_info import ErrorInfo
-from pyglove.symbolic.flag import (
+from pyglove.symbolic.form.json_lines import open_jsonl
+from pyglove.symbolic.form.persistence import (
+    default_load_handler,
+    default_save_handler,
+    from_json,
+    from_json_str,
+    get_load_handler,
+    get_save_handler,
+    load,
+    save,
+    set_load_handler,
+    set_save_handler,
+    to_json,
+    to_json_str,
+)
+from pyglove.symbolic.node.change import FieldUpdate
+from pyglove.symbolic.node.error import WritePermissionError
+from pyglove.symbolic.node.flag import (
     allow_partial,
     allow_writable_accessors,
     as_sealed,
@@ -45,52 +50,47 @@ from pyglove.symbolic.flag import (
     notify_on_change,
     should_call_functors_during_init,
 )
-from pyglove.symbolic.functor import Functor, as_functor, functor, functor_class
-from pyglove.symbolic.inferred import InferredValue, ValueFromParentChain
-from pyglove.symbolic.insertion import Insertion, mark_as_insertion
-from pyglove.symbolic.json_lines import open_jsonl
-from pyglove.symbolic.list import List
-from pyglove.symbolic.node import Inferential
-from pyglove.symbolic.object import Object
-from pyglove.symbolic.object_meta import (
+from pyglove.symbolic.node.insertion import Insertion, mark_as_insertion
+from pyglove.symbolic.node.node import Inferential
+from pyglove.symbolic.object.class_policy import (
+    allow_empty_field_description,
+    allow_repeated_class_registration,
+    is_empty_field_description_allowed,
+    is_repeated_class_registration_allowed,
+)
+from pyglove.symbolic.object.object import Object
+from pyglove.symbolic.object.object_meta import (
     ObjectMeta,
     explicit_method_override,
     members,
     use_init_args,
 )
-from pyglove.symbolic.origin import (
+from pyglove.symbolic.protocol.cloning import clone
+from pyglove.symbolic.protocol.symbolic import Symbolic
+from pyglove.symbolic.reference.contextual_object import (
+    ContextualAttribute,
+    ContextualObject,
+    contextual_attribute,
+)
+from pyglove.symbolic.reference.inferred import InferredValue, ValueFromParentChain
+from pyglove.symbolic.reference.ref import Ref, deref, maybe_ref
+from pyglove.symbolic.tree.comparison import eq, gt, lt, ne
+from pyglove.symbolic.tree.comparison import sym_hash as hash
+from pyglove.symbolic.tree.completeness import (
+    NonDeterministic,
+    PureSymbolic,
+    is_abstract,
+    is_deterministic,
+    is_partial,
+    is_pure_symbolic,
+)
+from pyglove.symbolic.tree.origin import (
     Origin,
     get_origin_stacktrace_limit,
     set_origin_stacktrace_limit,
 )
-from pyglove.symbolic.origin_tracking import track_origin
-from pyglove.symbolic.persistence import (
-    default_load_handler,
-    default_save_handler,
-    from_json,
-    from_json_str,
-    get_load_handler,
-    get_save_handler,
-    load,
-    save,
-    set_load_handler,
-    set_save_handler,
-    to_json,
-    to_json_str,
-)
-from pyglove.symbolic.ref import Ref, deref, maybe_ref
-from pyglove.symbolic.symbolic import Symbolic
-from pyglove.symbolic.symbolize import symbolize
-from pyglove.symbolic.topology import DescendantQueryOption
-from pyglove.symbolic.traversal import TraverseAction, contains, query, traverse
-from pyglove.symbolic.unknown_symbol import (
-    UnknownFunction,
-    UnknownMethod,
-    UnknownSymbol,
-    UnknownType,
-    UnknownTypedObject,
-)
-from pyglove.symbolic.wrapper_scope import apply_wrappers
+from pyglove.symbolic.tree.topology import DescendantQueryOption
+from pyglove.symbolic.tree.traversal import TraverseAction, contains, query, traverse
 
 __all__ = [
     "ClassWrapper",

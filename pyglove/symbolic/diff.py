@@ -4,17 +4,17 @@ from collections.abc import Callable, Generator, Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pyglove import utils
-from pyglove.symbolic import comparison
-from pyglove.symbolic.completeness import PureSymbolic
-from pyglove.symbolic.dict import Dict
-from pyglove.symbolic.formatting import enclose
-from pyglove.symbolic.list import List
-from pyglove.symbolic.node import Inferential, Node, is_default
-from pyglove.symbolic.object import Object
-from pyglove.symbolic.ref import Ref, deref
-from pyglove.symbolic.traversal import children as parts_of
-from pyglove.utils.json_type import published_as
-from pyglove.utils.plain_pickle import admit_constructor
+from pyglove.symbolic.container.dict import Dict
+from pyglove.symbolic.container.list import List
+from pyglove.symbolic.form.formatting import enclose
+from pyglove.symbolic.node.node import Inferential, Node, is_default
+from pyglove.symbolic.object.object import Object
+from pyglove.symbolic.reference.ref import Ref, deref
+from pyglove.symbolic.tree import comparison
+from pyglove.symbolic.tree.completeness import PureSymbolic
+from pyglove.symbolic.tree.traversal import children as parts_of
+from pyglove.utils.serialization.json_type import published_as
+from pyglove.utils.serialization.plain_pickle import admit_constructor
 
 Collapse = bool | Literal["same_type"] | Callable[[Any, Any], bool]
 

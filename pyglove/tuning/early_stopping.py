@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pyglove.geno import DNASpec
 from pyglove.symbolic import Object
 from pyglove.tuning.trial import Trial
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization.json_type import published_as
 
 
 @published_as("pyglove.core.tuning.early_stopping.EarlyStoppingPolicy")

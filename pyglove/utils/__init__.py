@@ -12,7 +12,7 @@ from pyglove.utils.contextual import (
     get_contextual_override,
     with_contextual_override,
 )
-from pyglove.utils.docstr import (
+from pyglove.utils.docstring.docstr import (
     DocStr,
     DocStrArgument,
     DocStrEntry,
@@ -59,7 +59,8 @@ from pyglove.utils.functor import (
     ensure_explicit_method_override,
     explicit_method_override,
 )
-from pyglove.utils.hierarchy import (
+from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
+from pyglove.utils.path.hierarchy import (
     canonicalize,
     flatten,
     is_partial,
@@ -69,19 +70,19 @@ from pyglove.utils.hierarchy import (
     traverse,
     try_listify_dict_with_int_keys,
 )
-from pyglove.utils.json_context import JSONConversionContext
-from pyglove.utils.json_conversion import from_json, to_json
-from pyglove.utils.json_convertible import (
+from pyglove.utils.path.key_path import KeyPath, message_on_path
+from pyglove.utils.path.key_path_set import KeyPathSet
+from pyglove.utils.path.key_text import StrKey
+from pyglove.utils.scalar import python_scalar
+from pyglove.utils.serialization.json_context import JSONConversionContext
+from pyglove.utils.serialization.json_conversion import from_json, to_json
+from pyglove.utils.serialization.json_convertible import (
     JSONConvertible,
     JSONValueType,
     Nestable,
     registered_types,
 )
-from pyglove.utils.key_path import KeyPath, message_on_path
-from pyglove.utils.key_path_set import KeyPathSet
-from pyglove.utils.key_text import StrKey
-from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
-from pyglove.utils.scalar import python_scalar
+from pyglove.utils.serialization.trust import admit
 from pyglove.utils.text_color import colored, colored_block, decolor
 from pyglove.utils.thread_local import (
     thread_local_decrement,
@@ -96,7 +97,6 @@ from pyglove.utils.thread_local import (
     thread_local_value_scope,
 )
 from pyglove.utils.timing import TimeIt, timeit
-from pyglove.utils.trust import admit
 
 __all__ = [
     # Where things are in a tree.

@@ -4,8 +4,8 @@ from abc import ABCMeta, abstractmethod
 from typing import Any
 
 from pyglove.utils.formatting import Formattable
-from pyglove.utils.json_convertible import JSONConvertible
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization.json_convertible import JSONConvertible
+from pyglove.utils.serialization.json_type import published_as
 
 
 @published_as("pyglove.core.utils.missing.MissingValue")

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Any, Optional
 
 from pyglove.utils.error_info import ErrorInfo
-from pyglove.utils.json_convertible import JSONConvertible
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization.json_convertible import JSONConvertible
+from pyglove.utils.serialization.json_type import published_as
 
 _CURRENT: contextvars.ContextVar[Optional["TimeIt"]] = contextvars.ContextVar(
     "timeit", default=None

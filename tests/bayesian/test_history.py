@@ -6,7 +6,7 @@ import pytest
 
 from pyglove.bayesian.history import History
 from pyglove.bayesian.layout import Layout
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.dna.spec_base import effective_spec
 from tests.bayesian.helper import SPACES
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import pyglove as pg
 from pyglove.bayesian.layout import INACTIVE, Layout
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.dna.spec_base import effective_spec
 from tests.bayesian.helper import SPACES
 
 LAYOUTS = {name: Layout(make()) for name, make in SPACES.items()}

@@ -8,7 +8,7 @@ import pytest
 import pyglove as pg
 from pyglove.bayesian.layout import INACTIVE, Layout
 from pyglove.bayesian.parzen import Parzen
-from pyglove.geno.spec_base import effective_spec
+from pyglove.geno.dna.spec_base import effective_spec
 from tests.bayesian.helper import SPACES
 
 

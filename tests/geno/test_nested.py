@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyglove.geno import nested
+from pyglove.geno.dna import nested
 
 VALUES = st.one_of(st.none(), st.integers(), st.floats(allow_nan=False), st.text())
 NESTED = st.recursive(

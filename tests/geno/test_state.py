@@ -10,8 +10,8 @@ import pytest
 
 import pyglove as pg
 from pyglove import geno
-from pyglove.geno import state as states
-from pyglove.geno.fingerprint import fingerprint
+from pyglove.geno.generator import state as states
+from pyglove.geno.generator.fingerprint import fingerprint
 from tests.geno import helper
 
 ALGORITHMS = {

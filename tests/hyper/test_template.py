@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
+from pyglove.symbolic.tree.traversal import walk
 from tests.hyper import helper
 from tests.hyper.helper import Layer, Net
 
@@ -45,7 +46,7 @@ def test_programs_are_disjoint(program, seed):
     before = pg.clone(program)
     dna = template.dna_spec().random_dna(random.Random(seed))
     nodes = [
-        {id(v) for v in pg.symbolic.traversal.walk(p) if isinstance(v, pg.Symbolic)}
+        {id(v) for v in walk(p) if isinstance(v, pg.Symbolic)}
         for p in (template.decode(dna), template.decode(dna), program)
     ]
     assert not nodes[0] & nodes[1] and not nodes[0] & nodes[2]

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.completeness import PureSymbolic
-from pyglove.symbolic.node import REFERS, SPECIAL, Inferential, Node
+from pyglove.symbolic.node.node import REFERS, SPECIAL, Inferential, Node
+from pyglove.symbolic.tree.completeness import PureSymbolic
 
 
 class Leaf(pg.Object):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.compilation import compile_source, is_compilable
+from pyglove.symbolic.compiled.compilation import compile_source, is_compilable
 from tests.symbolic.helper import check_tree
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.compound import Compound
+from pyglove.symbolic.adapter.compound import Compound
 from tests.symbolic.helper import check_tree
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
+from pyglove.symbolic.tree.comparison import _hash_deep
 from tests.symbolic.helper import Leaf, Pair
 
 DEPTH = 5_000
@@ -82,7 +83,7 @@ def test_conversion(name):
 def test_deep_and_shallow_hashes_agree():
     for name in ("object", "list", "dict", "mixed"):
         shallow = chain(LINKS[name], depth=5)
-        assert hash(shallow) == pg.symbolic.comparison._hash_deep(shallow)
+        assert hash(shallow) == _hash_deep(shallow)
 
 
 def test_walks():

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic import deep_json
+from pyglove.symbolic.form import deep_json
 from tests.symbolic.helper import Leaf, Pair, Tree, make_tree
 
 DEPTH = 3_000

@@ -8,7 +8,7 @@ import typing
 import pytest
 
 import pyglove as pg
-from pyglove.utils import trust
+from pyglove.utils.serialization import trust
 from tests.symbolic.helper import Leaf, fail
 
 HERE = __name__

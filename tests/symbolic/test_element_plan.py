@@ -1,7 +1,7 @@
 """What containers accept is worked out once, and rightly."""
 
 import pyglove as pg
-from pyglove.symbolic.element_plan import DICT_PLANS, LIST_PLANS, PlanCache
+from pyglove.symbolic.compiled.element_plan import DICT_PLANS, LIST_PLANS, PlanCache
 from tests.symbolic.helper import Leaf
 
 

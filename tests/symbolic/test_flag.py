@@ -5,7 +5,7 @@ import threading
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic import flag
+from pyglove.symbolic.node import flag
 from tests.symbolic.helper import Leaf, Log, Pair, notes
 
 

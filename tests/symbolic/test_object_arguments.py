@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.object_arguments import init_signature, split_arguments
+from pyglove.symbolic.compiled.object_arguments import init_signature, split_arguments
 from tests.symbolic.helper import Leaf
 
 

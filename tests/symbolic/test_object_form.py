@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
-from pyglove.symbolic import object_form
-from pyglove.symbolic.compilation import use_fast_branches
+from pyglove.symbolic.compiled import object_form
+from pyglove.symbolic.compiled.compilation import use_fast_branches
 from tests.symbolic.helper import Leaf, Pair
 from tests.symbolic.strategy import FIELD_VALUES, TREES, classes
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.object_layout import exact_leaf_types
+from pyglove.symbolic.compiled.object_layout import exact_leaf_types
 
 
 def test_types_that_are_stored_as_they_are():

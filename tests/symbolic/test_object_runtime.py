@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
-from pyglove.symbolic import object_runtime
-from pyglove.symbolic.compilation import REQUIRED
+from pyglove.symbolic.compiled import object_runtime
+from pyglove.symbolic.compiled.compilation import REQUIRED
 from tests.symbolic.helper import check_tree, disjoint
 from tests.symbolic.strategy import FIELD_VALUES, classes
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.object_schema import class_description
+from pyglove.symbolic.compiled.object_schema import class_description
 from tests.symbolic.helper import Leaf
 
 

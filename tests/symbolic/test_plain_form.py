@@ -3,7 +3,12 @@
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.plain_form import NotPlain, json_of, text_in_line, text_in_lines
+from pyglove.symbolic.node.plain_form import (
+    NotPlain,
+    json_of,
+    text_in_line,
+    text_in_lines,
+)
 from tests.symbolic.helper import Leaf, Pair
 
 

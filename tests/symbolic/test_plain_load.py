@@ -3,7 +3,7 @@
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.plain_load import field_constructor, load_plain
+from pyglove.symbolic.form.plain_load import field_constructor, load_plain
 from tests.symbolic.helper import Leaf, Pair
 
 

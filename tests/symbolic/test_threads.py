@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.error import WritePermissionError
+from pyglove.symbolic.node.error import WritePermissionError
 from tests.symbolic.helper import Leaf, Tree, check_tree
 
 THREADS = 8

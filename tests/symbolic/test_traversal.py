@@ -3,7 +3,7 @@
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.traversal import children, walk
+from pyglove.symbolic.tree.traversal import children, walk
 from tests.symbolic.helper import Leaf, Pair, Placeholder, make_tree
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import pyglove as pg
 from pyglove import geno, testing
-from pyglove.geno import state as states
+from pyglove.geno.generator import state as states
 
 
 class Good(pg.DNAGenerator):

@@ -42,7 +42,7 @@ def test_findings():
         "tests/static_typing/programs/a.py:2: error: Bad argument  [arg-type]\n"
         "tests/static_typing/programs/a.py:2: error: Worse  [misc]\n"
         "tests/static_typing/programs/a.py:3: note: Revealed type is int\n"
-        "pyglove/symbolic/node.py:1: error: Of the library  [misc]\n"
+        "pyglove/symbolic/node/node.py:1: error: Of the library  [misc]\n"
         "Found 3 errors in 2 files (checked 1 source file)\n"
     )
     found = {("a.py", 2): ["Bad argument  [arg-type]", "Worse  [misc]"]}

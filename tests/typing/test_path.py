@@ -1,6 +1,6 @@
 import pyglove.typing as pgt
 from pyglove import utils
-from pyglove.typing.path import child_path, path_for_callback
+from pyglove.typing.field.path import child_path, path_for_callback
 
 
 def test_resolve():

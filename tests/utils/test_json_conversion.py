@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyglove import utils
-from pyglove.utils import json_conversion
+from pyglove.utils.serialization import json_conversion
 
 VALUES = st.recursive(
     st.none()

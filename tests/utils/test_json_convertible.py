@@ -4,7 +4,8 @@ import pytest
 
 from pyglove import utils
 from pyglove.utils import JSONConvertible
-from pyglove.utils.json_type import published_as
+from pyglove.utils.serialization import json_convertible
+from pyglove.utils.serialization.json_type import published_as
 
 
 class Point(JSONConvertible):
@@ -137,7 +138,7 @@ def test_type_converters():
             self.degrees = degrees
 
     assert JSONConvertible.TYPE_CONVERTER(Celsius) is None
-    utils.json_convertible.register_type_converter_lookup(
+    json_convertible.register_type_converter_lookup(
         lambda cls: (lambda v: v.degrees) if cls is Celsius else None
     )
     assert utils.to_json([Celsius(20)]) == [20]

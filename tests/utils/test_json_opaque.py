@@ -11,8 +11,8 @@ import pickle
 import pytest
 
 from pyglove import utils
-from pyglove.utils.json_opaque import opaque_to_json
-from pyglove.utils.trust import LoadOptions
+from pyglove.utils.serialization.json_opaque import opaque_to_json
+from pyglove.utils.serialization.trust import LoadOptions
 
 
 class Color(enum.Enum):

@@ -5,7 +5,7 @@ import abc
 import pytest
 
 from pyglove import utils
-from pyglove.utils.json_type import TypeRegistry
+from pyglove.utils.serialization.json_type import TypeRegistry
 
 
 class A:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyglove.utils import key_text
+from pyglove.utils.path import key_text
 
 NAMES = st.text(st.characters(exclude_characters=".[]"), min_size=1, max_size=8)
 KEYS = st.lists(NAMES | st.integers(), max_size=6).map(tuple)

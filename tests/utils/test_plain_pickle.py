@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyglove import utils
-from pyglove.utils.plain_pickle import read_plain_pickle
-from pyglove.utils.trust import LoadOptions
+from pyglove.utils.serialization.plain_pickle import read_plain_pickle
+from pyglove.utils.serialization.trust import LoadOptions
 
 UNTRUSTED = LoadOptions()
 

@@ -10,8 +10,8 @@ import types
 import pytest
 
 from pyglove import utils
-from pyglove.utils import trust
-from pyglove.utils.trust import LoadOptions, find_symbol
+from pyglove.utils.serialization import trust
+from pyglove.utils.serialization.trust import LoadOptions, find_symbol
 
 UNTRUSTED = LoadOptions()
 COUNTER = itertools.count()

@@ -7,7 +7,7 @@ from typing import Any
 import pyglove as pg
 
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
-# `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.dict_node.Dict` are both
+# `pyglove.core.symbolic.dict.Dict` and `pyglove.symbolic.container.dict_node.Dict` are both
 # `pyglove.Dict`.
 MODULES = re.compile(r"\bpyglove\.(?:[a-z_]\w*\.)+(?=\w)")
 # What a value that is no symbolic one is saved as, where nothing better is known.

@@ -10,8 +10,8 @@ from pyglove.evolution.operator import Recombinator
 from pyglove.evolution.where import Any as AnyPoint
 from pyglove.evolution.where import DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
-from pyglove.geno.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision import Decisions, Numbers
+from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
+from pyglove.geno.decision.decision import Decisions, Numbers
 
 if TYPE_CHECKING:
     Where = DecisionPointFilter | Callable[..., list[DecisionPoint]]

@@ -10,8 +10,8 @@ from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
-from pyglove.geno.choice_decision import MultiChoiceDecision
-from pyglove.geno.decision import Numbers
+from pyglove.geno.decision.choice_decision import MultiChoiceDecision
+from pyglove.geno.decision.decision import Numbers
 from pyglove.scalars import scalar_spec, scalar_value
 
 if TYPE_CHECKING:

@@ -1,0 +1,54 @@
+"""Functor signature: one for `inspect`, with what `pg.typing.Signature` tells."""
+
+import inspect
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove.symbolic.compiled.object_arguments import init_signature
+
+
+class FunctorSignature(inspect.Signature):
+    """The signature of the calls of a functor.
+
+    To `inspect`, it is one of its own kind. Attributes that those do not have, such as
+    `args` and `return_value`, are those of `pg.typing.Signature`.
+    """
+
+    _call: pg_typing.Signature | None = None
+
+    @classmethod
+    def of_class(cls, functor_class: Any) -> "FunctorSignature":
+        """Returns the signature of the objects of a functor class.
+
+        Args:
+          functor_class: The class.
+        """
+        plain = init_signature(functor_class)
+        signature = cls(list(plain.parameters.values()))
+        signature._call = call_signature(functor_class)
+        return signature
+
+    def __getattr__(self, name: str) -> Any:
+        if self._call is None or name.startswith("__"):
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}"
+            )
+        return getattr(self._call, name)
+
+
+def call_signature(functor_class: Any) -> pg_typing.Signature:
+    """Returns the signature of the calls of a functor, with value specs.
+
+    Args:
+      functor_class: The class of the functor.
+    """
+    return pg_typing.Signature.from_schema(
+        functor_class.__schema__,
+        functor_class.__module__,
+        "__call__",
+        functor_class.__qualname__,
+        is_method=False,
+    )
+
+
+__all__ = ["FunctorSignature", "call_signature"]

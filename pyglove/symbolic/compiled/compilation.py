@@ -1,0 +1,494 @@
+"""Compilation: turns the fields of a class into Python code, once.
+
+All generated code comes out of this module. For each class it writes one source
+text with a constructor that checks common types inline, a constructor without
+checks, a copy function and a getter per field, and registers it with `linecache`
+so that tracebacks and debuggers show it. Everything rich is left to the functions
+in `CompiledRuntime`, which are also the interpretive twins that tests compare
+with.
+"""
+
+import itertools
+import linecache
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.node.node import ATOMS, SEALED, SPECIAL, Node
+from pyglove.utils.python_name import is_python_name
+
+MISSING_VALUE = utils.MISSING_VALUE
+STORAGE_PREFIX = "_sym_field_"
+
+
+# Specs whose values, placeholders aside, need no copy.
+_ATOMIC_SPECS = frozenset(
+    (pg_typing.Bool, pg_typing.Int, pg_typing.Float, pg_typing.Str)
+)
+
+
+class Required:
+    """Stands in a signature for an argument that the caller must provide."""
+
+    def __repr__(self) -> str:
+        return "MISSING_VALUE"
+
+
+REQUIRED = Required()
+
+# What is made a node of, or may lack values.
+_CHECKED_LEAVES = (list, dict, utils.MaybePartial)
+
+
+# Fewer generated methods make for a quicker import.
+@dataclass(eq=False, repr=False)
+class FieldPlan:
+    """What the compiler knows of one field.
+
+    Attributes:
+      key: Name of the field.
+      storage: Attribute of the instance that holds its value.
+      spec: What the field accepts.
+    """
+
+    key: str
+    storage: str
+    spec: pg_typing.ValueSpec
+
+    @property
+    def default(self) -> Any:
+        """The default in the signature of the constructor."""
+        spec = self.spec
+        if not spec.has_default:
+            return MISSING_VALUE if spec.frozen else REQUIRED
+        return spec.default if type(spec.default) in ATOMS else MISSING_VALUE
+
+
+@dataclass(eq=False, repr=False)
+class CompiledRuntime:
+    """The functions that generated code calls outside of its fast branches.
+
+    Attributes:
+      initialize: Does the whole work of a constructor with unusual arguments:
+        (self, values by name, options, class, surplus of positional arguments).
+      bind: Checks, converts, places and stores one value: (self, key, value), or
+        (self, key, value, newcomers) -> newcomers.
+      own: Places one value that needs no check: (self, key, value) -> value.
+      fail: Cleans up after a failed constructor: (self, error, keys, values).
+      clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
+      clone_deep: Likewise for one that is too deep for recursion.
+      deepcopy: Copies a value that is not a node: (value, memo) -> value.
+      absent: Computes a value that is not stored: (self, key) -> value.
+      assign: The setter of fields: (self, key, value).
+      seal: Forbids the modification of a finished object: (self).
+      introduce: Tells children of their parent: (self, newcomers).
+      convert_list: Makes a node of a list: (value, spec, parent, key) -> node.
+      convert_dict: Makes a node of a dict: (value, spec, parent, key) -> node.
+    """
+
+    initialize: Callable[..., Any]
+    bind: Callable[..., Any]
+    own: Callable[..., Any]
+    fail: Callable[..., Any]
+    clone: Callable[..., Any]
+    clone_deep: Callable[..., Any]
+    deepcopy: Callable[..., Any]
+    absent: Callable[..., Any]
+    assign: Callable[..., Any]
+    seal: Callable[..., Any]
+    introduce: Callable[..., Any]
+    convert_list: Callable[..., Any]
+    convert_dict: Callable[..., Any]
+
+
+_counter = itertools.count()
+
+# Generated code names everything of its own with an underscore, builtins too, so
+# that fields may be called `type` or `list`.
+_BUILTINS = {
+    "_" + t.__name__: t
+    for t in (type, list, dict, int, float, str, bool, bytes, complex)
+} | {"_isinstance": isinstance, "_RecursionError": RecursionError}
+
+
+def compile_source(name: str, source: str, scope: dict[str, Any]) -> dict[str, Any]:
+    """Executes generated source, visible to tracebacks and debuggers.
+
+    Args:
+      name: What the source is for.
+      source: Python source text.
+      scope: The globals of the generated functions.
+
+    Returns:
+      `scope`, with what the source defines.
+    """
+    filename = f"<pyglove {name} {next(_counter)}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    exec(compile(source, filename, "exec"), scope)
+    return scope
+
+
+def compile_class(
+    cls: type,
+    plans: Sequence[FieldPlan],
+    arguments: Sequence[str],
+    flags: int,
+    runtime: CompiledRuntime,
+) -> dict[str, Any]:
+    """Generates the functions of a class.
+
+    Args:
+      cls: The class.
+      plans: Its fields, in order.
+      arguments: Names of the fields that the constructor takes by position.
+      flags: `Node` flags that each instance starts with.
+      runtime: What generated code calls for all that is not common.
+
+    Returns:
+      The functions by name: `__init__`, `_sym_make`, `_sym_clone_node`,
+      `_sym_state`, and `get_<key>` for each field.
+    """
+    scope: dict[str, Any] = {
+        **_BUILTINS,
+        "_cls": cls,
+        "_exact": cls if _uses_fast_branches[0] else None,
+        "_new": cls.__new__,
+        "_context": getattr(cls, "_sym_context", None),
+        "_getattribute": object.__getattribute__,
+        "_flags": flags,
+        "_special": SPECIAL,
+        "_atoms": ATOMS,
+        "_node": Node,
+        "_missing": MISSING_VALUE,
+        "_required": REQUIRED,
+        "_keys": tuple(p.key for p in plans),
+    }
+    for field in CompiledRuntime.__dataclass_fields__:
+        scope["_" + field] = getattr(runtime, field)
+    hook = "\n    _self._on_init()" if has_init_hooks(cls) else ""
+    seal = "\n    _seal(_self)" if flags & SEALED else ""
+    source = "\n".join(
+        [
+            _init_source(plans, arguments, hook + seal, cls, scope),
+            _make_source(plans, hook + seal, cls),
+            _clone_source(plans, hook.replace("_self", "new"), cls, scope),
+            _state_source(plans),
+            *(_getter_source(p, cls) for p in plans),
+        ]
+    )
+    compile_source(cls.__qualname__, source, scope)
+    names = ["__init__", "_sym_make", "_sym_clone_node", "_sym_state"]
+    functions = {n: scope[n] for n in [*names, *("get_" + p.key for p in plans)]}
+    for name in names:
+        functions[name].__qualname__ = f"{cls.__qualname__}.{name}"
+        functions[name].__module__ = cls.__module__
+    functions["_sym_clone_node"]._sym_is_default = True
+    _generated.add(functions["__init__"])
+    functions["_sym_make"] = staticmethod(functions["_sym_make"])
+    return functions
+
+
+def compile_form(
+    cls: Any, source: str, scope: dict[str, Any], names: Sequence[str]
+) -> dict[str, Any]:
+    """Compiles further functions of a class.
+
+    Args:
+      cls: The class.
+      source: Python source text. It may compare `_type(self)` with `_exact`, which is
+        `cls` as long as fast branches are in use.
+      scope: The globals of the functions.
+      names: The functions that `source` defines.
+
+    Returns:
+      The functions by name.
+    """
+    scope.update(_BUILTINS, _cls=cls, _exact=cls if _uses_fast_branches[0] else None)
+    compile_source(cls.__qualname__, source, scope)
+    functions = {name: scope[name] for name in names}
+    for name, function in functions.items():
+        function.__qualname__ = f"{cls.__qualname__}.{name}"
+        function.__module__ = cls.__module__
+    _generated.add(functions[names[0]])
+    return functions
+
+
+# Generated functions, by which the globals of generated code are found.
+_generated: weakref.WeakSet[Any] = weakref.WeakSet()
+_uses_fast_branches = [True]
+
+
+def use_fast_branches(enabled: bool) -> None:
+    """Lets generated code do its work itself, or leave all of it to its twins.
+
+    Args:
+      enabled: Whether it does its work itself, as it does at first.
+    """
+    if _uses_fast_branches[0] is enabled:
+        return
+    _uses_fast_branches[0] = enabled
+    for function in list(_generated):
+        scope = function.__globals__
+        scope["_exact"] = scope["_cls"] if enabled else None
+
+
+def has_init_hooks(cls: type) -> bool:
+    """Returns whether instances of `cls` must call `_on_init` once they are made."""
+    return not (
+        getattr(cls._on_init, "_sym_is_default", False)  # type: ignore[attr-defined]
+        and getattr(cls._on_bound, "_sym_is_default", False)  # type: ignore[attr-defined]
+    )
+
+
+def _base_init(cls: Any) -> str:
+    """Writes a call of the constructor of a base class that is not symbolic, if any."""
+    return "" if cls._sym_base_init is None else "\n    _cls._sym_base_init(_self)"
+
+
+def _indent(lines: Sequence[str], depth: int) -> str:
+    return "\n".join("    " * depth + line for line in lines)
+
+
+def _init_source(
+    plans: Sequence[FieldPlan],
+    arguments: Sequence[str],
+    hook: str,
+    cls: Any,
+    scope: dict[str, Any],
+) -> str:
+    """Writes the constructor."""
+    by_key = {p.key: p for p in plans}
+    positional = [by_key.pop(name) for name in arguments]
+    for p in plans:
+        scope[f"_default_{p.key}"] = p.default
+    parameters = ["_self", *(f"{p.key}=_default_{p.key}" for p in positional)]
+    parameters += ["*_more", *(f"{key}=_default_{key}" for key in by_key)]
+    values = ", ".join(f"{p.key!r}: {p.key}" for p in plans)
+    stores: list[str] = []
+    # Children hear of their parent when it is complete.
+    waits = len(plans) > 1 and any(type(p.spec) not in _ATOMIC_SPECS for p in plans)
+    for i, plan in enumerate(plans):
+        stores.extend(_store_source(i, plan, waits, scope))
+    begin = "\n    _newcomers = ()" if waits else ""
+    introduce = ["if _newcomers:", "    _introduce(_self, _newcomers)"]
+    stores += introduce if waits else []
+    arguments = "".join(p.key + ", " for p in plans)
+    return f"""
+def __init__({", ".join(parameters)}, **_options):
+    if _options or _more or _type(_self) is not _exact:
+        return _initialize(_self, {{{values}}}, _options, _cls, _more)
+    _self._sym_parent = None
+    _self._sym_flags = _flags{_base_init(cls)}{begin}
+    try:
+{_indent(stores or ["pass"], 2)}
+    except BaseException as _error:
+        _fail(_self, _error, _keys, ({arguments}))
+        raise{hook}
+"""
+
+
+def _store_source(
+    index: int, plan: FieldPlan, waits: bool, scope: dict[str, Any]
+) -> list[str]:
+    """Writes how the constructor stores one value: common types inline."""
+    key, store = plan.key, f"_self.{plan.storage} = {plan.key}"
+    branches: list[tuple[str, list[str]]] = []
+    leaf_test, node_types = accept_test(plan.spec, key, f"_{index}", scope)
+    if leaf_test:
+        branches.append((leaf_test, [store]))
+    for i, node_type in enumerate(node_types):
+        scope[f"_node_{index}_{i}"] = node_type
+        branches.append(
+            (
+                f"_type({key}) is _node_{index}_{i} and {key}._sym_parent is None "
+                f"and not {key}._sym_flags",
+                [f"{key}._sym_parent = _self", f"{key}._sym_key = {key!r}", store],
+            )
+        )
+    for name, kind in (("list", pg_typing.List), ("dict", pg_typing.Dict)):
+        spec = container_spec(plan.spec, kind)
+        if spec is not None:
+            scope[f"_spec_{index}_{name}"] = spec if isinstance(spec, kind) else None
+            branches.append(
+                (
+                    f"_type({key}) is _{name}",
+                    [
+                        f"_self.{plan.storage} = _convert_{name}("
+                        f"{key}, _spec_{index}_{name}, _self, {key!r})"
+                    ],
+                )
+            )
+    lines: list[str] = []
+    for i, (test, body) in enumerate(branches):
+        lines.append(f"{'elif' if i else 'if'} {test}:")
+        lines.extend("    " + line for line in body)
+    bind = f"_bind(_self, {key!r}, {key})"
+    if waits:
+        bind = f"_newcomers = _bind(_self, {key!r}, {key}, _newcomers)"
+    return [*lines, "else:", f"    {bind}"] if branches else [bind]
+
+
+def container_spec(
+    spec: pg_typing.ValueSpec, kind: type[pg_typing.ValueSpec]
+) -> pg_typing.ValueSpec | None:
+    """Returns `spec` if plain lists (or dicts) are simply converted by it.
+
+    Args:
+      spec: What a field accepts.
+      kind: The class of list specs, or of dict specs.
+    """
+    if spec.frozen or spec.transform is not None:
+        return None
+    if spec.accepts_any or type(spec) is kind:
+        return spec
+    return None
+
+
+def accept_test(
+    spec: pg_typing.ValueSpec, name: str, suffix: str, scope: dict[str, Any]
+) -> tuple[str, list[type]]:
+    """Writes a test that a value may be stored as it is.
+
+    Args:
+      spec: What the value is for.
+      name: Name of the variable that holds it.
+      suffix: Makes the names put in `scope` unique.
+      scope: Receives the constants of the test.
+
+    Returns:
+      An expression ('' if there is none) that is true only for values that are
+      not nodes and that `spec.apply` returns unchanged; and the node classes
+      whose direct instances it returns unchanged.
+    """
+    if spec.accepts_any:
+        return f"_type({name}) in _atoms", []
+    exact = spec.exact_types
+    leaf_types = [t for t in exact if not issubclass(t, (Node, *_CHECKED_LEAVES))]
+    # Lists and dicts may have a value spec that does not go with this one.
+    node_types = [
+        t for t in exact if issubclass(t, Node) and not issubclass(t, (list, dict))
+    ]
+    condition = spec.inline_condition(name)
+    if condition is None or not exact:
+        return "", []
+    if condition and node_types:
+        return "", []
+    scope.update(spec.inline_constants(name))
+    test = _type_test(leaf_types, name, suffix, scope)
+    if test and condition:
+        test = f"{test} and ({condition})"
+    return test, node_types
+
+
+def _type_test(
+    kinds: Sequence[type], name: str, suffix: str, scope: dict[str, Any]
+) -> str:
+    if not kinds:
+        return ""
+    if len(kinds) > 2:
+        scope[f"_types{suffix}"] = frozenset(kinds)
+        return f"_type({name}) in _types{suffix}"
+    tests = []
+    for i, kind in enumerate(kinds):
+        if kind is type(None):
+            tests.append(f"{name} is None")
+        elif kind in ATOMS:
+            tests.append(f"_type({name}) is _{kind.__name__}")
+        else:
+            scope[f"_type{suffix}_{i}"] = kind
+            tests.append(f"_type({name}) is _type{suffix}_{i}")
+    return tests[0] if len(tests) == 1 else "(" + " or ".join(tests) + ")"
+
+
+def _make_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
+    """Writes the constructor without checks."""
+    lines = [f"_self.{p.storage} = {p.key}" for p in plans]
+    for p in plans:
+        lines.append(f"if _type({p.key}) not in _atoms:")
+        lines.append(f"    _self.{p.storage} = _own(_self, {p.key!r}, {p.key})")
+    return f"""
+def _sym_make({", ".join(p.key for p in plans)}):
+    _self = _new(_cls)
+    _self._sym_parent = None
+    _self._sym_flags = _flags{_base_init(cls)}
+{_indent(lines or ["pass"], 1)}{hook}
+    return _self
+"""
+
+
+def _clone_source(
+    plans: Sequence[FieldPlan], hook: str, cls: Any, scope: dict[str, Any]
+) -> str:
+    """Writes the copy function for instances without flags."""
+    extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
+    lines = []
+    for i, p in enumerate(plans):
+        if type(p.spec) in _ATOMIC_SPECS:
+            lines.append(f"new.{p.storage} = self.{p.storage}")
+            continue
+        copy = f"value = value._sym_clone_node(deep, memo, new, {p.key!r})"
+        lines.append(f"value = self.{p.storage}")
+        # The constructor has named the node class that the field expects, if any.
+        if f"_node_{i}_0" in scope:
+            lines += [f"if _type(value) is _node_{i}_0:", f"    {copy}"]
+            lines.append("elif _type(value) not in _atoms:")
+        else:
+            lines.append("if _type(value) not in _atoms:")
+        lines += [
+            "    if _isinstance(value, _node):",
+            f"        {copy}",
+            "    elif deep:",
+            "        value = _deepcopy(value, memo)",
+            f"new.{p.storage} = value",
+        ]
+    return f"""
+def _sym_clone_node(self, deep, memo, parent, key):
+    if self._sym_flags or _type(self) is not _exact{extra}:
+        return _clone(self, deep, memo, parent, key)
+    new = _new(_cls)
+    new._sym_parent = parent
+    new._sym_key = key
+    new._sym_flags = 0{_base_init(cls).replace("_self", "new")}
+    try:
+{_indent(lines or ["pass"], 2)}
+    except _RecursionError:
+        return _clone_deep(self, deep, memo, parent, key){hook}
+    return new
+"""
+
+
+def _state_source(plans: Sequence[FieldPlan]) -> str:
+    """Writes a function that returns all stored values at once."""
+    values = "".join(f"self.{p.storage}, " for p in plans)
+    return f"""
+def _sym_state(self):
+    return ({values})
+"""
+
+
+def _getter_source(plan: FieldPlan, cls: Any) -> str:
+    read = f"self.{plan.storage}"
+    if hasattr(cls, "__getattr__"):
+        read = f"_getattribute(self, {plan.storage!r})"
+    guard = ""
+    if cls._sym_context is not None:
+        guard = f"""
+    if _context.open_count:
+        return self._sym_read_in_context({plan.key!r})"""
+    return f"""
+def get_{plan.key}(self):{guard}
+    try:
+        return {read}
+    except AttributeError:
+        return _absent(self, {plan.key!r})
+"""
+
+
+def is_compilable(keys: Sequence[Any]) -> bool:
+    """Returns whether field names can be parameters of a generated function."""
+    return len(keys) < 255 and all(
+        isinstance(k, str) and not k.startswith("_") and is_python_name(k) for k in keys
+    )

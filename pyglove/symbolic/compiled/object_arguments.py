@@ -1,0 +1,186 @@
+"""Arguments: what the constructor of a class takes, and for which fields."""
+
+import functools
+import inspect
+import keyword
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.compiled import object_runtime
+from pyglove.symbolic.node.node import UNFINISHED
+
+MISSING_VALUE = utils.MISSING_VALUE
+FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
+
+
+def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """Splits an `init_arg_list` into names and the name of what takes the rest."""
+    names = [a for a in arguments if not a.startswith("*")]
+    return names, next((a[1:] for a in arguments if a.startswith("*")), None)
+
+
+def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Constructs an object without the generated constructor of its class.
+
+    Args:
+      node: The object.
+      args: Values of fields, in the order of `init_arg_list`.
+      kwargs: Values of fields by name, and options of `pg.Object`.
+    """
+    cls = type(node)
+    if not hasattr(cls, "__schema__"):
+        raise utils.PyGloveTypeError(
+            f"{cls.__name__} has no fields. Subclass it and declare some."
+        )
+    names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
+    values = assign_arguments(cls, names, rest, args, kwargs)
+    object_runtime.initialize(node, values, kwargs)
+
+
+def complete_init(init: FunctionT) -> FunctionT:
+    """Marks an `__init__` that does what that of `pg.Object` would do."""
+    function: Any = init
+    function._sym_is_complete = True
+    return init
+
+
+def checked_init(init: Any) -> Any:
+    """Returns an `__init__` that notices whether it has called that of `pg.Object`.
+
+    Args:
+      init: The `__init__` that a user has written.
+    """
+    if hasattr(init, "_sym_is_complete"):
+        return init
+
+    @functools.wraps(init)
+    def checked(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            init(self, *args, **kwargs)
+        except AttributeError as error:
+            # It may be that what it needs is not there yet.
+            if object_runtime.is_initialized(self) or not _concerns(error, self):
+                raise
+            raise object_runtime.not_initialized(self) from error
+        # What a base class has left out, its subclass may do.
+        if self._sym_flags & UNFINISHED and type(self).__init__ is checked:
+            self._sym_init_without_super(args, kwargs)
+
+    return checked
+
+
+def _concerns(error: AttributeError, node: Any) -> bool:
+    return error.obj is node or isinstance(error, utils.PyGloveError)
+
+
+def assign_arguments(
+    cls: Any,
+    names: Sequence[str],
+    rest: str | None,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> dict[str, Any]:
+    """Returns the values of positional arguments by name.
+
+    Args:
+      cls: The class to be constructed, for messages.
+      names: Names of positional arguments.
+      rest: Name of the field for further positional arguments, if any.
+      args: Positional arguments.
+      kwargs: Keyword arguments.
+
+    Raises:
+      TypeError: if there are too many values, or two for one name.
+    """
+    if len(args) > len(names) and rest is None:
+        raise object_runtime.too_many_arguments(
+            cls.__name__ + ".__init__", names, args[len(names) :]
+        )
+    values = dict(zip(names, args, strict=False))
+    if rest is not None and len(args) > len(names):
+        values[rest] = list(args[len(names) :])
+    for key in values:
+        if key in kwargs:
+            raise given_twice(cls, key, values[key], kwargs[key])
+    return values
+
+
+def given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveTypeError:
+    """Returns the error for an argument that was given both by position and name."""
+    return utils.PyGloveTypeError(
+        f"{cls.__name__}.__init__() got multiple values for argument "
+        f"{key!r}: {value!r}, {other!r}."
+    )
+
+
+def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
+    """Returns the signature of the constructor of a class."""
+    schema = cls.__schema__
+    positional, others = [], []
+    arguments = schema.metadata["init_arg_list"]
+    fields = {str(k): f for k, f in schema.items() if k.is_const}
+    parameter = inspect.Parameter
+    if with_self:
+        name = "_self" if "self" in fields else "self"
+        positional.append(parameter(name, parameter.POSITIONAL_OR_KEYWORD))
+    for name in arguments:
+        if name.startswith("*"):
+            spec: Any = fields.pop(name[1:]).value
+            element = getattr(spec, "element", None)
+            positional.append(
+                parameter(
+                    name[1:],
+                    parameter.VAR_POSITIONAL,
+                    annotation=_annotation(element.value if element else spec),
+                )
+            )
+        else:
+            field = fields.pop(name)
+            if _names_parameter(name):
+                kind = parameter.POSITIONAL_OR_KEYWORD
+                positional.append(_parameter(name, field, kind))
+    for name, field in fields.items():
+        if not field.frozen and _names_parameter(name):
+            others.append(_parameter(name, field, parameter.KEYWORD_ONLY))
+    if schema.dynamic_field is not None:
+        name = cls._sym_varkw_name or schema.metadata.get("varkw_name") or "kwargs"
+        annotation = _annotation(schema.dynamic_field.value)
+        others.append(parameter(name, parameter.VAR_KEYWORD, annotation=annotation))
+    return inspect.Signature(_defaults_last(positional) + others)
+
+
+def _names_parameter(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
+
+
+def _parameter(name: str, field: pg_typing.Field, kind: Any) -> inspect.Parameter:
+    spec = field.value
+    return inspect.Parameter(
+        name,
+        kind,
+        default=spec.default if spec.has_default else inspect.Parameter.empty,
+        annotation=_annotation(spec),
+    )
+
+
+def _annotation(spec: pg_typing.ValueSpec) -> Any:
+    annotation = spec.annotation
+    if annotation is MISSING_VALUE or annotation is None:
+        return inspect.Parameter.empty
+    return annotation
+
+
+def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Gives a default to each parameter behind one that has a default."""
+    result, has_default = [], False
+    for p in parameters:
+        if p.kind is not p.POSITIONAL_OR_KEYWORD:
+            result.append(p)
+            continue
+        if p.default is p.empty and has_default:
+            p = p.replace(default=MISSING_VALUE)
+        has_default = has_default or p.default is not p.empty
+        result.append(p)
+    return result

@@ -1,0 +1,263 @@
+"""Object forms: what an object equals, hashes to and looks like, compiled per class.
+
+Equality, hash, JSON value and text are asked of every node of a tree, so each class
+gets functions that name its fields one by one. They are compiled when the first of
+them is asked for, and do the usual: an instance of just this class whose values are
+there. All else is left to their twins here, which define what the result is.
+"""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from pyglove.symbolic.compiled.compilation import FieldPlan, compile_form, is_compilable
+from pyglove.symbolic.node.node import ATOMS, JSON_ATOMS, REFERS, is_default
+from pyglove.symbolic.node.own_method import formats_as_usual
+from pyglove.symbolic.node.plain_form import (
+    NotPlain,
+    foreign_text,
+    json_of,
+    text_in_line,
+    text_in_lines,
+)
+from pyglove.symbolic.tree import comparison
+from pyglove.utils.fork import fork_safe
+
+
+def equals(self: Any, other: Any) -> bool:
+    """Returns whether two objects of the same class have equal fields."""
+    for x, y in zip(_values(self), _values(other), strict=True):
+        if x is not y and not comparison.eq(x, y):
+            return False
+    if self._sym_extra or other._sym_extra:
+        return comparison.eq(self._sym_extra or {}, other._sym_extra or {})
+    return True
+
+
+def digest(self: Any) -> int:
+    """Returns a hash of the class and the fields of an object."""
+    if self._sym_extra:
+        keys = list(self.sym_keys())
+        parts = [comparison.hash_part(v) for _, v in self.sym_items()]
+        return comparison.combine_hashes(type(self), keys, parts)
+    return hash((type(self), *map(comparison.hash_part, _values(self))))
+
+
+def json(self: Any) -> Any:
+    """Leaves an object to the general way of writing JSON."""
+    raise NotPlain
+
+
+def lines(self: Any, indent: int) -> str:
+    """Returns the text of an object as `str` shows it."""
+    return foreign_text(self, False, indent, self._sym_parent)
+
+
+def line(self: Any, indent: int) -> str:
+    """Returns the text of an object as `repr` shows it."""
+    return foreign_text(self, True, indent, self._sym_parent)
+
+
+def pairs(self: Any) -> Sequence[tuple[str, Any]]:
+    """Returns names and symbolic values of the fields of an object."""
+    if self._sym_lazy:
+        self._sym_realize()
+    return list(self._sym_all_items())
+
+
+_TWINS: dict[str, Any] = {
+    "_sym_pairs": pairs,
+    "_sym_equals": equals,
+    "_sym_digest": digest,
+    "_sym_json": json,
+    "_sym_lines": lines,
+    "_sym_line": line,
+}
+
+
+def _values(node: Any) -> tuple[Any, ...]:
+    """Returns the symbolic values of the fields that the schema names."""
+    if node._sym_flags & REFERS or node._sym_lazy:
+        return tuple(node._sym_rawget(k) for k in node._sym_specs)
+    state: tuple[Any, ...] = node._sym_state()
+    return state
+
+
+def reset_forms(cls: Any) -> None:
+    """Forgets what was worked out for a class, whose fields have changed."""
+    for name in (*_TWINS, "_sym_maker"):
+        if name in cls.__dict__:
+            type.__delattr__(cls, name)
+
+
+_lock = fork_safe(threading.RLock())
+
+
+def form_of(name: str) -> Any:
+    """Returns the method of `pg.Object` that stands for the form `name` of a class.
+
+    It compiles the forms of the class of the object that it is called for. Compiled
+    forms call it, too, for what they do not do themselves.
+    """
+    twin = _TWINS[name]
+
+    def form(self: Any, *args: Any) -> Any:
+        cls: Any = type(self)
+        if name not in cls.__dict__:
+            with _lock:
+                if name not in cls.__dict__:
+                    _compile_forms(cls)
+            return cls.__dict__[name](self, *args)
+        return twin(self, *args)
+
+    return form
+
+
+def _compile_forms(cls: Any) -> None:
+    """Gives a class forms of its own: compiled ones where that can be."""
+    specs = cls._sym_specs
+    forms = dict(_TWINS)
+    if is_compilable(list(specs)) and not cls._sym_lazy:
+        plans = [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs]
+        forms.update(_generate(cls, plans))
+    if not is_default(cls, "sym_jsonify") or not is_default(cls, "_sym_to_json"):
+        forms["_sym_json"] = json
+    if not formats_as_usual(cls):
+        forms.update(_sym_lines=lines, _sym_line=line)
+    for name, function in forms.items():
+        setattr(cls, name, function)
+
+
+def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
+    """Generates the forms of a class by name."""
+    scope: dict[str, Any] = {
+        "_atoms": ATOMS,
+        "_json_atoms": JSON_ATOMS,
+        "_refers": REFERS,
+        "_eq": comparison.eq,
+        "_hash": comparison.hash_part,
+        "_json": json_of,
+        "_lines": text_in_lines,
+        "_line": text_in_line,
+        "_repr": repr,
+        "_tuple_hash": hash,
+        "_AttributeError": AttributeError,
+    }
+    for name in _TWINS:
+        scope[f"_other{name}"] = form_of(name)
+    visible = [p for p in plans if not p.spec.frozen]
+    source = "\n".join(
+        [
+            _pairs_source(plans, cls),
+            _equals_source(plans, cls),
+            _digest_source(plans, cls),
+            _json_source(visible, cls),
+            _lines_source(visible, cls),
+            _line_source(visible, cls),
+        ]
+    )
+    return compile_form(cls, source, scope, list(_TWINS))
+
+
+def _guard(name: str, cls: Any, arguments: str = "", flags: str = "") -> str:
+    """Writes how a form leaves to its twin what it does not do itself."""
+    extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
+    flags = flags or "self._sym_flags"
+    return (
+        f"    if _type(self) is not _exact or {flags} & _refers{extra}:\n"
+        f"        return _other{name}(self{arguments})"
+    )
+
+
+def _pairs_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    items = "".join(f"({p.key!r}, self.{p.storage}), " for p in plans)
+    return "\n".join(
+        [
+            "def _sym_pairs(self):",
+            _guard("_sym_pairs", cls),
+            "    try:",
+            f"        return ({items})",
+            "    except _AttributeError:  # It has not all its values yet.",
+            "        return _other_sym_pairs(self)",
+        ]
+    )
+
+
+def _equals_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    flags = "(self._sym_flags | other._sym_flags)"
+    result = ["def _sym_equals(self, other):"]
+    result.append(_guard("_sym_equals", cls, ", other", flags))
+    if cls._sym_has_dynamic:
+        result.append("    if other._sym_extra is not None:")
+        result.append("        return _other_sym_equals(self, other)")
+    for p in plans:
+        result += [
+            f"    x = self.{p.storage}",
+            f"    y = other.{p.storage}",
+            "    if x is not y and (x != y if _type(x) in _atoms "
+            "and _type(y) in _atoms else not _eq(x, y)):",
+            "        return False",
+        ]
+    return "\n".join([*result, "    return True"])
+
+
+def _digest_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    parts = "".join(
+        f", x if _type(x := self.{p.storage}) in _atoms else _hash(x)" for p in plans
+    )
+    return "\n".join(
+        [
+            "def _sym_digest(self):",
+            _guard("_sym_digest", cls),
+            f"    return _tuple_hash((_cls{parts or ','}))",
+        ]
+    )
+
+
+def _json_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    if any(p.key == "_type" for p in plans):  # Which the twin refuses.
+        return "def _sym_json(self):\n    return _other_sym_json(self)"
+    items = "".join(
+        f", {p.key!r}: x if _type(x := self.{p.storage}) in _json_atoms else _json(x)"
+        for p in plans
+    )
+    return "\n".join(
+        [
+            "def _sym_json(self):",
+            _guard("_sym_json", cls),
+            f"    return {{'_type': _cls.__serialization_key__{items}}}",
+        ]
+    )
+
+
+def _lines_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    items = ",".join(
+        f"{{_pad}}{p.key} = {{_repr(x) if _type(x := self.{p.storage}) in _atoms "
+        f"else _lines(x, _below, self)}}"
+        for p in plans
+    )
+    body = f"{items}\\n{{'  ' * indent}}" if items else ""
+    return "\n".join(
+        [
+            "def _sym_lines(self, indent):",
+            _guard("_sym_lines", cls, ", indent"),
+            "    _below = indent + 1",
+            "    _pad = '\\n' + '  ' * _below",
+            f'    return f"{{_cls.__name__}}({body})"',
+        ]
+    )
+
+
+def _line_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    items = ", ".join(
+        f"{p.key}={{_repr(x) if _type(x := self.{p.storage}) in _atoms "
+        f"else _line(x, indent + 1, self)}}"
+        for p in plans
+    )
+    return "\n".join(
+        [
+            "def _sym_line(self, indent):",
+            _guard("_sym_line", cls, ", indent"),
+            f'    return f"{{_cls.__name__}}({items})"',
+        ]
+    )

@@ -1,0 +1,356 @@
+"""Layout: from the schema of a class to its properties and functions.
+
+A class is laid out when it is defined, which is cheap, and compiled when the first
+instance is made.
+"""
+
+import abc
+import inspect
+import threading
+import types
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.compiled import object_runtime
+from pyglove.symbolic.compiled.compilation import (
+    STORAGE_PREFIX,
+    FieldPlan,
+    compile_class,
+    is_compilable,
+)
+from pyglove.symbolic.compiled.object_arguments import (
+    assign_arguments,
+    given_twice,
+    init_signature,
+    split_arguments,
+)
+from pyglove.symbolic.compiled.object_form import reset_forms
+from pyglove.symbolic.compiled.object_schema import complete_init_args
+from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.node.node import ATOMS, CONVERTERS, Node
+from pyglove.utils.fork import fork_safe
+
+MISSING_VALUE = utils.MISSING_VALUE
+FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
+
+
+def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
+    """Lays out a class: where its fields live and how they are reached.
+
+    Args:
+      cls: The class.
+      schema: Its schema.
+    """
+    complete_init_args(cls, schema)
+    cls.__schema__ = schema
+    _convert_defaults(schema)
+    specs = {str(k): f.value for k, f in schema.items() if k.is_const}
+    cls._sym_specs = specs
+    cls._sym_storage = {key: STORAGE_PREFIX + _identifier(key) for key in specs}
+    cls._sym_has_dynamic = schema.dynamic_field is not None
+    cls._sym_exact = ExactTypes(specs)
+    if cls.allow_symbolic_attribute:
+        if cls._sym_has_dynamic:
+            if not hasattr(cls, "__getattr__"):
+                cls.__getattr__ = cls._sym_get_dynamic
+            if cls.__setattr__ is object.__setattr__:
+                cls.__setattr__ = object_runtime.set_attribute
+                cls.__delattr__ = object_runtime.delete_attribute
+        make_property = hooked_property if reads_by_hook(cls) else field_property
+        for key in specs:
+            attribute = _implementation(cls, key)
+            if attribute is None:
+                setattr(cls, key, make_property(key))
+            elif inspect.getattr_static(cls, key) is not attribute:
+                setattr(cls, key, attribute)
+    _install_stubs(cls)
+    if inspect.isabstract(cls):
+        abc.update_abstractmethods(cls)
+
+
+def _convert_defaults(schema: pg_typing.Schema) -> None:
+    """Makes nodes of the lists and dicts that are defaults; objects get copies."""
+    for field in schema.values():
+        spec = field.value
+        if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
+            continue
+        if type(spec.default) in CONVERTERS:
+            default = convert(None, None, spec, spec.default)
+            spec.set_default(default, use_default_apply=False)
+
+
+def _identifier(key: str) -> str:
+    return key if key.isidentifier() else "".join(f"_{ord(c):x}" for c in key)
+
+
+class ExactTypes(dict[str, frozenset[type]]):
+    """For each field, the leaf types stored without a check; filled when asked.
+
+    Forward references can be resolved only after the class is defined.
+    """
+
+    def __init__(self, specs: dict[str, pg_typing.ValueSpec]):
+        super().__init__()
+        self._specs = specs
+
+    def __missing__(self, key: Any) -> frozenset[type]:
+        spec = self._specs.get(key)
+        if spec is None:
+            return frozenset()
+        types = exact_leaf_types(spec)
+        if spec.type_resolved:
+            self[key] = types
+        return types
+
+
+def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
+    """Returns the types whose values a spec takes as they are, whatever they are."""
+    if spec is None or spec.accepts_any:
+        return ATOMS
+    if spec.inline_condition("x") != "":
+        return frozenset()
+    exact: set[type] = set(spec.exact_types)
+    return frozenset(exact.intersection(ATOMS))
+
+
+def _implementation(cls: Any, key: str) -> Any:
+    """Returns the class attribute that is read instead of a field, or None.
+
+    It is found as any attribute is, in the order of base classes. But the properties
+    that they have of fields which they inherit, too, do not count.
+    """
+    if key in cls.__dict__:
+        attribute = cls.__dict__[key]
+        return None if is_field_property(attribute) else attribute
+    if key in inspect.get_annotations(cls):
+        return None
+    for base in cls.__mro__[1:]:
+        attribute = base.__dict__.get(key, MISSING_VALUE)
+        if attribute is MISSING_VALUE:
+            continue
+        if not is_field_property(attribute):
+            is_abstract = getattr(attribute, "__isabstractmethod__", False)
+            return (
+                None if isinstance(attribute, property) and is_abstract else attribute
+            )
+        if _declares(base, key):
+            return None
+    return None
+
+
+def _declares(cls: Any, key: str) -> bool:
+    """Returns whether a class itself declares one of its fields."""
+    schema = cls.__dict__.get("__schema__")
+    field = None if schema is None else schema.get(key)
+    return field is not None and field.origin is cls
+
+
+def is_field_property(attribute: Any) -> bool:
+    """Returns whether a class attribute is the property of a field."""
+    return isinstance(attribute, property) and hasattr(attribute.fset, "_sym_key")
+
+
+_properties: dict[str, property] = {}
+
+
+def field_property(key: str) -> property:
+    """Returns the property for fields named `key`, as long as nothing is compiled."""
+    found = _properties.get(key)
+    if found is None:
+        storage = STORAGE_PREFIX + _identifier(key)
+
+        def get(node: Any) -> Any:
+            try:
+                return object.__getattribute__(node, storage)
+            except AttributeError:
+                return node._sym_absent(key)
+
+        def set_(node: Any, value: Any) -> None:
+            object_runtime.set_field(node, key, value)
+
+        def delete(node: Any) -> None:
+            node._sym_delete(key)
+
+        set_._sym_key = key  # type: ignore[attr-defined]
+        found = _properties[key] = property(get, set_, delete)
+    return found
+
+
+def reads_by_hook(cls: Any) -> bool:
+    """Returns whether a class has a say in what a read of a field gives."""
+    names = ("sym_inferred", "sym_getattr", "_sym_inferred", "_sym_getattr")
+    return any(overrides(cls, name) for name in names)
+
+
+def hooked_property(key: str) -> property:
+    """Returns the property of a field whose reads go through `sym_inferred`."""
+    plain = field_property(key)
+    return property(lambda node: node.sym_inferred(key), plain.fset, plain.fdel)
+
+
+class _InitStub:
+    """The constructor of a class until its first instance is made.
+
+    It works out its signature when asked, which most classes never are.
+    """
+
+    _sym_is_managed = True
+    __name__ = "__init__"
+
+    def __init__(self, cls: Any):
+        self._cls = cls
+        self.__qualname__ = f"{cls.__qualname__}.__init__"
+        self.__module__ = cls.__module__
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return init_signature(self._cls, with_self=True)
+
+    def __call__(self, _self: Any, /, *args: Any, **kwargs: Any) -> None:
+        compile_layout(self._cls)
+        self._cls.__dict__["__init__"](_self, *args, **kwargs)
+
+
+def _install_stubs(cls: Any) -> None:
+    """Gives a class functions that compile it when one of them is first called."""
+
+    def make(*values: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_make(*values)
+
+    def clone_node(self: Any, deep: bool, memo: Any, parent: Any, key: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_clone_node(self, deep, memo, parent, key)
+
+    def state(self: Any) -> Any:
+        compile_layout(cls)
+        return cls._sym_state(self)
+
+    reset_forms(cls)
+    if not keeps_init(cls):
+        cls.__init__ = _InitStub(cls)
+    clone_node._sym_is_default = True  # type: ignore[attr-defined]
+    cls._sym_is_compiled = False
+    cls._sym_make = staticmethod(make)
+    cls._sym_state = state
+    cls._sym_clone_node = (
+        object_runtime.clone_by_hook if overrides(cls, "_sym_clone") else clone_node
+    )
+
+
+def overrides(cls: Any, name: str) -> bool:
+    """Returns whether a class has its own version of a default method."""
+    return not getattr(getattr(cls, name), "_sym_is_default", False)
+
+
+def keeps_init(cls: Any) -> bool:
+    """Returns whether a class has a constructor that must not be replaced."""
+    if cls._sym_inherits_init or is_user_function(cls.__dict__.get("__init__")):
+        return True
+    for base in cls.__mro__:
+        init = base.__dict__.get("__init__")
+        if init is not None and not is_user_function(init):
+            return False
+        if getattr(init, "__explicit_override__", False):
+            return True
+    return False
+
+
+def plain_base_init(cls: Any) -> Any:
+    """Returns the first constructor behind those of symbolic classes, if any."""
+    mro = cls.__mro__
+    last = max(i for i, base in enumerate(mro) if issubclass(base, Node))
+    for base in mro[last + 1 : -1]:
+        init = base.__dict__.get("__init__")
+        if init is not None and base.__module__ != "typing":
+            return init
+    return None
+
+
+def managed(init: FunctionT) -> FunctionT:
+    """Marks a constructor that is replaced in subclasses."""
+    function: Any = init
+    function._sym_is_managed = True
+    return init
+
+
+def is_user_function(function: Any) -> bool:
+    """Returns whether a function in a class body was written by the user."""
+    return function is not None and not hasattr(function, "_sym_is_managed")
+
+
+_compile_lock = fork_safe(threading.RLock())
+
+
+def compile_layout(cls: Any) -> None:
+    """Compiles a class that was laid out, in place of its stubs."""
+    with _compile_lock:
+        if not cls.__dict__["_sym_is_compiled"]:
+            _compile(cls)
+            cls._sym_is_compiled = True
+
+
+def _compile(cls: Any) -> None:
+    specs = cls._sym_specs
+    arguments = cls.__schema__.metadata["init_arg_list"]
+    if not is_compilable(list(specs)) or any(a.startswith("*") for a in arguments):
+        _install_interpreted(cls, arguments)
+        return
+    functions = compile_class(
+        cls,
+        [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs],
+        arguments,
+        cls._sym_initial_flags,
+        object_runtime.RUNTIME,
+    )
+    is_hooked = reads_by_hook(cls)
+    for key in specs:
+        getter = functions.pop("get_" + key)
+        attribute = inspect.getattr_static(cls, key, None)
+        if is_field_property(attribute) and not is_hooked:
+            setattr(cls, key, property(getter, attribute.fset, attribute.fdel))
+    _install(cls, functions)
+
+
+def _install(cls: Any, functions: dict[str, Any]) -> None:
+    if keeps_init(cls):
+        del functions["__init__"]
+    else:
+        functions["__init__"]._sym_is_managed = True
+        functions["__init__"].__signature__ = init_signature(cls, with_self=True)
+    if overrides(cls, "_sym_clone"):
+        functions["_sym_clone_node"] = object_runtime.clone_by_hook
+    for name, function in functions.items():
+        setattr(cls, name, function)
+
+
+def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
+    """Gives a class constructors that work for any names and variadic arguments."""
+    names, rest = split_arguments(arguments)
+
+    def init(_self: Any, *args: Any, **kwargs: Any) -> None:
+        values = assign_arguments(cls, names, rest, args, kwargs)
+        if rest is not None and rest not in kwargs:
+            values.setdefault(rest, [])
+        elif rest is not None and args:
+            raise given_twice(cls, rest, [], kwargs[rest])
+        object_runtime.initialize(_self, values, kwargs, cls)
+
+    def make(*values: Any) -> Any:
+        return object_runtime.make(cls, values)
+
+    def state(self: Any) -> Any:
+        return tuple(object_runtime.raw_get(self, k) for k in cls._sym_specs)
+
+    functions = {
+        "__init__": init,
+        "_sym_make": staticmethod(make),
+        "_sym_clone_node": object_runtime.clone,
+        "_sym_state": state,
+    }
+    _install(cls, functions)

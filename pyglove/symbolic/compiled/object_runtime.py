@@ -1,0 +1,561 @@
+"""What objects do beyond the fast branches of their generated code.
+
+The functions here work on any node whose class was laid out by `object_layout`:
+fields live in the instance, each under its storage name.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.compiled.compilation import REQUIRED, CompiledRuntime
+from pyglove.symbolic.compiled.origin_tracking import record_origin
+from pyglove.symbolic.node import flag
+from pyglove.symbolic.node.deep_clone import clone_deep
+from pyglove.symbolic.node.deferral import Deferred
+from pyglove.symbolic.node.error import WritePermissionError
+from pyglove.symbolic.node.node import (
+    ATOMS,
+    CONVERTERS,
+    INHERITED,
+    LISTENS_TO_MOVES,
+    PARTIAL,
+    REFERS,
+    SEALED,
+    UNFINISHED,
+    Inferential,
+    KeyPath,
+    Node,
+    adopt,
+    disown,
+    introduce,
+    new_node,
+    node_path,
+    place_children,
+    raise_flags,
+    seal_tree,
+)
+from pyglove.symbolic.tree.binding import (
+    allows_partial,
+    check_value,
+    own,
+    release,
+    stays,
+)
+from pyglove.symbolic.tree.rebinding import is_sealed, rebind
+from pyglove.utils.spelling import did_you_mean
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+class MissingArgument(Exception):
+    """Raised while a constructor runs, to be reported with all that is missing."""
+
+
+def initialize(
+    node: Any,
+    values: dict[str, Any],
+    options: dict[str, Any],
+    cls: Any = None,
+    surplus: Sequence[Any] = (),
+) -> None:
+    """Does the work of a constructor in all but the most common cases.
+
+    Args:
+      node: The object to initialize.
+      values: Given values by field; `REQUIRED` or `MISSING_VALUE` where absent.
+      options: Everything else passed by keyword: values of dynamic fields and
+        the options of `pg.Object`.
+      cls: The class whose constructor was called, a base of the object's class when
+        called through `super()`.
+      surplus: Positional arguments beyond those that the constructor takes.
+
+    Raises:
+      TypeError: if arguments are missing, unknown, too many, or of a type not
+        accepted.
+      ValueError: if a value is not accepted.
+    """
+    if surplus:
+        names = cls.__schema__.metadata["init_arg_list"]
+        raise too_many_arguments(cls.__name__ + ".__init__", names, surplus)
+    if cls is not None and cls is not type(node):
+        if node._sym_foreign_init(cls, {**values, **options}):
+            return
+    cls = type(node)
+    partial = options.pop("allow_partial", False)
+    if type(partial) is not bool:
+        raise utils.PyGloveTypeError(
+            f"Expected a bool as `allow_partial` of {cls.__name__}, got {partial!r}."
+        )
+    sealed = options.pop("sealed", None)
+    root_path = options.pop("root_path", None)
+    options.pop("explicit_init", None)
+    node._sym_parent = None
+    node._sym_flags = cls._sym_initial_flags | (PARTIAL if partial else 0)
+    if sealed is False:
+        node._sym_flags &= ~SEALED
+    if root_path:
+        node._sym_root_path = KeyPath.from_value(root_path)
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(node)
+    given: dict[str, Any] = {}
+    for key, spec in cls._sym_specs.items():
+        value = values.get(key, REQUIRED)
+        if value is REQUIRED and key in options:
+            value = options.pop(key)
+        if value is REQUIRED and spec.has_default:
+            value = MISSING_VALUE
+        given[key] = value
+    for key in options:
+        if cls._sym_dynamic_field(key) is None:
+            raise utils.PyGloveTypeError(
+                f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}."
+                f"{did_you_mean(key, cls._sym_specs)}"
+            )
+    given.update(options)
+    newcomers: tuple[Node, ...] = ()
+    try:
+        for key, value in given.items():
+            newcomers = bind_field(node, key, value, newcomers)
+        introduce(node, newcomers)
+    except BaseException as error:
+        fail(node, error, list(given), list(given.values()))
+        raise
+    record_origin(node, None, "__init__")
+    node._on_init()
+    if cls.allow_symbolic_mutation is False if sealed is None else sealed:
+        seal_tree(node, True)
+
+
+def is_initialized(node: Any) -> bool:
+    """Returns whether the constructor of `pg.Object` has run for an object."""
+    return not node._sym_flags & UNFINISHED
+
+
+def not_initialized(node: Any) -> utils.PyGloveValueError:
+    """Returns the error for an `__init__` that leaves out that of its base class."""
+    name = type(node).__name__
+    return utils.PyGloveValueError(
+        f"Expected `{name}.__init__` to call `super().__init__` with the values of its "
+        "fields, before it uses them."
+    )
+
+
+def too_many_arguments(
+    name: str, names: Sequence[str], surplus: Sequence[Any]
+) -> utils.PyGloveTypeError:
+    """Returns the error for a call with too many positional arguments.
+
+    Args:
+      name: What was called.
+      names: What it takes.
+      surplus: Those beyond.
+    """
+    count = len(names)
+    given = count + len(surplus)
+    takes = f" It takes: {', '.join(names)}." if names else ""
+    return utils.PyGloveTypeError(
+        f"{name}() takes {count} positional argument{'' if count == 1 else 's'} but "
+        f"{given} {'was' if given == 1 else 'were'} given.{takes}"
+    )
+
+
+def fail(
+    node: Any, error: BaseException, keys: Sequence[str], values: Sequence[Any]
+) -> None:
+    """Cleans up after a constructor that failed.
+
+    Args:
+      node: The object whose construction failed.
+      error: The reason.
+      keys: Names of the fields.
+      values: What the constructor was given for them.
+
+    Raises:
+      TypeError: with the names of all missing arguments, if those are the reason.
+    """
+    release(node, values)
+    if isinstance(error, utils.PyGloveError):
+        # The fields before the one at fault have been stored.
+        for key in keys:
+            if not _is_stored(node, key):
+                name_field(error, node, key)
+                break
+    if isinstance(error, MissingArgument):
+        missing = [
+            k
+            for k, v in zip(keys, values, strict=True)
+            if v is REQUIRED and not type(node)._sym_specs[k].has_default
+        ]
+        names = ", ".join(map(repr, missing))
+        plural = "s" if len(missing) > 1 else ""
+        raise utils.PyGloveTypeError(
+            f"{type(node).__name__}.__init__() missing {len(missing)} required "
+            f"argument{plural}: {names}."
+        ) from None
+
+
+def bind_field(
+    node: Any, key: str, value: Any, newcomers: tuple[Node, ...] | None = None
+) -> tuple[Node, ...]:
+    """Checks, converts, places and stores one value.
+
+    Args:
+      node: The object.
+      key: Name of the field.
+      value: The value.
+      newcomers: Children that are to be introduced to `node` when it is complete;
+        None where a child is introduced at once.
+
+    Returns:
+      `newcomers`, and the value if it is one of them.
+    """
+    if value is REQUIRED:
+        if not allows_partial(node):
+            raise MissingArgument(key)
+        value = MISSING_VALUE
+    spec = spec_at(node, key)
+    try:
+        value = check_value(node, key, spec, value)
+    except utils.PyGloveError as error:
+        name_field(error, node, key)
+        raise
+    if newcomers is None:
+        store(node, key, own(node, key, value))
+        return ()
+    entered: list[Node] = []
+    store(node, key, own(node, key, value, entered))
+    return (*newcomers, *entered) if entered else newcomers
+
+
+def name_field(error: utils.PyGloveError, node: Any, key: Any) -> None:
+    """Lets an error tell of which class and field a value is not accepted.
+
+    Args:
+      error: The error. One that tells already is of a part of the value.
+      node: The object.
+      key: Name of the field.
+    """
+    message = error.args[0] if len(error.args) == 1 else None
+    if isinstance(message, str) and not hasattr(error, "_names_field"):
+        error.args = (f"{message} (field={type(node).__name__}.{key})",)
+        error._names_field = True  # type: ignore[attr-defined]
+
+
+def spec_at(node: Any, key: Any) -> Any:
+    """Returns what the field `key` of `node` accepts.
+
+    Raises:
+      KeyError: if there is no such field.
+    """
+    spec = node._sym_specs.get(key)
+    if spec is None:
+        field = node._sym_dynamic_field(key)
+        if field is None:
+            raise utils.PyGloveKeyError(
+                utils.message_on_path(
+                    f"Key {key!r} is not allowed for {type(node)!r}."
+                    f"{did_you_mean(str(key), node._sym_specs)}",
+                    node_path(node),
+                )
+            )
+        spec = field.value
+    return spec
+
+
+def store(node: Any, key: str, value: Any) -> None:
+    """Stores a value that is checked and owned; see `Inferential` for references."""
+    storage = node._sym_storage.get(key)
+    raw = node._sym_raw
+    if raw is not None:
+        raw.pop(key, None)
+    if type(value) not in ATOMS and isinstance(value, Inferential):
+        if raw is None:
+            raw = node._sym_raw = {}
+        raw[key] = value
+        node._sym_flags |= REFERS
+        if storage is None:
+            node._sym_extra = {**(node._sym_extra or {}), key: value}
+        elif storage in node.__dict__:
+            object.__delattr__(node, storage)
+        return
+    if storage is not None:
+        object.__setattr__(node, storage, value)
+    elif value is MISSING_VALUE:
+        if node._sym_extra is not None:
+            node._sym_extra.pop(key, None)
+    else:
+        if node._sym_extra is None:
+            node._sym_extra = {}
+        node._sym_extra[key] = value
+
+
+def stored(node: Any, storage: str) -> Any:
+    """Returns what an object stores under a name, or `MISSING_VALUE`.
+
+    A `__getattr__` of the class is not asked.
+    """
+    try:
+        return object.__getattribute__(node, storage)
+    except AttributeError:
+        return MISSING_VALUE
+
+
+def _is_stored(node: Any, key: str) -> bool:
+    if node._sym_raw is not None and key in node._sym_raw:
+        return True
+    storage = node._sym_storage.get(key)
+    if storage is None:
+        return node._sym_extra is not None and key in node._sym_extra
+    try:
+        object.__getattribute__(node, storage)
+    except AttributeError:
+        return False
+    return True
+
+
+def raw_get(node: Any, key: Any) -> Any:
+    """Returns the symbolic value of a field, or `MISSING_VALUE`."""
+    raw = node._sym_raw
+    if raw is not None and (value := raw.get(key)) is not None:
+        return value.settle(node, key) if type(value) is Deferred else value
+    storage = node._sym_storage.get(key)
+    if storage is not None:
+        return stored(node, storage)
+    extra = node._sym_extra
+    return MISSING_VALUE if extra is None else extra.get(key, MISSING_VALUE)
+
+
+def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
+    """Implements `Node._sym_assign` for objects."""
+    if type(value) in self._sym_exact[key] and self._sym_raw is None:
+        storage = self._sym_storage[key]
+        old = getattr(self, storage)
+        setattr(self, storage, value)
+        if type(old) not in ATOMS:
+            disown(self, old)
+        return old, value
+    if value is MISSING_VALUE and type(self).sym_attr_field(self, key) is None:
+        return value, value  # It is not there, as it is wanted.
+    spec = spec_at(self, key)
+    old = raw_get(self, key)
+    if old is value:
+        return old, value
+    if value is MISSING_VALUE and key not in self._sym_specs:
+        new = value
+    else:
+        try:
+            new = check_value(self, key, spec, value)
+        except utils.PyGloveError as error:
+            name_field(error, self, key)
+            raise
+    if stays(old, new):
+        return old, old
+    if old is not new:
+        disown(self, old)
+        new = own(self, key, new)
+        store(self, key, new)
+    return old, new
+
+
+def undo(self: Any, key: Any, value: Any) -> Callable[[], None]:
+    """Implements `Node._sym_undo` for objects."""
+    old = raw_get(self, key)
+
+    def restore() -> None:
+        disown(self, raw_get(self, key))
+        if isinstance(old, Node):
+            old._sym_parent = self
+            old._sym_key = key
+        store(self, key, old)
+
+    return restore
+
+
+def set_field(node: Any, key: str, value: Any) -> None:
+    """Carries out `node.key = value`.
+
+    Raises:
+      WritePermissionError: if the class, the object or the scope forbids it.
+    """
+    if node._sym_flags & UNFINISHED:
+        raise not_initialized(node)
+    if is_sealed(node):
+        raise WritePermissionError(
+            utils.message_on_path(
+                f"Cannot set attribute {key!r}: object is sealed.", node_path(node)
+            )
+        )
+    if not is_writable(node):
+        raise WritePermissionError(
+            utils.message_on_path(
+                f"Cannot set attribute {key!r} of {type(node)!r} while "
+                f"`{type(node).__name__}.allow_symbolic_assignment` is set to False. "
+                "Use `rebind`, or the `pg.allow_writable_accessors` context.",
+                node_path(node),
+            )
+        )
+    rebind(node, None, {key: value})
+
+
+def set_attribute(node: Any, name: str, value: Any) -> None:
+    """The `__setattr__` of classes with fields that the schema does not name."""
+    cls = type(node)
+    if (
+        name.startswith("_")
+        or hasattr(cls, name)
+        or cls._sym_dynamic_field(name) is None
+    ):
+        object.__setattr__(node, name, value)
+    else:
+        set_field(node, name, value)
+
+
+def delete_attribute(node: Any, name: str) -> None:
+    """The `__delattr__` of classes with fields that the schema does not name."""
+    if node._sym_extra is not None and name in node._sym_extra:
+        node._sym_delete(name)
+    else:
+        object.__delattr__(node, name)
+
+
+def is_writable(node: Node) -> bool:
+    """Returns whether `node.key = value` is permitted, scopes considered."""
+    if flag.WRITABLE_ACCESSORS.open_count:
+        writable = flag.WRITABLE_ACCESSORS.get()
+        if writable is not None:
+            return writable
+    return node._sym_writable
+
+
+def get_absent(node: Any, key: str) -> Any:
+    """Computes the value of a field that is not stored."""
+    return node._sym_absent(key)
+
+
+def clone(
+    node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies an object field by field: the twin of the generated copy function."""
+    try:
+        new = begin_clone(node)
+        home = None if node._sym_flags & LISTENS_TO_MOVES else new
+        for child_key, value in node.sym_items():
+            store(new, child_key, clone_value(value, deep, memo, home, child_key))
+        if home is None:
+            newcomers: list[Node] = []
+            place_children(new, newcomers)
+            introduce(new, newcomers)
+        new._sym_end_clone(node, deep, parent, key)
+        if home is None and node._sym_flags & SEALED:
+            seal_tree(new, True)
+        return new
+    except RecursionError:
+        return clone_deep(node, deep, memo, parent, key)
+
+
+clone._sym_is_default = True  # type: ignore[attr-defined]
+
+
+def begin_clone(node: Any) -> Any:
+    """Implements `Node._sym_begin_clone` for objects."""
+    cls: Any = type(node)
+    new = new_node(cls)
+    new._sym_parent = None
+    keep = INHERITED | PARTIAL | REFERS
+    new._sym_flags = node._sym_flags & keep | cls._sym_initial_flags & ~SEALED
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(new)
+    return new
+
+
+def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) -> None:
+    """Implements `Node._sym_end_clone` for objects."""
+    record_clone(new, node, deep)
+    new._on_init()
+    new._sym_flags |= node._sym_flags & SEALED
+    place_clone(new, parent, key)
+
+
+def record_clone(new: Any, node: Any, deep: bool) -> None:
+    """Tells a copy where it came from, if that is asked for."""
+    record_origin(new, node, "deepclone" if deep else "clone")
+
+
+def clone_by_hook(
+    node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies an object whose class has its own `_sym_clone`."""
+    new = node._sym_clone(deep, memo)
+    place_clone(new, parent, key)
+    return new
+
+
+def place_clone(new: Node, parent: Node | None, key: Any) -> None:
+    """Puts a finished copy under the parent it was made for."""
+    if parent is None:
+        return
+    flags = new._sym_flags & INHERITED
+    if flags & LISTENS_TO_MOVES:
+        adopt(parent, key, new)
+        return
+    new._sym_parent = parent
+    new._sym_key = key
+    if flags:
+        raise_flags(parent, flags)
+
+
+def clone_value(
+    value: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies a value for `key` of `parent`: nodes always, others if `deep`."""
+    if type(value) in ATOMS:
+        return value
+    if isinstance(value, Node):
+        return value._sym_clone_node(deep, memo, parent, key)
+    if deep:
+        return copy.deepcopy(value, memo)
+    return value
+
+
+def make(cls: Any, values: Sequence[Any]) -> Any:
+    """Creates an object without checks: the twin of the generated constructor.
+
+    Args:
+      cls: The class.
+      values: Values in the order of the fields, which may be references.
+    """
+    self = new_node(cls)
+    self._sym_parent = None
+    self._sym_flags = cls._sym_initial_flags
+    if cls._sym_base_init is not None:
+        cls._sym_base_init(self)
+    for key, value in zip(cls._sym_specs, values, strict=True):
+        store(self, key, value)
+    for key, value in zip(cls._sym_specs, values, strict=True):
+        store(self, key, own(self, key, value))
+    self._on_init()
+    return self
+
+
+def seal(node: Any) -> None:
+    """Seals a new object of a class that does not permit modification."""
+    seal_tree(node, True)
+
+
+RUNTIME = CompiledRuntime(
+    initialize=initialize,
+    bind=bind_field,
+    own=own,
+    fail=fail,
+    clone=clone,
+    clone_deep=clone_deep,
+    deepcopy=copy.deepcopy,
+    absent=get_absent,
+    assign=set_field,
+    seal=seal,
+    introduce=introduce,
+    convert_list=lambda *args: CONVERTERS[list](*args),
+    convert_dict=lambda *args: CONVERTERS[dict](*args),
+)

@@ -1,0 +1,324 @@
+"""Formatting: symbolic trees as text and as JSON values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.node.node import JSON_ATOMS, Inferential
+from pyglove.symbolic.tree import comparison
+from pyglove.utils.serialization.json_mark import write_dict, write_list
+
+MISSING_VALUE = utils.MISSING_VALUE
+
+
+def read(value: Any, use_inferred: bool) -> Any:
+    """Returns a value as a text or JSON form shows it: references resolved or not."""
+    if use_inferred and isinstance(value, Inferential):
+        try:
+            return value.infer()
+        except AttributeError:  # There is nothing to be shown in its place.
+            return value
+    return value
+
+
+def format_list(
+    node: Any,
+    compact: bool,
+    verbose: bool,
+    root_indent: int,
+    *,
+    python_format: bool,
+    use_inferred: bool,
+    cls_name: str | None,
+    bracket_type: Any,
+    **kwargs: Any,
+) -> str:
+    """Writes a list: items on lines of their own, or on one line if `compact`."""
+    items = []
+    try:
+        for i, value in node.sym_items():
+            text = utils.format(
+                read(value, use_inferred),
+                compact,
+                verbose,
+                root_indent + 1,
+                python_format=python_format,
+                use_inferred=use_inferred,
+                **kwargs,
+            )
+            if not python_format:
+                text = f"{i}: {text}" if compact else f"{i} : {text}"
+            items.append(text)
+    except RecursionError:
+        return enclose(["..."], True, 0, cls_name, bracket_type)
+    return enclose(items, compact, root_indent, cls_name, bracket_type)
+
+
+def format_dict(
+    node: Any,
+    compact: bool,
+    verbose: bool,
+    root_indent: int,
+    *,
+    python_format: bool,
+    hide_frozen: bool,
+    hide_default_values: bool,
+    hide_missing_values: bool,
+    include_keys: Any,
+    exclude_keys: Any,
+    use_inferred: bool,
+    cls_name: str | None,
+    bracket_type: Any,
+    key_as_attribute: bool,
+    **kwargs: Any,
+) -> str:
+    """Writes a node with named children; see `format_items`."""
+    return format_items(
+        node,
+        compact,
+        verbose,
+        root_indent,
+        cls_name,
+        bracket_type,
+        # As in Python code, keys of dicts are strings and those of calls are names.
+        is_call=not python_format or cls_name is not None,
+        python_format=python_format,
+        hide_frozen=hide_frozen,
+        hide_default_values=hide_default_values,
+        hide_missing_values=hide_missing_values,
+        include_keys=include_keys,
+        exclude_keys=exclude_keys,
+        use_inferred=use_inferred,
+        key_as_attribute=key_as_attribute,
+        **kwargs,
+    )
+
+
+def visible_items(
+    node: Any,
+    hide_frozen: bool,
+    hide_default_values: bool,
+    hide_missing_values: bool,
+    include_keys: Any,
+    exclude_keys: Any,
+) -> Iterable[tuple[Any, Any, Any]]:
+    """Iterates over the keys, values and fields that a text or JSON form shows."""
+    for key, value in node.sym_items():
+        if include_keys and key not in include_keys:
+            continue
+        if exclude_keys and key in exclude_keys:
+            continue
+        field = node.sym_attr_field(key)
+        if field is not None:
+            if hide_frozen and field.frozen:
+                continue
+            if hide_default_values and is_default(field.value, value):
+                continue
+        if hide_missing_values and isinstance(value, utils.MissingValue):
+            continue
+        yield key, value, field
+
+
+def is_default(spec: Any, value: Any) -> bool:
+    """Returns whether a value equals the default of a spec."""
+    return spec.has_default and comparison.eq(value, spec.default)
+
+
+def format_items(
+    node: Any,
+    compact: bool,
+    verbose: bool,
+    root_indent: int,
+    cls_name: str | None,
+    bracket_type: Any,
+    *,
+    is_call: bool,
+    python_format: bool = False,
+    hide_frozen: bool = True,
+    hide_default_values: bool = False,
+    hide_missing_values: bool = False,
+    include_keys: Any = None,
+    exclude_keys: Any = None,
+    use_inferred: bool = False,
+    key_as_attribute: bool = True,
+    extra_blankline_for_field_docstr: bool = False,
+    **kwargs: Any,
+) -> str:
+    """Writes a node with named children.
+
+    Args:
+      node: An object or dict.
+      compact: Whether to write one line.
+      verbose: Whether fields are preceded by their descriptions, as comments.
+      root_indent: Level of indentation of the text around.
+      cls_name: What to write before the bracket.
+      bracket_type: The kind of brackets.
+      is_call: Whether items are written as `key=value` rather than `'key': value`.
+      python_format: Whether to write Python code.
+      hide_frozen: Whether fields with a fixed value are left out.
+      hide_default_values: Whether values equal to the default are left out.
+      hide_missing_values: Whether missing values are left out.
+      include_keys: Keys to write; None for all.
+      exclude_keys: Keys to leave out.
+      use_inferred: Whether references are resolved first.
+      key_as_attribute: Whether the keys of an object stand for attributes; of no
+        consequence here.
+      extra_blankline_for_field_docstr: Whether a blank line precedes each described
+        field but the first.
+      **kwargs: Further options, passed on to the children.
+    """
+    options = dict(
+        kwargs,
+        python_format=python_format,
+        hide_frozen=hide_frozen,
+        hide_default_values=hide_default_values,
+        hide_missing_values=hide_missing_values,
+        use_inferred=use_inferred,
+        extra_blankline_for_field_docstr=extra_blankline_for_field_docstr,
+    )
+    assign = "=" if compact or python_format else " = "
+    with_comments = verbose and not compact
+    items: list[str] = []
+    try:
+        for key, value, field in visible_items(
+            node,
+            hide_frozen,
+            hide_default_values,
+            hide_missing_values,
+            include_keys,
+            exclude_keys,
+        ):
+            text = utils.format(
+                read(value, use_inferred), compact, verbose, root_indent + 1, **options
+            )
+            if is_call:
+                is_name = isinstance(key, (str, utils.StrKey))
+                text = f"{key if is_name else f'[{key}]'}{assign}{text}"
+            else:
+                text = f"{key!r}: {text}"
+            if with_comments and field is not None and field.description:
+                text = _comment(field.description, root_indent + 1) + text
+                if extra_blankline_for_field_docstr and items:
+                    text = "\n" + "  " * (root_indent + 1) + text
+            items.append(text)
+    except RecursionError:
+        # Too deep to be shown, or to be read.
+        return enclose(["..."], True, 0, cls_name, bracket_type)
+    return enclose(items, compact, root_indent, cls_name, bracket_type)
+
+
+def _comment(description: str, indent: int) -> str:
+    """Writes a description as comment lines in front of an item."""
+    prefix = "  " * indent
+    return "".join(f"# {line}\n{prefix}" for line in description.split("\n"))
+
+
+def enclose(
+    items: list[str],
+    compact: bool,
+    root_indent: int,
+    cls_name: str | None,
+    bracket_type: Any,
+) -> str:
+    """Puts brackets around items, on lines of their own unless `compact`."""
+    opening, closing = utils.bracket_chars(bracket_type)
+    opening = f"{cls_name or ''}{opening}"
+    if not items:
+        return opening + closing
+    if compact:
+        return opening + ", ".join(items) + closing
+    indent = "  " * (root_indent + 1)
+    body = ",\n".join(
+        item if item.startswith("\n") else indent + item for item in items
+    )
+    return f"{opening}\n{body}\n{'  ' * root_indent}{closing}"
+
+
+def jsonify_list(
+    node: Any, use_inferred: bool, omit_symbolic_marker: bool, **kwargs: Any
+) -> Any:
+    """Returns the JSON value of a list."""
+    options = dict(
+        kwargs, use_inferred=use_inferred, omit_symbolic_marker=omit_symbolic_marker
+    )
+    items = [
+        v if type(v) in JSON_ATOMS else utils.to_json(read(v, use_inferred), **options)
+        for v in node.sym_values()
+    ]
+    return write_list(items, symbolic=not omit_symbolic_marker)
+
+
+def jsonify_dict(
+    node: Any,
+    *,
+    hide_frozen: bool,
+    hide_default_values: bool,
+    exclude_keys: Any,
+    use_inferred: bool,
+    omit_symbolic_marker: bool,
+    **kwargs: Any,
+) -> Any:
+    """Returns the JSON value of a dict."""
+    items = jsonify_items(
+        node,
+        hide_frozen=hide_frozen,
+        hide_default_values=hide_default_values,
+        exclude_keys=exclude_keys,
+        use_inferred=use_inferred,
+        omit_symbolic_marker=omit_symbolic_marker,
+        **kwargs,
+    )
+    return write_dict(items, symbolic=not omit_symbolic_marker)
+
+
+def jsonify_items(
+    node: Any,
+    *,
+    hide_frozen: bool = True,
+    hide_default_values: bool = False,
+    exclude_keys: Any = None,
+    use_inferred: bool = False,
+    **kwargs: Any,
+) -> dict[Any, Any]:
+    """Returns the JSON values of the children of an object or dict by key."""
+    options = dict(
+        kwargs,
+        hide_frozen=hide_frozen,
+        hide_default_values=hide_default_values,
+        use_inferred=use_inferred,
+    )
+    return {
+        key: (
+            value
+            if type(value) in JSON_ATOMS
+            else utils.to_json(read(value, use_inferred), **options)
+        )
+        for key, value, _ in visible_items(
+            node, hide_frozen, hide_default_values, True, None, exclude_keys
+        )
+    }
+
+
+def within_object(options: dict[str, Any]) -> dict[str, Any]:
+    """Returns options of JSON conversion for the values of the fields of an object.
+
+    Loading an object makes its lists and dicts symbolic: they need no mark.
+    """
+    if options.get("omit_symbolic_marker", True):
+        return options
+    return dict(options, omit_symbolic_marker=True)
+
+
+__all__ = [
+    "format_dict",
+    "format_items",
+    "format_list",
+    "enclose",
+    "is_default",
+    "jsonify_dict",
+    "jsonify_items",
+    "jsonify_list",
+    "read",
+    "visible_items",
+    "within_object",
+]

@@ -1,0 +1,142 @@
+"""Plain load: values of JSON that has nothing unusual in it, at full speed.
+
+Most documents hold nothing but atoms, lists, dicts and objects that are made of their
+fields. Whatever else there is, is left to `utils.from_json`, which defines the result.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.node.node import JSON_ATOMS, is_default
+from pyglove.utils.serialization.json_conversion import ACCIDENTS, OWN_ERRORS
+from pyglove.utils.serialization.json_mark import DICT_MARKS, LIST_MARKS
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY
+
+# The first items of lists, and keys of objects, that have a meaning of their own.
+_LIST_MARKS = tuple(LIST_MARKS)
+_PACKAGE = __name__.partition(".")[0] + "."
+_DICT_MARKS = DICT_MARKS - {"_type"}
+# Arguments of constructors that are no fields: a document must not set them.
+_OPTIONS = frozenset(
+    (
+        "_self",
+        "allow_partial",
+        "explicit_init",
+        "ignore_extra_args",
+        "override_args",
+        "root_path",
+        "sealed",
+    )
+)
+
+
+def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
+    """Returns the value that a JSON value stands for.
+
+    Args:
+      json_value: A JSON value.
+      load_other: Called for the parts that are not plain.
+
+    Returns:
+      The value, in which lists and dicts are plain ones.
+    """
+    kind = type(json_value)
+    if kind is dict:
+        if "_type" in json_value:
+            make = _maker(json_value["_type"])
+            if make is None:
+                return load_other(json_value)
+            if not _OPTIONS.isdisjoint(json_value):
+                check_fields(_class_of(json_value), json_value)
+            try:
+                return make(
+                    **{
+                        k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                        for k, v in json_value.items()
+                        if k != "_type"
+                    }
+                )
+            except ACCIDENTS as error:
+                cls = _class_of(json_value)
+                check_fields(cls, json_value)
+                own_error = OWN_ERRORS.get(type(error))
+                if own_error is None or not (
+                    type(error) is TypeError or cls.__module__.startswith(_PACKAGE)
+                ):
+                    raise
+                raise own_error(
+                    f"Expected the fields of {json_value['_type']!r} in JSON, got what "
+                    f"cannot be made an object: {error}."
+                ) from error
+        if _DICT_MARKS.isdisjoint(json_value):
+            return {
+                k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                for k, v in json_value.items()
+            }
+    elif kind is list and (not json_value or json_value[0] not in _LIST_MARKS):
+        return [
+            v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+            for v in json_value
+        ]
+    return json_value if kind in JSON_ATOMS else load_other(json_value)
+
+
+def check_fields(cls: Any, values: dict[Any, Any]) -> None:
+    """Refuses what is no value of a field, but would be taken for something else.
+
+    Args:
+      cls: The class of the object to make.
+      values: What a document gives for its fields.
+
+    Raises:
+      TypeError: if there is a key that is no name, or an option of the constructor.
+    """
+    for key in values:
+        if not isinstance(key, str):
+            raise utils.PyGloveTypeError(
+                f"Expected names of fields of {cls.__name__!r}, got the key {key!r}."
+            )
+        if key in _OPTIONS and key not in cls._sym_specs:
+            raise utils.PyGloveTypeError(
+                f"Expected fields of {cls.__name__!r}, got {key!r}, which is none. A "
+                "document cannot set options of the constructor."
+            )
+
+
+def _class_of(json_value: dict[str, Any]) -> Any:
+    return TYPE_REGISTRY.class_from_typename(json_value["_type"])
+
+
+def _maker(type_name: Any) -> Callable[..., Any] | None:
+    """Returns what takes the fields of a class by keyword; None if nothing does."""
+    if type(type_name) is not str:
+        return None
+    cls: Any = TYPE_REGISTRY.class_from_typename(type_name)
+    if cls is None:
+        return None
+    try:
+        make: Callable[..., Any] | None = cls.__dict__["_sym_maker"]
+    except KeyError:
+        construct = field_constructor(cls)
+        if construct is None:
+            return None
+        make = cls._sym_maker = _by_keyword(cls, construct)
+    return make
+
+
+def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
+    if cls._sym_takes_fields() and not cls._sym_is_function:
+        return cls
+
+    def make(**values: Any) -> Any:
+        return construct(values)
+
+    return make
+
+
+def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:
+    """Returns what makes an object of its fields, None for a class of another kind."""
+    if cls is None or not is_default(cls, "from_json"):
+        return None
+    return getattr(cls, "_sym_from_document", None)

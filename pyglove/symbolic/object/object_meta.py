@@ -1,0 +1,303 @@
+"""The metaclass of objects: how a class body becomes a symbolic class."""
+
+import abc
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Never, TypeVar, dataclass_transform, overload
+
+from pyglove import typing as pg_typing
+from pyglove import utils
+from pyglove.symbolic.compiled import object_arguments, object_layout, object_schema
+from pyglove.symbolic.node.node import LISTENS_TO_MOVES, SEALED, SPECIAL, UNFINISHED
+from pyglove.symbolic.object.class_policy import (
+    is_empty_field_description_allowed,
+    is_repeated_class_registration_allowed,
+)
+from pyglove.symbolic.tree.completeness import missing_below
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY, publish
+
+T = TypeVar("T")
+_PACKAGE = __name__.partition(".")[0] + "."
+explicit_method_override = utils.explicit_method_override
+
+
+@dataclass_transform(eq_default=True, kw_only_default=False)
+class ObjectMeta(abc.ABCMeta):
+    """Metaclass of `pg.Object`."""
+
+    __schema__: pg_typing.Schema
+    _sym_initial_flags: int
+    _sym_serialization_key: str
+    _sym_published_name: str
+
+    @property
+    def __type_name__(cls) -> str:
+        """Name of the class with its module, as shown in its schema.
+
+        Classes of the library have the names by which published files know them.
+        """
+        return (
+            cls.__dict__.get("_sym_published_name")
+            or f"{cls.__module__}.{cls.__qualname__}"
+        )
+
+    @property
+    def __serialization_key__(cls) -> str:
+        """Name of the class in JSON documents."""
+        own = cls.__dict__
+        return (
+            own.get("_sym_serialization_key")
+            or own.get("__serialization_key__")
+            or cls.__type_name__
+        )
+
+    @property
+    def sym_fields(cls) -> pg_typing.Dict:
+        """The fields of the class, as the value spec of a dict."""
+        return pg_typing.Dict(cls.__schema__)
+
+    @property
+    def init_arg_list(cls) -> list[str]:
+        """Names of the arguments that the constructor takes by position."""
+        arguments: list[str] = cls.__schema__.metadata["init_arg_list"]
+        return arguments
+
+    @property
+    def __signature__(cls) -> inspect.Signature | None:
+        """Signature of the constructor, for `inspect.signature`."""
+        new: Any = cls.__new__
+        if new is object.__new__:
+            return None  # That of `__init__` will do.
+        init = cls.__init__  # type: ignore[misc]
+        is_managed = getattr(cls, "_sym_inherits_init", False) or hasattr(
+            init, "_sym_is_managed"
+        )
+        if not is_managed or not hasattr(cls, "__schema__"):
+            return None
+        signature: inspect.Signature = cls._sym_signature()  # type: ignore[attr-defined]
+        return signature
+
+    def update_schema(
+        cls,
+        fields: Any,
+        extend: bool = True,
+        *,
+        init_arg_list: Sequence[str] | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
+        """Adds fields to the class, or replaces its fields.
+
+        Args:
+          fields: Definitions of fields; see `pg.members`.
+          extend: Whether the fields it has are kept.
+          init_arg_list: Names of the arguments that the constructor takes by
+            position.
+          metadata: More metadata of the schema.
+        """
+        created = [
+            pg_typing.create_field(f, parent_module=inspect.getmodule(cls))
+            for f in field_definitions(fields)
+        ]
+        for field in created:
+            field.set_origin(cls)
+            if not field.description and not is_empty_field_description_allowed():
+                raise utils.PyGloveValueError(
+                    f"Field description must not be empty (path={field.key})."
+                )
+        cls.apply_schema(
+            object_schema.build_schema(cls, created, extend, init_arg_list, metadata)
+        )
+
+    def apply_schema(cls, schema: pg_typing.Schema | None = None) -> None:
+        """Makes the fields of a schema the fields of the class.
+
+        Args:
+          schema: The schema; None applies the present one again.
+        """
+        object_layout.apply_schema(cls, cls.__schema__ if schema is None else schema)
+
+    def register_for_deserialization(
+        cls,
+        serialization_key: str | None = None,
+        additional_keys: Iterable[str] | None = None,
+    ) -> None:
+        """Lets JSON documents name the class.
+
+        Args:
+          serialization_key: The name that is written; by default the name of the
+            class with its module.
+          additional_keys: More names that are understood.
+
+        Raises:
+          KeyError: if another class has one of the names, and
+            `allow_repeated_class_registration` is off.
+        """
+        replace = is_repeated_class_registration_allowed()
+        if serialization_key:
+            TYPE_REGISTRY.register(serialization_key, cls, override_existing=replace)
+        cls._sym_serialization_key = serialization_key or cls.__serialization_key__
+        TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
+        keys = (f"{cls.__module__}.{cls.__qualname__}", *(additional_keys or ()))
+        for key in keys:
+            TYPE_REGISTRY.register(key, cls, override_existing=replace)
+        if cls.__module__.startswith(_PACKAGE):
+            for key in (cls._sym_serialization_key, *keys):
+                if publish(cls, key):
+                    break
+            if hasattr(cls, "__schema__"):
+                cls.__schema__.set_name(cls.__type_name__)
+
+
+def combined_metaclass(
+    metaclass: type[ObjectMeta], cls: type, **attributes: Any
+) -> type:
+    """Returns a metaclass for a symbolic subclass of any class.
+
+    Args:
+      metaclass: The metaclass of the symbolic base.
+      cls: The other base, which may have a metaclass of its own.
+      **attributes: Attributes of a metaclass that has to be made for both.
+    """
+    other = type(cls)
+    if issubclass(metaclass, other):
+        return metaclass
+    if issubclass(other, metaclass):
+        return other
+    return type(f"Symbolic{other.__name__}", (metaclass, other), attributes)
+
+
+def field_definitions(fields: Any) -> list[Any]:
+    """Returns definitions of fields as a list, whatever form they were given in."""
+    if isinstance(fields, dict):
+        return [(k, *(v if isinstance(v, tuple) else (v,))) for k, v in fields.items()]
+    return list(fields)
+
+
+def define_class(cls: Any) -> None:
+    """Lays out a class whose body has been executed.
+
+    Args:
+      cls: The class.
+
+    Raises:
+      TypeError: if the class overrides `__init__` without saying that it means to,
+        or a default does not fit its field.
+    """
+    init = cls.__init__ if cls.auto_schema else cls.__dict__.get("__init__")
+    if object_layout.is_user_function(init):
+        utils.ensure_explicit_method_override(
+            init,
+            f"`{cls.__name__}.__init__` is managed by PyGlove. To set up instances, "
+            "override `_on_bound()` or `_on_init()`. If `__init__` has to be "
+            "overridden, decorate it with `@pg.explicit_method_override`.",
+        )
+        if init is cls.__dict__.get("__init__"):
+            checked = object_arguments.checked_init(init)
+            if checked is not init:
+                cls.__init__ = checked
+                cls._sym_flags = UNFINISHED
+    if "__serialization_key__" in cls.__dict__ and cls.auto_register:
+        TYPE_REGISTRY.register(cls.__type_name__, cls, override_existing=True)
+    cls._sym_base_init = object_layout.plain_base_init(cls)
+    cls._sym_writable = bool(cls.allow_symbolic_assignment)
+    cls._sym_listens = any(
+        object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
+    )
+    cls._sym_rebinds_itself = object_layout.overrides(cls, "_sym_rebind")
+    cls._sym_initial_flags = cls._sym_class_flags
+    may_miss = (
+        object_layout.overrides(cls, "_sym_missing")
+        and cls._sym_missing is not missing_below
+    )
+    if may_miss or getattr(cls, "_sym_is_special", False):
+        cls._sym_initial_flags |= SPECIAL
+    if not cls.allow_symbolic_mutation:
+        cls._sym_initial_flags |= SEALED
+    if any(
+        object_layout.overrides(cls, name)
+        for name in ("_on_parent_change", "_on_path_change")
+    ):
+        cls._sym_initial_flags |= LISTENS_TO_MOVES
+    if not cls.auto_schema:
+        return
+    fields = (
+        object_schema.infer_fields(cls)
+        if cls.infer_symbolic_fields_from_annotations
+        else []
+    )
+    object_layout.apply_schema(cls, object_schema.build_schema(cls, fields))
+
+
+# What it takes to construct a class of these fields, type checkers cannot know, unless
+# there are none.
+@overload
+def members(
+    fields: list[Never],
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Callable[[type[T]], type[T]]: ...
+
+
+@overload
+def members(
+    fields: Any,
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Callable[[type], Any]: ...
+
+
+def members(
+    fields: Any,
+    metadata: dict[str, Any] | None = None,
+    init_arg_list: Sequence[str] | None = None,
+    serialization_key: str | None = None,
+    additional_keys: list[str] | None = None,
+    add_to_registry: bool = True,
+) -> Any:
+    """Returns a class decorator that declares fields.
+
+    Args:
+      fields: A list of (key, value spec or annotation, description, metadata), of
+        which the last two may be left out; or a dict of keys to such values.
+      metadata: Metadata of the schema.
+      init_arg_list: Names of the arguments that the constructor takes by position;
+        a name with a star takes all that remain.
+      serialization_key: Name of the class in JSON documents.
+      additional_keys: More names by which documents may know the class.
+      add_to_registry: Whether documents may name the class at all.
+
+    Example:
+      >>> @pg.members([('x', pg.typing.Int(min_value=0), 'Position.')])
+      ... class Point(pg.Object):
+      ...     pass
+      >>> Point(1)
+      Point(x=1)
+    """
+
+    def decorate(cls: Any) -> Any:
+        cls.update_schema(fields, init_arg_list=init_arg_list, metadata=metadata)
+        if add_to_registry and (serialization_key or additional_keys):
+            cls.register_for_deserialization(serialization_key, additional_keys)
+        return cls
+
+    return decorate
+
+
+def use_init_args(init_arg_list: Sequence[str]) -> Callable[[type[T]], type[T]]:
+    """Returns a class decorator that sets the positional arguments of a constructor.
+
+    Args:
+      init_arg_list: Names of fields; a name with a star takes all that remain.
+    """
+
+    def decorate(cls: Any) -> Any:
+        cls.update_schema([], init_arg_list=init_arg_list)
+        return cls
+
+    return decorate

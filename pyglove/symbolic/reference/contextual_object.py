@@ -1,0 +1,191 @@
+"""Contextual objects: objects with attributes that others provide or override."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pyglove import utils
+from pyglove.symbolic.compiled import object_runtime
+from pyglove.symbolic.object.object import Object
+from pyglove.symbolic.protocol.symbolic import Symbolic
+from pyglove.symbolic.reference.inferred import ValueFromParentChain
+from pyglove.utils.contextual import OVERRIDES
+from pyglove.utils.scope import Scope
+from pyglove.utils.serialization.json_type import published_as
+
+MISSING_VALUE = utils.MISSING_VALUE
+# Says that there is no default, for which any value may be used.
+NO_DEFAULT = (MISSING_VALUE,)
+
+
+class _OpenScopes:
+    """Tells generated getters whether any scope is open that concerns them."""
+
+    @property
+    def open_count(self) -> int:
+        """How many scopes are open, in any thread."""
+        return _OBJECT_OVERRIDES.open_count + OVERRIDES.open_count
+
+
+# Overrides of attributes of single objects, by the id of the object.
+_OBJECT_OVERRIDES: Scope[dict[int, dict[str, utils.ContextualOverride]]] = Scope(
+    "object_overrides", {}
+)
+
+
+class ContextualAttribute(ValueFromParentChain):
+    """Stands for an attribute that comes from the context of an object.
+
+    It is the value of the attribute of the same name of the nearest ancestor that is a
+    `pg.ContextualObject`; else what `pg.contextual_override` says; else the default.
+    """
+
+    NO_DEFAULT: ClassVar[Any] = NO_DEFAULT
+
+    type: Annotated[Any, "The type of the attribute, if known."] = None
+    default: Annotated[Any, "The value if nobody provides one."] = NO_DEFAULT
+
+    def value_from(
+        self,
+        parent: Symbolic,
+        *,
+        context_override: utils.ContextualOverride | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Returns the value that an ancestor provides.
+
+        Args:
+          parent: An ancestor.
+          context_override: What to take in place of any other value.
+          **kwargs: Ignored.
+
+        Returns:
+          The value; `pg.MISSING_VALUE` if the ancestor provides none.
+        """
+        del kwargs
+        key = self.inference_key
+        if not isinstance(parent, ContextualObject) or not isinstance(key, str):
+            return MISSING_VALUE
+        if context_override is not None and context_override.override_attrs:
+            return context_override.value
+        return getattr(parent, key, MISSING_VALUE)
+
+    def infer(self, **kwargs: Any) -> Any:
+        """Returns the value that the context provides.
+
+        Args:
+          **kwargs: Options of `value_from`.
+
+        Raises:
+          AttributeError: if nobody provides one, and there is no default.
+        """
+        key = self.inference_key
+        override = utils.get_contextual_override(str(key))
+        try:
+            return super().infer(context_override=override, **kwargs)
+        except AttributeError:
+            if override is not None:
+                return override.value
+            default = self.sym_getattr("default")
+            if isinstance(default, tuple) and default == NO_DEFAULT:
+                raise
+            return default
+
+
+ContextualAttribute.register_for_deserialization(
+    "pyglove.core.symbolic.contextual_object.ContextualAttribute",
+    ["pyglove.symbolic.ContextualAttribute"],
+)
+
+
+def contextual_attribute(type: Any = None, default: Any = NO_DEFAULT) -> Any:
+    """Returns the value of a field that comes from the context of its object.
+
+    Args:
+      type: The type of the value, for readers.
+      default: The value if the context has none.
+
+    Example:
+      >>> class Layer(pg.ContextualObject):
+      ...     width: int = pg.contextual_attribute()
+      >>> class Model(pg.ContextualObject):
+      ...     width: int
+      ...     layer: Layer
+      >>> Model(8, Layer()).layer.width
+      8
+    """
+    return ContextualAttribute(type=type, default=default)
+
+
+@published_as("pyglove.core.symbolic.contextual_object.ContextualObject")
+class ContextualObject(Object):
+    """Base of objects whose attributes depend on their context.
+
+    Fields with a `pg.contextual_attribute` are provided by ancestors in the tree.
+    Attributes may be overridden for a `with` block: of one object by `override`, of
+    all by `pg.contextual_override`.
+    """
+
+    _sym_context: ClassVar[Any] = _OpenScopes()
+
+    def override(self, **kwargs: Any) -> Any:
+        """Returns a context in which attributes of this object have other values.
+
+        Args:
+          **kwargs: Values, or `ContextualOverride` objects, by attribute.
+
+        Returns:
+          A context manager. Other threads, and copies, do not see the values.
+        """
+        return self._overridden(
+            {
+                k: v
+                if isinstance(v, utils.ContextualOverride)
+                else utils.ContextualOverride(v)
+                for k, v in kwargs.items()
+            }
+        )
+
+    @contextlib.contextmanager
+    def _overridden(
+        self, overrides: dict[str, utils.ContextualOverride]
+    ) -> Iterator[dict[str, utils.ContextualOverride]]:
+        outer = _OBJECT_OVERRIDES.get()
+        mine = {**outer.get(id(self), {}), **overrides}
+        with _OBJECT_OVERRIDES.hold({**outer, id(self): mine}):
+            yield overrides
+
+    def _sym_read_in_context(self, key: str) -> Any:
+        """Reads a field while overrides of some attributes are in force."""
+        if _OBJECT_OVERRIDES.open_count:
+            mine = _OBJECT_OVERRIDES.get().get(id(self))
+            if mine is not None and key in mine:
+                return mine[key].value
+        override = utils.get_contextual_override(key)
+        if override is not None and override.override_attrs:
+            return override.value
+        value = object_runtime.stored(self, self._sym_storage[key])
+        return self._sym_absent(key) if value is MISSING_VALUE else value
+
+    def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
+        if _OBJECT_OVERRIDES.open_count:
+            # An assignment is more recent than an override.
+            _OBJECT_OVERRIDES.get().get(id(self), {}).pop(key, None)
+        return super()._sym_assign(key, value)
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = False,
+        root_indent: int = 0,
+        *,
+        use_inferred: bool = True,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this object; see `pg.format`. Inferred values are shown."""
+        return super().format(
+            compact, verbose, root_indent, use_inferred=use_inferred, **kwargs
+        )
+
+
+__all__ = ["ContextualAttribute", "ContextualObject", "contextual_attribute"]

@@ -1,0 +1,215 @@
+"""Origin: where a symbolic value came from."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pyglove import utils
+from pyglove.symbolic.node import flag
+
+if TYPE_CHECKING:
+    import traceback
+
+_STACKTRACE_LIMIT: list[int] = [10]
+
+
+class Origin(utils.Formattable):
+    """Where a symbolic value came from.
+
+    Origins form a chain: the source of an origin may itself have an origin.
+
+    Attributes:
+      source: The value, or a description, from which a value was derived.
+      tag: How it was derived, for example 'clone'.
+      stack: The frames of the call that derived it, if recorded.
+    """
+
+    __slots__ = ("_source", "_stack", "_tag")
+
+    def __init__(
+        self,
+        source: Any,
+        tag: str,
+        stacktrace: bool | None = None,
+        stacklimit: int | None = None,
+        stacktop: int = -1,
+    ):
+        """Creates an origin.
+
+        Args:
+          source: The value, or a description, from which a value was derived.
+          tag: How it was derived.
+          stacktrace: Whether the call stack is recorded; None for whether origins
+            are being tracked.
+          stacklimit: How many frames are recorded; None for the global limit.
+          stacktop: How many frames on top are left out, as a negative number.
+
+        Raises:
+          ValueError: if `tag` is not a string.
+        """
+        if not isinstance(tag, str):
+            raise utils.PyGloveValueError(
+                f"`tag` must be a string. Encountered: {tag!r}."
+            )
+        self._source = source
+        self._tag = tag
+        self._stack: Any = None
+        if stacktrace is None:
+            stacktrace = flag.TRACK_ORIGIN.get()
+        if stacktrace:
+            import traceback
+
+            limit = stacklimit if stacklimit is not None else _STACKTRACE_LIMIT[0]
+            frames = traceback.extract_stack(limit=limit - stacktop)
+            self._stack = list(frames)[: stacktop or None]
+
+    @property
+    def source(self) -> Any:
+        """The value, or a description, from which a value was derived."""
+        return self._source
+
+    @property
+    def tag(self) -> str:
+        """How it was derived."""
+        return self._tag
+
+    @property
+    def stack(self) -> "list[traceback.FrameSummary] | None":
+        """The frames of the call that derived it, if recorded."""
+        return self._stack
+
+    @property
+    def stacktrace(self) -> str | None:
+        """The text of `stack`."""
+        if self._stack is None:
+            return None
+        import traceback
+
+        return "".join(traceback.format_list(self._stack))
+
+    @property
+    def root(self) -> "Origin":
+        """The origin at the beginning of the chain."""
+        origin = self
+        while True:
+            before = getattr(origin.source, "sym_origin", None)
+            if before is None:
+                return origin
+            origin = before
+
+    def history(
+        self, condition: Callable[["Origin"], bool] | None = None
+    ) -> list["Origin"]:
+        """Returns the chain of origins, the earliest first.
+
+        Args:
+          condition: A predicate of origins; None selects all.
+        """
+        origin: Origin | None = self
+        found = []
+        while origin is not None:
+            if condition is None or condition(origin):
+                found.append(origin)
+            origin = getattr(origin.source, "sym_origin", None)
+        return found[::-1]
+
+    def chain(self, tag: str | None = None) -> list["Origin"]:
+        """Returns the chain of origins with a tag, the latest first.
+
+        Args:
+          tag: The tag; None selects all.
+        """
+        return self.history(lambda o: tag is None or o.tag == tag)[::-1]
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: Any,
+    ) -> str:
+        """Formats this origin; see `pg.format`."""
+        if isinstance(self._source, (str, type(None))):
+            source: Any = self._source
+        else:
+            text = utils.format(
+                self._source, compact, verbose, root_indent + 1, **kwargs
+            )
+            source = utils.RawText(f"{text} at 0x{id(self._source):8x}")
+        return utils.kvlist_str(
+            [("tag", self._tag, None), ("source", source, None)],
+            label=type(self).__name__,
+            compact=compact,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def __eq__(self, other: Any) -> bool:
+        return (
+            isinstance(other, Origin)
+            and self._source is other._source
+            and self._tag == other._tag
+        )
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((id(self._source), self._tag))
+
+
+class OriginAware:
+    """A value that tells where it came from, if that was tracked."""
+
+    _sym_origin: Origin | None = None
+
+    @property
+    def sym_origin(self) -> Origin | None:
+        """Where this value came from, if that was tracked."""
+        return self._sym_origin
+
+    def sym_setorigin(
+        self,
+        source: Any,
+        tag: str,
+        stacktrace: bool | None = None,
+        stacklimit: int | None = None,
+        stacktop: int = -1,
+    ) -> None:
+        """Records where this value came from.
+
+        Args:
+          source: The value or description it was made from.
+          tag: The kind of derivation.
+          stacktrace: Whether the call stack is recorded.
+          stacklimit: How many stack frames are recorded.
+          stacktop: How many frames on top are left out.
+
+        Raises:
+          ValueError: if an origin from another source was recorded before.
+        """
+        origin = self._sym_origin
+        if (
+            origin is not None
+            and origin.source is not None
+            and (origin.source is not source)
+        ):
+            raise utils.PyGloveValueError(
+                "Cannot set the origin with a different source value. "
+                f"Origin source: {origin.source!r}, New source: {source!r}."
+            )
+        self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
+
+
+def set_origin_stacktrace_limit(limit: int) -> None:
+    """Sets how many stack frames an origin records.
+
+    Args:
+      limit: The number of frames.
+    """
+    _STACKTRACE_LIMIT[0] = limit
+
+
+def get_origin_stacktrace_limit() -> int:
+    """Returns how many stack frames an origin records."""
+    return _STACKTRACE_LIMIT[0]

@@ -1,0 +1,304 @@
+"""Traversal: walking a tree, and what follows from walking it.
+
+`children` is the one definition of what a tree consists of: symbolic nodes and
+plain lists and dicts have children, everything else is a leaf. Nothing here
+recurses, so depth is bounded by memory only.
+"""
+
+import enum
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.node import foreign_value
+from pyglove.symbolic.node.node import ATOMS, Node
+from pyglove.symbolic.node.plain_form import PlainForm
+from pyglove.symbolic.tree import comparison
+from pyglove.utils.path.key_path import BarePath
+from pyglove.utils.path.key_text import format_keys
+
+KeyPath = utils.KeyPath
+_ROOT = KeyPath()
+
+
+class TraverseAction(enum.Enum):
+    """What a visitor asks `traverse` to do next.
+
+    Attributes:
+      STOP: End the traversal.
+      ENTER: Visit the children of this value.
+      CONTINUE: Go on with the next sibling.
+    """
+
+    STOP = 0
+    ENTER = 1
+    CONTINUE = 2
+
+
+def children(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Returns the keys and values of the children of `value`.
+
+    Args:
+      value: Any value.
+
+    Returns:
+      Pairs of key and symbolic value; none for a leaf.
+    """
+    if isinstance(value, Node):
+        return value.sym_items()
+    if isinstance(value, dict):
+        return value.items()
+    if isinstance(value, list):
+        return enumerate(value)
+    return ()
+
+
+def walk(value: Any) -> Iterator[Any]:
+    """Iterates over `value` and all its descendants, parents first."""
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        yield value
+        pending.extend(v for _, v in children(value))
+
+
+Visitor = Callable[[KeyPath, Any, Any], TraverseAction | None]
+
+
+def traverse(
+    x: Any,
+    preorder_visitor_fn: Visitor | None = None,
+    postorder_visitor_fn: Visitor | None = None,
+    root_path: KeyPath | None = None,
+    parent: Any = None,
+) -> bool:
+    """Visits a value and its descendants.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      preorder_visitor_fn: Called with (path, value, parent) before the children
+        of the value. Its result says how to go on; None is `ENTER`.
+      postorder_visitor_fn: Called likewise after the children. Only `STOP` has a
+        meaning here.
+      root_path: The path of `x`; empty if None.
+      parent: The parent of `x`, for the visitors.
+
+    Returns:
+      False if a visitor stopped the traversal, else True. The post-order visitor
+      takes its leave of the ancestors of the last value visited in any case.
+
+    Example:
+      >>> leaves = []
+      >>> def visit(path, value, parent):
+      ...     if isinstance(value, int):
+      ...         leaves.append(str(path))
+      ...     return pg.TraverseAction.ENTER
+      >>> pg.traverse(pg.Dict(x=1, y=[2, 3]), visit)
+      True
+      >>> leaves
+      ['x', 'y[0]', 'y[1]']
+    """
+    before, after = preorder_visitor_fn or _enter, postorder_visitor_fn
+    enter, stop, leaves = TraverseAction.ENTER, TraverseAction.STOP, ATOMS
+    value, owner, path = x, parent, _ROOT if root_path is None else root_path
+    action = before(path, value, owner)
+    is_stopped = action is stop
+    items = iter(_listed(value) if action is enter or action is None else ())
+    # What the loop is in the middle of: values, their paths and parents, and those of
+    # their children that are still to be visited.
+    around: list[tuple[Any, KeyPath, Any, Iterator[tuple[Any, Any]]]] = []
+    while True:
+        for key, child in items:
+            below = BarePath()  # This is `path.child(key)`, without the call.
+            below._last = (path, key)
+            action = before(below, child, value)
+            if action is enter or action is None:
+                if type(child) not in leaves:
+                    around.append((value, path, owner, items))
+                    owner, value, path = value, child, below
+                    items = iter(_listed(child))
+                    break
+                if after is None:
+                    continue
+            is_stopped = action is stop
+            if after is not None and after(below, child, value) is stop:
+                is_stopped = True
+            if is_stopped:
+                items = iter(())
+                break
+        else:
+            if after is not None and after(path, value, owner) is stop:
+                is_stopped = True
+            if not around:
+                return not is_stopped
+            value, path, owner, items = around.pop()
+            if is_stopped:
+                items = iter(())
+
+
+def _enter(path: KeyPath, value: Any, parent: Any) -> None:
+    """Visits in pre-order nothing, and enters everything."""
+
+
+def _listed(value: Any) -> Sequence[tuple[Any, Any]]:
+    """Returns the children of a value as they are now, whatever happens to it."""
+    if isinstance(value, PlainForm):
+        return value._sym_pairs()
+    return list(children(value))
+
+
+def replacements(
+    root: Any, replace: Callable[[KeyPath, Any, Any], Any]
+) -> list[tuple[KeyPath, Any, Any]]:
+    """Finds which values of a tree a function wants replaced.
+
+    Args:
+      root: Root of the tree.
+      replace: Called with (path, value, parent), parents first. A result other
+        than the value itself is a replacement, which is not entered.
+
+    Returns:
+      Path relative to `root`, parent and replacement of each, in the order of the
+      visits.
+    """
+    found: list[tuple[KeyPath, Any, Any]] = []
+
+    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction | None:
+        new_value = replace(path, value, parent)
+        if new_value is value:
+            return None
+        found.append((path, parent, new_value))
+        return TraverseAction.CONTINUE
+
+    traverse(root, visit)
+    return found
+
+
+def query(
+    x: Any,
+    path_regex: str | None = None,
+    where: Callable[..., bool] | None = None,
+    enter_selected: bool = False,
+    custom_selector: Callable[..., bool] | None = None,
+) -> dict[str, Any]:
+    """Selects parts of a tree.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      path_regex: A regular expression that the path from `x` has to match, from
+        its start on.
+      where: A predicate of (value) or (value, parent).
+      enter_selected: Whether parts of selected parts are considered, too.
+      custom_selector: A predicate of (path, value) or (path, value, parent), to
+        be used in place of the two above.
+
+    Returns:
+      The selected values by their path from `x`, in pre-order.
+
+    Raises:
+      ValueError: if `custom_selector` is combined with other conditions.
+      TypeError: if a predicate does not take the arguments above.
+
+    Example:
+      >>> pg.query(pg.Dict(x=1, y=[2, 'a']), where=lambda v: isinstance(v, int))
+      {'x': 1, 'y[0]': 2}
+    """
+    if custom_selector is not None:
+        if path_regex is not None or where is not None:
+            raise utils.PyGloveValueError(
+                "'path_regex' and 'where' must be None when 'custom_selector' is "
+                "provided."
+            )
+        return _query_by_selector(x, custom_selector, enter_selected)
+    match = None if path_regex is None else re.compile(path_regex).match
+    takes_parent = where is not None and _arity(
+        where, "Where function", 1, "(value, [parent])"
+    )
+    selected: dict[str, Any] = {}
+    # Paths are carried along as texts, which regular expressions take.
+    pending: list[tuple[str, Any, Any]] = [("", x, None)]
+    while pending:
+        path, value, parent = pending.pop()
+        if match is None or match(path) is not None:
+            if where is None or (
+                where(value, parent) if takes_parent else where(value)
+            ):
+                selected[path] = value
+                if not enter_selected:
+                    continue
+        if type(value) not in ATOMS:
+            below = [(_join(path, k), v, value) for k, v in _listed(value)]
+            below.reverse()
+            pending.extend(below)
+    return selected
+
+
+def _join(path: str, key: Any) -> str:
+    """Returns the text of the path that leads one key further."""
+    if type(key) is int:
+        return f"{path}[{key}]"
+    text = format_keys((key,))
+    return f"{path}.{text}" if path and not text.startswith("[") else path + text
+
+
+def _query_by_selector(
+    x: Any, selector: Callable[..., bool], enter_selected: bool
+) -> dict[str, Any]:
+    takes_parent = _arity(selector, "Custom selector", 2, "(key_path, value, [parent])")
+    selected: dict[str, Any] = {}
+
+    def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
+        is_selected = (
+            selector(path, value, parent) if takes_parent else selector(path, value)
+        )
+        if is_selected:
+            selected[path.path] = value
+            if not enter_selected:
+                return TraverseAction.CONTINUE
+        return TraverseAction.ENTER
+
+    traverse(x, visit)
+    return selected
+
+
+def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool:
+    """Returns whether `fn` takes one argument more than the least number."""
+    parameters = inspect.signature(fn).parameters.values()
+    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
+        return True
+    count = sum(
+        p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters
+    )
+    if count not in (least, least + 1):
+        raise utils.PyGloveTypeError(
+            f"{role} {getattr(fn, '__qualname__', fn)!r} should accept {least} or "
+            f"{least + 1} arguments: {expected}. Encountered: {list(parameters)!r}."
+        )
+    return count == least + 1
+
+
+def contains(
+    x: Any, value: Any = None, type: type | tuple[type, ...] | None = None
+) -> bool:
+    """Returns whether a tree contains a value, or a value of a type.
+
+    Args:
+      x: A symbolic value, or a tree of lists and dicts.
+      value: The value to look for, compared with `==`,
+        arrays by content; used if `type` is None.
+      type: A class, or a tuple of classes, to look for.
+
+    Returns:
+      True if `x` or one of its descendants is such a value.
+    """
+    if type is not None:
+        return any(isinstance(v, type) for v in walk(x))
+    return any(v is value or _equal(v, value) for v in walk(x))
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if type(left) in ATOMS and type(right) in ATOMS:
+        return bool(left == right)
+    return foreign_value.eq(left, right, comparison.eq)

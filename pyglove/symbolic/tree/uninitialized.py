@@ -1,0 +1,66 @@
+"""Uninitialized objects: what is said of a wrapped object that is not a program yet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyglove import utils
+from pyglove.symbolic.node.node import SPECIAL
+from pyglove.symbolic.tree.completeness import is_abstract
+
+
+def tell_of_missing_attributes(cls: Any) -> None:
+    """Lets the class of an uninitialized object explain which attributes it lacks.
+
+    Reads of attributes cost more with it, so a class gets it with its first object that
+    holds a placeholder or lacks an argument.
+
+    Args:
+      cls: A wrapper whose `__init__` sets attributes.
+    """
+    original = getattr(cls, "__getattr__", None)
+    if not hasattr(original, "_sym_tells"):
+        cls.__getattr__ = _telling(original)
+
+
+def _telling(original: Callable[[Any, str], Any] | None) -> Callable[[Any, str], Any]:
+    def __getattr__(self: Any, name: str) -> Any:
+        if original is None:
+            error = AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}",
+                name=name,
+                obj=self,
+            )
+        else:
+            try:
+                return original(self, name)
+            except AttributeError as raised:
+                error = raised
+        # Special names are asked for by those who can do without.
+        if name[:2] != "__" and self._sym_flags & SPECIAL and self.sym_abstract:
+            error = uninitialized_error(self, name)
+        raise error
+
+    __getattr__._sym_tells = True  # type: ignore[attr-defined]
+    return __getattr__
+
+
+def uninitialized_error(node: Any, name: str | None = None) -> AttributeError:
+    """Returns the error about the use of an object that has not been initialized.
+
+    Args:
+      node: The object.
+      name: Name of the attribute that was asked for; None if it is not known.
+    """
+    kind = "space" if node.sym_puresymbolic else "partial object"
+    keys = ", ".join(repr(k) for k, v in node.sym_items() if is_abstract(v))
+    what = type(node).__name__
+    if name is not None:
+        what = f"{what} with an attribute {name!r}"
+    return utils.PyGloveAttributeError(
+        f"Expected a {what}, got a {kind} (by {keys}), whose `__init__` has not run: "
+        "`pg.iter` and `pg.sample` give the programs of a space, `rebind` supplies "
+        "missing arguments, and `sym_getattr` reads them."
+    )
+
+
+__all__ = ["tell_of_missing_attributes", "uninitialized_error"]

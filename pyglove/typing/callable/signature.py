@@ -1,0 +1,568 @@
+"""Signatures of functions, with value specs for the arguments."""
+
+import dataclasses
+import enum
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Callable
+
+from pyglove import utils
+from pyglove.typing.callable.argument import Argument, ArgumentKind
+from pyglove.typing.callable.function_text import function_from_signature
+from pyglove.typing.field.definition import create_schema
+from pyglove.typing.field.field import Field
+from pyglove.typing.field.key_spec import ConstStrKey, StrKey
+from pyglove.typing.field.schema import Schema
+from pyglove.typing.field.value_spec import ValueSpec
+from pyglove.typing.spec.any_spec import Any
+from pyglove.typing.spec.dict_spec import Dict
+from pyglove.typing.spec.list_spec import List
+from pyglove.utils import (
+    MISSING_VALUE,
+    DocStr,
+    PyGloveKeyError,
+    PyGloveTypeError,
+    PyGloveValueError,
+)
+
+
+class CallableType(enum.Enum):
+    """Whether a callable is called on an instance."""
+
+    FUNCTION = 1
+    METHOD = 2
+
+
+class DescribesCall:
+    """Interface of objects that know more of how they are called than `__call__`."""
+
+    __slots__ = ()
+
+    def __call_signature__(self) -> "Signature":
+        """The signature of a call of this object."""
+        raise NotImplementedError
+
+
+class Signature(utils.Formattable):
+    """The signature of a function, with value specs for the arguments.
+
+    Args:
+        callable_type: Whether the callable is called on an instance.
+        name: The name of the callable.
+        module_name: The module that defines it.
+        args: The arguments that may be passed by position.
+        kwonlyargs: The arguments that are passed by keyword only.
+        varargs: The argument for any more positional arguments.
+        varkw: The argument for any more keyword arguments.
+        return_value: The values that are returned.
+        qualname: The name within the module.
+        description: What the callable does.
+
+    Example:
+        >>> import pyglove.typing as pgt
+        >>> def f(x: int, y: str = 'a') -> bool: ...
+        >>> pgt.signature(f).get_value_spec('y'), pgt.signature(f).return_value
+        (Str(default='a'), Bool())
+    """
+
+    def __init__(
+        self,
+        callable_type: CallableType,
+        name: str,
+        module_name: str | None,
+        args: list[Argument] | None = None,
+        kwonlyargs: list[Argument] | None = None,
+        varargs: Argument | None = None,
+        varkw: Argument | None = None,
+        return_value: ValueSpec | None = None,
+        qualname: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        self.callable_type = callable_type
+        self.name = name
+        self.module_name = module_name
+        self.args = args or []
+        self.kwonlyargs = kwonlyargs or []
+        self.varargs = varargs
+        self.varkw = varkw
+        self.return_value = return_value
+        self.qualname = qualname or name
+        self.description = description
+
+    @property
+    def named_args(self) -> list[Argument]:
+        """The arguments that have a name of their own."""
+        return self.args + self.kwonlyargs
+
+    @property
+    def arg_names(self) -> list[str]:
+        """The names of the arguments that have one of their own."""
+        return [arg.name for arg in self.named_args]
+
+    def get_value_spec(self, name: str) -> ValueSpec | None:
+        """The values of an argument that is passed by keyword.
+
+        Args:
+            name: The keyword.
+
+        Returns:
+            The value spec, or None if there is no such argument.
+        """
+        for arg in self.named_args:
+            if arg.name == name:
+                return arg.value_spec
+        return None if self.varkw is None else self.varkw.to_field().value
+
+    @property
+    def id(self) -> str:
+        """The full name of the callable, module included."""
+        return f"{self.module_name}.{self.qualname}"
+
+    @property
+    def has_varargs(self) -> bool:
+        """Whether any number of positional arguments may be passed."""
+        return self.varargs is not None
+
+    @property
+    def has_varkw(self) -> bool:
+        """Whether any keyword arguments may be passed."""
+        return self.varkw is not None
+
+    @property
+    def has_wildcard_args(self) -> bool:
+        """Whether arguments without a name of their own may be passed."""
+        return self.has_varargs or self.has_varkw
+
+    def __eq__(self, other: typing.Any) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Signature) and vars(self) == vars(other)
+
+    def __ne__(self, other: typing.Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((Signature, self.module_name, self.qualname))
+
+    def format(
+        self,
+        compact: bool = False,
+        verbose: bool = True,
+        root_indent: int = 0,
+        **kwargs: typing.Any,
+    ) -> str:
+        """Shows the full name and the arguments."""
+        return utils.kvlist_str(
+            [
+                ("", self.id, None),
+                ("args", self.args, []),
+                ("kwonlyargs", self.kwonlyargs, []),
+                ("returns", self.return_value, None),
+                ("varargs", self.varargs, None),
+                ("varkw", self.varkw, None),
+                ("description", self.description, None),
+            ],
+            label=type(self).__name__,
+            compact=compact,
+            verbose=verbose,
+            root_indent=root_indent,
+            **kwargs,
+        )
+
+    def annotate(
+        self,
+        args: dict[typing.Any, typing.Any] | list[typing.Any] | None = None,
+        return_value: ValueSpec | None = None,
+    ) -> "Signature":
+        """Gives arguments value specs, in place.
+
+        Args:
+            args: Fields or their short forms, or a dict of names to their
+                definitions. A field for any name is about further keyword arguments,
+                and so is a name that is not that of an argument.
+            return_value: The values that are returned, or their annotation.
+
+        Returns:
+            This signature.
+
+        Raises:
+            KeyError: There is no such argument, or further keyword arguments are
+                described twice.
+            TypeError: A value spec does not fit the kind of its argument.
+            ValueError: A default differs from that of the function, or what is returned
+                has one.
+        """
+        if args is not None:
+            schema = create_schema(args, allow_nonconst_keys=True)
+            for field in schema.values():
+                self._annotate(field)
+            name = None if self.varkw is None else self.varkw.name
+            described_twice = name is not None and name in schema
+            if described_twice and schema.dynamic_field is not None:
+                raise PyGloveKeyError(
+                    f"{self.id}: expected one definition of further keyword arguments, "
+                    f"got one by `StrKey` and one by the name {name!r}."
+                )
+        if return_value is not None:
+            spec = ValueSpec.from_annotation(return_value, auto_typing=True)
+            # What may be None has None as its default.
+            if spec.frozen or (spec.has_default and spec.default is not None):
+                raise PyGloveValueError(
+                    f"{self.id}: expected a value spec without a default for what is "
+                    f"returned, got {spec!r}."
+                )
+            self.return_value = spec
+        return self
+
+    def _annotate(self, field: Field) -> None:
+        if not isinstance(field.key, ConstStrKey):
+            self._annotate_varkw(str(field.key), field)
+            return
+        name = field.key.text
+        for arg in self.named_args:
+            if arg.name == name:
+                _set_spec(arg, field)
+                return
+        if self.varargs is not None and name == self.varargs.name:
+            self._annotate_varargs(self.varargs, field)
+        elif self.varkw is not None and name == self.varkw.name:
+            self._annotate_varkw(name, field)
+        elif self.varkw is not None:
+            self.kwonlyargs.append(
+                Argument(
+                    name, ArgumentKind.KEYWORD_ONLY, field.value, field.description
+                )
+            )
+        else:
+            raise PyGloveKeyError(f"{self.id}: found extra symbolic argument {name!r}.")
+
+    def _annotate_varargs(self, varargs: Argument, field: Field) -> None:
+        spec = field.value
+        if not isinstance(spec, List):
+            raise PyGloveValueError(
+                f"Variable positional argument {varargs.name!r} should have a value of "
+                f"`pg.typing.List` type. Encountered: {spec!r}."
+            )
+        if not spec.has_default:
+            spec.set_default([])
+        varargs.value_spec = spec
+        varargs.description = field.description or varargs.description
+
+    def _annotate_varkw(self, name: str, field: Field) -> None:
+        if self.varkw is None:
+            raise PyGloveKeyError(f"{self.id}: found extra symbolic argument {name!r}.")
+        self.varkw.value_spec = Dict([(StrKey(), field.value)])
+        self.varkw.description = field.description or self.varkw.description
+
+    def fields(
+        self, remove_self: bool = True, include_return: bool = False
+    ) -> list[Field]:
+        """The fields that stand for the arguments.
+
+        Args:
+            remove_self: If True, a first argument called 'self' is left out.
+            include_return: If True, a field 'return' stands for the returned values.
+
+        Returns:
+            Fields, in the order of the arguments.
+        """
+        args = self.args
+        if remove_self and args and args[0].name == "self":
+            args = args[1:]
+        arguments = [*args, self.varargs, *self.kwonlyargs, self.varkw]
+        fields = [arg.to_field() for arg in arguments if arg is not None]
+        if include_return and self.return_value is not None:
+            fields.append(Field("return", self.return_value, "Return value."))
+        return fields
+
+    def to_schema(
+        self, remove_self: bool = True, include_return: bool = False
+    ) -> Schema:
+        """The schema of the arguments.
+
+        Args:
+            remove_self: If True, a first argument called 'self' is left out.
+            include_return: If True, a field 'return' stands for the returned values.
+
+        Returns:
+            The schema, whose metadata tells how the arguments are passed.
+        """
+        init_arg_list = [arg.name for arg in self.args]
+        if init_arg_list and init_arg_list[0] == "self":
+            init_arg_list.pop(0)
+        if self.varargs is not None:
+            init_arg_list.append(f"*{self.varargs.name}")
+        return Schema(
+            self.fields(remove_self, include_return),
+            name=self.id,
+            description=self.description,
+            allow_nonconst_keys=True,
+            metadata={
+                "init_arg_list": init_arg_list,
+                "varargs_name": self.varargs.name if self.varargs else None,
+                "varkw_name": self.varkw.name if self.varkw else None,
+                "returns": self.return_value,
+            },
+        )
+
+    @classmethod
+    def from_schema(
+        cls,
+        schema: Schema,
+        module_name: str,
+        name: str,
+        qualname: str | None = None,
+        is_method: bool = True,
+    ) -> "Signature":
+        """Makes the signature of a function whose arguments a schema describes.
+
+        Args:
+            schema: The schema, whose metadata may tell how the arguments are passed.
+            module_name: The module that defines the function.
+            name: The name of the function.
+            qualname: The name within the module.
+            is_method: If True, the first argument is 'self'.
+
+        Returns:
+            The signature.
+
+        Raises:
+            ValueError: The metadata names an argument that the schema has not.
+        """
+        metadata = schema.metadata
+        names = list(metadata.get("init_arg_list") or [])
+        varargs = None
+        if names and names[-1].startswith("*"):
+            field = _field_of(schema, names.pop()[1:])
+            varargs = _argument_of(field, ArgumentKind.VAR_POSITIONAL)
+        args = [
+            _argument_of(_field_of(schema, n), ArgumentKind.POSITIONAL_OR_KEYWORD)
+            for n in names
+        ]
+        passed = {*names, varargs.name if varargs else None}
+        kwonlyargs, varkw = [], None
+        for key, field in schema.items():
+            if not isinstance(key, ConstStrKey):
+                varkw = Argument(
+                    metadata.get("varkw_name") or "kwargs",
+                    ArgumentKind.VAR_KEYWORD,
+                    Dict([(StrKey(), field.value)]),
+                    field.description,
+                )
+            elif key.text not in passed:
+                kwonlyargs.append(_argument_of(field, ArgumentKind.KEYWORD_ONLY))
+        if is_method:
+            args.insert(0, Argument("self", ArgumentKind.POSITIONAL_OR_KEYWORD, Any()))
+        return cls(
+            callable_type=(CallableType.METHOD if is_method else CallableType.FUNCTION),
+            name=name,
+            module_name=module_name,
+            args=args,
+            kwonlyargs=kwonlyargs,
+            varargs=varargs,
+            varkw=varkw,
+            return_value=metadata.get("returns"),
+            qualname=qualname,
+            description=schema.description,
+        )
+
+    @classmethod
+    def from_callable(
+        cls,
+        callable_object: Callable[..., typing.Any],
+        auto_typing: bool = False,
+        auto_doc: bool = False,
+    ) -> "Signature":
+        """Makes the signature of a callable.
+
+        Args:
+            callable_object: A function, a method, a class, or a callable object.
+            auto_typing: If False, type annotations do not restrict the values.
+            auto_doc: If True, descriptions are taken from the docstring.
+
+        Returns:
+            The signature.
+
+        Raises:
+            TypeError: The object is not callable.
+        """
+        if not callable(callable_object):
+            raise PyGloveTypeError(f"{callable_object!r} is not callable.")
+        declared = getattr(callable_object, "__signature__", None)
+        if isinstance(declared, Signature):
+            return declared
+        if isinstance(callable_object, type):
+            return _signature_of_class(callable_object, auto_typing, auto_doc)
+        if isinstance(callable_object, DescribesCall):
+            return callable_object.__call_signature__()
+        fn: typing.Any = callable_object
+        if not inspect.isroutine(fn) and not hasattr(fn, "__wrapped__"):
+            fn = fn.__call__
+        return cls.from_signature(
+            inspect.signature(fn),
+            name=fn.__name__,
+            callable_type=(
+                CallableType.METHOD if inspect.ismethod(fn) else CallableType.FUNCTION
+            ),
+            module_name=getattr(fn, "__module__", None) or "wrapper",
+            qualname=fn.__qualname__,
+            auto_typing=auto_typing,
+            docstr=_docstr(fn) if auto_doc else None,
+            parent_module=sys.modules.get(getattr(fn, "__module__", None) or ""),
+        )
+
+    @classmethod
+    def from_signature(
+        cls,
+        sig: inspect.Signature,
+        name: str,
+        callable_type: CallableType,
+        module_name: str | None = None,
+        qualname: str | None = None,
+        auto_typing: bool = False,
+        docstr: str | DocStr | None = None,
+        parent_module: types.ModuleType | None = None,
+    ) -> "Signature":
+        """Makes a signature of one from the `inspect` module.
+
+        Args:
+            sig: The other signature.
+            name: The name of the callable.
+            callable_type: Whether it is called on an instance.
+            module_name: The module that defines it.
+            qualname: The name within the module.
+            auto_typing: If False, type annotations do not restrict the values.
+            docstr: The docstring, for descriptions.
+            parent_module: The module in which to look up names within text.
+
+        Returns:
+            The signature.
+        """
+        doc = DocStr.parse(docstr) if isinstance(docstr, str) else docstr
+        args, kwonlyargs = [], []
+        varargs = varkw = None
+        for param in sig.parameters.values():
+            entry = doc.parameter(param) if doc is not None else None
+            arg = Argument.from_parameter(
+                param,
+                description=entry.description if entry is not None else None,
+                auto_typing=auto_typing,
+                parent_module=parent_module,
+            )
+            if arg.kind is ArgumentKind.POSITIONAL_OR_KEYWORD:
+                args.append(arg)
+            elif arg.kind is ArgumentKind.KEYWORD_ONLY:
+                kwonlyargs.append(arg)
+            elif arg.kind is ArgumentKind.VAR_POSITIONAL:
+                varargs = arg
+            else:
+                varkw = arg
+        return_value = None
+        if sig.return_annotation is not inspect.Signature.empty:
+            return_value = ValueSpec.from_annotation(
+                sig.return_annotation,
+                auto_typing=auto_typing,
+                parent_module=parent_module,
+            )
+        return cls(
+            callable_type=callable_type,
+            name=name,
+            module_name=module_name,
+            args=args,
+            kwonlyargs=kwonlyargs,
+            varargs=varargs,
+            varkw=varkw,
+            return_value=return_value,
+            qualname=qualname,
+            description=doc.short_description if doc is not None else None,
+        )
+
+    def make_function(
+        self,
+        body: list[str],
+        exec_globals: dict[str, typing.Any] | None = None,
+        exec_locals: dict[str, typing.Any] | None = None,
+    ) -> Callable[..., typing.Any]:
+        """Makes a function with this signature.
+
+        Args:
+            body: The lines of its body.
+            exec_globals: The global names that the body may use.
+            exec_locals: Further names that the body may use.
+
+        Returns:
+            The function.
+        """
+        return function_from_signature(self, body, exec_globals, exec_locals)
+
+
+def _set_spec(arg: Argument, field: Field) -> None:
+    """Gives an argument the values that a field describes."""
+    spec = field.value
+    default = arg.value_spec.default
+    if spec.has_default and spec.default is not None and not isinstance(spec, Dict):
+        if not (spec.default is default or spec.default == default):
+            raise PyGloveValueError(
+                f"The annotated default value ({spec.default}) of symbolic argument "
+                f"{arg.name!r} is not equal to the default value ({default}) specified "
+                "from the function signature."
+            )
+    elif spec.default is None or default != MISSING_VALUE:
+        # None is the default of what may be None until a function says otherwise.
+        spec.set_default(default)
+    arg.value_spec = spec
+    arg.description = field.description or arg.description
+
+
+def _field_of(schema: Schema, name: str) -> Field:
+    field = schema.get(name)
+    if field is None:
+        raise PyGloveValueError(f"Argument {name!r} is not a symbolic field.")
+    return field
+
+
+def _argument_of(field: Field, kind: ArgumentKind) -> Argument:
+    return Argument(str(field.key), kind, field.value, field.description)
+
+
+def _signature_of_class(
+    cls: type[typing.Any], auto_typing: bool, auto_doc: bool
+) -> Signature:
+    """The signature of a class, which is that of its constructor."""
+    doc = _docstr_of_class(cls) if auto_doc else None
+    try:
+        sig = inspect.signature(cls)
+    except ValueError:  # Builtin classes do not tell.
+        sig = inspect.signature(cls.__init__)
+    if isinstance(sig, Signature):
+        return sig
+    return Signature.from_signature(
+        sig,
+        name=cls.__name__,
+        callable_type=CallableType.METHOD,
+        module_name=cls.__module__,
+        qualname=cls.__qualname__,
+        auto_typing=auto_typing,
+        docstr=doc,
+        parent_module=sys.modules.get(cls.__module__),
+    )
+
+
+def _docstr_of_class(cls: type[typing.Any]) -> DocStr | None:
+    """What a class and its constructor, which knows better, say about arguments."""
+    doc = _docstr(cls)
+    # Every class has the constructor of `object`, which says nothing about this one.
+    init = cls.__init__
+    init_doc = None if init is object.__init__ else _docstr(init)
+    if doc is None and init_doc is not None:
+        return dataclasses.replace(init_doc, short_description=None)
+    if doc is not None and init_doc is not None:
+        doc.args.update(init_doc.args)
+    return doc
+
+
+def _docstr(symbol: typing.Any) -> DocStr | None:
+    text = getattr(symbol, "__doc__", None)
+    return DocStr.parse(text) if text else None

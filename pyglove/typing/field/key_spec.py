@@ -1,0 +1,272 @@
+"""Key specs: which keys a field stands for."""
+
+import abc
+import re
+import typing
+
+from pyglove import utils
+from pyglove.typing.field.json_form import JSONForm, JSONItems
+from pyglove.typing.field.pattern import compile_regex, may_match
+from pyglove.utils import PyGloveKeyError, PyGloveTypeError
+from pyglove.utils.serialization.json_type import published_as
+
+
+class KeySpec(utils.Formattable, JSONForm):
+    """Interface of key specs, which say what keys of a mapping a field is for.
+
+    Example:
+        >>> import pyglove.typing as pgt
+        >>> pgt.StrKey('x.*').match('x1'), pgt.KeySpec.from_str('y').match('x1')
+        (True, False)
+    """
+
+    @property
+    @abc.abstractmethod
+    def is_const(self) -> bool:
+        """Whether there is exactly one key that matches."""
+
+    @abc.abstractmethod
+    def match(self, key: typing.Any) -> bool:
+        """Whether a key is among those that this spec describes."""
+
+    @abc.abstractmethod
+    def extend(self, base: "KeySpec") -> "KeySpec":
+        """Takes over what a base spec demands.
+
+        Args:
+            base: The key spec of the field that is extended.
+
+        Returns:
+            This spec.
+
+        Raises:
+            KeyError: The specs do not describe the same keys.
+        """
+
+    @staticmethod
+    def from_str(text: str) -> "ConstStrKey":
+        """Makes the key spec of a single name."""
+        return ConstStrKey(text)
+
+
+class KeySpecBase(KeySpec):
+    """What most key specs have in common: they extend only their equals."""
+
+    def extend(self, base: KeySpec) -> KeySpec:
+        """Accepts an equal base only."""
+        if self != base:
+            raise PyGloveKeyError(
+                f"{self} cannot extend {base} for keys are different."
+            )
+        return self
+
+
+@published_as("pyglove.typing.ConstStrKey")
+class ConstStrKey(KeySpecBase, utils.StrKey):
+    """A single name. It equals, and hashes like, the name itself.
+
+    Args:
+        text: The name, without dots.
+
+    Raises:
+        KeyError: The name has a dot in it.
+    """
+
+    def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise PyGloveTypeError(f"Expected a str for a key. Encountered: {text!r}.")
+        if "." in text:
+            raise PyGloveKeyError(f"'.' cannot be used in key. Encountered: {text!r}.")
+        self._text = text
+
+    @property
+    def is_const(self) -> bool:
+        """Always true."""
+        return True
+
+    @property
+    def text(self) -> str:
+        """The name."""
+        return self._text
+
+    def match(self, key: typing.Any) -> bool:
+        """Whether the key is this name."""
+        return self._text == key
+
+    def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
+        """The name itself."""
+        return self._text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def _json_items(self) -> JSONItems:
+        return {"text": (self._text, None)}
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __eq__(self, other: typing.Any) -> bool:
+        if isinstance(other, ConstStrKey):
+            return self._text == other._text
+        return isinstance(other, str) and self._text == other
+
+    def __ne__(self, other: typing.Any) -> bool:
+        return not self == other
+
+
+class NonConstKey(KeySpecBase):
+    """Base of key specs that match any number of keys."""
+
+    @property
+    def is_const(self) -> bool:
+        """Always false."""
+        return False
+
+
+@published_as("pyglove.typing.StrKey")
+class StrKey(NonConstKey):
+    """Names that match a pattern.
+
+    Args:
+        regex: The pattern that the start of a name must match. None is any name.
+    """
+
+    def __init__(self, regex: str | None = None) -> None:
+        self._regex = None if regex is None else compile_regex(regex)
+
+    @property
+    def regex(self) -> re.Pattern[str] | None:
+        """The compiled pattern."""
+        return self._regex
+
+    def match(self, key: typing.Any) -> bool:
+        """Whether the key is a `str` and fits the pattern."""
+        return isinstance(key, str) and may_match(self._regex, key)
+
+    def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
+        """The class name, with the pattern if there is one."""
+        return f"StrKey(regex={self._regex.pattern!r})" if self._regex else "StrKey()"
+
+    def _json_items(self) -> JSONItems:
+        regex = self._regex.pattern if self._regex else None
+        return {"regex": (regex, None)}
+
+    def __hash__(self) -> int:
+        return hash((StrKey, self._regex))
+
+    def __eq__(self, other: typing.Any) -> bool:
+        return isinstance(other, StrKey) and self._regex == other._regex
+
+
+@published_as("pyglove.typing.ListKey")
+class ListKey(NonConstKey):
+    """Indices of a list.
+
+    Args:
+        min_value: The first index.
+        max_value: The first index that is too large, or None.
+    """
+
+    def __init__(self, min_value: int = 0, max_value: int | None = None) -> None:
+        self._min_value = min_value
+        self._max_value = max_value
+
+    @property
+    def min_value(self) -> int:
+        """The first index."""
+        return self._min_value
+
+    @property
+    def max_value(self) -> int | None:
+        """The first index that is too large, or None."""
+        return self._max_value
+
+    def match(self, key: typing.Any) -> bool:
+        """Whether the key is an index within the bounds."""
+        if not isinstance(key, int):
+            return False
+        return self._min_value <= key and (
+            self._max_value is None or key < self._max_value
+        )
+
+    def extend(self, base: KeySpec) -> "ListKey":
+        """Takes over the bounds of the base, within which this one must lie."""
+        if not isinstance(base, ListKey):
+            raise PyGloveTypeError(f"{self} cannot extend {base}: incompatible type.")
+        if self._min_value < base._min_value:
+            raise PyGloveTypeError(
+                f"{self} cannot extend {base}: min_value is smaller."
+            )
+        if base._max_value is not None:
+            if self._max_value is not None and self._max_value > base._max_value:
+                raise PyGloveTypeError(
+                    f"{self} cannot extend {base}: max_value is greater."
+                )
+            if self._max_value is None:
+                self._max_value = base._max_value
+        return self
+
+    def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
+        """The class name with both bounds."""
+        return f"ListKey(min_value={self._min_value}, max_value={self._max_value})"
+
+    def _json_items(self) -> JSONItems:
+        return {
+            "min_value": (self._min_value, None),
+            "max_value": (self._max_value, None),
+        }
+
+    def __hash__(self) -> int:
+        return hash(ListKey)  # The bounds may still be extended.
+
+    def __eq__(self, other: typing.Any) -> bool:
+        return (
+            isinstance(other, ListKey)
+            and self._min_value == other._min_value
+            and self._max_value == other._max_value
+        )
+
+
+@published_as("pyglove.typing.TupleKey")
+class TupleKey(NonConstKey):
+    """An index of a tuple.
+
+    Args:
+        index: The index, or None for all of them.
+    """
+
+    def __init__(self, index: int | None = None) -> None:
+        self._index = index
+
+    @property
+    def index(self) -> int | None:
+        """The index, or None for all of them."""
+        return self._index
+
+    def match(self, key: typing.Any) -> bool:
+        """Whether the key is the index."""
+        return isinstance(key, int) and self._index in (None, key)
+
+    def extend(self, base: KeySpec) -> "TupleKey":
+        """Takes over the index of the base."""
+        if not isinstance(base, TupleKey):
+            raise PyGloveTypeError(f"{self} cannot extend {base}: incompatible type.")
+        if self._index is None:
+            self._index = base._index
+        elif base._index is not None and base._index != self._index:
+            raise PyGloveKeyError(f"{self} cannot extend {base}: unmatched index.")
+        return self
+
+    def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
+        """The class name with the index."""
+        return f"TupleKey(index={self._index})"
+
+    def _json_items(self) -> JSONItems:
+        return {"index": (self._index, None)}
+
+    def __hash__(self) -> int:
+        return hash(TupleKey)
+
+    def __eq__(self, other: typing.Any) -> bool:
+        return isinstance(other, TupleKey) and self._index == other._index

@@ -1,0 +1,51 @@
+"""Regular expressions of specs."""
+
+import re
+
+from pyglove.typing.field.spec_work import SPEC_WORK, check_text, is_unvouched, spend
+from pyglove.utils import PyGloveTypeError
+
+# What it costs to compile a set of characters beyond ASCII, in steps.
+_WIDE_SET = 5_000
+_WIDE_ESCAPES = re.compile(r"\\[uUx]")
+
+
+def compile_regex(regex: str) -> re.Pattern[str]:
+    """Compiles a regular expression, unless a document asks for too much.
+
+    Args:
+        regex: The expression.
+
+    Returns:
+        The compiled pattern.
+
+    Raises:
+        ValueError: The expression is from a document and takes long to compile.
+        TypeError: It is no text.
+        re.error: It is malformed.
+    """
+    if not isinstance(regex, (str, re.Pattern)):
+        raise PyGloveTypeError(
+            f"Expected a regular expression as text. Encountered: {regex!r}."
+        )
+    if SPEC_WORK.open_count and is_unvouched() and isinstance(regex, str):
+        check_text("a regular expression", regex)
+        spend(1)
+        if not regex.isascii() or _WIDE_ESCAPES.search(regex):
+            spend(_WIDE_SET * regex.count("["))
+    return re.compile(regex)
+
+
+def may_match(pattern: re.Pattern[str] | None, text: str) -> bool:
+    """Returns whether the start of a text matches a pattern.
+
+    While specs are made of a document, whatever they have to match is their default,
+    which is from that document, too. Nothing is matched then: it may take for ever.
+
+    Args:
+        pattern: The pattern; None matches everything.
+        text: The text.
+    """
+    if pattern is None or (SPEC_WORK.open_count and is_unvouched()):
+        return True
+    return pattern.match(text) is not None

@@ -1,0 +1,4 @@
+"""Introspection: what Python says of types and functions.
+
+It imports `utils` alone.
+"""

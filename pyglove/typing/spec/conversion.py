@@ -1,0 +1,164 @@
+"""Conversions that value specs make when a value is not of the expected type."""
+
+import datetime
+import types
+import typing
+from collections.abc import Callable
+from typing import Any
+
+from pyglove.typing.introspection.inspection import is_subclass
+from pyglove.utils import KeyPath, PyGloveTypeError
+from pyglove.utils.serialization.json_convertible import register_type_converter_lookup
+
+Converter = Callable[[Any], Any]
+_Type = Any  # A class, or a generic class with arguments.
+_Types = Any  # A type, a union of types, or a tuple of them.
+
+_JSON_TYPES = frozenset((int, float, bool, type(None), list, tuple, dict, str))
+
+
+class _ConverterRegistry:
+    """Converters by source and destination, the latest registration first."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[_Type, _Type, Converter]] = []
+        # What a look-up found, for classes seen before; dropped on registration.
+        self._found: dict[tuple[_Type, _Type], Converter | None] = {}
+
+    def register(self, src: _Type, dest: _Type, convert: Converter) -> None:
+        # One that is registered anew takes the place of the former one.
+        others = [(s, d, c) for s, d, c in self._entries if (s, d) != (src, dest)]
+        self._entries = [(src, dest, convert), *others]
+        self._found = {}
+
+    def find(self, src: _Type, dest: _Type) -> Converter | None:
+        key = (src, dest)
+        try:
+            return self._found[key]
+        except KeyError:
+            pass
+        found = self._found
+        converter = self._search(src, dest)
+        if len(found) > 4096:  # Classes made on the fly must not pile up.
+            found.clear()
+        found[key] = converter
+        return converter
+
+    def _search(self, src: _Type, dest: _Type) -> Converter | None:
+        # What becomes a value of a subclass will do, too.
+        is_base = _has_subclasses(dest)
+        for registered, made, converter in self._entries:
+            fits = made == dest or (is_base and is_subclass(made, dest))
+            if fits and is_subclass(src, registered):
+                return converter
+        return None
+
+    def find_json(self, src: _Type) -> Converter | None:
+        for registered, dest, converter in self._entries:
+            if dest in _JSON_TYPES and is_subclass(src, registered):
+                return converter
+        return None
+
+
+def _has_subclasses(dest: _Type) -> bool:
+    """Whether a type is one that classes are derived from.
+
+    A protocol has no subclasses, only classes that happen to fit.
+    """
+    cls = typing.get_origin(dest) or dest
+    return isinstance(cls, type) and not getattr(cls, "_is_protocol", False)
+
+
+_REGISTRY = _ConverterRegistry()
+
+
+def register_converter(
+    src_type: _Types, dest_type: _Types, convert_fn: Converter
+) -> None:
+    """Registers how values of one type become values of another.
+
+    Value specs convert values that are not of the type they expect, if there is a
+    converter for that.
+
+    Args:
+        src_type: The type to convert from, or several of them: a class, a generic
+            class with arguments, a union, or a tuple.
+        dest_type: The type to convert to, or several of them.
+        convert_fn: A function of the value that returns the converted value. What
+            it returns counts as a value of `dest_type`, of whatever class it is.
+
+    Raises:
+        TypeError: The source or the destination is not a type.
+
+    Example:
+        >>> import fractions
+        >>> import pyglove.typing as pgt
+        >>> pgt.register_converter(fractions.Fraction, float, float)
+        >>> pgt.Float().apply(fractions.Fraction(1, 2))
+        0.5
+    """
+    sources, destinations = _types_of(src_type), _types_of(dest_type)
+    for dest in destinations:
+        for src in sources:
+            _REGISTRY.register(src, dest, convert_fn)
+
+
+def _types_of(declared: _Types) -> list[_Type]:
+    """The types that an argument of `register_converter` stands for.
+
+    Raises:
+        TypeError: Some of it is not a type.
+    """
+    if isinstance(declared, tuple):
+        return [t for part in declared for t in _types_of(part)]
+    origin: Any = typing.get_origin(declared)
+    if origin in (typing.Union, types.UnionType):
+        return _types_of(typing.get_args(declared))
+    if isinstance(origin, type):
+        # `typing.List` is `list`, `typing.List[int]` is `list[int]`.
+        args = typing.get_args(declared)
+        return [declared if args else origin]
+    if not isinstance(declared, type):
+        raise PyGloveTypeError(
+            "Expected types to convert from and to: classes, generic classes with "
+            f"arguments, or tuples of them. Encountered: {declared!r}."
+        )
+    return [declared]
+
+
+def get_converter(src: type[Any], dest: _Types) -> Converter | None:
+    """Finds how values of one type become values of another.
+
+    Args:
+        src: The type to convert from; converters of its bases will do.
+        dest: The type to convert to, or several, of which the first that works;
+            converters to subclasses of it will do.
+
+    Returns:
+        A function of the value, or None.
+    """
+    for t in dest if isinstance(dest, tuple) else (dest,):
+        converter = _REGISTRY.find(src, t)
+        if converter is not None:
+            return converter
+    return None
+
+
+def get_json_value_converter(src: type[Any]) -> Converter | None:
+    """Finds how values of a type become values that JSON can hold."""
+    return _REGISTRY.find_json(src)
+
+
+def _register_builtin_converters() -> None:
+    utc = datetime.UTC
+    register_converter(int, float, float)
+    register_converter(
+        int, datetime.datetime, lambda x: datetime.datetime.fromtimestamp(x, utc)
+    )
+    register_converter(datetime.datetime, int, lambda x: int(x.timestamp()))
+    register_converter(str, KeyPath, KeyPath.parse)
+    register_converter(KeyPath, str, lambda x: x.path)
+
+
+_register_builtin_converters()
+register_type_converter_lookup(get_json_value_converter)

@@ -1,0 +1,367 @@
+"""The value spec of values of several kinds."""
+
+import typing
+from collections.abc import Iterator, Sequence
+
+from pyglove.typing.field import late
+from pyglove.typing.field.error import type_error
+from pyglove.typing.field.json_form import JSONItems
+from pyglove.typing.field.path import LazyPath
+from pyglove.typing.field.spec_work import SPEC_WORK, spend
+from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
+from pyglove.typing.introspection.forward_ref import ForwardRef
+from pyglove.typing.introspection.generic import Generic
+from pyglove.typing.introspection.inspection import is_instance, is_subclass
+from pyglove.typing.spec.any_spec import Any
+from pyglove.typing.spec.base import ValueSpecBase
+from pyglove.typing.spec.conversion import get_converter
+from pyglove.utils import (
+    MISSING_VALUE,
+    PyGloveTypeError,
+    PyGloveValueError,
+    message_on_path,
+)
+from pyglove.utils.serialization.json_type import published_as
+
+
+@published_as("pyglove.typing.Union")
+class Union(Generic, ValueSpecBase):
+    """Values that one of several specs accepts.
+
+    The first spec whose type the value has decides on it.
+
+    Args:
+        candidates: The specs, or their type annotations.
+        default: The value that stands in for one that is left out.
+        is_noneable: Whether the value may be None.
+        frozen: Whether the default is the only acceptable value.
+
+    Example:
+        >>> import pyglove.typing as pgt
+        >>> pgt.Union([pgt.Int(min_value=0), pgt.Str()]), pgt.Union[int, str]
+        (Union([Int(min=0), Str()]), Union([Int(), Str()]))
+    """
+
+    _native = True
+
+    def __init__(
+        self,
+        candidates: Sequence[typing.Any],
+        default: typing.Any = MISSING_VALUE,
+        is_noneable: bool = False,
+        frozen: bool = False,
+    ) -> None:
+        if not isinstance(candidates, (list, tuple)) or len(candidates) < 2:
+            raise PyGloveValueError(
+                "Argument 'candidates' must be a list of at least 2 elements. "
+                f"Encountered {candidates!r}."
+            )
+        self._candidates = [
+            c
+            if isinstance(c, ValueSpec)
+            else ValueSpec.from_annotation(c, auto_typing=True)
+            for c in candidates
+        ]
+        self._check_distinct()
+        # The deciding candidate, by the type of values seen before.
+        self._by_type: dict[type[typing.Any], ValueSpec] = {}
+        is_noneable = is_noneable or any(c.is_noneable for c in self._candidates)
+        super().__init__(None, default, None, is_noneable, frozen)
+
+    def _check_distinct(self) -> None:
+        kinds: set[typing.Any] = set()
+        for candidate in self._candidates:
+            kind = (type(candidate), _value_type_key(candidate))
+            if kind in kinds:
+                raise PyGloveValueError(
+                    f"Found 2 value specs of the same type {kind!r}."
+                )
+            kinds.add(kind)
+
+    def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
+        """Not possible."""
+        raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
+
+    @property
+    def candidates(self) -> list[ValueSpec]:
+        """The specs."""
+        return self._candidates
+
+    @property
+    def forward_refs(self) -> set[ForwardRef]:
+        """The forward references that this spec uses."""
+        return set().union(*(c.forward_refs for c in self._candidates))
+
+    @property
+    def value_type(self) -> typing.Any:
+        """The types of acceptable values; None if some are not bound to a type."""
+        types: list[typing.Any] = []
+        for candidate in self._candidates:
+            value_type = candidate.value_type
+            if value_type is None:
+                return None
+            types.extend(value_type if isinstance(value_type, tuple) else (value_type,))
+        return tuple(dict.fromkeys(types))
+
+    def noneable(
+        self, is_noneable: bool = True, use_none_as_default: bool = True
+    ) -> "Union":
+        """Lets the value be None, or not."""
+        super().noneable(is_noneable, use_none_as_default)
+        for candidate in self._candidates:
+            candidate.noneable(is_noneable, use_none_as_default=False)
+        return self
+
+    def clone(self) -> "Union":
+        """A copy that may be modified."""
+        spec = super().clone()
+        spec._by_type = {}
+        spec._candidates = [candidate.clone() for candidate in self._candidates]
+        return spec
+
+    def get_candidate(self, dest_spec: ValueSpec) -> ValueSpec | None:
+        """The first candidate whose values another spec accepts.
+
+        Args:
+            dest_spec: The other spec.
+
+        Returns:
+            The candidate, or one within a union among the candidates, or None.
+        """
+        for candidate in self._candidates:
+            if isinstance(candidate, Union):
+                found = candidate.get_candidate(dest_spec)
+                if found is not None:
+                    return found
+            elif dest_spec.is_compatible(candidate):
+                return candidate
+        return None
+
+    def _to_value_type(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
+        if type(value) in self._by_type:
+            return value
+        return super()._to_value_type(value, root_path)
+
+    def _checked_type(self) -> typing.Any:
+        return self.value_type if self.type_resolved else None
+
+    def _apply(
+        self,
+        value: typing.Any,
+        allow_partial: bool,
+        child_transform: ChildTransform | None,
+        root_path: typing.Any,
+    ) -> typing.Any:
+        candidate = self._by_type.get(type(value)) or self._candidate_for(value)
+        if candidate is not None:
+            return candidate.apply(value, allow_partial, child_transform, root_path)
+        error: Exception | None = None
+        for candidate in self._unbound_candidates(value):
+            try:
+                return candidate.apply(value, allow_partial, child_transform, root_path)
+            except (TypeError, ValueError, KeyError) as e:
+                error = error or e
+        if error is not None:
+            raise error
+        raise type_error(
+            f"{value!r} does not match any candidate of {self!r}.", root_path
+        )
+
+    def _candidate_for(self, value: typing.Any) -> ValueSpec | None:
+        """The first candidate whose type the value has, or can be converted to."""
+        if SPEC_WORK.open_count:
+            spend(len(self._candidates))
+        bound = [
+            (c, c.value_type)
+            for c in self._candidates
+            if c.type_resolved and c.value_type is not None
+        ]
+        for candidate, value_type in bound:
+            if is_instance(value, value_type):
+                if self.type_resolved and len(self._by_type) < _MAX_TYPES:
+                    self._by_type[type(value)] = candidate
+                return candidate
+        # What a converter returns need not be of the type that it is registered for.
+        for candidate, value_type in bound:
+            if get_converter(type(value), value_type) is not None:
+                return candidate
+        return None
+
+    def _unbound_candidates(self, value: typing.Any) -> Iterator[ValueSpec]:
+        """The candidates whose type is unknown, but may be that of the value."""
+        for candidate in self._candidates:
+            if not candidate.type_resolved:
+                yield candidate
+            elif candidate.value_type is None:
+                accepts = getattr(candidate, "may_accept", None)
+                if accepts is None or accepts(value):
+                    yield candidate
+
+    def extend(self, base: ValueSpec) -> "Union":
+        """Takes over what the candidates of a base union demand."""
+        return super().extend(base)
+
+    def _counterpart(self, base: ValueSpec) -> ValueSpec:
+        return base
+
+    def _extend(self, base: "Union") -> None:
+        for candidate in self._candidates:
+            if isinstance(candidate, ValueSpecBase):
+                counterpart = candidate._counterpart(base)
+            else:
+                counterpart = base.get_candidate(candidate)
+            if counterpart is None:
+                raise PyGloveTypeError(
+                    f"{self!r} cannot extend {base!r}: incompatible value spec "
+                    f"{candidate!r}."
+                )
+            candidate.extend(counterpart)
+
+    def is_compatible(self, other: ValueSpec) -> bool:
+        """Whether every value that another spec accepts is acceptable to this one."""
+        if self is other:
+            return True
+        if not self._is_noneable and other.is_noneable:
+            return False
+        others = other.candidates if isinstance(other, Union) else [other]
+        return all(any(c.is_compatible(o) for c in self._candidates) for o in others)
+
+    def _annotate(self) -> typing.Any:
+        annotations = tuple(
+            typing.Any if c.annotation is MISSING_VALUE else c.annotation
+            for c in self._candidates
+        )
+        return typing.Union[annotations]  # noqa: UP007 - of any number of types.
+
+    def _exact_types(self) -> tuple[type[typing.Any], ...]:
+        return tuple(dict.fromkeys(t for types, _ in self._inlined() for t in types))
+
+    def _inlined(self) -> list[tuple[tuple[type[typing.Any], ...], ValueSpecBase]]:
+        """The types of which each candidate, as the one to decide, returns values."""
+        if not self.type_resolved:
+            return []
+        inlined = []
+        for candidate in self._candidates:
+            if not isinstance(candidate, ValueSpecBase):
+                continue
+            types = tuple(
+                t
+                for t in candidate.exact_types
+                if t is not type(None) and self._decides(candidate, t)
+            )
+            if types:
+                inlined.append((types, candidate))
+        return inlined
+
+    def _decides(self, candidate: ValueSpec, t: type[typing.Any]) -> bool:
+        """Whether a candidate is the first one for values of a type."""
+        for other in self._candidates:
+            if other.value_type is not None and is_subclass(t, other.value_type):
+                return other is candidate
+        return False
+
+    def _condition(self, variable: str, suffix: str) -> str:
+        conditions = []
+        for i, (_, candidate) in enumerate(self._inlined()):
+            condition = candidate._noneable_condition(variable, f"{i}_{suffix}")
+            if condition:
+                types = f"_types_{i}_{suffix}"
+                conditions.append(f"(type({variable}) not in {types} or {condition})")
+        return " and ".join(conditions)
+
+    def _constants(self, suffix: str) -> dict[str, typing.Any]:
+        constants: dict[str, typing.Any] = {}
+        for i, (types, candidate) in enumerate(self._inlined()):
+            if candidate._noneable_condition("x", ""):
+                constants[f"_types_{i}_{suffix}"] = types
+                constants.update(candidate._constants(f"{i}_{suffix}"))
+        return constants
+
+    def _eq(self, other: "Union") -> bool:
+        return len(self._candidates) == len(other._candidates) and all(
+            candidate in other._candidates for candidate in self._candidates
+        )
+
+    def __hash__(self) -> int:
+        return hash((Union, self._is_noneable, frozenset(self._candidates)))
+
+    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+        return [("", self._candidates, None), *super()._format_items()]
+
+    def _json_items(self) -> JSONItems:
+        return {"candidates": (self._candidates, None), **super()._json_items()}
+
+    @classmethod
+    def with_type_args(cls, type_args: tuple[typing.Any, ...]) -> ValueSpec:
+        """`Union[a, b, ...]`, in which None makes the value noneable."""
+        if len(type_args) < 2:
+            raise PyGloveTypeError(
+                "`pg.typing.Union` requires at least 2 type arguments. "
+                f"Encountered: {type_args!r}."
+            )
+        return union_of(type_args)
+
+
+# Classes made on the fly must not pile up.
+_MAX_TYPES = 1024
+
+
+@late.union.bind
+def union_of(candidates: Sequence[typing.Any]) -> ValueSpec:
+    """Makes the spec of values of several kinds.
+
+    Args:
+        candidates: Value specs or type annotations, None among them for noneable.
+
+    Returns:
+        A union, or the only candidate that is not None.
+    """
+    specs = [
+        c
+        if isinstance(c, ValueSpec)
+        else ValueSpec.from_annotation(c, auto_typing=True)
+        for c in candidates
+        if c is not None
+    ]
+    spec = specs[0].clone() if len(specs) == 1 else Union(specs)
+    return spec.noneable() if len(specs) < len(candidates) else spec
+
+
+def ensure_value_spec(
+    value_spec: ValueSpec, src_spec: ValueSpec, root_path: LazyPath = None
+) -> ValueSpec | None:
+    """Finds the part of a spec that is about the values of another one.
+
+    Args:
+        value_spec: The spec of a field.
+        src_spec: The spec of the values that are going to be there.
+        root_path: Where the field is, for errors.
+
+    Returns:
+        `value_spec`, or the candidate of it that fits; None if any value will do.
+
+    Raises:
+        TypeError: The specs have nothing to do with each other.
+    """
+    dest: ValueSpec | None = value_spec
+    if isinstance(value_spec, Union):
+        dest = value_spec.get_candidate(src_spec)
+    if isinstance(dest, Any):
+        return None
+    if dest is None or not src_spec.is_compatible(dest):
+        path = root_path() if callable(root_path) else root_path
+        raise PyGloveTypeError(
+            message_on_path(
+                f"Source spec {src_spec!r} is not compatible with destination spec "
+                f"{dest!r}.",
+                path,
+            )
+        )
+    return dest
+
+
+def _value_type_key(spec: ValueSpec) -> typing.Any:
+    """What tells specs of the same class apart: their type, or the name of it."""
+    if not spec.type_resolved:
+        return frozenset(spec.forward_refs)
+    return spec.value_type

@@ -1,0 +1,1 @@
+"""Docstring: descriptions of classes and arguments out of their docstrings."""

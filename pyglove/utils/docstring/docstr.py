@@ -1,0 +1,187 @@
+"""Docstrings as structured values."""
+
+import dataclasses
+import enum
+import inspect
+from typing import Any
+
+from pyglove.utils.docstring.docstr_parser import ParsedDoc, parse_epydoc, parse_rest
+from pyglove.utils.docstring.docstr_section_parser import parse_google, parse_numpydoc
+
+
+class DocStrStyle(enum.Enum):
+    """The conventions for docstrings."""
+
+    REST = 1
+    GOOGLE = 2
+    NUMPYDOC = 3
+    EPYDOC = 4
+
+
+_PARSERS = {
+    DocStrStyle.REST: parse_rest,
+    DocStrStyle.GOOGLE: parse_google,
+    DocStrStyle.NUMPYDOC: parse_numpydoc,
+    DocStrStyle.EPYDOC: parse_epydoc,
+}
+
+
+@dataclasses.dataclass
+class DocStrEntry:
+    """What a docstring says about one thing.
+
+    Attributes:
+        description: The text; None where there is none.
+    """
+
+    description: str | None
+
+
+@dataclasses.dataclass
+class DocStrExample(DocStrEntry):
+    """What a docstring gives as an example."""
+
+
+@dataclasses.dataclass
+class DocStrArgument(DocStrEntry):
+    """What a docstring says about an argument.
+
+    Attributes:
+        name: The name, with stars where the docstring has them.
+        type_name: The type, if given.
+        default: The text of the default value, if given.
+        is_optional: Whether the type is marked as optional; None without a type.
+    """
+
+    name: str
+    type_name: str | None = None
+    default: str | None = None
+    is_optional: bool | None = None
+
+
+@dataclasses.dataclass
+class DocStrReturns(DocStrEntry):
+    """What a docstring says about what is returned or yielded.
+
+    Attributes:
+        name: The name, if given.
+        type_name: The type, if given.
+        is_yield: Whether it is yielded.
+    """
+
+    name: str | None = None
+    type_name: str | None = None
+    is_yield: bool = False
+
+
+@dataclasses.dataclass
+class DocStrRaises(DocStrEntry):
+    """What a docstring says about an error.
+
+    Attributes:
+        type_name: The class of the error.
+    """
+
+    type_name: str | None = None
+
+
+@dataclasses.dataclass
+class DocStr:
+    """A docstring, taken apart.
+
+    Attributes:
+        style: The convention that it follows.
+        short_description: Its first line.
+        long_description: The text after the first line, up to the first section.
+        examples: Its examples.
+        args: What it says about arguments, by name.
+        returns: What it says about what is returned or yielded.
+        raises: What it says about errors.
+        blank_after_short_description: Whether a blank line follows the first line.
+
+    Example:
+        >>> from pyglove.utils import DocStr
+        >>> doc = DocStr.parse('''Adds numbers.
+        ...
+        ... Args:
+        ...   x (int): The first number.
+        ... ''')
+        >>> doc.short_description, doc.args['x'].type_name
+        ('Adds numbers.', 'int')
+    """
+
+    style: DocStrStyle
+    short_description: str | None
+    long_description: str | None
+    examples: list[DocStrExample]
+    args: dict[str, DocStrArgument]
+    returns: DocStrReturns | None
+    raises: list[DocStrRaises]
+    blank_after_short_description: bool = True
+
+    @property
+    def description(self) -> str | None:
+        """The short and the long description."""
+        if self.short_description is None or self.long_description is None:
+            return self.short_description
+        separator = "\n\n" if self.blank_after_short_description else "\n"
+        return self.short_description + separator + self.long_description
+
+    def parameter(self, param: inspect.Parameter) -> DocStrArgument | None:
+        """What the docstring says about a parameter of a signature, or None."""
+        if param.kind == inspect.Parameter.VAR_POSITIONAL:
+            return self.args.get(f"*{param.name}")
+        if param.kind == inspect.Parameter.VAR_KEYWORD:
+            return self.args.get(f"**{param.name}")
+        return self.args.get(param.name)
+
+    @classmethod
+    def parse(cls, text: str, style: DocStrStyle | None = None) -> "DocStr":
+        """Takes a docstring apart.
+
+        Args:
+            text: The docstring.
+            style: The convention that it follows. By default, the one under which
+                the most entries are found.
+
+        Returns:
+            The parts.
+        """
+        text = inspect.cleandoc(text) if text else ""
+        if style is not None:
+            return cls._of(style, _PARSERS[style](text))
+        parsed = {s: parse(text) for s, parse in _PARSERS.items()}
+        style = max(parsed, key=lambda s: parsed[s].num_entries)
+        return cls._of(style, parsed[style])
+
+    @classmethod
+    def _of(cls, style: DocStrStyle, parsed: ParsedDoc) -> "DocStr":
+        args = [DocStrArgument(**vars(arg)) for arg in parsed.args]
+        returns = parsed.returns[0] if parsed.returns else None
+        return cls(
+            style=style,
+            short_description=parsed.short_description,
+            long_description=parsed.long_description,
+            examples=[DocStrExample(text) for text in parsed.examples],
+            args={arg.name: arg for arg in args},
+            returns=None
+            if returns is None
+            else DocStrReturns(
+                returns.description, returns.name, is_yield=returns.is_yield
+            ),
+            raises=[DocStrRaises(r.description, r.type_name) for r in parsed.raises],
+            blank_after_short_description=parsed.blank_after_short_description,
+        )
+
+
+def docstr(symbol: Any) -> DocStr | None:
+    """Takes the docstring of a class, function or property apart.
+
+    Args:
+        symbol: The class, function or property.
+
+    Returns:
+        The parts; None if there is no docstring.
+    """
+    text = getattr(symbol, "__doc__", None)
+    return DocStr.parse(text) if text else None

@@ -1,0 +1,354 @@
+"""Functions on trees of plain dictionaries and lists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyglove.utils.error import PyGloveKeyError, PyGloveTypeError
+from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
+from pyglove.utils.path.key_path import KeyPath, parse_keys
+
+Visitor = Callable[[KeyPath, Any], bool]
+MergeFn = Callable[[KeyPath, Any, Any], Any]
+
+_ROOT = KeyPath()
+
+
+def traverse(
+    value: Any,
+    preorder_visitor_fn: Visitor | None = None,
+    postorder_visitor_fn: Visitor | None = None,
+    root_path: KeyPath | None = None,
+) -> bool:
+    """Visits the nodes of a tree, depth first.
+
+    Args:
+        value: A tree of dictionaries and lists.
+        preorder_visitor_fn: Called with path and value of a node before its parts.
+        postorder_visitor_fn: Called with path and value of a node after its parts.
+        root_path: The path of `value`.
+
+    Returns:
+        Whether all nodes were visited: a visitor that returns False (or None) stops.
+
+    Example:
+        >>> from pyglove.utils import traverse
+        >>> traverse({'a': [1]}, lambda path, value: not print(path, value))
+         {'a': [1]}
+        a [1]
+        a[0] 1
+        True
+    """
+    path = _ROOT if root_path is None else root_path
+    if preorder_visitor_fn is not None and not preorder_visitor_fn(path, value):
+        return False
+    if isinstance(value, dict):
+        items: Any = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    else:
+        items = ()
+    for key, item in items:
+        item_path = KeyPath.from_keys((*path._keys, key))
+        if not traverse(item, preorder_visitor_fn, postorder_visitor_fn, item_path):
+            return False
+    return postorder_visitor_fn is None or bool(postorder_visitor_fn(path, value))
+
+
+def transform(
+    value: Any,
+    transform_fn: Callable[[KeyPath, Any], Any],
+    root_path: KeyPath | None = None,
+    inplace: bool = True,
+) -> Any:
+    """Replaces the nodes of a tree, from the leaves up.
+
+    Args:
+        value: A tree of dictionaries and lists.
+        transform_fn: Returns what takes the place of the node at a path, whose parts
+            are transformed already. `MISSING_VALUE` removes it.
+        root_path: The path of `value`.
+        inplace: If False, `value` is left as it is.
+
+    Returns:
+        The transformed tree.
+
+    Example:
+        >>> from pyglove.utils import transform
+        >>> transform({'a': [1, 'x']}, lambda k, v: v + 1 if v == 1 else v)
+        {'a': [2, 'x']}
+    """
+    path = _ROOT if root_path is None else root_path
+    if isinstance(value, dict):
+        value = _transform_items(
+            value, list(value.items()), transform_fn, path, inplace
+        )
+    elif isinstance(value, list):
+        value = _transform_items(
+            value, list(enumerate(value)), transform_fn, path, inplace
+        )
+    return transform_fn(path, value)
+
+
+def _transform_items(
+    value: Any,
+    items: list[tuple[Any, Any]],
+    transform_fn: Callable[[KeyPath, Any], Any],
+    path: KeyPath,
+    inplace: bool,
+) -> Any:
+    """Does the work of `transform` for the parts of a dictionary or list."""
+    target = value if inplace else value.copy()
+    removed = []
+    for key, item in items:
+        item_path = KeyPath.from_keys((*path._keys, key))
+        new = transform(item, transform_fn, item_path, inplace)
+        if new == MISSING_VALUE:
+            removed.append(key)
+        elif new is not item:
+            target[key] = new
+    for key in reversed(removed):
+        del target[key]
+    return target
+
+
+def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
+    """Turns a tree into a dictionary from paths to leaves.
+
+    Args:
+        src: A tree of dictionaries and lists.
+        flatten_complex_keys: If True, names that hold dots are written as if they
+            were paths; otherwise in brackets, so that they read back as one name.
+
+    Returns:
+        The leaves, among which empty dictionaries and lists count, by the texts of
+        their paths; `src` itself if it is a leaf. A tuple stays one, of items that
+        are flattened.
+
+    Example:
+        >>> from pyglove.utils import flatten
+        >>> flatten({'a': [1, {'b': 2}]})
+        {'a[0]': 1, 'a[1].b': 2}
+    """
+    if isinstance(src, tuple):
+        return tuple(flatten(item, flatten_complex_keys) for item in src)
+    if not isinstance(src, (dict, list)) or not src:
+        return src
+    leaves: dict[str, Any] = {}
+
+    def visit(path: KeyPath, value: Any) -> bool:
+        if not isinstance(value, (dict, list)) or not value:
+            leaves[path.path_str(not flatten_complex_keys)] = value
+        return True
+
+    traverse(src, visit)
+    return leaves
+
+
+def canonicalize(src: Any, sparse_list_as_dict: bool = True) -> Any:
+    """Turns a tree whose keys are paths into one whose keys are names; see `flatten`.
+
+    Args:
+        src: A tree of dictionaries and lists.
+        sparse_list_as_dict: If True, dictionaries whose keys are indices with gaps
+            stay dictionaries; otherwise their values become lists.
+
+    Returns:
+        A new tree.
+
+    Raises:
+        KeyError: Two keys assign different values to one path, or a key is empty.
+
+    Example:
+        >>> from pyglove.utils import canonicalize
+        >>> canonicalize({'a.b': 1, 'a.c[0]': 2})
+        {'a': {'b': 1, 'c': [2]}}
+    """
+    if isinstance(src, list):
+        items = [canonicalize(item, sparse_list_as_dict) for item in src]
+        return [item for item in items if item != MISSING_VALUE]
+    if not isinstance(src, dict):
+        return src
+    result: dict[Any, Any] = {}
+    for key, value in src.items():
+        if isinstance(key, str):
+            keys = parse_keys(key)
+        else:
+            keys = (key if isinstance(key, KeyPath) else KeyPath(key))._keys
+        if not keys:
+            raise PyGloveKeyError(f"Key must not be empty. Encountered: {src!r}.")
+        value = canonicalize(value, sparse_list_as_dict)
+        if value == MISSING_VALUE:
+            continue
+        for name in reversed(keys[1:]):
+            value = {name: value}
+        _assign(result, keys[0], value, _ROOT)
+    return _listify(result, sparse_list_as_dict)
+
+
+def _assign(target: dict[Any, Any], key: Any, value: Any, path: KeyPath) -> None:
+    """Assigns a value for a key that may be assigned in part already."""
+    if key not in target:
+        target[key] = value
+        return
+    path = KeyPath.from_keys((*path._keys, key))
+    present = target[key]
+    if isinstance(present, dict) and isinstance(value, dict):
+        for name, item in value.items():
+            _assign(present, name, item, path)
+    elif isinstance(present, list) and isinstance(value, dict):
+        _merge_into_list(present, value, path)
+    else:
+        raise PyGloveKeyError(
+            f"Path {path.path!r} is assigned with conflicting values. Left value: "
+            f"{present!r}, Right value: {value!r}"
+        )
+
+
+def _listify(value: Any, sparse_list_as_dict: bool) -> Any:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            value[key] = _listify(item, sparse_list_as_dict)
+        return try_listify_dict_with_int_keys(value, not sparse_list_as_dict)[0]
+    if isinstance(value, list):
+        value[:] = [_listify(item, sparse_list_as_dict) for item in value]
+    return value
+
+
+def try_listify_dict_with_int_keys(
+    src: dict[Any, Any], convert_when_sparse: bool = False
+) -> tuple[list[Any] | dict[Any, Any], bool]:
+    """Turns a dictionary whose keys are the indices of a list into that list.
+
+    Args:
+        src: The dictionary.
+        convert_when_sparse: If True, gaps between the indices are closed; otherwise a
+            dictionary with gaps is left as it is.
+
+    Returns:
+        The list, or `src`; and whether it is the list.
+    """
+    if not src or not all(isinstance(key, int) for key in src):
+        return src, False
+    keys = sorted(src)
+    if not convert_when_sparse and (keys[0] != 0 or keys[-1] != len(keys) - 1):
+        return src, False
+    return [src[key] for key in keys], True
+
+
+def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
+    """Merges trees into a new one; later ones take precedence.
+
+    Args:
+        value_list: The trees, whose keys may be paths. None is skipped.
+        merge_fn: Returns what to put at a path, given the left and the right value,
+            either of which may be `MISSING_VALUE`. By default the right one.
+
+    Returns:
+        The merged tree. Dictionaries whose keys are indices become lists, without gaps.
+
+    Raises:
+        TypeError: This is no list of trees.
+
+    Example:
+        >>> from pyglove.utils import merge
+        >>> merge([{'a': {'x': 1, 'y': 2}}, {'a.y': 3}])
+        {'a': {'x': 1, 'y': 3}}
+    """
+    if not isinstance(value_list, list):
+        raise PyGloveTypeError(
+            f"Expected a list of trees to merge, got {type(value_list).__name__} "
+            f"{value_list!r}."
+        )
+    values = [value for value in value_list if value is not None]
+    if not values:
+        return None
+    result = canonicalize(values[0])
+    for value in values[1:]:
+        result = merge_tree(result, canonicalize(value), merge_fn)
+    return _listify(result, sparse_list_as_dict=False)
+
+
+def merge_tree(
+    dest: Any,
+    src: Any,
+    merge_fn: MergeFn | None = None,
+    root_path: KeyPath | None = None,
+) -> Any:
+    """Merges one tree into another.
+
+    Dictionaries are merged by key. A dictionary that is merged into a list replaces,
+    or else appends, the items at its keys.
+
+    Args:
+        dest: The tree that is changed.
+        src: The tree that takes precedence.
+        merge_fn: Returns what to put at a path, given the left and the right value,
+            either of which may be `MISSING_VALUE`. By default the right one.
+            `MISSING_VALUE` removes what is there.
+        root_path: The path of `dest`.
+
+    Returns:
+        `dest`, or what takes its place.
+
+    Raises:
+        KeyError: A dictionary with keys other than indices is merged into a list.
+    """
+    path = _ROOT if root_path is None else root_path
+    if isinstance(src, dict):
+        if isinstance(dest, dict):
+            _merge_into_dict(dest, src, merge_fn, path)
+            return dest
+        if isinstance(dest, list):
+            _merge_into_list(dest, src, path)
+            return dest
+    return src if merge_fn is None else merge_fn(path, dest, src)
+
+
+def _merge_into_dict(
+    dest: dict[Any, Any], src: dict[Any, Any], merge_fn: MergeFn | None, path: KeyPath
+) -> None:
+    # Without a function to ask, what is on the left only stays as it is.
+    keys = list(src) if merge_fn is None else list({**dest, **src})
+    for key in keys:
+        left = dest.get(key, MISSING_VALUE)
+        right = src.get(key, MISSING_VALUE)
+        item_path = KeyPath.from_keys((*path._keys, key))
+        merged = merge_tree(left, right, merge_fn, item_path)
+        if merged == MISSING_VALUE:
+            if left != MISSING_VALUE:
+                del dest[key]
+        else:
+            dest[key] = merged
+
+
+def _merge_into_list(dest: list[Any], src: dict[Any, Any], path: KeyPath) -> None:
+    if not all(isinstance(key, int) for key in src):
+        raise PyGloveKeyError(
+            "Dict must use integers as keys when merging to a list. "
+            f"Encountered: {src!r}, Path: {path}."
+        )
+    for index in sorted(src):
+        if -len(dest) <= index < len(dest):
+            dest[index] = src[index]
+        else:
+            dest.append(src[index])
+
+
+def is_partial(value: Any) -> bool:
+    """Whether something within a tree is missing.
+
+    Args:
+        value: A tree of dictionaries, lists and `MaybePartial` objects.
+
+    Returns:
+        True if some value is missing.
+    """
+    if isinstance(value, MissingValue):
+        return True
+    if isinstance(value, MaybePartial):
+        # Symbolic values may have something else of the name `is_partial`.
+        partial = getattr(value, "sym_partial", None)
+        return value.is_partial if partial is None else partial
+    if isinstance(value, dict):
+        return any(is_partial(item) for item in value.values())
+    return isinstance(value, list) and any(is_partial(item) for item in value)

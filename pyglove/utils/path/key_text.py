@@ -1,0 +1,144 @@
+"""The text of key paths: how keys are read from it and written to it."""
+
+import functools
+import re
+from typing import Any
+
+from pyglove.utils.error import PyGloveValueError
+
+# Paths come in documents that strangers wrote: a text longer than this is no path.
+MAX_PATH_LENGTH = 1 << 20
+
+# Longer texts are parsed anew each time, so that the cache stays small.
+_MAX_CACHED_LENGTH = 256
+
+_INT_KEY = re.compile(r"-?\d+")
+_SPECIAL_CHARS = re.compile(r"[.\[\]]")
+
+
+class StrKey:
+    """Marks a class whose instances read as plain names within a path.
+
+    A key that is neither a `str` nor a `StrKey` is shown in brackets.
+
+    Example:
+        >>> from pyglove.utils import KeyPath, StrKey
+        >>> class Name(StrKey):
+        ...     def __str__(self):
+        ...         return 'layer'
+        >>> print(KeyPath(['model', Name()]))
+        model.layer
+    """
+
+    __slots__ = ()
+
+
+def parse_keys(path_str: str) -> tuple[Any, ...]:
+    """Parses the text of a path into its keys.
+
+    Short texts are remembered, so that the usual case costs a dictionary look-up.
+
+    Args:
+        path_str: Names separated by dots; whatever stands in brackets is one key,
+            an `int` where it reads as one.
+
+    Returns:
+        The keys from the root down.
+
+    Raises:
+        ValueError: The brackets do not match, or the text is too long for a path.
+
+    Example:
+        >>> from pyglove.utils.path.key_path import parse_keys
+        >>> parse_keys('a.b[0].c')
+        ('a', 'b', 0, 'c')
+    """
+    if len(path_str) <= _MAX_CACHED_LENGTH:
+        return _parse_cached(path_str)
+    if len(path_str) > MAX_PATH_LENGTH:
+        raise PyGloveValueError(
+            f"KeyPath parse failed: expected at most {MAX_PATH_LENGTH} characters, "
+            f"got {len(path_str)}: {path_str[:32]!r}..."
+        )
+    return _parse(path_str)
+
+
+def _parse(path_str: str) -> tuple[Any, ...]:
+    if "[" not in path_str and "]" not in path_str:
+        return tuple(name for name in path_str.split(".") if name)
+    keys: list[Any] = []
+    start, depth = 0, 0  # `start` is where the current name or bracket begins.
+    for match in _SPECIAL_CHARS.finditer(path_str):
+        pos = match.start()
+        char = path_str[pos]
+        if char == "[":
+            if depth == 0:
+                if pos > start:
+                    keys.append(path_str[start:pos])
+                start = pos + 1
+            depth += 1
+        elif char == "]":
+            depth -= 1
+            if depth < 0:
+                raise PyGloveValueError(
+                    "KeyPath parse failed: unmatched close bracket at position "
+                    f"{pos}: {_shorten(path_str)!r}"
+                )
+            if depth == 0:
+                keys.append(_bracket_key(path_str[start:pos]))
+                start = pos + 1
+        elif depth == 0:
+            if pos > start:
+                keys.append(path_str[start:pos])
+            start = pos + 1
+    if depth > 0:
+        raise PyGloveValueError(
+            f"KeyPath parse failed: unmatched open bracket at position {start - 1}: "
+            f"{_shorten(path_str)!r}"
+        )
+    if start < len(path_str):
+        keys.append(path_str[start:])
+    return tuple(keys)
+
+
+_parse_cached = functools.lru_cache(maxsize=4096)(_parse)
+
+
+def _bracket_key(text: str) -> str | int:
+    if _INT_KEY.fullmatch(text):
+        try:
+            return int(text)
+        except ValueError:
+            # Python bounds the digits of an `int` that is read from text.
+            raise PyGloveValueError(
+                f"KeyPath parse failed: the index {_shorten(text)!r} is too large."
+            ) from None
+    return text
+
+
+def _shorten(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else text[:limit] + "..."
+
+
+def format_keys(keys: tuple[Any, ...], preserve_complex_keys: bool = True) -> str:
+    """Renders keys as the text of a path, the reverse of `parse_keys`.
+
+    Args:
+        keys: Keys from the root down.
+        preserve_complex_keys: If True, names that hold dots or brackets are put in
+            brackets, so that the text parses back.
+
+    Returns:
+        The text of the path.
+    """
+    parts: list[str] = []
+    for i, key in enumerate(keys):
+        if isinstance(key, str):
+            if preserve_complex_keys and _SPECIAL_CHARS.search(key):
+                parts.append(f"[{key}]")
+                continue
+        elif not isinstance(key, StrKey):
+            parts.append(f"[{key}]")
+            continue
+        parts.append(f".{key}" if i else str(key))
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""Serialization: values as JSON, and what documents may do when they are read."""

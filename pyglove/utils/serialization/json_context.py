@@ -1,0 +1,273 @@
+"""What several places of one JSON document share."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pyglove.utils.error import (
+    PyGloveIndexError,
+    PyGloveTypeError,
+    PyGloveValueError,
+)
+from pyglove.utils.serialization.json_convertible import CODEC, JSONConvertible
+from pyglove.utils.serialization.json_type import published_as
+from pyglove.utils.serialization.load_budget import LoadBudget
+
+_UNFINISHED = -1
+
+
+@published_as("pyglove.core.utils.json_conversion.JSONConversionContext")
+class JSONConversionContext(JSONConvertible):
+    """The objects that several places of one document share.
+
+    An object that is met a second time is written as a reference. At the end, unless
+    nothing was, the document lists the shared objects and refers to them throughout.
+    """
+
+    __slots__ = (
+        "_budget",
+        "_has_shared",
+        "_index_by_id",
+        "_ref_counts",
+        "_serialized",
+        "_values",
+    )
+
+    @dataclasses.dataclass
+    class ObjectEntry:
+        """An object that may be shared.
+
+        Attributes:
+            value: The object.
+            serialized: Its JSON form.
+            ref_index: Its index among the entries.
+            ref_count: How often it was met while writing.
+        """
+
+        value: Any
+        serialized: Any
+        ref_index: int
+        ref_count: int
+
+    def __init__(self, document: Any = None) -> None:
+        """Creates a context.
+
+        Args:
+            document: The whole document that is to be loaded, if that is known.
+        """
+        # Entries, in columns: most of them are never asked for.
+        self._values: list[Any] = []
+        self._serialized: list[Any] = []
+        self._ref_counts: list[int] = []
+        # The index of a finished entry; `_UNFINISHED` while it is being written.
+        self._index_by_id: dict[int, int] = {}
+        self._has_shared = False
+        self._budget = None if document is None else LoadBudget(document)
+
+    def budget_for(self, json_value: Any) -> LoadBudget:
+        """What loading the document may cost beyond reading it once.
+
+        Args:
+            json_value: What is taken for the document if that is not known.
+        """
+        if self._budget is None:
+            self._budget = LoadBudget(json_value)
+        return self._budget
+
+    def get_shared(self, ref_index: int) -> ObjectEntry:
+        """The entry at an index.
+
+        Raises:
+            IndexError: There is none.
+            TypeError: The index is not an `int`.
+        """
+        if not isinstance(ref_index, int):
+            raise PyGloveTypeError(
+                f"Expected an int as reference to a shared object, got {ref_index!r}."
+            )
+        if not 0 <= ref_index < len(self._values):
+            raise PyGloveIndexError(
+                f"Reference to shared object {ref_index}, but only "
+                f"{len(self._values)} precede it."
+            )
+        return JSONConversionContext.ObjectEntry(
+            self._values[ref_index],
+            self._serialized[ref_index],
+            ref_index,
+            self._ref_counts[ref_index],
+        )
+
+    def add_shared(self, shared: ObjectEntry) -> None:
+        """Appends an entry."""
+        self._values.append(shared.value)
+        self._serialized.append(shared.serialized)
+        self._ref_counts.append(shared.ref_count)
+
+    def next_shared_index(self) -> int:
+        """The index that the next entry will have."""
+        return len(self._values)
+
+    def serialize_maybe_shared(
+        self,
+        value: Any,
+        json_fn: Callable[..., Any] | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Writes an object, or a reference to it when it was written before.
+
+        Args:
+            value: The object.
+            json_fn: Writes it; called with `context` and `kwargs`. By default, it is
+                written as `to_json` writes it.
+            **kwargs: Options for writing it.
+
+        Returns:
+            The JSON form, which is final only after `to_json`.
+
+        Raises:
+            ValueError: The object contains itself.
+        """
+        key = id(value)
+        index = self._index_by_id.get(key)
+        if index is None:
+            self._index_by_id[key] = _UNFINISHED
+            if json_fn is None:
+                serialized = CODEC.content_to_json(value, self, kwargs)
+            else:
+                serialized = json_fn(context=self, **kwargs)
+            index = self._index_by_id[key] = len(self._values)
+            self._values.append(value)  # Which also keeps its id from being reused.
+            self._serialized.append(serialized)
+            self._ref_counts.append(1)
+            if isinstance(serialized, (dict, list)):
+                return serialized
+            # A value that is not a container cannot be found again in the document.
+            self._has_shared = True
+            return _Reference(index)
+        return self._refer(value, index)
+
+    def enter(self, value: Any) -> Any:
+        """Begins to write an object, for those who do not recurse into it.
+
+        Args:
+            value: The object.
+
+        Returns:
+            A reference to it when it was written before; None if it is to be written
+            now, and `leave` is to be called once all its parts are.
+
+        Raises:
+            ValueError: The object contains itself.
+        """
+        index = self._index_by_id.get(id(value))
+        if index is not None:
+            return self._refer(value, index)
+        self._index_by_id[id(value)] = _UNFINISHED
+        return None
+
+    def leave(self, value: Any, serialized: Any) -> None:
+        """Ends to write an object.
+
+        Args:
+            value: The object.
+            serialized: Its JSON form.
+        """
+        self._index_by_id[id(value)] = len(self._values)
+        self._values.append(value)
+        self._serialized.append(serialized)
+        self._ref_counts.append(1)
+
+    def _refer(self, value: Any, index: int) -> Any:
+        if index == _UNFINISHED:
+            raise PyGloveValueError(
+                f"Cannot convert to JSON: an object of type {type(value).__name__} "
+                "contains itself."
+            )
+        self._ref_counts[index] += 1
+        self._has_shared = True
+        return _Reference(index)
+
+    def to_json(  # type: ignore[override]
+        self, *, root: Any, **kwargs: Any
+    ) -> Any:
+        """Finishes a document.
+
+        Args:
+            root: The JSON form of the root, written with this context.
+            **kwargs: Ignored.
+
+        Returns:
+            The document: `root` itself when nothing is shared.
+        """
+        if not self._has_shared:
+            return root
+        shared = [i for i, count in enumerate(self._ref_counts) if count > 1]
+        final_index = {index: i for i, index in enumerate(shared)}
+        first_place = {id(self._serialized[index]): index for index in shared}
+
+        def finish(value: Any, is_shared: bool = False) -> Any:
+            result = [value]
+            # Where values are to be finished; whether they are shared objects.
+            pending: list[tuple[Any, Any, bool]] = [(result, 0, is_shared)]
+            while pending:
+                out, key, is_shared = pending.pop()
+                value = out[key]
+                if isinstance(value, _Reference):
+                    index = value.ref_index
+                    if index in final_index:
+                        out[key] = {"__ref__": final_index[index]}
+                    else:
+                        out[key] = self._serialized[index]
+                        pending.append((out, key, False))
+                elif not is_shared and id(value) in first_place:
+                    out[key] = {"__ref__": final_index[first_place[id(value)]]}
+                elif isinstance(value, list):
+                    out[key] = value = list(value)
+                    pending.extend([(value, i, False) for i in range(len(value))])
+                elif isinstance(value, dict):
+                    out[key] = value = dict(value)
+                    pending.extend([(value, k, False) for k in value])
+            return result[0]
+
+        shared_objects = [finish(self._serialized[i], is_shared=True) for i in shared]
+        root = finish(root)
+        if not shared_objects:
+            return root
+        return {"__context__": {"shared_objects": shared_objects}, "__root__": root}
+
+    @classmethod
+    def from_json(cls, json_value: Any, **kwargs: Any) -> "JSONConversionContext":
+        """Reads the shared objects of a document, which precede its root."""
+        kwargs.pop("context", None)
+        context = cls(json_value)
+        unknown = set(json_value or ()) - {"_type", "shared_objects"}
+        if unknown:
+            raise PyGloveTypeError(
+                f"Expected 'shared_objects' in JSON, got {min(map(str, unknown))!r}."
+            )
+        shared = json_value.get("shared_objects") if json_value else None
+        context.read_shared(shared or (), **kwargs)
+        return context
+
+    def read_shared(self, shared_objects: Iterable[Any], **kwargs: Any) -> None:
+        """Reads shared objects, each of which may refer to those before.
+
+        Args:
+            shared_objects: The objects in JSON.
+            **kwargs: Options for reading them.
+        """
+        for item in shared_objects:
+            value = CODEC.from_json(item, context=self, **kwargs)
+            self._values.append(value)
+            self._serialized.append(item)
+            self._ref_counts.append(0)
+
+
+class _Reference(dict[str, Any]):
+    """Stands for an entry of a context until the document is finished."""
+
+    __slots__ = ("ref_index",)
+
+    def __init__(self, ref_index: int) -> None:
+        super().__init__(__ref__=ref_index)
+        self.ref_index = ref_index

@@ -1,0 +1,412 @@
+"""Conversion between values and JSON, safe with documents that strangers wrote."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pyglove.utils.error import (
+    PyGloveAttributeError,
+    PyGloveIndexError,
+    PyGloveKeyError,
+    PyGloveSyntaxError,
+    PyGloveTypeError,
+    PyGloveValueError,
+    UntrustedError,
+)
+from pyglove.utils.serialization.json_context import JSONConversionContext
+from pyglove.utils.serialization.json_convertible import CODEC, JSONConvertible
+from pyglove.utils.serialization.json_mark import (
+    LITERAL_KINDS,
+    read_literal,
+    symbolic_of,
+    write_dict,
+    write_list,
+)
+from pyglove.utils.serialization.json_opaque import (
+    OPAQUE_TYPE_NAME,
+    opaque_from_json,
+    opaque_to_json,
+)
+from pyglove.utils.serialization.json_symbol import (
+    is_symbol,
+    symbol_from_json,
+    symbol_to_json,
+)
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY
+from pyglove.utils.serialization.plain_value import (
+    PLAIN_KINDS,
+    plain_from_json,
+    plain_to_json,
+)
+from pyglove.utils.serialization.reference_check import check_references
+from pyglove.utils.serialization.trust import (
+    LOAD_OPTIONS,
+    MAX_NAME_LENGTH,
+    LoadOptions,
+    find_symbol,
+)
+
+_PRIMITIVE_TYPES = frozenset((type(None), bool, int, float, str))
+_SYMBOL_KINDS = frozenset(("type", "function", "method"))
+# What '_type' says of JSON objects that stand for no object of a registered class.
+SPECIAL_KINDS = _SYMBOL_KINDS | LITERAL_KINDS | PLAIN_KINDS | {OPAQUE_TYPE_NAME}
+
+UnknownFactory = Callable[[dict[str, Any]], Any]
+_unknown_factories: dict[str, UnknownFactory] = {}
+
+
+def register_unknown_factory(kind: str, factory: UnknownFactory) -> None:
+    """Sets what stands for names that are not found, under `convert_unknown=True`.
+
+    Args:
+        kind: 'object', 'type', 'function' or 'method'.
+        factory: Makes the placeholder from the JSON form, '_type' included, whose
+            values are converted already.
+    """
+    _unknown_factories[kind] = factory
+
+
+def to_json(
+    value: Any, *, context: JSONConversionContext | None = None, **kwargs: Any
+) -> Any:
+    """Converts a value to JSON.
+
+    Args:
+        value: Primitives, lists, tuples, dictionaries, `JSONConvertible` objects,
+            classes, annotations and functions, nested at will. Anything else is
+            pickled.
+        context: What the objects of the document share. If given, the document is
+            not finished before `context.to_json`.
+        **kwargs: Options for `JSONConvertible.to_json`.
+
+    Returns:
+        The JSON value.
+
+    Raises:
+        ValueError: The value cannot be converted, contains itself, or is nested too
+            deeply.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> utils.to_json({'a': (1, 2), 'b': int})
+        {'a': ['__tuple__', 1, 2], 'b': {'_type': 'type', 'name': 'builtins.int'}}
+    """
+    if type(value) in _PRIMITIVE_TYPES:
+        return value
+    if context is not None:
+        return _dump(value, context, kwargs)
+    context = JSONConversionContext()
+    try:
+        return context.to_json(root=_dump(value, context, kwargs))
+    except RecursionError as e:
+        raise PyGloveValueError(
+            "Cannot convert to JSON: the value is nested too deeply."
+        ) from e
+
+
+def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) -> Any:
+    cls = type(value)
+    if cls in _PRIMITIVE_TYPES:
+        return value
+    if cls is dict or cls is list:
+        return context.serialize_maybe_shared(value, **kwargs)
+    if isinstance(value, (int, float, str)) or value is None:
+        return value
+    if isinstance(value, tuple) and not isinstance(value, JSONConvertible):
+        return ["__tuple__", *(_dump(item, context, kwargs) for item in value)]
+    if is_symbol(value):
+        return symbol_to_json(value, lambda v: _dump(v, context, kwargs))
+    if not isinstance(value, (JSONConvertible, list, dict)):
+        converter = JSONConvertible.TYPE_CONVERTER(type(value))
+        # A converter of the library's own (of times to seconds) would lose something.
+        is_own = getattr(converter, "__module__", "").startswith(_PACKAGE)
+        if converter is not None and not is_own:
+            return _dump(converter(value), context, kwargs)
+        if cls.__module__ != "numpy":  # Whose arrays may be shared.
+            form = plain_to_json(value)
+            if form is not None:
+                return form
+        if converter is not None:
+            return _dump(converter(value), context, kwargs)
+    return context.serialize_maybe_shared(value, **kwargs)
+
+
+def _dump_content(
+    value: Any, context: JSONConversionContext, kwargs: dict[str, Any]
+) -> Any:
+    """Writes what is inside of an object that may be shared."""
+    if isinstance(value, JSONConvertible):
+        # Symbolic values may have something else of the name `to_json`.
+        write = getattr(value, "_sym_to_json", None) or value.to_json
+        return write(context=context, **kwargs)
+    if isinstance(value, list):
+        return write_list([_dump(item, context, kwargs) for item in value])
+    if isinstance(value, dict):
+        return write_dict(
+            {key: _dump(item, context, kwargs) for key, item in value.items()}
+        )
+    if isinstance(value, (int, float, str, tuple)) or value is None:
+        return _dump(value, context, kwargs)
+    form = plain_to_json(value)
+    return opaque_to_json(value) if form is None else form
+
+
+def from_json(
+    json_value: Any,
+    *,
+    context: JSONConversionContext | None = None,
+    auto_import: bool | None = None,
+    convert_unknown: bool | None = None,
+    trusted: bool | None = None,
+    **kwargs: Any,
+) -> Any:
+    """Converts JSON to the value that it stands for.
+
+    By default, only what can do no harm is loaded: nothing is unpickled, no code is
+    read, no module is imported, and no class is made that is not registered.
+
+    Args:
+        json_value: The JSON value.
+        context: What the objects of the document share.
+        auto_import: Whether a trusted document imports modules that are missing.
+            None is as in the enclosing `from_json`, or else True.
+        convert_unknown: Whether names that are not found become placeholders instead
+            of errors. None is as in the enclosing `from_json`, or else False.
+        trusted: Whether you trust where the document comes from. It may then run any
+            code. None is as in the enclosing `from_json`, or else False.
+        **kwargs: Options for `JSONConvertible.from_json`.
+
+    Returns:
+        The value.
+
+    Raises:
+        TypeError: A class or function cannot be found, or may be loaded only from a
+            trusted document.
+        ValueError: The document is malformed or nested too deeply.
+
+    Example:
+        >>> import pyglove.utils as utils
+        >>> utils.from_json({'a': ['__tuple__', 1, 2]})
+        {'a': (1, 2)}
+        >>> utils.from_json({'_type': 'function', 'name': 'os.system'})
+        Traceback (most recent call last):
+        ...
+        pyglove.utils.error.UntrustedError: Refused to load function 'os.system': ...
+    """
+    if type(json_value) in _PRIMITIVE_TYPES:
+        return json_value
+    current = LOAD_OPTIONS.get()
+    options = LoadOptions(
+        current.trusted if trusted is None else trusted,
+        current.auto_import if auto_import is None else auto_import,
+        current.convert_unknown if convert_unknown is None else convert_unknown,
+    )
+    if options == current:
+        return _load_root(json_value, context, kwargs)
+    with LOAD_OPTIONS.hold(options):
+        return _load_root(json_value, context, kwargs)
+
+
+def _load_root(
+    json_value: Any, context: JSONConversionContext | None, kwargs: dict[str, Any]
+) -> Any:
+    if context is not None:
+        return _load(json_value, context, kwargs)
+    try:
+        if isinstance(json_value, dict) and json_value.get("__context__"):
+            return _load_with_shared(json_value, kwargs)
+        return _load(json_value, JSONConversionContext(json_value), kwargs)
+    except RecursionError as e:
+        raise PyGloveValueError(
+            "Cannot convert from JSON: the document is nested too deeply."
+        ) from e
+
+
+def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        if value and value[0] == "__tuple__":
+            return tuple([_load(item, context, kwargs) for item in value[1:]])
+        if value and value[0] == "__symbolic__":
+            return symbolic_of([_load(item, context, kwargs) for item in value[1:]])
+        return [_load(item, context, kwargs) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "_type" in value:
+        return load_object(value, context=context, **kwargs)
+    if "__ref__" in value:
+        return context.get_shared(value["__ref__"]).value
+    if value.get("__symbolic__"):
+        items = {k: v for k, v in value.items() if k != "__symbolic__"}
+        return symbolic_of(_load(items, context, kwargs))
+    return {key: _load(item, context, kwargs) for key, item in value.items()}
+
+
+def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
+    objects, root = split_shared(value)
+    context = JSONConversionContext(value)
+    context.read_shared(objects, **kwargs)
+    return _load(root, context, kwargs)
+
+
+def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
+    """Takes a document apart that lists what several of its places share.
+
+    Args:
+        document: A JSON object with a '__context__'.
+
+    Returns:
+        The shared objects and the root, in JSON.
+
+    Raises:
+        KeyError: There is no root.
+        TypeError: The shared objects are not a list.
+        ValueError: References stand for too many values, or nest them too deep.
+    """
+    if "__root__" not in document:
+        raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
+    shared, root = document["__context__"], document["__root__"]
+    objects = shared.get("shared_objects", []) if isinstance(shared, dict) else None
+    if not isinstance(objects, list):
+        raise PyGloveTypeError(
+            "Expected a list of shared objects in '__context__' in JSON, got "
+            f"{shared!r}."
+        )
+    if not LOAD_OPTIONS.get().trusted:
+        check_references(objects, root)
+    return objects, root
+
+
+def load_object(
+    json_value: dict[str, Any],
+    *,
+    context: JSONConversionContext,
+    **kwargs: Any,
+) -> Any:
+    """Makes what a JSON object with a '_type' stands for.
+
+    Args:
+        json_value: The JSON object.
+        context: What the objects of the document share.
+        **kwargs: Options for `JSONConvertible.from_json`.
+
+    Returns:
+        The object, class or function; a placeholder if it is not found and
+        placeholders are asked for.
+
+    Raises:
+        TypeError: It is not found, or takes a trusted document.
+    """
+    type_name = json_value["_type"]
+    options = LOAD_OPTIONS.get()
+    if not isinstance(type_name, str):
+        raise PyGloveTypeError(f"Expected a str as '_type' in JSON, got {type_name!r}.")
+    if type_name in _SYMBOL_KINDS:
+        symbol = symbol_from_json(
+            json_value, lambda v: _load(v, context, kwargs), options
+        )
+        return _unknown(json_value, type_name, kwargs) if symbol is None else symbol
+    if type_name in LITERAL_KINDS:
+        return read_literal(json_value, lambda v: _load(v, context, kwargs))
+    if type_name in PLAIN_KINDS:
+        return plain_from_json(json_value, options)
+    if type_name == OPAQUE_TYPE_NAME:
+        try:
+            return opaque_from_json(json_value, options)
+        except UntrustedError:
+            if not options.convert_unknown:
+                raise
+            return _unknown(json_value, "object", kwargs)
+    cls = load_class(type_name)
+    if cls is None:
+        return _unknown(json_value, "object", kwargs)
+    fields = {key: item for key, item in json_value.items() if key != "_type"}
+    try:
+        return cls.from_json(fields, context=context, **kwargs)
+    except ACCIDENTS as e:
+        if type(e) not in OWN_ERRORS or not cls.__module__.startswith(_PACKAGE):
+            raise
+        raise OWN_ERRORS[type(e)](
+            f"Expected the JSON form of {type_name!r}, got one that cannot be read: "
+            f"{type(e).__name__}: {e}."
+        ) from e
+
+
+# How a JSON value of a wrong form shows in the constructors of this library, which
+# take what they are given for what a program has written.
+OWN_ERRORS: dict[type[Exception], type[Exception]] = {
+    AttributeError: PyGloveAttributeError,
+    IndexError: PyGloveIndexError,
+    KeyError: PyGloveKeyError,
+    SyntaxError: PyGloveValueError,
+    PyGloveSyntaxError: PyGloveValueError,
+    TypeError: PyGloveTypeError,
+    ValueError: PyGloveValueError,
+    re.error: PyGloveValueError,
+}
+ACCIDENTS = tuple(OWN_ERRORS)
+_PACKAGE = __name__.partition(".")[0] + "."
+
+
+def load_class(type_name: str) -> type[JSONConvertible] | None:
+    """Finds the class of a JSON object.
+
+    Args:
+        type_name: The '_type' of the object.
+
+    Returns:
+        The class; None when it is not found and a placeholder is asked for.
+
+    Raises:
+        TypeError: It is not found, takes a trusted document, or is not a
+            `JSONConvertible`.
+    """
+    cls = TYPE_REGISTRY.class_from_typename(type_name)
+    options = LOAD_OPTIONS.get()
+    if cls is None:
+        if not options.trusted and len(type_name) <= MAX_NAME_LENGTH:
+            if options.convert_unknown:
+                return None
+            raise UntrustedError(f"class {type_name!r}", "it is not registered")
+        if options.trusted and not options.auto_import:
+            if options.convert_unknown:
+                return None
+            raise PyGloveTypeError(
+                f"Cannot load class {type_name!r}: it is not registered. Pass "
+                "`auto_import=True` to look for it in its module."
+            )
+        cls = find_symbol("class", type_name, options)
+        if cls is None:
+            return None
+    if not (isinstance(cls, type) and issubclass(cls, JSONConvertible)):
+        if options.convert_unknown:
+            return None
+        raise PyGloveTypeError(
+            f"{cls!r} is not a `pg.JSONConvertible` subclass. Try pass "
+            "`convert_unknown=True` to load the object into a "
+            "`pg.symbolic.UnknownObject` without depending on the type."
+        )
+    return cls
+
+
+_UNKNOWN_NAMES = {
+    "object": ("class", "pg.symbolic.UnknownObject"),
+    "type": ("type", "pg.UnknownType"),
+    "function": ("function", "pg.UnknownFunction"),
+    "method": ("method", "pg.UnknownMethod"),
+}
+
+
+def _unknown(json_value: dict[str, Any], kind: str, kwargs: dict[str, Any]) -> Any:
+    factory = _unknown_factories.get(kind)
+    if factory is not None and LOAD_OPTIONS.get().convert_unknown:
+        fields = {key: item for key, item in json_value.items() if key != "_type"}
+        return factory({"_type": json_value["_type"], **from_json(fields, **kwargs)})
+    name = json_value["_type"] if kind == "object" else json_value["name"]
+    label, placeholder = _UNKNOWN_NAMES[kind]
+    raise PyGloveTypeError(
+        f"Cannot load {label} {name!r}.\nTry pass `convert_unknown=True` to load the "
+        f"object into `{placeholder}` without depending on the type."
+    )
+
+
+CODEC.install(to_json, from_json, _dump_content)

@@ -1,0 +1,75 @@
+"""JSON form of values that only pickle can write.
+
+The pickled bytes travel as text. Reading them back by `pickle` may run any code, so
+it takes a trusted document. Plain values of the standard library are read without
+`pickle`; see `plain_pickle`.
+"""
+
+import base64
+from typing import Any
+
+from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
+from pyglove.utils.serialization.plain_pickle import read_plain_pickle
+from pyglove.utils.serialization.trust import LoadOptions
+
+# The name under which published files carry these values.
+OPAQUE_TYPE_NAME = "pyglove.core.utils.json_conversion._OpaqueObject"
+
+
+def opaque_to_json(value: Any) -> dict[str, Any]:
+    """Writes a value by pickling it.
+
+    Args:
+        value: The value.
+
+    Returns:
+        The JSON form.
+
+    Raises:
+        ValueError: The value cannot be pickled.
+    """
+    import pickle
+
+    try:
+        data = pickle.dumps(value)
+    except Exception as e:
+        raise PyGloveValueError(
+            f"Cannot encode opaque object {value!r} with pickle."
+        ) from e
+    text = base64.encodebytes(data).decode("utf-8")
+    return {"_type": OPAQUE_TYPE_NAME, "value": text}
+
+
+def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
+    """Reads a value that was written by `opaque_to_json`.
+
+    Args:
+        json_value: The JSON form.
+        options: What the document may do.
+
+    Returns:
+        The value.
+
+    Raises:
+        TypeError: Only a trusted document may have this value.
+        ValueError: The JSON form is malformed.
+    """
+    text = json_value.get("value")
+    if not isinstance(text, str):
+        raise PyGloveTypeError(
+            f"Expected a str as 'value' of an opaque object in JSON, got {text!r}."
+        )
+    try:
+        data = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError as e:
+        raise PyGloveValueError(
+            "Cannot decode opaque object: its 'value' is not base64 text."
+        ) from e
+    if not options.trusted:
+        return read_plain_pickle(data, options)
+    import pickle
+
+    try:
+        return pickle.loads(data)
+    except Exception as e:
+        raise PyGloveValueError("Cannot decode opaque object with pickle.") from e
