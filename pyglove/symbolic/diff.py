@@ -244,7 +244,8 @@ class _Parts:
 
     def diff(self) -> Diff:
         """Returns them as a tree."""
-        order, pending = [], [self]
+        order: list[_Parts] = []
+        pending: list[_Parts] = [self]
         while pending:
             parts = pending.pop()
             order.append(parts)

@@ -158,7 +158,8 @@ def container_state(node: Any, items: Any) -> Any:
 def fill_container(node: Any, state: Any) -> None:
     """Fills an empty list or dict; see `container_state`."""
     items, spec, flags, writable, callback = state
-    type(node).__init__(node, items, value_spec=spec, allow_partial=True)
+    cls: Any = type(node)
+    cls.__init__(node, items, value_spec=spec, allow_partial=True)
     keep = node._sym_flags & ~(SEALED | PARTIAL)
     node._sym_flags = keep | flags
     if not writable:

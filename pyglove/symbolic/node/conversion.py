@@ -132,7 +132,7 @@ def as_node(
         return as_node(None if field is None else field.value, value, None, None)
 
     items: Any
-    if type(value) is list:
+    if isinstance(value, list):
         items = [part(own.element, v) for v in value]
     else:
         schema = own.schema
