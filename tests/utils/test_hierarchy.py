@@ -197,6 +197,8 @@ def test_merge_tree_keeps_what_was_missing_before():
     dest = {"a": MISSING_VALUE, "b": 1}
     utils.merge_tree(dest, {"a": 1, "b": 2}, lambda path, left, right: MISSING_VALUE)
     assert dest == {"a": MISSING_VALUE}
+    utils.merge_tree(dest, {}, lambda path, left, right: MISSING_VALUE)
+    assert dest == {}
 
 
 def test_merge_tree_changes_its_destination():

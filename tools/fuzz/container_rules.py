@@ -24,7 +24,9 @@ def set_default(d: Difference) -> bool:
 
 
 def removed_nan(d: Difference) -> bool:
-    """An item that is removed though it is not equal to itself."""
+    """An item that is removed though it is not equal to itself; an index that is none."""
+    if ".pop(" in d.last:
+        return d.kinds == ("IndexError", "TypeError")
     return ".remove(" in d.last and "not in list" in message_of(d)
 
 
@@ -78,9 +80,11 @@ def sealed_later(d: Difference) -> bool:
 
 
 def pickled_spec(d: Difference) -> bool:
-    """Value specs that survive pickling, with the order of their candidates."""
+    """Value specs and references that survive pickling."""
     if "pickled(" not in d.last:
         return False
+    if "pg.Ref(" in d.text or "be pickled" in message_of(d):
+        return True
     if d.area == "specs" and d.published.get("text") == "False":
         return True
     return equal_by(d, lambda text: text.replace("#", ""))
@@ -91,16 +95,20 @@ def untold_missing(d: Difference) -> bool:
     return re.search(
         "skip_notification=True|notify_on_change", d.last
     ) is not None and (
-        equal_by(d, lambda text: re.sub(r"(, )?\d+: MISSING|P", "", text))
+        equal_by(d, lambda text: re.sub(r"\d+: (MISSING)?|, |P", "", text))
     )
 
 
 def unchanged(d: Difference) -> bool:
     """Changes to what is there already, which are none."""
-    if ".clear()" in d.last and d.aspect == "log":
-        return not d.ours["log"]
-    kept = [one for one in d.published["log"] if not re.search(r": (\S+) -> \1$", one)]
-    return d.aspect == "log" and kept == d.ours["log"]
+    if d.aspect != "log":
+        return False
+    if re.search(r"\.clear\(|rebind\(", d.last) and not d.ours["log"]:
+        return True
+    same = r"(, )?[\w.\[\]]+: (\S+) -> \2(?=$|, )"
+    kept = [re.sub(same, "", one) for one in d.published["log"]]
+    kept = [one for one in kept if one != "callback"]
+    return [one.strip() for one in kept if one.strip() != "callback"] == d.ours["log"]
 
 
 def partial_functor(d: Difference) -> bool:
@@ -113,7 +121,7 @@ def partial_functor(d: Difference) -> bool:
 def values_with_specs(d: Difference) -> bool:
     """A second value spec for a list or dict, or what becomes of its flags."""
     return "use_value_spec(" in d.last and (
-        d.kinds[0] in ("RuntimeError", "WritePermissionError", "value")
+        d.kinds[0] in ("RuntimeError", "WritePermissionError", "value", "done")
     )
 
 

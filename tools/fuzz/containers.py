@@ -1,5 +1,7 @@
 """Programs over lists and dicts, and the statements that they are made of."""
 
+import re
+
 from fuzz.source import Place, Source, Value
 from fuzz.values import KEYS, listing, mapping, value
 
@@ -63,9 +65,11 @@ def sliced(s: Source) -> str:
 
 
 def item(s: Source, place: Place) -> str:
-    """A value for an item."""
+    """A value for an item, in which the list or dict itself is not."""
     kinds = list(place.value.kinds.values())
-    return value(s, s.pick(kinds) if kinds else "any", 2).text
+    text = value(s, s.pick(kinds) if kinds else "any", 2).text
+    inside = re.search(rf"(?<!')\b{place.access[0]}\b(?!')", text)
+    return "2" if inside else text
 
 
 def items(s: Source, place: Place) -> str:

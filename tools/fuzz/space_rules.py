@@ -48,8 +48,17 @@ def bad_dna(d: Difference) -> bool:
 
 def encoded(d: Difference) -> bool:
     """Programs of a space that has a candidate twice."""
+    if "encode(" not in d.last:
+        return False
     theirs, ours = str(d.published.get("text", "")), str(d.ours.get("text", ""))
-    return "encode(" in d.last and theirs.count("True") < ours.count("True")
+    if theirs.startswith("DNA:") and ours.startswith("DNA:"):
+        return True
+    return theirs.count("True") < ours.count("True")
+
+
+def derived_part(d: Difference) -> bool:
+    """A value that is derived from what the part of a space leaves open."""
+    return "ValueReference" in d.text and ("where=" in d.last or "lambda v" in d.last)
 
 
 def foreign_program(d: Difference) -> bool:
@@ -113,7 +122,7 @@ def nested_numbers(d: Difference) -> bool:
     if "to_numbers(flatten=False)" in d.last:
         return True
     return d.aspect in ("value", "state", "outcome") and (
-        re.search(r"\(\(?[\w.]+, \(|\[[^\]]*\(", d.last) is not None and "DNA" in d.last
+        re.search(r"DNA(\.parse)?\(\(?[\w.]+, .*[\[(]|\[[^\]]*\(", d.last) is not None
     )
 
 
@@ -184,6 +193,16 @@ RULES: list[Rule] = [
         "an-item-of-what-an-operation-returns",
         item_of_operation,
         ("ev.Identity().for_each(lambda x: [])[0]([1])",),
+    ),
+    Rule(
+        "values derived from other parts",
+        "templates-of-parts",
+        derived_part,
+        (
+            "v = Node(pg.floatv(0.0, 1.0), h.ValueReference(['a']))",
+            "v = pg.List([v, pg.oneof([1, 2])])",
+            "first(1, pg.iter(v, where=lambda v: isinstance(v, h.Choices)))",
+        ),
     ),
     Rule(
         "templates that have refused a DNA",

@@ -244,12 +244,13 @@ def own_constructor(d: Difference) -> bool:
 
 
 def several_errors(d: Difference) -> bool:
-    """A change of several parts, of which more than one is not acceptable."""
-    return (
-        "rebind(" in d.last
-        and re.search(r": .*, .*: |=.*, .*=", d.last) is not None
-        and failed(d.published)
-        and failed(d.ours)
+    """A change or a constructor with several parts that are not acceptable."""
+    if not (failed(d.published) and failed(d.ours)):
+        return False
+    if "missing" in d.published["message"]:
+        return True
+    return "rebind(" in d.last and (
+        re.search(r": .*, .*: |=.*, .*=", d.last) is not None
     )
 
 

@@ -57,8 +57,10 @@ def tuples_of_one(d: Difference) -> bool:
 
 
 def nothing_to_show(d: Difference) -> bool:
-    """Texts of values of which nothing is to be shown."""
-    return equal_by(d, lambda text: re.sub(r"\\n\s*\\n", "", text))
+    """Texts of several lines that are broken elsewhere."""
+    if "{\\n\\n}" in text_of(d):
+        return True
+    return equal_by(d, lambda text: re.sub(r"\\n| ", "", text))
 
 
 def paths_as_keys(d: Difference) -> bool:
@@ -80,8 +82,10 @@ def readable_json(d: Difference) -> bool:
 
 
 def saved_literal(d: Difference) -> bool:
-    """Annotations of `typing` that can be saved."""
-    return "cannot be converted to JSON" in text_of(d) and d.kinds[1] == "value"
+    """Annotations of `typing`, and references in insertions, that can be saved."""
+    return d.kinds[1] == "value" and (
+        re.search("cannot be converted to JSON|Cannot encode", text_of(d)) is not None
+    )
 
 
 def loaded_enum(d: Difference) -> bool:
@@ -103,7 +107,9 @@ def partial_container(d: Difference) -> bool:
     ours = [d.ours.get("text", ""), *d.ours["state"].values()]
     if not ("pg.List(" in d.text or "pg.Dict(" in d.text or "tuple(" in str(texts)):
         return False
-    return equal_by(d, unflagged) and sum(map(marks, ours)) > sum(map(marks, texts))
+    return equal_by(d, unflagged) and (
+        "partial" in d.text or sum(map(marks, ours)) > sum(map(marks, texts))
+    )
 
 
 def marks(text: str) -> int:
@@ -112,11 +118,13 @@ def marks(text: str) -> int:
 
 
 def partial_dict(d: Difference) -> bool:
-    """A `pg.Dict` that lacks values where values may be missing."""
+    """A dict that lacks values where values may be missing, or where none is needed."""
     return (
-        re.search(r"allow_partial=True|set_default\(|freeze\(", d.last) is not None
-        and "pg.Dict(" in d.last
+        re.search(r"allow_partial=True|set_default\(|freeze\(|MISSING", d.last)
+        is not None
+        and re.search(r"pg\.Dict\(|StrKey", d.text) is not None
         and "Required value is not specified" in text_of(d)
+        and not failed(d.ours)
     )
 
 

@@ -1,5 +1,6 @@
 """Insertion: marking a value as one to be inserted into a list by a rebind."""
 
+import reprlib
 from typing import Any
 
 from pyglove import utils
@@ -31,6 +32,10 @@ class Insertion(utils.Formattable):
         **kwargs: Any,
     ) -> str:
         """Formats this insertion in one line; see `pg.format`."""
+        return self._text()
+
+    @reprlib.recursive_repr()
+    def _text(self) -> str:
         return f"{type(self).__name__}(value={self.value!r})"
 
     def __eq__(self, other: Any) -> bool:

@@ -315,8 +315,8 @@ def _merge_into_dict(
         item_path = KeyPath.from_keys((*path._keys, key))
         merged = merge_tree(left, right, merge_fn, item_path)
         if merged == MISSING_VALUE:
-            if left != MISSING_VALUE:
-                del dest[key]
+            if left != MISSING_VALUE or key not in src:
+                dest.pop(key, None)
         else:
             dest[key] = merged
 
