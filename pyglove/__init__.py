@@ -34,6 +34,7 @@ from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
 from pyglove.symbolic.form.file_access import use_files
+from pyglove.symbolic.form.html_form import use_views
 from pyglove.tuning import poll_result, sample
 from pyglove.typing import (
     CustomTyping,
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
         reinforce,
         scalars,
         testing,
+        views,
     )
     from pyglove.bayesian.auto import auto
     from pyglove.detouring.detour import detour
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
         patch_on_value,
     )
     from pyglove.patching.patcher import patcher
+    from pyglove.views import Html, View, to_html, to_html_str, view, view_options
 
 object_utils = utils
 
@@ -122,6 +125,7 @@ _LAZY = {
     "reinforce": "",
     "scalars": "",
     "testing": "",
+    "views": "",
     "auto": "bayesian",
     "detour": "detouring",
     "ObjectFactory": "patching",
@@ -132,6 +136,12 @@ _LAZY = {
     "patch_on_type": "patching",
     "patch_on_value": "patching",
     "patcher": "patching",
+    "Html": "views",
+    "View": "views",
+    "to_html": "views",
+    "to_html_str": "views",
+    "view": "views",
+    "view_options": "views",
 }
 
 # Documents may name the classes of some of them.
@@ -141,6 +151,7 @@ for _name in LAZY_TYPES:
         functools.partial(importlib.import_module, f"pyglove.{_name}"),
     )
 use_files(functools.partial(importlib.import_module, "pyglove.io"))
+use_views(functools.partial(importlib.import_module, "pyglove.views.html.convertible"))
 
 
 if not TYPE_CHECKING:  # Which would believe that there is any name.
@@ -181,6 +192,7 @@ __all__ = [
     "tuning",
     "typing",
     "utils",
+    "views",
     # Search spaces.
     "oneof",
     "one_of",
@@ -220,6 +232,13 @@ __all__ = [
     "patch_on_type",
     "patch_on_value",
     "patcher",
+    # Views.
+    "Html",
+    "View",
+    "to_html",
+    "to_html_str",
+    "view",
+    "view_options",
     # Types.
     "CustomTyping",
     "Field",

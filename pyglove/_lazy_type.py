@@ -124,6 +124,13 @@ LAZY_TYPES: dict[str, dict[str, str]] = {
         ),
         "pyglove.scalars.schedule": "StepWise",
     },
+    "views": {
+        "pyglove.core.views.html.controls.base": "HtmlControl",
+        "pyglove.core.views.html.controls.label": "Badge Label LabelGroup",
+        "pyglove.core.views.html.controls.progress_bar": "ProgressBar SubProgress",
+        "pyglove.core.views.html.controls.tab": "Tab TabControl",
+        "pyglove.core.views.html.controls.tooltip": "Tooltip",
+    },
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.form import persistence
+from pyglove.symbolic.form.html_form import HtmlForm
 from pyglove.symbolic.node.change import FieldUpdate
 from pyglove.symbolic.node.node import (
     CUSTOM,
@@ -51,6 +52,7 @@ class Symbolic(
     utils.Formattable,
     utils.JSONConvertible,
     utils.MaybePartial,
+    HtmlForm,
 ):
     """Base of `pg.Object`, `pg.List` and `pg.Dict`.
 

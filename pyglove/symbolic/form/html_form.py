@@ -1,0 +1,40 @@
+"""HTML form: symbolic values show themselves by views, which are loaded for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+_providers: list[Callable[[], Any]] = []
+
+
+def use_views(provider: Callable[[], Any]) -> None:
+    """Sets what renders symbolic values.
+
+    Args:
+      provider: Returns what has a function `default_html` of a value and of options.
+    """
+    _providers.append(provider)
+
+
+class HtmlForm:
+    """What has an HTML form: `pg.to_html` and notebooks show it."""
+
+    def to_html(self, **kwargs: Any) -> Any:
+        """Returns the HTML of this value.
+
+        Args:
+          **kwargs: Options of `pg.to_html`.
+        """
+        return _providers[-1]().default_html(self, **kwargs)
+
+    def to_html_str(self, *, content_only: bool = False, **kwargs: Any) -> str:
+        """Returns the HTML of this value as text.
+
+        Args:
+          content_only: Whether to leave out styles and scripts.
+          **kwargs: Options of `pg.to_html`.
+        """
+        return self.to_html(**kwargs).to_str(content_only=content_only)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return self.to_html_str()

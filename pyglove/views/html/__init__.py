@@ -1,0 +1,21 @@
+"""HTML views: `pg.Html`, the tree view, and controls."""
+
+from pyglove.views.html import controls
+from pyglove.views.html.convertible import HtmlConvertible
+from pyglove.views.html.html import Html
+from pyglove.views.html.html_view import HtmlView, to_html, to_html_str
+from pyglove.views.html.tree_view import HtmlTreeView
+
+__all__ = [
+    "Html",
+    "HtmlConvertible",
+    "HtmlTreeView",
+    "HtmlView",
+    "controls",
+    "to_html",
+    "to_html_str",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
