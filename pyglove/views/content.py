@@ -21,7 +21,8 @@ class SharedParts(utils.Formattable, metaclass=abc.ABCMeta):
 
     def __init__(self, *parts: str) -> None:
         self._parts: dict[str, int] = collections.defaultdict(int)
-        self.add(*parts)
+        if parts:
+            self.add(*parts)
 
     @property
     def parts(self) -> dict[str, int]:
@@ -148,7 +149,12 @@ class Content(utils.Formattable, metaclass=abc.ABCMeta):
           >>> str(pg.Html('a').write('b', None, lambda: 'c').content)
           'abc'
         """
-        found = [self._content_of(part) for part in parts]
+        cls = type(self)
+        # Most parts are of these two types, and checks for abstract classes are slow.
+        found = [
+            part if type(part) in (str, cls) else self._content_of(part)
+            for part in parts
+        ]
         for part in found:
             if part is None:
                 continue
@@ -157,11 +163,12 @@ class Content(utils.Formattable, metaclass=abc.ABCMeta):
                     self._texts.append(part)
                 continue
             if not shared_parts_only:
-                self._texts.append(part.content)
-            mine = self._shared_parts
+                self._texts.extend(part._texts)
             for name, others in part._shared_parts.items():
                 if others._parts:
-                    mine[name].add(others)
+                    mine = self._shared_parts[name]._parts
+                    for text, count in others._parts.items():
+                        mine[text] += count
         return self
 
     @classmethod
@@ -189,7 +196,7 @@ class Content(utils.Formattable, metaclass=abc.ABCMeta):
             isinstance(other, Content)
             and type(other) is type(self)
             and self.content == other.content
-            and self._shared_parts == other._shared_parts
+            and self.shared_parts == other.shared_parts
         )
 
     def __ne__(self, other: object) -> bool:
@@ -221,7 +228,7 @@ class Content(utils.Formattable, metaclass=abc.ABCMeta):
         if content_only:
             return self.content
         items = [f"content={self.content!r}"] if self.content else []
-        for name, parts in self._shared_parts.items():
+        for name, parts in self.shared_parts.items():
             items.append(f"{name}={parts.format(compact=True)}")
         return f"{type(self).__name__}({', '.join(items)})"
 

@@ -49,6 +49,22 @@ for _class in (_StyleFiles, _Styles, _ScriptFiles, _Scripts):
     _class.__qualname__ = f"Html.{_class.__name__}"
 
 
+_PART_CLASSES: dict[str, type[SharedParts]] = {
+    "style_files": _StyleFiles,
+    "styles": _Styles,
+    "script_files": _ScriptFiles,
+    "scripts": _Scripts,
+}
+
+
+class _HtmlParts(dict[str, SharedParts]):
+    """Shared parts by name. They are made when they are used: most HTML has few."""
+
+    def __missing__(self, name: str) -> SharedParts:
+        self[name] = parts = _PART_CLASSES[name]()
+        return parts
+
+
 def _section(tag: str, parts: Iterable[str]) -> str:
     texts = [inspect.cleandoc(part) for part in parts]
     return "\n".join([f"<{tag}>", *texts, f"</{tag}>"]) if texts else ""
@@ -118,13 +134,18 @@ class Html(Content):
         script_files: Iterable[str] | None = None,
         scripts: Iterable[str] | None = None,
     ) -> None:
-        super().__init__(
-            *content,
-            style_files=_StyleFiles(*(style_files or ())),
-            styles=_Styles(*(styles or ())),
-            script_files=_ScriptFiles(*(script_files or ())),
-            scripts=_Scripts(*(scripts or ())),
-        )
+        self._texts = []
+        self._shared_parts = parts = _HtmlParts()
+        if style_files:
+            parts["style_files"].add(*style_files)
+        if styles:
+            parts["styles"].add(*styles)
+        if script_files:
+            parts["script_files"].add(*script_files)
+        if scripts:
+            parts["scripts"].add(*scripts)
+        if content:
+            self.write(*content)
 
     @classmethod
     def _content_of(cls, value: Any) -> Any:
@@ -133,6 +154,11 @@ class Html(Content):
         return super()._content_of(value)
 
     # ---- Parts -----------------------------------------------------------------
+
+    @property
+    def shared_parts(self) -> dict[str, SharedParts]:
+        """The styles and scripts, and the files of both."""
+        return {name: self._shared_parts[name] for name in _PART_CLASSES}
 
     @property
     def style_files(self) -> Any:

@@ -7,6 +7,7 @@ from pyglove.utils import KeyPath
 from pyglove.views import protocol as protocol
 from pyglove.views.html.convertible import HtmlConvertible, unmarked
 from pyglove.views.html.html import Html
+from pyglove.views.html.tree_text import PRIMITIVES
 
 
 class HtmlView(protocol.View):
@@ -35,6 +36,8 @@ class HtmlView(protocol.View):
           root_path: Its path in the tree that is shown.
           **kwargs: Options of the view.
         """
+        if type(value) in PRIMITIVES:
+            return self._render(value, name=name, root_path=root_path, **kwargs)
         value, has_own = unmarked(value)
         if isinstance(value, Html):
             return value

@@ -26,8 +26,11 @@ def items(value: Any) -> Any:
     Args:
       value: Any value. A reference has no children here.
     """
-    if isinstance(value, Ref):
+    kind = type(value)
+    if kind in PRIMITIVES or kind is Ref:
         return None
+    if kind in CONTAINERS:
+        return value if kind is dict else dict(enumerate(value))
     if isinstance(value, Symbolic):
         if isinstance(value, SymbolicList):
             return dict(enumerate(value.sym_values()))
@@ -51,9 +54,10 @@ def is_within(value: Any, nodes: int, depth: int) -> bool:
     for _ in range(depth):
         below = []
         for node in level:
-            if type(node) in PRIMITIVES:
+            kind = type(node)
+            if kind in PRIMITIVES:
                 continue
-            if isinstance(node, Ref):
+            if kind not in CONTAINERS and isinstance(node, Ref):
                 node = node.value
             children = items(node)
             if children:
@@ -82,24 +86,53 @@ def value_text(value: Any) -> str:
         return f"<{type(value).__name__} object, whose text fails: {error!r}>"
 
 
-def tooltip_text(value: Any) -> str:
-    """Returns the text that a tooltip has for a value."""
-    kind = type(value)
-    if kind in PRIMITIVES:
-        return cut(repr(value), TOOLTIP_CHARACTERS)
-    if not is_within(value, TOOLTIP_NODES, TOOLTIP_DEPTH):
-        return f"{kind.__name__}(...), which is too large for a tooltip"
-    try:
-        text = utils.format(
-            value,
-            compact=False,
-            verbose=False,
-            python_format=True,
-            hide_default_values=False,
-        )
-    except Exception as error:
-        return f"<{kind.__name__} object, whose text fails: {error!r}>"
-    return cut(text, TOOLTIP_CHARACTERS)
+class TooltipTexts:
+    """The texts that tooltips of one page have for values.
+
+    The text of a value has those of its children, which have tooltips as well: each is
+    made once, and indented where it stands.
+    """
+
+    def __init__(self) -> None:
+        # With the values, whose ids must not go to others meanwhile.
+        self._texts: dict[int, tuple[Any, str]] = {}
+
+    def text_of(self, value: Any) -> str:
+        """Returns the text of a value, within limits.
+
+        Args:
+          value: Any value.
+        """
+        kind = type(value)
+        if kind in PRIMITIVES:
+            return cut(repr(value), TOOLTIP_CHARACTERS)
+        if id(value) not in self._texts and not is_within(
+            value, TOOLTIP_NODES, TOOLTIP_DEPTH
+        ):
+            return f"{kind.__name__}(...), which is too large for a tooltip"
+        try:
+            return cut(self._full_text(value), TOOLTIP_CHARACTERS)
+        except Exception as error:  # The text of a user's class; show the rest.
+            return f"<{kind.__name__} object, whose text fails: {error!r}>"
+
+    def _full_text(self, value: Any) -> str:
+        found = self._texts.get(id(value))
+        if found is None:
+            text = utils.format(
+                value,
+                compact=False,
+                verbose=False,
+                python_format=True,
+                hide_default_values=False,
+                custom_format=self._nested_text,
+            )
+            self._texts[id(value)] = found = (value, text)
+        return found[1]
+
+    def _nested_text(self, value: Any, depth: int) -> str | None:
+        if depth == 0 or type(value) in PRIMITIVES:
+            return None
+        return self._full_text(value).replace("\n", "\n" + "  " * depth)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -5,30 +5,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyglove.symbolic import Ref
-from pyglove.utils import MISSING_VALUE, KeyPath
+from pyglove.utils import KeyPath
 from pyglove.views.html import tree_option, tree_style
 from pyglove.views.html.convertible import HtmlConvertible
 from pyglove.views.html.html import Html
 from pyglove.views.html.html_view import HtmlView
+from pyglove.views.html.tree_helper import TreeHelpers
+from pyglove.views.html.tree_leaf import LeafWriter
 from pyglove.views.html.tree_text import (
     CONTAINERS,
     PRIMITIVES,
+    TooltipTexts,
     class_name,
     cut,
     escape,
     items,
     title_of,
-    tooltip_text,
     value_text,
 )
-from pyglove.views.protocol import View
+from pyglove.views.protocol import Extension, View
 
 # What one page shows at most: values in all, and levels below one another.
 MAX_NODES = 10_000
 MAX_DEPTH = 60
 
 
-class HtmlTreeView(HtmlView):
+class HtmlTreeView(TreeHelpers, HtmlView):
     """Shows a value as a tree of nodes that open and close.
 
     A node has a summary (its name and a title, with tooltips for its path and its text)
@@ -123,6 +125,7 @@ class HtmlTreeView(HtmlView):
         super().__init__(**kwargs)
         self._open: list[int] = []
         self._shown = 0
+        self._tooltip_texts = TooltipTexts()
 
     # ---- Nodes -----------------------------------------------------------------
 
@@ -177,10 +180,12 @@ class HtmlTreeView(HtmlView):
         }
         path = KeyPath() if root_path is None else root_path
         target, styles = value, None
-        if isinstance(value, Ref):
+        if type(value) in PRIMITIVES:
+            pass
+        elif isinstance(value, Ref):
             target = value.value
-            options["css_classes"] = _joined("ref", css_classes)
-        elif isinstance(value, self.Extension):
+            options["css_classes"] = ["ref", css_classes]
+        elif isinstance(value, Extension) and isinstance(value, self.Extension):
             config = value._html_tree_view_config()
             if config:
                 options = tree_option.merged(options, config, path)
@@ -240,8 +245,11 @@ class HtmlTreeView(HtmlView):
             collapse_level=options["collapse_level"],
             uncollapse=options["uncollapse"],
         )
-        css = Html.concate(["pyglove", self.css_class_name(value), classes])
-        html = Html(f'<details{"" if is_closed else " open"} class="{css}">')
+        css = f"pyglove {self.css_class_name(value)}"
+        if classes:
+            css = escape(Html.concate([*css.split(), classes]) or "")
+        html = Html()
+        html._texts.append(f'<details{"" if is_closed else " open"} class="{css}">')
         html.write(summary)
         if debug:
             html.write(self._debug_info(shown))
@@ -255,10 +263,11 @@ class HtmlTreeView(HtmlView):
         """Keeps the values that are being shown, and says why one is not."""
         if not self._open:
             self._shown = 0
+            self._tooltip_texts = TooltipTexts()
         self._shown += 1
         key = id(value)
         if key in self._open and type(value) not in PRIMITIVES:
-            if not isinstance(value, self.Extension) or self._is_cycle(value):
+            if not isinstance(value, Extension) or self._is_cycle(value):
                 yield f"{type(value).__name__}(...), in which this stands"
                 return
         if len(self._open) > MAX_DEPTH:
@@ -280,7 +289,9 @@ class HtmlTreeView(HtmlView):
             [
                 '<span class="debug-info-trigger">DEBUG</span>',
                 self.tooltip(
-                    None, content=tooltip_text(options), css_classes="debug-info"
+                    None,
+                    content=TooltipTexts().text_of(options),
+                    css_classes="debug-info",
                 ),
             ],
         ).add_style(tree_style.DEBUG)
@@ -404,8 +415,9 @@ class HtmlTreeView(HtmlView):
             return None
         path = KeyPath() if root_path is None else root_path
         css = _class_suffix(css_classes)
-        html = Html("<summary>")
+        html = Html()
         texts = html._texts
+        texts.append("<summary>")
         if name:
             style = _color_style(self.get_color(summary_color, path, value, parent))
             texts.append(f'<div class="summary-name{css}"{style}>{escape(str(name))}')
@@ -503,11 +515,14 @@ class HtmlTreeView(HtmlView):
           **kwargs: Ignored.
         """
         if content is None:
-            content = tooltip_text(value)
+            content = self._tooltip_texts.text_of(value)
         if isinstance(content, str):
             content = escape(content)
         identity = "" if id is None else f' id="{escape(id)}"'
-        html = Html(f'<span class="tooltip{_class_suffix(css_classes)}"{identity}>')
+        html = Html()
+        html._texts.append(
+            f'<span class="tooltip{_class_suffix(css_classes)}"{identity}>'
+        )
         html.write(content)
         html._texts.append("</span>")
         html.styles.add(tree_style.TOOLTIP)
@@ -609,7 +624,8 @@ class HtmlTreeView(HtmlView):
             text = cut(text, 100_000)
         else:
             text = value_text(value)
-        html = Html(f'<span class="{css}">{escape(text)}</span>')
+        html = Html()
+        html._texts.append(f'<span class="{css}">{escape(text)}</span>')
         html.styles.add(tree_style.SIMPLE_VALUE)
         return html
 
@@ -695,12 +711,18 @@ class HtmlTreeView(HtmlView):
         )
         is_listed = isinstance(parent, list | tuple)
         css = f"complex-value {self.css_class_name(parent)}{_class_suffix(css_classes)}"
-        html = Html(f'<div class="{css}">')
+        html = Html()
+        html._texts.append(f'<div class="{css}">')
         rows = Html()
-        is_kept = _key_filter(include_keys, exclude_keys, parent)
         if include_keys is not None and not callable(include_keys):
             include_keys = list(include_keys)
             kv = {key: kv[key] for key in include_keys if key in kv}
+        is_kept = _key_filter(include_keys, exclude_keys, parent)
+        leaves = None
+        if type(self) is HtmlTreeView and not (
+            debug or child_config or render_value_fn or callable(uncollapse)
+        ):
+            leaves = LeafWriter(options)
         left = len(kv)
         for key, value in kv.items():
             path = KeyPath(key, root_path)
@@ -708,11 +730,11 @@ class HtmlTreeView(HtmlView):
                 left -= 1
                 continue
             if self._open and self._shown >= MAX_NODES:
-                (rows if rows.content else html).write(
-                    f"<tr><td>{_note(f'{left:,} more are not shown')}</td></tr>"
-                    if rows.content
-                    else _note(f"{left:,} more are not shown")
-                )
+                note = _note(f"{left:,} more are not shown")
+                if rows._texts:
+                    rows.write(f"<tr><td>{note}</td></tr>")
+                else:
+                    html.write(note)
                 break
             left -= 1
             style = key_style(path, value, parent) if callable(key_style) else key_style
@@ -722,14 +744,19 @@ class HtmlTreeView(HtmlView):
                 if child_config
                 else options
             )
-            child = (render_value_fn or type(self).render)(
-                self,
-                value=value,
-                name=None if is_label else _name_of(key),
-                parent=parent,
-                root_path=path,
-                **child_options,
-            )
+            child_name = None if is_label else _name_of(key)
+            child: Any = leaves and leaves.write(value, child_name, path)
+            if child is not None:
+                self._shown += 1
+            else:
+                child = (render_value_fn or type(self).render)(
+                    self,
+                    value=value,
+                    name=child_name,
+                    parent=parent,
+                    root_path=path,
+                    **child_options,
+                )
             if highlight is not None and highlight(path, value, parent):
                 child = Html.element("div", [child], css_classes="highlight")
             if lowlight is not None and lowlight(path, value, parent):
@@ -746,169 +773,10 @@ class HtmlTreeView(HtmlView):
         if len(html._texts) == 1:
             html._texts.append('<span class="empty-container"></span>')
         html._texts.append("</div>")
+        if leaves is not None:
+            html.styles.add(*sorted(leaves.styles))
         html.styles.add(tree_style.COMPLEX_VALUE)
         return html
-
-    # ---- Options ---------------------------------------------------------------
-
-    @staticmethod
-    def css_class_name(value: Any) -> str | None:
-        """Returns the name for CSS of the class of a value, or of a class itself.
-
-        Example:
-          >>> pg.views.HtmlTreeView.css_class_name(ValueError('x'))
-          'value-error'
-        """
-        if isinstance(value, type):
-            return f"{class_name(value)}-class"
-        return class_name(type(value))
-
-    @staticmethod
-    def get_color(
-        color: Any, root_path: Any, value: Any, parent: Any
-    ) -> tuple[str | None, str | None]:
-        """Returns colours of text and background, either of which may be None.
-
-        Args:
-          color: Both colours, None, or a function of the other arguments.
-          root_path: The path of the value.
-          value: The value.
-          parent: Its parent.
-        """
-        if callable(color):
-            color = color(root_path, value, parent)
-        return (None, None) if color is None else color
-
-    @staticmethod
-    def get_collapse_level(original_level: Any, overriden_level: Any) -> int | None:
-        """Returns the deeper of two levels, of which None has no end.
-
-        Args:
-          original_level: A level, or a pair of a level and what to add to it.
-          overriden_level: Another.
-
-        Example:
-          >>> pg.views.HtmlTreeView.get_collapse_level((3, -1), 1)
-          2
-        """
-        return tree_option.collapse_level(original_level, overriden_level)
-
-    @staticmethod
-    def get_kwargs(
-        call_kwargs: dict[str, Any],
-        overriden_kwargs: dict[str, Any],
-        root_path: KeyPath | None = None,
-    ) -> dict[str, Any]:
-        """Returns options with others over them.
-
-        Levels of collapsing merge to the deeper one, paths to open to those of both,
-        and dicts key by key.
-
-        Args:
-          call_kwargs: The options.
-          overriden_kwargs: What comes over them.
-          root_path: The path of the node, below which paths to open are.
-        """
-        return tree_option.merged(call_kwargs, overriden_kwargs, root_path)
-
-    @staticmethod
-    def get_child_kwargs(
-        call_kwargs: dict[str, Any],
-        child_config: dict[str, Any],
-        child_key: Any,
-        root_path: KeyPath,
-    ) -> dict[str, Any]:
-        """Returns the options of a child.
-
-        Args:
-          call_kwargs: The options that hold for all children.
-          child_config: Options by the key of a child, which come over them.
-          child_key: The key of the child.
-          root_path: The path of the child.
-        """
-        return tree_option.for_child(call_kwargs, child_config, child_key, root_path)
-
-    @staticmethod
-    def get_passthrough_kwargs(
-        *,
-        enable_summary: Any = MISSING_VALUE,
-        enable_summary_for_str: Any = MISSING_VALUE,
-        max_summary_len_for_str: Any = MISSING_VALUE,
-        enable_summary_tooltip: Any = MISSING_VALUE,
-        key_style: Any = MISSING_VALUE,
-        key_color: Any = MISSING_VALUE,
-        include_keys: Any = MISSING_VALUE,
-        exclude_keys: Any = MISSING_VALUE,
-        enable_key_tooltip: Any = MISSING_VALUE,
-        uncollapse: Any = MISSING_VALUE,
-        extra_flags: Any = MISSING_VALUE,
-        highlight: Any = MISSING_VALUE,
-        lowlight: Any = MISSING_VALUE,
-        debug: Any = MISSING_VALUE,
-        remove: Any = None,
-        **kwargs: Any,
-    ) -> dict[str, Any]:
-        """Returns the options that an extension hands to `render` for its children.
-
-        Args:
-          enable_summary: See `complex_value`, as for the options below.
-          enable_summary_for_str: An option.
-          max_summary_len_for_str: An option.
-          enable_summary_tooltip: An option.
-          key_style: An option.
-          key_color: An option.
-          include_keys: An option, which holds for children if it is a function.
-          exclude_keys: An option, which holds for children if it is a function.
-          enable_key_tooltip: An option.
-          uncollapse: An option.
-          extra_flags: An option.
-          highlight: An option.
-          lowlight: An option.
-          debug: An option.
-          remove: Names of options to leave out.
-          **kwargs: Options that hold for the node alone, which are left out.
-        """
-        return tree_option.passed(
-            {
-                "enable_summary": enable_summary,
-                "enable_summary_for_str": enable_summary_for_str,
-                "max_summary_len_for_str": max_summary_len_for_str,
-                "enable_summary_tooltip": enable_summary_tooltip,
-                "key_style": key_style,
-                "key_color": key_color,
-                "include_keys": include_keys,
-                "exclude_keys": exclude_keys,
-                "enable_key_tooltip": enable_key_tooltip,
-                "uncollapse": uncollapse,
-                "extra_flags": extra_flags,
-                "highlight": highlight,
-                "lowlight": lowlight,
-                "debug": debug,
-            },
-            remove,
-        )
-
-    @staticmethod
-    def init_uncollapse(uncollapse: Any) -> Any:
-        """Returns the paths of nodes to open, with all above them, or a function.
-
-        Args:
-          uncollapse: Paths, a filter of nodes, or None.
-        """
-        return tree_option.initial_uncollapse(uncollapse)
-
-    @staticmethod
-    def merge_uncollapse(
-        uncollapse: Any, child_uncollapse: Any, child_path: KeyPath | None = None
-    ) -> Any:
-        """Returns the paths of nodes to open with those that a child adds.
-
-        Args:
-          uncollapse: The paths, or a filter of nodes, which has the last word.
-          child_uncollapse: The paths below the child.
-          child_path: The path of the child.
-        """
-        return tree_option.merged_uncollapse(uncollapse, child_uncollapse, child_path)
 
 
 _SUMMARY_OPTIONS = (
@@ -921,10 +789,6 @@ _SUMMARY_OPTIONS = (
     "max_summary_len_for_str",
     "extra_flags",
 )
-
-
-def _joined(css_class: str, others: Any) -> list[Any]:
-    return [css_class, others]
 
 
 def _class_suffix(css_classes: Any) -> str:

@@ -455,6 +455,48 @@ def test_nothing_from_values_is_markup(attack):
                 assert set(attributes) <= {"class", "open", "style"}
 
 
+# ---- Leaves -------------------------------------------------------------------------
+
+
+class SlowView(TreeView):
+    """Has all leaves made by the methods of the view."""
+
+    VIEW_ID = "test-slow-tree-view"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"key_style": "label"},
+        {"enable_summary": True},
+        {"enable_summary": False},
+        {"enable_summary_for_str": False},
+        {"max_summary_len_for_str": 3},
+        {"enable_summary_tooltip": False},
+        {"enable_key_tooltip": False},
+        {"collapse_level": 0},
+        {"collapse_level": None, "highlight": lambda k, v, p: v == 1},
+        {"uncollapse": ["a"]},
+        {"uncollapse": lambda k, v, p: False},
+        {"debug": True},
+        {"css_classes": ["x"], "key_color": ("red", None)},
+    ],
+)
+def test_leaves_are_written_as_the_methods_do(options):
+    leaves = [1, True, None, 1.5, 1e300, float("nan"), "a<'\"", "x" * 100, "é\n"]
+    value = {
+        "a": leaves,
+        "b<": dict(zip("abcdefghi<", leaves, strict=False)),
+        3: 1,
+        "": 2,
+    }
+    fast = pg.to_html(value, **options)
+    slow = pg.to_html(value, view_id="test-slow-tree-view", **options)
+    assert fast.content == slow.content
+    assert set(fast.styles) == set(slow.styles)
+
+
 # ---- Size ---------------------------------------------------------------------------
 
 
