@@ -8,34 +8,14 @@ import functools
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from pyglove import geno, hyper, symbolic, tuning, typing, utils
+from pyglove import symbolic, typing, utils
 from pyglove._lazy_type import LAZY_TYPES, lazy_type_names
-from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
-from pyglove.hyper import (
-    constrain,
-    dna_spec,
-    evolve,
-    float_value,
-    floatv,
-    intv,
-    manyof,
-    materialize,
-    one_of,
-    oneof,
-    permutate,
-    random_sample,
-    search_space,
-    sublist_of,
-    template,
-)
-from pyglove.hyper import iterate as iter
 from pyglove.symbolic import *  # noqa: F403
 from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
 from pyglove.symbolic.form.file_access import use_files
 from pyglove.symbolic.form.html_form import use_views
-from pyglove.tuning import poll_result, sample
 from pyglove.typing import (
     CustomTyping,
     Field,
@@ -81,6 +61,8 @@ if TYPE_CHECKING:
         early_stopping,
         evolution,
         ext,
+        geno,
+        hyper,
         io,
         logging,
         monitoring,
@@ -89,10 +71,30 @@ if TYPE_CHECKING:
         reinforce,
         scalars,
         testing,
+        tuning,
         views,
     )
     from pyglove.bayesian.auto import auto
     from pyglove.detouring.detour import detour
+    from pyglove.geno import DNA, DNAGenerator, DNASpec, random_dna
+    from pyglove.hyper import (
+        constrain,
+        dna_spec,
+        evolve,
+        float_value,
+        floatv,
+        intv,
+        manyof,
+        materialize,
+        one_of,
+        oneof,
+        permutate,
+        random_sample,
+        search_space,
+        sublist_of,
+        template,
+    )
+    from pyglove.hyper import iterate as iter
     from pyglove.patching import (
         ObjectFactory,
         patch,
@@ -103,13 +105,15 @@ if TYPE_CHECKING:
         patch_on_value,
     )
     from pyglove.patching.patcher import patcher
+    from pyglove.tuning import poll_result, sample
     from pyglove.views import Html, View, to_html, to_html_str, view, view_options
 
 object_utils = utils
 
 __version__ = "1.0.0.dev0"
 
-# Packages that are loaded when they are first used, and names that they define.
+# Packages that are loaded when they are first used, and names that they define, with
+# the name that they have there if it is another one.
 _LAZY = {
     "bayesian": "",
     "coding": "",
@@ -117,6 +121,8 @@ _LAZY = {
     "early_stopping": "",
     "evolution": "",
     "ext": "",
+    "geno": "",
+    "hyper": "",
     "io": "",
     "logging": "",
     "monitoring": "",
@@ -126,8 +132,31 @@ _LAZY = {
     "scalars": "",
     "testing": "",
     "views": "",
+    "tuning": "",
     "auto": "bayesian",
     "detour": "detouring",
+    "DNA": "geno",
+    "DNAGenerator": "geno",
+    "DNASpec": "geno",
+    "random_dna": "geno",
+    "constrain": "hyper",
+    "dna_spec": "hyper",
+    "evolve": "hyper",
+    "float_value": "hyper",
+    "floatv": "hyper",
+    "intv": "hyper",
+    "manyof": "hyper",
+    "materialize": "hyper",
+    "one_of": "hyper",
+    "oneof": "hyper",
+    "permutate": "hyper",
+    "random_sample": "hyper",
+    "search_space": "hyper",
+    "sublist_of": "hyper",
+    "template": "hyper",
+    "iter": "hyper.iterate",
+    "poll_result": "tuning",
+    "sample": "tuning",
     "ObjectFactory": "patching",
     "patch": "patching",
     "patch_on_key": "patching",
@@ -158,11 +187,14 @@ if not TYPE_CHECKING:  # Which would believe that there is any name.
 
     def __getattr__(name: str) -> Any:
         package = _LAZY.get(name)
+        if package is None:
+            raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
         if package == "":
             return importlib.import_module(f"pyglove.{name}")
-        if package is not None:
-            return getattr(importlib.import_module(f"pyglove.{package}"), name)
-        raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
+        package, _, there = package.partition(".")
+        value = getattr(importlib.import_module(f"pyglove.{package}"), there or name)
+        globals()[name] = value  # It is not asked for again.
+        return value
 
 
 def __dir__() -> Any:

@@ -131,6 +131,61 @@ LAZY_TYPES: dict[str, dict[str, str]] = {
         "pyglove.core.views.html.controls.tab": "Tab TabControl",
         "pyglove.core.views.html.controls.tooltip": "Tooltip",
     },
+    "geno": {
+        "pyglove.core.geno.base": "DNA DNASpec DecisionPoint",
+        "pyglove.core.geno.categorical": "Choices",
+        "pyglove.core.geno.custom": "CustomDecisionPoint",
+        "pyglove.core.geno.deduping": "Deduping",
+        "pyglove.core.geno.dna_generator": "DNAGenerator",
+        "pyglove.core.geno.numerical": "Float",
+        "pyglove.core.geno.random": "Random",
+        "pyglove.core.geno.space": "Space",
+        "pyglove.core.geno.sweeping": "Sweeping",
+        "pyglove.generators.geno": "Choices CustomDecisionPoint Float Template",
+        "pyglove.geno": (
+            "Choices ConstrainedSpace CustomDecisionPoint DNA Decreasing "
+            "Deduping Distinct Float Forbidden Increasing Int Predicate Random "
+            "Space Sweeping Total"
+        ),
+        "pyglove.geno.constraint.constraint": "Constraint Predicate",
+        "pyglove.geno.constraint.constraint_relation": (
+            "Decreasing Distinct Forbidden Increasing Relation Total _Ordered"
+        ),
+        "pyglove.geno.dna.dna": "DNA",
+        "pyglove.geno.dna.genotype": "Genotype",
+        "pyglove.geno.generator.deduping": "Deduping",
+        "pyglove.geno.generator.random_search": "Random",
+        "pyglove.geno.generator.sweeping": "Sweeping",
+        "pyglove.geno.spec.choices": "Choices",
+        "pyglove.geno.spec.constrained_space": "ConstrainedSpace",
+        "pyglove.geno.spec.custom_point": "CustomDecisionPoint",
+        "pyglove.geno.spec.numerical": "Float Int _Numerical",
+        "pyglove.geno.spec.space_spec": "Space",
+    },
+    "hyper": {
+        "hyper": "Float Int ManyOf OneOf",
+        "pyglove.core.hyper.base": "HyperPrimitive",
+        "pyglove.core.hyper.categorical": "Choices ManyOf OneOf",
+        "pyglove.core.hyper.custom": "CustomHyper",
+        "pyglove.core.hyper.derived": "DerivedValue ValueReference",
+        "pyglove.core.hyper.evolvable": "Evolvable",
+        "pyglove.core.hyper.numerical": "Float",
+        "pyglove.hyper": (
+            "Constrained CustomHyper Evolvable Float Int ManyOf OneOf ValueReference"
+        ),
+        "pyglove.hyper.base": "CompiledPrimitive",
+        "pyglove.hyper.categorical": "ManyOf OneOf",
+        "pyglove.hyper.constrained": "Constrained",
+        "pyglove.hyper.custom": "CustomHyper",
+        "pyglove.hyper.derived": "ValueReference",
+        "pyglove.hyper.evolvable": "Evolvable",
+        "pyglove.hyper.numerical": "Float Int _Numerical",
+    },
+    "tuning": {
+        "pyglove.core.tuning.early_stopping": "EarlyStoppingPolicy",
+        "pyglove.core.tuning.protocols": "Measurement Trial",
+        "pyglove.tuning.trial": "Measurement Trial",
+    },
 }
 
 

@@ -39,6 +39,23 @@ ALLOWED: dict[str, set[str]] = {
     "testing": {*LINE, *ON_SYMBOLIC, *ON_TUNING},
     "object_utils": {"utils"},
 }
+# The sub-packages of those that have some: each may import those before it.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "utils": ("docstring", "serialization", "path"),
+    "typing": ("introspection", "field", "spec", "callable", "annotation"),
+    "symbolic": (
+        "node",
+        "tree",
+        "compiled",
+        "form",
+        "protocol",
+        "container",
+        "object",
+        "reference",
+        "adapter",
+    ),
+    "geno": ("decision", "constraint", "dna", "spec", "generator"),
+}
 # Costly modules of the standard library that most programs never need: a function may
 # import them, so that `import pyglove` does not.
 LAZY = {
@@ -264,6 +281,37 @@ def package_cycles(code: Code) -> list[list[str]]:
     return cycles(edges)
 
 
+def room_edges(code: Code, rooms: dict[str, tuple[str, ...]]) -> list[str]:
+    """Imports between sub-packages of a package that go against their order.
+
+    Modules beside the sub-packages may stand at any height, but see `room_cycles`.
+    """
+    found = []
+    for source, line, target in code.edges():
+        package = code.package_of(source)
+        if package != code.package_of(target) or package not in rooms:
+            continue
+        order = rooms[package]
+        room, other = (name.split(".")[2] for name in (f"{source}.", f"{target}."))
+        if room in order and other in order and order.index(other) > order.index(room):
+            found.append(f"{source}:{line} imports {target}")
+    return found
+
+
+def room_cycles(code: Code, rooms: dict[str, tuple[str, ...]]) -> list[list[str]]:
+    """Sub-packages, and modules beside them, that import one another."""
+    edges = collections.defaultdict(set)
+    for source, _, target in code.edges():
+        package = code.package_of(source)
+        if package == code.package_of(target) and package in rooms:
+            room, other = (
+                ".".join(name.split(".")[1:3]) for name in (f"{source}.", f"{target}.")
+            )
+            if room != other and package not in (room.rstrip("."), other.rstrip(".")):
+                edges[room].add(other)
+    return cycles(edges)
+
+
 def hidden_imports(code: Code) -> list[str]:
     """Imports inside functions, but for optional dependencies and costly modules."""
     eager = {code.root, *sys.stdlib_module_names} - LAZY
@@ -301,6 +349,19 @@ def test_imports_go_down_the_layers(ours):
 
 def test_packages_do_not_import_one_another(ours):
     assert not package_cycles(ours)
+
+
+def test_rooms_stand_in_their_order(ours):
+    assert not room_edges(ours, ROOMS)
+    assert not room_cycles(ours, ROOMS)
+
+
+def test_every_folder_has_its_place(ours):
+    for package, order in ROOMS.items():
+        folder = ROOT / "pyglove" / package
+        assert {path.parent.name for path in folder.glob("*/__init__.py")} == set(order)
+        for place in (folder, *(folder / name for name in order)):
+            assert len(list(place.glob("*.py"))) <= 23, f"{place} is crowded"
 
 
 def test_modules_do_not_import_one_another(ours):
@@ -394,6 +455,25 @@ def test_a_module_that_imports_its_package_is_a_cycle(write):
 def test_a_cycle_of_packages_is_found(write):
     code = write(low__a="import lib.high.b", low__c="", high__b="import lib.low.c")
     assert package_cycles(code) == [["high", "low"]]
+    assert not module_cycles(code)
+
+
+def test_a_room_that_knows_a_later_one_is_found(write):
+    first = "from lib.low.second.b import B"
+    code = write(low__first__a=first, low__second__b="class B: pass")
+    assert room_edges(code, {"low": ("first", "second")}) == [
+        "lib.low.first.a:1 imports lib.low.second.b"
+    ]
+    assert not room_edges(code, {"low": ("second", "first")})
+
+
+def test_a_cycle_of_rooms_is_found(write):
+    code = write(
+        low__first__a="from lib.low.beside import C",
+        low__beside="from lib.low.first.b import B\nclass C: pass",
+        low__first__b="class B: pass",
+    )
+    assert room_cycles(code, {"low": ("first",)}) == [["low.beside", "low.first"]]
     assert not module_cycles(code)
 
 

@@ -36,7 +36,7 @@ class EarlyStoppingPolicy(Object):
     @property
     def dna_spec(self) -> DNASpec | None:
         """The search space, once the policy is set up."""
-        return self.__dict__.get("_dna_spec")
+        return getattr(self, "_dna_spec", None)
 
     def setup(self, dna_spec: DNASpec) -> None:
         """Tells the policy which space is searched. Called before the first trial.

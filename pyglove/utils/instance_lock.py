@@ -3,7 +3,10 @@
 import threading
 from typing import Any
 
+from pyglove.utils.fork import fork_safe
+
 _ATTRIBUTE = "_instance_lock"
+_making = fork_safe(threading.Lock())
 
 
 def instance_lock(owner: Any) -> Any:
@@ -13,7 +16,7 @@ def instance_lock(owner: Any) -> Any:
     asks for one have none. A thread may take it several times.
 
     Args:
-      owner: The object, which has a `__dict__`.
+      owner: The object, which takes any attribute.
 
     Example:
       >>> from pyglove.utils.instance_lock import instance_lock
@@ -22,9 +25,13 @@ def instance_lock(owner: Any) -> Any:
       ...   instance_lock(search) is instance_lock(search)
       True
     """
-    attributes = vars(owner)
-    lock = attributes.get(_ATTRIBUTE)
+    lock = getattr(owner, _ATTRIBUTE, None)
     if lock is None:
-        # Of several threads that get here at once, one puts its lock in.
-        lock = attributes.setdefault(_ATTRIBUTE, threading.RLock())
+        # Several threads may get here at once. They must not ask for `vars(owner)`:
+        # up to Python 3.11, two that do may be given two dicts over the same memory.
+        with _making:
+            lock = getattr(owner, _ATTRIBUTE, None)
+            if lock is None:
+                lock = threading.RLock()
+                object.__setattr__(owner, _ATTRIBUTE, lock)
     return lock
