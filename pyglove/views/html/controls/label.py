@@ -86,8 +86,8 @@ class Label(HtmlControl):
     link: str | None = None
     target: str | None = None
 
-    # Classes that all elements of this kind have.
-    _KIND: ClassVar[list[str]] = ["label"]
+    # Classes that elements of this kind have beside `label`.
+    _KIND: ClassVar[list[str]] = []
     _KIND_STYLES: ClassVar[list[str]] = [_STYLE]
 
     def _on_bound(self) -> None:
@@ -110,7 +110,7 @@ class Label(HtmlControl):
         label = Html.element(
             "span" if self.link is None else "a",
             [text if isinstance(text, Html) else Html.escape(text)],
-            css_classes=[self._KIND, self.css_classes, css_classes],
+            css_classes=["label", self.css_classes, self._KIND, css_classes],
             styles=self.styles,
             id=self.element_id(),
             href=None if self.link is None else Html.escape(self.link),
@@ -186,7 +186,7 @@ class Badge(Label):  # type: ignore[misc]
       '<span class="label badge">new</span>'
     """
 
-    _KIND = ["label", "badge"]
+    _KIND = ["badge"]
     _KIND_STYLES = [_STYLE, _BADGE_STYLE]
 
 

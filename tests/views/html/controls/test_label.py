@@ -26,7 +26,7 @@ def test_labels():
 
 def test_badges():
     html = Badge("a", css_classes=["q"]).to_html()
-    assert html.content == '<span class="label badge q">a</span>'
+    assert html.content == '<span class="label q badge">a</span>'
     assert ".badge" in html.style_section
 
 
