@@ -36,7 +36,9 @@ def popped_item(d: Difference) -> bool:
 
 
 def other_arguments(d: Difference) -> bool:
-    """Arguments of functors that are passed twice, or `args` by its name."""
+    """Arguments of functors that are passed twice, `args` by its name, and deletions."""
+    if d.last.startswith("del ") and d.kinds == ("KeyError", "AttributeError"):
+        return True
     if d.area != "functors":
         return False
     if re.search("multiple values|unexpected keyword", d.ours.get("message", "")):
@@ -53,16 +55,20 @@ def stale_partial(d: Difference) -> bool:
 
 def inferred(d: Difference) -> bool:
     """Values that are inferred, and cannot be here."""
-    return (
-        re.search(r"Inner|ValueFromParentChain", d.text) is not None
-        and d.kinds[0] in ("KeyError", "AttributeError")
-        and d.kinds[1] in ("value", "done", "ValueError")
+    if re.search(r"Inner|ValueFromParentChain", d.text) is None:
+        return False
+    if d.area == "functors" and failed(d.published) and failed(d.ours):
+        return True
+    return d.kinds[0] in ("KeyError", "AttributeError") and (
+        d.kinds[1] in ("value", "done", "ValueError")
     )
 
 
 def sealed_deref(d: Difference) -> bool:
     """References that are looked behind in what is sealed."""
-    return "deref(" in d.last and d.kinds == ("WritePermissionError", "value")
+    return "deref(" in d.last and (
+        d.kinds[0] == "WritePermissionError" and not failed(d.ours)
+    )
 
 
 def sealed_first(d: Difference) -> bool:
@@ -75,7 +81,9 @@ def sealed_first(d: Difference) -> bool:
 
 
 def sealed_later(d: Difference) -> bool:
-    """An item of a list that is not to be changed, and no item of any list."""
+    """An item that is no item of any list, and what `sym_seal` has sealed already."""
+    if "sym_seal(" in d.text and ".seal(" in d.last:
+        return True
     return d.kinds == ("WritePermissionError", "TypeError") and "] = " in d.last
 
 
@@ -106,14 +114,14 @@ def unchanged(d: Difference) -> bool:
     if re.search(r"\.clear\(|rebind\(", d.last) and not d.ours["log"]:
         return True
     same = r"(, )?[\w.\[\]]+: (\S+) -> \2(?=$|, )"
-    kept = [re.sub(same, "", one) for one in d.published["log"]]
-    kept = [one for one in kept if one != "callback"]
+    kept = [re.sub(same, "", one).replace(" , ", " ") for one in d.published["log"]]
     return [one.strip() for one in kept if one.strip() != "callback"] == d.ours["log"]
 
 
 def partial_functor(d: Difference) -> bool:
     """Lists in the arguments of functors, which may lack values."""
-    return d.area == "functors" and equal_by(
+    functors = r"\b(holder|add|checked|variadic|annotated|keywords|Add|Greet)\b"
+    return re.search(functors, d.text) is not None and equal_by(
         d, lambda text: re.sub(r"\[([A-Zw]*)p", r"[\1", text)
     )
 

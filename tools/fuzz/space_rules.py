@@ -122,7 +122,7 @@ def nested_numbers(d: Difference) -> bool:
     if "to_numbers(flatten=False)" in d.last:
         return True
     return d.aspect in ("value", "state", "outcome") and (
-        re.search(r"DNA(\.parse)?\(\(?[\w.]+, .*[\[(]|\[[^\]]*\(", d.last) is not None
+        re.search(r"DNA(\.parse)?\((.*\(.*[\[(]|.*\[[^\]]*\()", d.last) is not None
     )
 
 

@@ -35,7 +35,7 @@ VALUES = [
     "Sub(2)", "Leaf.partial()", "Node()", "Plain(1)", "double", "no_args", "Leaf", "Sub", "int",
     "add(1)", "Add(1)", "MISSING", "Color.RED", "object()", "pg.Dict(x=1)", "pg.List([1])",
     "pg.Ref(Leaf(1))", "[Leaf(1), 2]", "{'p': 1}", "{1: 2}", "float('nan')",
-    "pg.symbolic.ValueFromParentChain()", "b'a'", "{1}", "KeyPath('a')",
+    "b'a'", "{1}", "KeyPath('a')",
 ]  # fmt: skip
 
 

@@ -87,14 +87,14 @@ def paths(d: Difference) -> bool:
     """Notes that differ in paths or in their order only."""
     if d.aspect != "log":
         return False
-    if indices(d.published["log"]) == indices(d.ours["log"]):
+    theirs, ours = d.published["log"], d.ours["log"]
+    if indices(theirs) == indices(ours):
         return True
-    # A negative index that is put right at once.
+    # A negative index that is put right at once, or a node that hears of its end.
     theirs, ours = (
-        [one for one in r["log"] if not one.startswith("path ")]
-        for r in (d.published, d.ours)
+        [one for one in log if not one.startswith("path ")] for log in (theirs, ours)
     )
-    return theirs == ours and any("[-" in one for one in d.published["log"])
+    return indices(theirs) == indices(ours) and "[-" in str(d.published["log"])
 
 
 def in_place(d: Difference) -> bool:
@@ -265,9 +265,11 @@ def pickled_functor(d: Difference) -> bool:
 
 
 def integer_keys(d: Difference) -> bool:
-    """Diffs of dicts whose keys are no strings."""
-    return "diff(" in d.last and "not allowed in Schema" in d.published.get(
-        "message", ""
+    """Diffs of dicts whose keys are no strings, and of what is compared by identity."""
+    if "diff(" not in d.last:
+        return False
+    return "ByIdentity" in d.text or (
+        "not allowed in Schema" in d.published.get("message", "")
     )
 
 

@@ -57,14 +57,16 @@ def tuples_of_one(d: Difference) -> bool:
 
 
 def nothing_to_show(d: Difference) -> bool:
-    """Texts of several lines that are broken elsewhere."""
-    if "{\\n\\n}" in text_of(d):
+    """Texts of several lines that are broken elsewhere, or show nothing."""
+    if "{\\n\\n}" in text_of(d) or ("include_keys" in d.last and "exclude" in d.last):
         return True
     return equal_by(d, lambda text: re.sub(r"\\n| ", "", text))
 
 
 def paths_as_keys(d: Difference) -> bool:
-    """Key paths as keys of a dict."""
+    """Key paths as keys of a dict; attributes of paths and of what is missing."""
+    if d.kinds == ("done", "AttributeError"):
+        return re.match("'(KeyPath|MissingValue)'", d.ours["message"]) is not None
     return "{KeyPath(" in d.last
 
 
@@ -119,10 +121,12 @@ def marks(text: str) -> int:
 
 def partial_dict(d: Difference) -> bool:
     """A dict that lacks values where values may be missing, or where none is needed."""
+    if re.search(r"MISSING|set_default\(|freeze\(|allow_partial=True", d.last) is None:
+        return False
+    if equal_by(d, lambda text: re.sub(r"(, )?'\w+': MISSING|P", "", text)):
+        return "pg.Dict(" in d.last
     return (
-        re.search(r"allow_partial=True|set_default\(|freeze\(|MISSING", d.last)
-        is not None
-        and re.search(r"pg\.Dict\(|StrKey", d.text) is not None
+        re.search(r"pg\.Dict\(|StrKey", d.text) is not None
         and "Required value is not specified" in text_of(d)
         and not failed(d.ours)
     )
