@@ -302,5 +302,10 @@ C.TabControl([C.Tab("a", H("A"))], selected=5).selected
 b.update(total=9)
 # Expected difference: views-hold-together
 C.Badge("x").css_classes
-# Expected difference: diffs-are-trees
-show(pg.diff(Point(1), Point(2)))
+show(pg.diff(Point(1), Point(2)), enable_key_tooltip=True)
+show(pg.diff(Point(1), Point(2), mode="both"), enable_key_tooltip=True)
+show(pg.diff(Point(1), Shape(1)), enable_key_tooltip=True)
+show(pg.diff(1, 2)), show(pg.diff(1, 1))
+show(pg.diff(pg.Dict(a=1), pg.Dict(b=2)), enable_key_tooltip=True)
+show(pg.diff([1, 2], [1, 3, 4]), enable_key_tooltip=True)
+show([pg.diff(pg.Dict(a=Point(1)), pg.Dict(a=Point(2)))], enable_key_tooltip=True)

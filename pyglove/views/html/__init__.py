@@ -1,6 +1,7 @@
 """HTML views: `pg.Html`, the tree view, and controls."""
 
 from pyglove.views.html import controls
+from pyglove.views.html import diff_view as _diff_view  # noqa: F401  It registers.
 from pyglove.views.html.convertible import HtmlConvertible
 from pyglove.views.html.html import Html
 from pyglove.views.html.html_view import HtmlView, to_html, to_html_str

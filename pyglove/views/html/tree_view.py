@@ -12,6 +12,7 @@ from pyglove.views.html.html import Html
 from pyglove.views.html.html_view import HtmlView
 from pyglove.views.html.tree_helper import TreeHelpers
 from pyglove.views.html.tree_leaf import LeafWriter
+from pyglove.views.html.tree_renderer import renderer_of
 from pyglove.views.html.tree_text import (
     CONTAINERS,
     PRIMITIVES,
@@ -193,6 +194,11 @@ class HtmlTreeView(TreeHelpers, HtmlView):
         with self._opened(target) as note:
             if note is not None:
                 return Html(_note(note), styles=[tree_style.COMPLEX_VALUE])
+            render = renderer_of(type(value))
+            if render is not None:
+                return render(
+                    self, value, name=name, parent=parent, root_path=path, **options
+                )
             html = self._node(value, target, name, parent, path, options)
         if styles:
             html.add_style(*styles)
