@@ -92,9 +92,9 @@ if TYPE_CHECKING:
         random_sample,
         search_space,
         sublist_of,
-        template,
     )
     from pyglove.hyper import iterate as iter
+    from pyglove.hyper.template import template
     from pyglove.patching import (
         ObjectFactory,
         patch,
