@@ -10,7 +10,8 @@ def use_views(provider: Callable[[], Any]) -> None:
     """Sets what renders symbolic values.
 
     Args:
-      provider: Returns what has a function `default_html` of a value and of options.
+      provider: Returns what has functions `default_html` and `view` of a value
+        and of options.
     """
     _providers.append(provider)
 
@@ -37,4 +38,4 @@ class HtmlForm:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return self.to_html_str()
+        return _providers[-1]().view(self).to_str()

@@ -1,6 +1,7 @@
 """HtmlConvertible: what has an HTML form."""
 
 import abc
+import inspect
 from typing import TYPE_CHECKING, Any
 
 from pyglove.symbolic import Symbolic
@@ -71,10 +72,26 @@ def unmarked(value: Any) -> tuple[Any, bool]:
     """
     if type(value) is _Plain:
         return value.value, False
+    return value, has_own_html(value)
+
+
+def has_own_html(value: Any) -> bool:
+    """Returns whether a value says itself what its HTML is.
+
+    A symbolic value may have something else of the name `to_html`: a field, or a method
+    of a class that was wrapped. One that is meant here takes any options.
+
+    Args:
+      value: Any value.
+    """
     method = getattr(type(value), "to_html", None)
-    return value, (
-        method is not None
-        and method is not HtmlConvertible.to_html
-        and method is not Symbolic.to_html
-        and isinstance(value, HtmlConvertible)
+    if (
+        not callable(method)
+        or method is HtmlConvertible.to_html
+        or method is Symbolic.to_html
+        or not isinstance(value, HtmlConvertible)
+    ):
+        return False
+    return not isinstance(value, Symbolic) or any(
+        p.kind is p.VAR_KEYWORD for p in inspect.signature(method).parameters.values()
     )

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Union
 
 from pyglove.views.content import Content, SharedParts
-from pyglove.views.html.convertible import HtmlConvertible
+from pyglove.views.html.convertible import (
+    HtmlConvertible,
+    default_html,
+    has_own_html,
+)
 
 
 class _StyleFiles(SharedParts):
@@ -150,7 +154,7 @@ class Html(Content):
     @classmethod
     def _content_of(cls, value: Any) -> Any:
         if isinstance(value, HtmlConvertible):
-            return value.to_html()
+            return value.to_html() if has_own_html(value) else default_html(value)
         return super()._content_of(value)
 
     # ---- Parts -----------------------------------------------------------------

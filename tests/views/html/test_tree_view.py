@@ -392,6 +392,23 @@ def test_a_to_html_of_its_own_is_used_everywhere():
     assert Html(Own()).content.startswith(expected)
 
 
+def test_something_else_of_the_name():
+    class Field(pg.Object):
+        to_html: int = 1
+
+    class Plain:
+        def __init__(self, x):
+            self.x = x
+
+        def to_html(self):
+            raise AssertionError("It is not for the library.")
+
+    for value in (Field(), pg.wrap(Plain, [("x", pg.typing.Int())])(1)):
+        assert '<div class="complex-value' in show(value)
+        assert show([value]).count("complex-value") == 2
+        assert Html(value).content in value._repr_html_()
+
+
 def test_symbolic_values_show_themselves():
     for value in (Point(1), pg.Dict(x=1), pg.List([1]), pg.oneof([1, 2])):
         assert value._repr_html_() == str(pg.to_html(value)) == value.to_html_str()
