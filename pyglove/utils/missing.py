@@ -3,6 +3,7 @@
 from abc import ABCMeta, abstractmethod
 from typing import Any
 
+from pyglove.utils.error import PyGloveTypeError
 from pyglove.utils.formatting import Formattable
 from pyglove.utils.serialization.json_convertible import JSONConvertible
 from pyglove.utils.serialization.json_type import published_as
@@ -25,6 +26,11 @@ class MissingValue(Formattable, JSONConvertible):
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> "MissingValue":
         """Reads a missing value: `MISSING_VALUE` itself."""
+        extra = {key for key in json_value if key != "_type"}
+        if extra:
+            raise PyGloveTypeError(
+                f"Expected no fields of a missing value, got {sorted(map(str, extra))}."
+            )
         return MISSING_VALUE
 
     def format(self, *args: Any, **kwargs: Any) -> str:
