@@ -29,7 +29,8 @@ class MissingValue(Formattable, JSONConvertible):
         extra = {key for key in json_value if key != "_type"}
         if extra:
             raise PyGloveTypeError(
-                f"Expected no fields of a missing value, got {sorted(map(str, extra))}."
+                "Expected the JSON form of a missing value, which has no fields, got "
+                f"{sorted(map(str, extra))}."
             )
         return MISSING_VALUE
 
