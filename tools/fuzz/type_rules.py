@@ -123,7 +123,7 @@ def partial_dict(d: Difference) -> bool:
     """A dict that lacks values where values may be missing, or where none is needed."""
     if re.search(r"MISSING|set_default\(|freeze\(|allow_partial=True", d.last) is None:
         return False
-    if equal_by(d, lambda text: re.sub(r"(, )?'\w+': MISSING|P", "", text)):
+    if equal_by(d, lambda text: re.sub(r"'\w+': MISSING|, |P", "", text)):
         return "pg.Dict(" in d.last
     return (
         re.search(r"pg\.Dict\(|StrKey", d.text) is not None
