@@ -104,20 +104,23 @@ def check_value(
     Whatever can fail fails here, so that a caller may give up the previous value
     once this has returned.
     """
-    if type(value) in ATOMS and spec is None:
-        return value
-    unchecked = spec is None or is_unchecked()
-    if isinstance(value, utils.MissingValue) and spec is not None and spec.has_default:
-        if unchecked or not spec.frozen:
-            value = fresh_default(spec.default)
-            if type(value) in ATOMS:
-                return value
-            if allows_partial(node):
-                admit_partial(value)
-    if spec is None or unchecked:
+    if spec is None:
+        if type(value) in ATOMS:
+            return value
         value = convert(node, key, None, value)
     else:
-        value = _apply(node, key, spec, value)
+        unchecked = is_unchecked()
+        if spec.has_default and isinstance(value, utils.MissingValue):
+            if unchecked or not spec.frozen:
+                value = fresh_default(spec.default)
+                if type(value) in ATOMS:
+                    return value
+                if allows_partial(node):
+                    admit_partial(value)
+        if unchecked:
+            value = convert(node, key, None, value)
+        else:
+            value = _apply(node, key, spec, value)
     if isinstance(value, Node) and value._sym_parent is None:
         _refuse_cycle(node, key, value)
     return value
