@@ -67,3 +67,15 @@ def test_what_is_loaded_as_partial_may_be_partial():
     assert loaded.allow_partial and loaded.a.allow_partial and loaded.a[0].allow_partial
     loaded = pg.from_json({"a": [{}]})
     assert not loaded.allow_partial and not loaded.a.allow_partial
+
+
+def test_an_item_that_is_missing_is_no_item():
+    @pg.members(
+        [("a", pg.typing.Str(default="k")), (pg.typing.StrKey(), pg.typing.Any())]
+    )
+    class Open(pg.Object):
+        pass
+
+    assert list(Open.partial(n=pg.MISSING_VALUE).sym_keys()) == ["a"]
+    with pytest.raises(ValueError):
+        Open(n=pg.MISSING_VALUE)

@@ -199,3 +199,18 @@ def test_text_json_and_annotation():
     assert spec.annotation == int | str
     assert utils.from_json(utils.to_json(spec)) == spec
     assert pgt.Union([int, datetime.date]).annotation == int | datetime.date
+
+
+def test_a_union_that_cannot_extend_another_one_is_as_it_was():
+    inner = pgt.Dict([("k", pgt.Object(int))])
+    union = pgt.Union([pgt.Dict(), pgt.Float()])
+    with pytest.raises(TypeError, match="cannot extend"):
+        union.extend(pgt.Union([inner, pgt.Enum(1, [1])]))
+    assert union == pgt.Union([pgt.Dict(), pgt.Float()])
+
+
+def test_the_candidate_of_a_kind_comes_before_others():
+    union = pgt.Union([pgt.Bool(), pgt.Any()])
+    assert union.get_candidate(pgt.Any()) == pgt.Any()
+    assert union.get_candidate(pgt.Bool()) == pgt.Bool()
+    assert pgt.ensure_value_spec(union, pgt.Any()) is None

@@ -14,7 +14,7 @@ def message_of(d: Difference) -> str:
 def updated(d: Difference) -> bool:
     """`update` with a key that looks like a path."""
     return ".update(" in d.last and (
-        re.search("does not exist|Root key", message_of(d)) is not None
+        re.search("does not exist|Root key|not a symbolic", message_of(d)) is not None
     )
 
 

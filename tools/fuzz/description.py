@@ -90,7 +90,7 @@ def describe(value: Any, parent: Any = None, key: Any = None, depth: int = 0) ->
     if type(value) is dict:
         inner = ", ".join(
             f"{describe(k, None, None, depth + 1)}: {describe(v, None, None, depth + 1)}"
-            for k, v in value.items()
+            for k, v in (sorted(value.items()) if "_type" in value else value.items())
         )
         return f"dict({inner})"
     if type(value) in (set, frozenset):

@@ -87,7 +87,7 @@ def statement(s: Source) -> str:
             f"deep(b).extend({spec(s)})", "deep(a).extend(b)", "deep(b).extend(a)",
             "deep(a).noneable()", "deep(a).freeze()", f"deep(a).freeze({v})",
             f"deep(a).set_default({v})", f"deep(a).set_default({v}, use_default_apply=False)",
-            "a.default", "a.is_noneable", "a.frozen", "a.annotation",
+            "a.is_noneable", "a.frozen", "a.annotation",
             "a.has_default", "a.transform", "a.forward_refs", "a.type_resolved",
             "reloaded(a)", "reloaded(a) == a", "a.to_json()", "pickled(a) == a",
             "a.schema", "a.element", "a.elements", "a.candidates", "a.min_value", "a.cls",

@@ -22,7 +22,7 @@ def placed_twice(d: Difference) -> bool:
     """A node that the published package holds in two places."""
     texts = [*d.published["state"].values(), d.published.get("text", "")]
     return any("!" in text for text in texts) and equal_by(
-        d, lambda text: rootless(unmarked(text))
+        d, lambda text: re.sub(r"\[[A-Zwp]*\]", "", rootless(unmarked(text)))
     )
 
 
@@ -244,12 +244,12 @@ def own_constructor(d: Difference) -> bool:
 
 
 def several_errors(d: Difference) -> bool:
-    """A change or a constructor with several parts that are not acceptable."""
+    """A change, a constructor or a call of several parts that are not acceptable."""
     if not (failed(d.published) and failed(d.ours)):
         return False
-    if "missing" in d.published["message"]:
+    if "missing" in d.published["message"] or "use_value_spec(" in d.last:
         return True
-    return "rebind(" in d.last and (
+    return ("rebind(" in d.last or d.area == "functors") and (
         re.search(r": .*, .*: |=.*, .*=", d.last) is not None
     )
 
@@ -265,12 +265,12 @@ def pickled_functor(d: Difference) -> bool:
 
 
 def integer_keys(d: Difference) -> bool:
-    """Diffs of dicts whose keys are no strings, and of what is compared by identity."""
+    """Diffs of dicts whose keys are no strings, of lists, and of what is one whole."""
     if "diff(" not in d.last:
         return False
-    return "ByIdentity" in d.text or (
-        "not allowed in Schema" in d.published.get("message", "")
-    )
+    if "ByIdentity" in d.text or ("collapse=True" in d.last and "List" in d.text):
+        return True
+    return "not allowed in Schema" in d.published.get("message", "")
 
 
 def functor_hooks(d: Difference) -> bool:

@@ -79,8 +79,10 @@ def ancestors(d: Difference) -> bool:
 
 def readable_json(d: Difference) -> bool:
     """Documents with plain values that were pickles."""
-    ours = d.ours.get("text", "").count("_OpaqueObject")
-    return text_of(d).count("pyglove._OpaqueObject") > ours
+    theirs, ours = (
+        str([r.get("text", ""), *r["state"].values()]) for r in (d.published, d.ours)
+    )
+    return theirs.count("_OpaqueObject") > ours.count("_OpaqueObject")
 
 
 def saved_literal(d: Difference) -> bool:

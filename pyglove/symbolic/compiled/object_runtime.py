@@ -113,6 +113,10 @@ def initialize(
                 f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}."
                 f"{did_you_mean(key, cls._sym_specs)}"
             )
+    if any(isinstance(v, utils.MissingValue) for v in options.values()):
+        if allows_partial(node):  # An item that is missing is no item.
+            present = {k: v for k, v in options.items() if v != MISSING_VALUE}
+            options = present
     given.update(options)
     newcomers: tuple[Node, ...] = ()
     try:

@@ -379,7 +379,15 @@ class ValueSpecBase(ValueSpec, JSONForm):
                 f"{self!r} cannot extend {counterpart!r}: "
                 "None is not allowed in base spec."
             )
-        self._extend(counterpart)
+        # What has parts may fail at any of them, and then is as it was.
+        has_parts = type(self).clone is not ValueSpecBase.clone
+        before = self.clone() if has_parts else None
+        try:
+            self._extend(counterpart)
+        except BaseException:
+            if before is not None:
+                vars(self).update(vars(before))
+            raise
         return self
 
     def _with_constant(self, value: typing.Any) -> ValueSpec | None:

@@ -120,7 +120,7 @@ class Union(Generic, ValueSpecBase):
         return spec
 
     def get_candidate(self, dest_spec: ValueSpec) -> ValueSpec | None:
-        """The first candidate whose values another spec accepts.
+        """The first candidate whose values another spec accepts, of its kind if any is.
 
         Args:
             dest_spec: The other spec.
@@ -128,6 +128,10 @@ class Union(Generic, ValueSpecBase):
         Returns:
             The candidate, or one within a union among the candidates, or None.
         """
+        for candidate in self._candidates:
+            if type(candidate) is type(dest_spec) and not isinstance(candidate, Union):
+                if dest_spec.is_compatible(candidate):
+                    return candidate
         for candidate in self._candidates:
             if isinstance(candidate, Union):
                 found = candidate.get_candidate(dest_spec)
