@@ -118,9 +118,10 @@ def row(operation: Operation, seconds: dict[str, float]) -> tuple[list[str], int
         good = ours <= operation.at_most
         met, total = met + good, total + 1
         cells[4] = f"at most {amount(operation, operation.at_most)} {mark(good)}"
-    if published and ours and not math.isnan(published):
+    if published and ours:
         ratio = published / ours
-        cells[3] = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
+        if not math.isnan(ratio):
+            cells[3] = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
         if operation.asked:
             good = ratio >= operation.asked
             met, total = met + good, total + 1

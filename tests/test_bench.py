@@ -79,7 +79,7 @@ def test_figures_of_its_own():
 
 def test_what_was_not_measured_stays_empty(operation):
     cells, _, total = run.row(operation, {"published": float("nan"), "ours": 1.0})
-    assert cells[:3] == ["work", "", "1 s"]
+    assert cells[:4] == ["work", "", "1 s", ""]
     assert run.row(operation, {"published": 1e-3})[0] == ["work", "1 ms", *[""] * 4]
     assert total == 1
 

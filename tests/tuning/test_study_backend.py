@@ -113,6 +113,7 @@ FAILURES: dict = {}
 
 @pytest.mark.parametrize("failures", [1, 3, THREADS])
 def test_setup_that_fails_leaves_an_algorithm_that_is_new(failures, impatience):
+    FAILURES.clear()  # An object that is gone may have had the same id.
     space, algorithm, study = helper.spec(3, 4), Picky(failures), helper.new_name()
 
     def work(_):
