@@ -15,7 +15,7 @@ from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
 from pyglove.geno.dna.genotype import flat_form
 from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.symbolic import members
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class _GridFloat(FloatDecision):

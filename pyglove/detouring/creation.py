@@ -14,8 +14,8 @@ class _Creation(threading.local):
     """The creation that is under way in a thread.
 
     Attributes:
-        passing: A class whose next object is created without detour.
-        finished: An object that needs no `__init__`, though Python will call it.
+      passing: A class whose next object is created without detour.
+      finished: An object that needs no `__init__`, though Python will call it.
     """
 
     passing: type[Any] | None = None
@@ -35,25 +35,25 @@ def undetoured_new(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
     class.
 
     Args:
-        cls: The class.
-        *args: Positional arguments of its constructor.
-        **kwargs: Keyword arguments of its constructor.
+      cls: The class.
+      *args: Positional arguments of its constructor.
+      **kwargs: Keyword arguments of its constructor.
 
     Returns:
-        The object.
+      The object.
 
     Raises:
-        TypeError: `cls` is not a class, or does not take the arguments.
+      TypeError: `cls` is not a class, or does not take the arguments.
 
     Example:
-        >>> import pyglove.detouring as detouring
-        >>> class Car:
-        ...     pass
-        >>> class Bus:
-        ...     pass
-        >>> with detouring.detour([(Car, Bus)]):
-        ...     type(detouring.undetoured_new(Car)).__name__
-        'Car'
+      >>> import pyglove.detouring as detouring
+      >>> class Car:
+      ...     pass
+      >>> class Bus:
+      ...     pass
+      >>> with detouring.detour([(Car, Bus)]):
+      ...     type(detouring.undetoured_new(Car)).__name__
+      'Car'
     """
     if not isinstance(cls, type):
         raise utils.PyGloveTypeError(f"Expected a class, got {cls!r}.")
@@ -71,8 +71,8 @@ def find_detour(cls: type[Any], is_empty: bool) -> Any:
     """Returns where the creation of an object leads, None if nowhere else.
 
     Args:
-        cls: The class of the object.
-        is_empty: Whether it is created without arguments.
+      cls: The class of the object.
+      is_empty: Whether it is created without arguments.
     """
     if _creation.passing is cls:
         _creation.passing = None
@@ -95,10 +95,10 @@ def take_detour(
     """Creates what takes the place of an object.
 
     Args:
-        cls: The class of the object.
-        destination: A class, or a function of `cls` and the arguments.
-        args: Positional arguments of the constructor.
-        kwargs: Keyword arguments of the constructor.
+      cls: The class of the object.
+      destination: A class, or a function of `cls` and the arguments.
+      args: Positional arguments of the constructor.
+      kwargs: Keyword arguments of the constructor.
     """
     if isinstance(destination, type):
         return undetoured_new(destination, *args, **kwargs)

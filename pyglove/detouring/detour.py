@@ -35,33 +35,33 @@ def detour(
     of one block do not follow each other, so two classes may be exchanged.
 
     Args:
-        mappings: Pairs of a class and of what takes its place: a class that accepts
-            the same arguments, or a function, which is called with the original class
-            and the arguments, and whose result is taken as it is. Within the function
-            objects of the original class are created as usual. Of several pairs for
-            one class the last one counts.
+      mappings: Pairs of a class and of what takes its place: a class that accepts
+        the same arguments, or a function, which is called with the original class
+        and the arguments, and whose result is taken as it is. Within the function
+        objects of the original class are created as usual. Of several pairs for
+        one class the last one counts.
 
     Yields:
-        The mappings in force within the block, those of the blocks around it included.
+      The mappings in force within the block, those of the blocks around it included.
 
     Raises:
-        TypeError: A source is not a class, or one of those that are built into Python;
-            or a destination is neither a class nor a function.
-        ValueError: An item is not a pair.
+      TypeError: A source is not a class, or one of those that are built into Python;
+        or a destination is neither a class nor a function.
+      ValueError: An item is not a pair.
 
     Example:
-        >>> import pyglove.detouring as detouring
-        >>> class Adam:
-        ...     def __init__(self, rate):
-        ...         self.rate = rate
-        >>> class Slow:
-        ...     def __init__(self, optimizer):
-        ...         self.optimizer = optimizer
-        >>> def slow_down(cls, rate):
-        ...     return Slow(cls(rate / 10))
-        >>> with detouring.detour([(Adam, slow_down)]):
-        ...     Adam(0.1).optimizer.rate
-        0.01
+      >>> import pyglove.detouring as detouring
+      >>> class Adam:
+      ...     def __init__(self, rate):
+      ...         self.rate = rate
+      >>> class Slow:
+      ...     def __init__(self, optimizer):
+      ...         self.optimizer = optimizer
+      >>> def slow_down(cls, rate):
+      ...     return Slow(cls(rate / 10))
+      >>> with detouring.detour([(Adam, slow_down)]):
+      ...     Adam(0.1).optimizer.rate
+      0.01
     """
     layer = Layer(dict(map(_checked_pair, _checked(mappings))))
     with intercept(layer.mappings), layer_scope(layer) as resolved:
@@ -72,13 +72,13 @@ def current_mappings() -> Mapping:
     """Returns the detours in force, followed to their ends.
 
     Returns:
-        A dictionary of classes to the classes or functions that take their places; an
-        empty one outside of any block.
+      A dictionary of classes to the classes or functions that take their places; an
+      empty one outside of any block.
 
     Example:
-        >>> import pyglove.detouring as detouring
-        >>> detouring.current_mappings()
-        {}
+      >>> import pyglove.detouring as detouring
+      >>> detouring.current_mappings()
+      {}
     """
     return {**mappings_in_force()}
 

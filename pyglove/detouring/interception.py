@@ -21,9 +21,9 @@ class _Interception:
     """The replaced methods of one class.
 
     Attributes:
-        cls: The class.
-        count: How many open blocks need the replacement of `__new__`.
-        shielded: Classes whose `__init__` is replaced on account of this class.
+      cls: The class.
+      count: How many open blocks need the replacement of `__new__`.
+      shielded: Classes whose `__init__` is replaced on account of this class.
     """
 
     def __init__(self, cls: type[Any]) -> None:
@@ -63,7 +63,7 @@ class _Shield:
     """The replaced `__init__` of one class.
 
     Attributes:
-        count: How many intercepted classes need it.
+      count: How many intercepted classes need it.
     """
 
     def __init__(self, cls: type[Any]) -> None:
@@ -93,13 +93,13 @@ def intercept(classes: Iterable[type[Any]]) -> Iterator[None]:
     """Lets the creation of objects take detours within a `with` block.
 
     Args:
-        classes: The classes of the objects.
+      classes: The classes of the objects.
 
     Yields:
-        Nothing.
+      Nothing.
 
     Raises:
-        TypeError: A class cannot be modified, since it is not written in Python.
+      TypeError: A class cannot be modified, since it is not written in Python.
     """
     acquired: list[_Interception] = []
     try:

@@ -16,10 +16,10 @@ class Layer:
     """The mappings that one block adds.
 
     Attributes:
-        mappings: Destinations by source.
-        prevails: Whether they prevail over those of blocks further out. By default
-            those of the blocks further out do.
-        is_open: False once the block was left.
+      mappings: Destinations by source.
+      prevails: Whether they prevail over those of blocks further out. By default
+        those of the blocks further out do.
+      is_open: False once the block was left.
     """
 
     mappings: Mapping
@@ -30,7 +30,7 @@ class Layer:
         """Returns the mappings in force in a block.
 
         Args:
-            outer: Those in force around it, followed to their ends already.
+          outer: Those in force around it, followed to their ends already.
         """
         if self.prevails:
             return {**outer, **self.mappings}
@@ -46,8 +46,8 @@ class State(NamedTuple):
     """The blocks around the running code.
 
     Attributes:
-        layers: What each adds, from the outside in.
-        resolved: What they amount to.
+      layers: What each adds, from the outside in.
+      resolved: What they amount to.
     """
 
     layers: tuple[Layer, ...]
@@ -70,10 +70,10 @@ def layer_scope(layer: Layer) -> Iterator[Mapping]:
     """Puts a layer in force, for the running thread or task, within a `with` block.
 
     Args:
-        layer: The layer.
+      layer: The layer.
 
     Yields:
-        The mappings in force within the block.
+      The mappings in force within the block.
     """
     outer, state = enter(layer)
     try:

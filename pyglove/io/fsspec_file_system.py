@@ -9,7 +9,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.io.file import BufferFile, File
 from pyglove.io.file_system import FileSystem, Path, resolve_path
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class FsspecFile(BufferFile):

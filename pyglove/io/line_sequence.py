@@ -8,7 +8,7 @@ from pyglove.io import operation
 from pyglove.io.file import File
 from pyglove.io.file_system import Path, resolve_path
 from pyglove.io.sequence import Deserializer, Sequence, SequenceIO, Serializer
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class _UnknownLengthError(utils.PyGloveTypeError, NotImplementedError):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from pyglove import utils
 from pyglove.io.file import BufferFile, File
 from pyglove.io.file_system import FileSystem, Path, resolve_path
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 _MODE = re.compile(r"(?=[^rwax]*[rwax][^rwax]*$)(?!.*b.*t)(?!.*t.*b)[rwaxbt+]+")
 _MAGIC = re.compile(r"[*?\[]")

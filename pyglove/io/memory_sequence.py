@@ -6,7 +6,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.io.file_system import Path, resolve_path
 from pyglove.io.sequence import Deserializer, Sequence, SequenceIO, Serializer
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class MemorySequence(Sequence):

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyglove.io.file import BufferFile, File
 from pyglove.io.file_system import FileSystem, Path, resolve_path
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class StdFile(BufferFile):

@@ -20,7 +20,7 @@ from pyglove.monitoring.metric import (
     Metric,
     Scalar,
 )
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 # How many values of a distribution are kept, unless a flag says otherwise.
 _WINDOW_SIZE = 1024 * 1024

@@ -16,7 +16,7 @@ from pyglove.monitoring.in_memory import (
     InMemoryScalar,
 )
 from pyglove.monitoring.metric import Metric
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_:]")
 

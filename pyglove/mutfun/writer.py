@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pyglove.utils.python_name import is_python_name
+from pyglove.utils.name import is_python_name
 
 _CONTEXT = "_context"
 _INDENT = "    "

@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from pyglove import symbolic, utils
-from pyglove.patching.rule import patch
-from pyglove.patching.target import require_symbolic
+from pyglove.patching.rule import patch, require_symbolic
 
 
 @symbolic.functor(
@@ -28,35 +27,35 @@ def ObjectFactory(
     copied.
 
     Args:
-        value_type: The class of the value, or a tuple of classes.
-        base_value: An object of that class, a function that returns one, or the path of
-            a file that `pg.load` loads one from.
-        patches: A rule as for `pg.patch`, or None.
-        params_override: A dictionary of paths to values that are set in the end; or a
-            JSON text, or the path of a JSON file, of such a dictionary. Dictionaries
-            and lists in it are merged into what is there: `{'a': {'x': 1}}` is
-            `{'a.x': 1}`. An empty one replaces what is there.
+      value_type: The class of the value, or a tuple of classes.
+      base_value: An object of that class, a function that returns one, or the path of
+        a file that `pg.load` loads one from.
+      patches: A rule as for `pg.patch`, or None.
+      params_override: A dictionary of paths to values that are set in the end; or a
+        JSON text, or the path of a JSON file, of such a dictionary. Dictionaries
+        and lists in it are merged into what is there: `{'a': {'x': 1}}` is
+        `{'a.x': 1}`. An empty one replaces what is there.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        TypeError: The base value is not of the type, a patch is not a rule, or the
-            overrides are not a dictionary; or see `pg.patch`.
-        ValueError: See `pg.patch`; or JSON is malformed.
-        KeyError: See `pg.patch`.
-        OSError: A file cannot be read.
+      TypeError: The base value is not of the type, a patch is not a rule, or the
+        overrides are not a dictionary; or see `pg.patch`.
+      ValueError: See `pg.patch`; or JSON is malformed.
+      KeyError: See `pg.patch`.
+      OSError: A file cannot be read.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> class Trainer(pg.Object):
-        ...     rate: float = 0.1
-        ...     steps: int = 10
-        >>> factory = patching.ObjectFactory(
-        ...     Trainer, Trainer, {'rate': 0.5}, '{"steps": 20}')
-        >>> factory()
-        Trainer(rate=0.5, steps=20)
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> class Trainer(pg.Object):
+      ...     rate: float = 0.1
+      ...     steps: int = 10
+      >>> factory = patching.ObjectFactory(
+      ...     Trainer, Trainer, {'rate': 0.5}, '{"steps": 20}')
+      >>> factory()
+      Trainer(rate=0.5, steps=20)
     """
     value = _make_base_value(value_type, base_value)
     if patches is not None:
@@ -91,23 +90,23 @@ def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
     """Loads a value unless it is one already.
 
     Args:
-        source: A string, which is the path of a file if it ends with `.json`, and the
-            JSON text of the value otherwise; or the value itself.
-        value_type: A class, or a tuple of classes, that the value has to belong to.
+      source: A string, which is the path of a file if it ends with `.json`, and the
+        JSON text of the value otherwise; or the value itself.
+      value_type: A class, or a tuple of classes, that the value has to belong to.
 
     Returns:
-        The value. Dictionaries and lists in JSON become symbolic ones.
+      The value. Dictionaries and lists in JSON become symbolic ones.
 
     Raises:
-        TypeError: It is not of the type, or of a class that may not be loaded; see
-            `pg.from_json`.
-        ValueError: It is not JSON.
-        OSError: The file cannot be read.
+      TypeError: It is not of the type, or of a class that may not be loaded; see
+        `pg.from_json`.
+      ValueError: It is not JSON.
+      OSError: The file cannot be read.
 
     Example:
-        >>> import pyglove.patching as patching
-        >>> patching.from_maybe_serialized('{"steps": 20}', dict)
-        {steps=20}
+      >>> import pyglove.patching as patching
+      >>> patching.from_maybe_serialized('{"steps": 20}', dict)
+      {steps=20}
     """
     value = source
     if isinstance(source, str):

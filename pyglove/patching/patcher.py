@@ -27,31 +27,31 @@ def patcher(
     """Makes a class of patchers of a function, and registers it; used as a decorator.
 
     Args:
-        args: Value specs of arguments, as a list of (name, value spec). Arguments that
-            are left out accept anything, and URIs give them as strings. If the
-            decorator is used without parentheses, the function.
-        name: The name for URIs; that of the function by default.
-        auto_typing: Whether annotations of arguments are turned into value specs.
-        auto_doc: Whether the docstring of the function describes the arguments.
+      args: Value specs of arguments, as a list of (name, value spec). Arguments that
+        are left out accept anything, and URIs give them as strings. If the
+        decorator is used without parentheses, the function.
+      name: The name for URIs; that of the function by default.
+      auto_typing: Whether annotations of arguments are turned into value specs.
+      auto_doc: Whether the docstring of the function describes the arguments.
 
     Returns:
-        A decorator that turns a function of the value to patch and of parameters into
-        a subclass of `Patcher`. The function returns a rule; see `Patcher`.
+      A decorator that turns a function of the value to patch and of parameters into
+      a subclass of `Patcher`. The function returns a rule; see `Patcher`.
 
     Raises:
-        TypeError: It is not a function, has no argument to take the value to patch, or
-            has arguments that URIs have no form for.
-        KeyError: `args` names an argument that the function does not have; or the name
-            is taken, see `pg.patching.allow_repeated_patcher_registration`.
+      TypeError: It is not a function, has no argument to take the value to patch, or
+        has arguments that URIs have no form for.
+      KeyError: `args` names an argument that the function does not have; or the name
+        is taken, see `pg.patching.allow_repeated_patcher_registration`.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> @patching.patcher(auto_typing=True)
-        ... def cosine_decay(trainer, rate: float, steps: int = 100):
-        ...     return {'schedule': ['cosine', rate, steps]}
-        >>> patching.patch(pg.Dict(schedule=None), 'cosine_decay?0.1&steps=9')
-        {schedule=[0: 'cosine', 1: 0.1, 2: 9]}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> @patching.patcher(auto_typing=True)
+      ... def cosine_decay(trainer, rate: float, steps: int = 100):
+      ...     return {'schedule': ['cosine', rate, steps]}
+      >>> patching.patch(pg.Dict(schedule=None), 'cosine_decay?0.1&steps=9')
+      {schedule=[0: 'cosine', 1: 0.1, 2: 9]}
     """
 
     def decorate(function: Callable[..., Any]) -> type[Patcher]:

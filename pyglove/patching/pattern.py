@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from pyglove import utils
-from pyglove.patching.target import require_symbolic
+from pyglove.patching.rule import require_symbolic
 from pyglove.symbolic.tree.traversal import children
 from pyglove.utils.path.key_text import format_keys
 
@@ -32,30 +32,30 @@ def patch_on_key(
     A part that is replaced is not searched for further parts.
 
     Args:
-        src: A symbolic value, which is modified.
-        regex: What the text of a key (or index of a list) has to match, from its start
-            on.
-        value: What replaces each part.
-        value_fn: A function of a part that returns what replaces it, instead of
-            `value`.
-        skip_notification: True notifies no part of its modification, False all of
-            them. None leaves it to `pg.notify_on_change`.
+      src: A symbolic value, which is modified.
+      regex: What the text of a key (or index of a list) has to match, from its start
+        on.
+      value: What replaces each part.
+      value_fn: A function of a part that returns what replaces it, instead of
+        `value`.
+      skip_notification: True notifies no part of its modification, False all of
+        them. None leaves it to `pg.notify_on_change`.
 
     Returns:
-        `src`.
+      `src`.
 
     Raises:
-        ValueError: Both `value` and `value_fn` are given, or a replacement is not
-            accepted.
-        TypeError: The type of a replacement is not accepted.
-        AttributeError: `src` is not a symbolic value.
+      ValueError: Both `value` and `value_fn` are given, or a replacement is not
+        accepted.
+      TypeError: The type of a replacement is not accepted.
+      AttributeError: `src` is not a symbolic value.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
-        >>> patching.patch_on_key(model, 'units', value_fn=lambda units: 2 * units)
-        {units=16, head={units=8, activation='relu'}}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
+      >>> patching.patch_on_key(model, 'units', value_fn=lambda units: 2 * units)
+      {units=16, head={units=8, activation='relu'}}
     """
     match = re.compile(regex).match
 
@@ -77,28 +77,28 @@ def patch_on_path(
     A part that is replaced is not searched for further parts.
 
     Args:
-        src: A symbolic value, which is modified.
-        regex: What the text of a path from `src` has to match, from its start on.
-        value: What replaces each part.
-        value_fn: A function of a part that returns what replaces it, instead of
-            `value`.
-        skip_notification: See `patch_on_key`.
+      src: A symbolic value, which is modified.
+      regex: What the text of a path from `src` has to match, from its start on.
+      value: What replaces each part.
+      value_fn: A function of a part that returns what replaces it, instead of
+        `value`.
+      skip_notification: See `patch_on_key`.
 
     Returns:
-        `src`.
+      `src`.
 
     Raises:
-        ValueError: See `patch_on_key`.
-        TypeError: See `patch_on_key`.
-        AttributeError: See `patch_on_key`.
-        KeyError: The empty path matches, though `src` itself cannot be replaced.
+      ValueError: See `patch_on_key`.
+      TypeError: See `patch_on_key`.
+      AttributeError: See `patch_on_key`.
+      KeyError: The empty path matches, though `src` itself cannot be replaced.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
-        >>> patching.patch_on_path(model, r'.*\.units', 1)
-        {units=8, head={units=1, activation='relu'}}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> model = pg.Dict(units=8, head=pg.Dict(units=4, activation='relu'))
+      >>> patching.patch_on_path(model, r'.*\.units', 1)
+      {units=8, head={units=1, activation='relu'}}
     """
     match = re.compile(regex).match
 
@@ -127,28 +127,28 @@ def patch_on_value(
     """Modifies all parts of a tree that equal a value.
 
     Args:
-        src: A symbolic value, which is modified.
-        old_value: What a part has to equal, by `==`.
-        value: What replaces each part.
-        value_fn: A function of a part that returns what replaces it, instead of
-            `value`.
-        skip_notification: See `patch_on_key`.
+      src: A symbolic value, which is modified.
+      old_value: What a part has to equal, by `==`.
+      value: What replaces each part.
+      value_fn: A function of a part that returns what replaces it, instead of
+        `value`.
+      skip_notification: See `patch_on_key`.
 
     Returns:
-        `src`.
+      `src`.
 
     Raises:
-        ValueError: See `patch_on_key`.
-        TypeError: See `patch_on_key`.
-        AttributeError: See `patch_on_key`.
-        KeyError: `src` equals `old_value`, though `src` itself cannot be replaced.
+      ValueError: See `patch_on_key`.
+      TypeError: See `patch_on_key`.
+      AttributeError: See `patch_on_key`.
+      KeyError: `src` equals `old_value`, though `src` itself cannot be replaced.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> model = pg.Dict(activation='relu', head=pg.Dict(activation='relu'))
-        >>> patching.patch_on_value(model, 'relu', 'gelu')
-        {activation='gelu', head={activation='gelu'}}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> model = pg.Dict(activation='relu', head=pg.Dict(activation='relu'))
+      >>> patching.patch_on_value(model, 'relu', 'gelu')
+      {activation='gelu', head={activation='gelu'}}
     """
 
     def matches(keys: list[Any], key: Any, current: Any, parent: Any) -> Any:
@@ -169,27 +169,27 @@ def patch_on_type(
     A part that is replaced is not searched for further parts.
 
     Args:
-        src: A symbolic value, which is modified.
-        value_type: A class, or a tuple of classes.
-        value: What replaces each part.
-        value_fn: A function of a part that returns what replaces it, instead of
-            `value`.
-        skip_notification: See `patch_on_key`.
+      src: A symbolic value, which is modified.
+      value_type: A class, or a tuple of classes.
+      value: What replaces each part.
+      value_fn: A function of a part that returns what replaces it, instead of
+        `value`.
+      skip_notification: See `patch_on_key`.
 
     Returns:
-        `src`.
+      `src`.
 
     Raises:
-        ValueError: See `patch_on_key`.
-        TypeError: See `patch_on_key`; or `value_type` is not a class.
-        AttributeError: See `patch_on_key`.
-        KeyError: `src` is of the type, though `src` itself cannot be replaced.
+      ValueError: See `patch_on_key`.
+      TypeError: See `patch_on_key`; or `value_type` is not a class.
+      AttributeError: See `patch_on_key`.
+      KeyError: `src` is of the type, though `src` itself cannot be replaced.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> patching.patch_on_type(pg.Dict(a=1, b='c'), str, value_fn=str.upper)
-        {a=1, b='C'}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> patching.patch_on_type(pg.Dict(a=1, b='c'), str, value_fn=str.upper)
+      {a=1, b='C'}
     """
     _require_class(value_type, "value_type")
 
@@ -212,29 +212,29 @@ def patch_on_member(
     A member that is replaced is not searched for further objects.
 
     Args:
-        src: A symbolic value, which is modified.
-        cls: A class, or a tuple of classes.
-        name: The name of the member (or key, or index) in such an object.
-        value: What replaces each of them.
-        value_fn: A function of a member that returns what replaces it, instead of
-            `value`.
-        skip_notification: See `patch_on_key`.
+      src: A symbolic value, which is modified.
+      cls: A class, or a tuple of classes.
+      name: The name of the member (or key, or index) in such an object.
+      value: What replaces each of them.
+      value_fn: A function of a member that returns what replaces it, instead of
+        `value`.
+      skip_notification: See `patch_on_key`.
 
     Returns:
-        `src`.
+      `src`.
 
     Raises:
-        ValueError: See `patch_on_key`.
-        TypeError: See `patch_on_key`; or `cls` is not a class.
-        AttributeError: See `patch_on_key`.
+      ValueError: See `patch_on_key`.
+      TypeError: See `patch_on_key`; or `cls` is not a class.
+      AttributeError: See `patch_on_key`.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> class Layer(pg.Object):
-        ...     units: int
-        >>> patching.patch_on_member(pg.Dict(a=Layer(1), units=2), Layer, 'units', 8)
-        {a=Layer(units=8), units=2}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> class Layer(pg.Object):
+      ...     units: int
+      >>> patching.patch_on_member(pg.Dict(a=Layer(1), units=2), Layer, 'units', 8)
+      {a=Layer(units=8), units=2}
     """
     _require_class(cls, "cls")
 
@@ -285,11 +285,11 @@ def _find(root: Any, matches: _Matches) -> Iterator[tuple[list[Any], Any]]:
     It knows nothing of paths before it finds something: most parts do not match.
 
     Args:
-        root: The root, which is not considered itself.
-        matches: The predicate.
+      root: The root, which is not considered itself.
+      matches: The predicate.
 
     Yields:
-        The keys that lead from the root to a part, and the part.
+      The keys that lead from the root to a part, and the part.
     """
     keys: list[Any] = []
     pending = [(root, iter(children(root)))]

@@ -15,9 +15,9 @@ class _Entry(NamedTuple):
     """A class of patchers, and what URIs may say of it.
 
     Attributes:
-        cls: The class.
-        specs: Value specs of the arguments, by name.
-        positional: Names of those that may be given by position.
+      cls: The class.
+      specs: Value specs of the arguments, by name.
+      positional: Names of those that may be given by position.
     """
 
     cls: Any
@@ -42,7 +42,7 @@ class _Registry:
     """Classes of patchers by name.
 
     Attributes:
-        allows_repetition: Whether a name may be registered again.
+      allows_repetition: Whether a name may be registered again.
     """
 
     def __init__(self) -> None:
@@ -82,11 +82,11 @@ def register_patcher(name: str, cls: Any) -> None:
     """Lets URIs name a class of patchers.
 
     Args:
-        name: The name.
-        cls: The class.
+      name: The name.
+      cls: The class.
 
     Raises:
-        KeyError: The name is taken, and may not be registered again.
+      KeyError: The name is taken, and may not be registered again.
     """
     _registry.add(name, cls)
 
@@ -97,12 +97,12 @@ def allow_repeated_patcher_registration(allow: bool = True) -> None:
     In the beginning it may, so that cells of a notebook can run twice.
 
     Args:
-        allow: If False, taking a name twice is an error.
+      allow: If False, taking a name twice is an error.
 
     Example:
-        >>> import pyglove.patching as patching
-        >>> patching.allow_repeated_patcher_registration(False)
-        >>> patching.allow_repeated_patcher_registration()
+      >>> import pyglove.patching as patching
+      >>> patching.allow_repeated_patcher_registration(False)
+      >>> patching.allow_repeated_patcher_registration()
     """
     _registry.allows_repetition = allow
 
@@ -111,12 +111,12 @@ def patcher_names() -> list[str]:
     """Returns the names of all patchers that `pg.patcher` registered.
 
     Example:
-        >>> import pyglove.patching as patching
-        >>> @patching.patcher()
-        ... def darken(image):
-        ...     return {'brightness': 0.5}
-        >>> 'darken' in patching.patcher_names()
-        True
+      >>> import pyglove.patching as patching
+      >>> @patching.patcher()
+      ... def darken(image):
+      ...     return {'brightness': 0.5}
+      >>> 'darken' in patching.patcher_names()
+      True
     """
     return _registry.names()
 
@@ -130,26 +130,26 @@ def from_uri(uri: str) -> "Patcher":
     items are separated by colons (`sizes=8:16`). Nothing is imported or evaluated.
 
     Args:
-        uri: The name of the patcher, and after a question mark its arguments,
-            positional ones first, separated by ampersands: `'resize?8&unit=px'`. The
-            value to be patched is not one of them.
+      uri: The name of the patcher, and after a question mark its arguments,
+        positional ones first, separated by ampersands: `'resize?8&unit=px'`. The
+        value to be patched is not one of them.
 
     Returns:
-        The patcher.
+      The patcher.
 
     Raises:
-        TypeError: It is not a string, or an argument is given twice.
-        ValueError: It is not of this form, or a value is not accepted.
-        KeyError: There is no such patcher, or it has no such argument.
+      TypeError: It is not a string, or an argument is given twice.
+      ValueError: It is not of this form, or a value is not accepted.
+      KeyError: There is no such patcher, or it has no such argument.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> @patching.patcher([('size', pg.typing.Int(min_value=1))])
-        ... def resize(image, size):
-        ...     return {'width': size, 'height': size}
-        >>> patching.from_uri('resize?size=8').patch(pg.Dict(width=2, height=1))
-        {width=8, height=8}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> @patching.patcher([('size', pg.typing.Int(min_value=1))])
+      ... def resize(image, size):
+      ...     return {'width': size, 'height': size}
+      >>> patching.from_uri('resize?size=8').patch(pg.Dict(width=2, height=1))
+      {width=8, height=8}
     """
     name, args, kwargs = parse_uri(uri)
     cls, specs, positional = _registry.get(name)

@@ -6,17 +6,37 @@ from typing import Any, TypeAlias
 
 from pyglove import symbolic, utils
 from pyglove.patching.registry import from_uri
-from pyglove.patching.target import require_symbolic
 
 _Rule: TypeAlias = "dict[Any, Any] | Callable[..., Any] | Patcher | str"
 Rule: TypeAlias = "_Rule | list[_Rule]"
+
+
+class NotSymbolicError(utils.PyGloveAttributeError, TypeError):
+    """A value to be patched is not symbolic."""
+
+
+def require_symbolic(value: Any) -> symbolic.Symbolic:
+    """Returns a value that is about to be patched.
+
+    Args:
+      value: The value.
+
+    Raises:
+      NotSymbolicError: It is not symbolic, so it cannot be modified in place.
+    """
+    if isinstance(value, symbolic.Symbolic):
+        return value
+    raise NotSymbolicError(
+        "Expected a symbolic value to patch, such as a `pg.Object`, `pg.Dict` or "
+        f"`pg.List`, got {value!r} of type {type(value).__name__!r}."
+    )
 
 
 class _LastPatch(threading.local):
     """What the last use of a patcher leaves behind, for each thread.
 
     Attributes:
-        validate: Checks values that were patched, or None.
+      validate: Checks values that were patched, or None.
     """
 
     validate: Callable[[Any], Any] | None = None
@@ -34,16 +54,16 @@ class Patcher(symbolic.Functor):
     the value to patch as its first field.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> @patching.patcher([('factor', pg.typing.Float())])
-        ... def scale(trainer, factor):
-        ...     return {'rate': trainer.rate * factor}
-        >>> trainer = pg.Dict(rate=0.5)
-        >>> scale(factor=4.0).patch(trainer)
-        {rate=2.0}
-        >>> patching.patch(trainer, 'scale?0.25')
-        {rate=0.5}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> @patching.patcher([('factor', pg.typing.Float())])
+      ... def scale(trainer, factor):
+      ...     return {'rate': trainer.rate * factor}
+      >>> trainer = pg.Dict(rate=0.5)
+      >>> scale(factor=4.0).patch(trainer)
+      {rate=2.0}
+      >>> patching.patch(trainer, 'scale?0.25')
+      {rate=0.5}
     """
 
     auto_register = False
@@ -64,10 +84,10 @@ class Patcher(symbolic.Functor):
         """Returns the rule for a value, and maybe a check, without applying it.
 
         Args:
-            x: The value to patch.
+          x: The value to patch.
 
         Raises:
-            TypeError: A parameter has no value, or `x` is not accepted.
+          TypeError: A parameter has no value, or `x` is not accepted.
         """
         return super().__call__(x, override_args=True)
 
@@ -75,14 +95,14 @@ class Patcher(symbolic.Functor):
         """Applies the rule to a value.
 
         Args:
-            x: A symbolic value, which is modified.
+          x: A symbolic value, which is modified.
 
         Returns:
-            `x`, or what the rule replaces it by.
+          `x`, or what the rule replaces it by.
 
         Raises:
-            TypeError: What the patcher returned is not a rule, or the check that it
-                returned is not a function; or see `pg.patch`.
+          TypeError: What the patcher returned is not a rule, or the check that it
+            returned is not a function; or see `pg.patch`.
         """
         result: Any = self(x)
         rule, validate = result, None
@@ -101,7 +121,7 @@ class Patcher(symbolic.Functor):
         """Runs the check that the last `patch` of this patcher (and thread) returned.
 
         Args:
-            x: The value that was patched.
+          x: The value that was patched.
         """
         validate = self._last_patch.validate
         if validate is not None:
@@ -112,35 +132,35 @@ def patch(value: Any, rule: Rule) -> Any:
     """Modifies a symbolic value by a rule, or by several ones in turn.
 
     Args:
-        value: The value, which is modified.
-        rule: One of
+      value: The value, which is modified.
+      rule: One of
 
-            - a dictionary of paths to new values; if its only key is the empty path,
-              its value takes the place of `value`;
-            - a function of (path, value) or (path, value, parent), as for `rebind`;
-            - a `Patcher`;
-            - the URI of a patcher, as for `pg.patching.from_uri`;
-            - a list of these. They are all looked at before the first one is applied.
+        - a dictionary of paths to new values; if its only key is the empty path,
+          its value takes the place of `value`;
+        - a function of (path, value) or (path, value, parent), as for `rebind`;
+        - a `Patcher`;
+        - the URI of a patcher, as for `pg.patching.from_uri`;
+        - a list of these. They are all looked at before the first one is applied.
 
     Returns:
-        `value`, or what a rule replaces it by.
+      `value`, or what a rule replaces it by.
 
     Raises:
-        TypeError: It is not a rule, or the type of a new value is not accepted.
-        ValueError: A URI is malformed, a new value is not accepted, or (or whatever
-            else it raises) the check of a patcher fails.
-        KeyError: There is no such patcher, or no such path.
-        AttributeError: `value` is not symbolic.
+      TypeError: It is not a rule, or the type of a new value is not accepted.
+      ValueError: A URI is malformed, a new value is not accepted, or (or whatever
+        else it raises) the check of a patcher fails.
+      KeyError: There is no such patcher, or no such path.
+      AttributeError: `value` is not symbolic.
 
     Example:
-        >>> import pyglove as pg
-        >>> import pyglove.patching as patching
-        >>> @patching.patcher([('name', pg.typing.Str())])
-        ... def rename(model, name):
-        ...     return {'name': name}
-        >>> model = pg.Dict(name='a', units=[8, 16])
-        >>> patching.patch(model, ['rename?b', {'units[1]': 32}])
-        {name='b', units=[0: 8, 1: 32]}
+      >>> import pyglove as pg
+      >>> import pyglove.patching as patching
+      >>> @patching.patcher([('name', pg.typing.Str())])
+      ... def rename(model, name):
+      ...     return {'name': name}
+      >>> model = pg.Dict(name='a', units=[8, 16])
+      >>> patching.patch(model, ['rename?b', {'units[1]': 32}])
+      {name='b', units=[0: 8, 1: 32]}
     """
     rules = rule if isinstance(rule, list) else [rule]
     steps = [from_uri(r) if isinstance(r, str) else _checked(r) for r in rules]

@@ -25,9 +25,9 @@ class PatcherURI(NamedTuple):
     """A URI taken apart.
 
     Attributes:
-        name: The name of the patcher.
-        args: Texts of positional arguments.
-        kwargs: Texts of keyword arguments.
+      name: The name of the patcher.
+      args: Texts of positional arguments.
+      kwargs: Texts of keyword arguments.
     """
 
     name: str
@@ -39,11 +39,11 @@ def parse_uri(uri: str) -> PatcherURI:
     """Takes the URI of a patcher apart.
 
     Args:
-        uri: The URI.
+      uri: The URI.
 
     Raises:
-        ValueError: It is not of the form.
-        TypeError: It is not a string.
+      ValueError: It is not of the form.
+      TypeError: It is not a string.
     """
     if not isinstance(uri, str):
         raise utils.PyGloveTypeError(
@@ -103,15 +103,15 @@ def parse_value(
     A string may be put in double quotes, which distinguishes `"None"` from `None`.
 
     Args:
-        text: The text.
-        spec: The value spec.
-        path: Returns the path of the value, for messages.
+      text: The text.
+      spec: The value spec.
+      path: Returns the path of the value, for messages.
 
     Returns:
-        The value, which the spec may still refuse.
+      The value, which the spec may still refuse.
 
     Raises:
-        ValueError: The text does not stand for a value.
+      ValueError: The text does not stand for a value.
     """
     if text in _NONE:
         return None

@@ -16,7 +16,7 @@ from pyglove.geno.decision.value_decision import FloatDecision
 from pyglove.reinforce import categorical, logistic, ranking
 from pyglove.reinforce.categorical import IMPOSSIBLE
 from pyglove.reinforce.layout import Batch, Floats, Ints, Layout
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 DistT = TypeVar("DistT")
 

@@ -7,7 +7,7 @@ from pyglove.reinforce.block import NumberBlock
 from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 
 class IndependentPolicy(Policy):

@@ -11,7 +11,7 @@ from pyglove.reinforce.block import Block, NumberBlock, SequenceBlock
 from pyglove.reinforce.layout import Batch, Floats, Layout
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 # The forget gates are open at first, so that early decisions are remembered.
 _OPEN = 1.0

@@ -18,7 +18,7 @@ from pyglove.tuning.study_backend import (
     set_up_policy,
 )
 from pyglove.tuning.study_result import StudyResult
-from pyglove.utils.spelling import did_you_mean
+from pyglove.utils.name import did_you_mean
 
 
 @add_backend("in-memory")

@@ -13,30 +13,30 @@ class CodeError(PyGloveError, RuntimeError):
     r"""Code given as text that cannot be parsed, is not permitted, or has failed.
 
     Attributes:
-        code: The text.
-        cause: The error: a `SyntaxError`, or what the code raised.
-        lineno: The first line at fault, counted from 1: of the statement of the text
-            (not of a function that it calls). None where that is unknown.
-        end_lineno: The last line at fault.
+      code: The text.
+      cause: The error: a `SyntaxError`, or what the code raised.
+      lineno: The first line at fault, counted from 1: of the statement of the text
+        (not of a function that it calls). None where that is unknown.
+      end_lineno: The last line at fault.
 
     Example:
-        >>> import pyglove as pg
-        >>> try:
-        ...     pg.coding.evaluate('x = 1\nx / 0')
-        ... except pg.coding.CodeError as error:
-        ...     print(error.lineno, error.format(include_complete_code=False))
-        2 ZeroDivisionError: division by zero (<unknown>, line 2)
-        <BLANKLINE>
-          x / 0
-        <BLANKLINE>
+      >>> import pyglove as pg
+      >>> try:
+      ...     pg.coding.evaluate('x = 1\nx / 0')
+      ... except pg.coding.CodeError as error:
+      ...     print(error.lineno, error.format(include_complete_code=False))
+      2 ZeroDivisionError: division by zero (<unknown>, line 2)
+      <BLANKLINE>
+        x / 0
+      <BLANKLINE>
     """
 
     def __init__(self, code: str, cause: BaseException) -> None:
         """Creates the error.
 
         Args:
-            code: The text.
-            cause: What went wrong.
+          code: The text.
+          cause: What went wrong.
         """
         super().__init__(code, cause)
         self.code = code
@@ -57,11 +57,11 @@ class CodeError(PyGloveError, RuntimeError):
         """Returns some lines of the code.
 
         Args:
-            start_line: The first of them, counted from 0.
-            end_line: The one after the last of them.
+          start_line: The first of them, counted from 0.
+          end_line: The one after the last of them.
 
         Returns:
-            The text of these lines.
+          The text of these lines.
         """
         return "\n".join(self.code.split("\n")[start_line:end_line])
 
@@ -69,10 +69,10 @@ class CodeError(PyGloveError, RuntimeError):
         """Returns the error as a text.
 
         Args:
-            include_complete_code: Whether all of the code follows the lines at fault.
+          include_complete_code: Whether all of the code follows the lines at fault.
 
         Returns:
-            A text of several lines.
+          A text of several lines.
         """
         message = str(self.cause).rstrip()
         parts = [f"{type(self.cause).__name__}: {message}"]

@@ -21,9 +21,9 @@ class ContextualOverride:
     """The value of a contextual variable, and how far it reaches.
 
     Attributes:
-        value: The value.
-        cascade: Whether it prevails over overrides further in.
-        override_attrs: Whether it prevails over symbolic attributes that are assigned.
+      value: The value.
+      cascade: Whether it prevails over overrides further in.
+      override_attrs: Whether it prevails over symbolic attributes that are assigned.
     """
 
     value: Any
@@ -40,19 +40,19 @@ def contextual_override(
     """Sets contextual variables for the current thread within a `with` block.
 
     Args:
-        cascade: Whether the values prevail over blocks further in.
-        override_attrs: Whether the values prevail over symbolic attributes that are
-            assigned.
-        **variables: The values, or `ContextualOverride` objects, by name.
+      cascade: Whether the values prevail over blocks further in.
+      override_attrs: Whether the values prevail over symbolic attributes that are
+        assigned.
+      **variables: The values, or `ContextualOverride` objects, by name.
 
     Returns:
-        A context manager that yields all overrides in force.
+      A context manager that yields all overrides in force.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> with utils.contextual_override(verbosity=2):
-        ...     utils.contextual_value('verbosity')
-        2
+      >>> import pyglove.utils as utils
+      >>> with utils.contextual_override(verbosity=2):
+      ...     utils.contextual_value('verbosity')
+      2
     """
     overrides = dict(OVERRIDES.get())
     for name, value in variables.items():
@@ -69,10 +69,10 @@ def with_contextual_override(func: Callable[..., R]) -> Callable[..., R]:
     """Lets a function see the contextual variables of here when called elsewhere.
 
     Args:
-        func: The function, which may be called by another thread.
+      func: The function, which may be called by another thread.
 
     Returns:
-        A function that runs `func` under the overrides in force right now.
+      A function that runs `func` under the overrides in force right now.
     """
     overrides: dict[str, Any] = {**OVERRIDES.get()}
 
@@ -93,14 +93,14 @@ def contextual_value(var_name: str, default: Any = _RAISE) -> Any:
     """The value of a contextual variable.
 
     Args:
-        var_name: The name of the variable.
-        default: What to return if it is not set.
+      var_name: The name of the variable.
+      default: What to return if it is not set.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        KeyError: It is not set, and there is no default.
+      KeyError: It is not set, and there is no default.
     """
     override = get_contextual_override(var_name)
     if override is not None:

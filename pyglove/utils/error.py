@@ -11,12 +11,12 @@ class PyGloveError(Exception):
     """Base of all errors that the library raises on purpose.
 
     Example:
-        >>> from pyglove.utils import PyGloveError, PyGloveValueError
-        >>> try:
-        ...     raise PyGloveValueError('Expected a positive number, got -1.')
-        ... except PyGloveError as e:
-        ...     print(e, isinstance(e, ValueError))
-        Expected a positive number, got -1. True
+      >>> from pyglove.utils import PyGloveError, PyGloveValueError
+      >>> try:
+      ...     raise PyGloveValueError('Expected a positive number, got -1.')
+      ... except PyGloveError as e:
+      ...     print(e, isinstance(e, ValueError))
+      Expected a positive number, got -1. True
     """
 
 
@@ -72,8 +72,8 @@ class UntrustedError(PyGloveTypeError):
     """A document asked for something that only `trusted=True` may load.
 
     Args:
-        what: What the document asked for, e.g. `"function 'os.system'"`.
-        why: Why it was refused.
+      what: What the document asked for, e.g. `"function 'os.system'"`.
+      why: Why it was refused.
     """
 
     def __init__(self, what: str, why: str, *args: Any) -> None:
@@ -92,17 +92,17 @@ def with_message(error: Exception, message: str) -> Exception:
     """The same error with a message that says more, such as where it happened.
 
     Args:
-        error: An error raised by code that does not know the place.
-        message: The new message, which contains the old one.
+      error: An error raised by code that does not know the place.
+      message: The new message, which contains the old one.
 
     Returns:
-        A new error of the same class, or `error` itself with the message as a note
-        where its class takes more than a message.
+      A new error of the same class, or `error` itself with the message as a note
+      where its class takes more than a message.
 
     Example:
-        >>> from pyglove.utils.error import with_message
-        >>> with_message(ValueError('Too large.'), 'Too large. (in "x")')
-        ValueError('Too large. (in "x")')
+      >>> from pyglove.utils.error import with_message
+      >>> with_message(ValueError('Too large.'), 'Too large. (in "x")')
+      ValueError('Too large. (in "x")')
     """
     try:
         changed = type(error)(message)

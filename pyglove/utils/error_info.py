@@ -29,10 +29,10 @@ class ErrorInfo(metaclass=ABCMeta):
         """Records an error.
 
         Args:
-            error: The error.
+          error: The error.
 
         Returns:
-            The record.
+          The record.
         """
         import traceback
 
@@ -62,7 +62,7 @@ def register_error_info(factory: Callable[[str, str, str], ErrorInfo]) -> None:
     """Sets what makes the records.
 
     Args:
-        factory: Makes a record from tag, description and stack trace.
+      factory: Makes a record from tag, description and stack trace.
     """
     _factory.append(factory)
 

@@ -24,7 +24,7 @@ class CatchErrorsContext:
     """What happened within a `catch_errors` block.
 
     Attributes:
-        error: The error that was caught, or None.
+      error: The error that was caught, or None.
     """
 
     error: BaseException | None = None
@@ -38,23 +38,23 @@ def catch_errors(
     """Catches errors within a `with` block.
 
     Args:
-        errors: A class of errors; a tuple of class and regular expression, which
-            matches 'ClassName: message' from anywhere on its first line; a sequence
-            of these; or a dictionary from classes to lists of regular expressions.
-        error_handler: Called with the error that is caught.
+      errors: A class of errors; a tuple of class and regular expression, which
+        matches 'ClassName: message' from anywhere on its first line; a sequence
+        of these; or a dictionary from classes to lists of regular expressions.
+      error_handler: Called with the error that is caught.
 
     Yields:
-        What happened: its `error` is set after the block.
+      What happened: its `error` is set after the block.
 
     Raises:
-        TypeError: `errors` does not specify errors.
+      TypeError: `errors` does not specify errors.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> with utils.catch_errors((ZeroDivisionError, 'by zero')) as context:
-        ...     _ = 1 / 0
-        >>> context.error
-        ZeroDivisionError('division by zero')
+      >>> import pyglove.utils as utils
+      >>> with utils.catch_errors((ZeroDivisionError, 'by zero')) as context:
+      ...     _ = 1 / 0
+      >>> context.error
+      ZeroDivisionError('division by zero')
     """
     patterns = _parse(errors)
     context = CatchErrorsContext()
@@ -72,14 +72,14 @@ def match_error(error: BaseException, errors: ErrorSpecs) -> bool:
     """Whether an error is one of those specified.
 
     Args:
-        error: The error.
-        errors: The errors, as for `catch_errors`.
+      error: The error.
+      errors: The errors, as for `catch_errors`.
 
     Returns:
-        True if it matches.
+      True if it matches.
 
     Raises:
-        TypeError: `errors` does not specify errors.
+      TypeError: `errors` does not specify errors.
     """
     return _matches(error, _parse(errors))
 

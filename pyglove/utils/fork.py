@@ -26,11 +26,11 @@ def fork_safe(lock: LockT) -> LockT:
     """Lets forks wait for a lock, so that it is free in the child.
 
     Args:
-        lock: A lock that lives as long as the process. A thread holds it for a short
-            time only.
+      lock: A lock that lives as long as the process. A thread holds it for a short
+        time only.
 
     Returns:
-        The lock.
+      The lock.
     """
     _locks.append(lock)
     return lock

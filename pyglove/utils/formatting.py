@@ -30,12 +30,12 @@ class Formattable(metaclass=ABCMeta):
     through `str_format` and `repr_format`.
 
     Example:
-        >>> from pyglove.utils import Formattable
-        >>> class Point(Formattable):
-        ...     def format(self, compact=False, verbose=True, root_indent=0, **kwargs):
-        ...         return 'Point()' if compact else 'a point'
-        >>> str(Point()), repr(Point())
-        ('a point', 'Point()')
+      >>> from pyglove.utils import Formattable
+      >>> class Point(Formattable):
+      ...     def format(self, compact=False, verbose=True, root_indent=0, **kwargs):
+      ...         return 'Point()' if compact else 'a point'
+      >>> str(Point()), repr(Point())
+      ('a point', 'Point()')
     """
 
     __slots__ = ()
@@ -57,13 +57,13 @@ class Formattable(metaclass=ABCMeta):
         """Formats the value.
 
         Args:
-            compact: If True, everything is put on one line.
-            verbose: If True, details are shown that do not identify the value.
-            root_indent: Depth, in levels, of the line on which the text starts.
-            **kwargs: Further options, to be handed to the values inside.
+          compact: If True, everything is put on one line.
+          verbose: If True, details are shown that do not identify the value.
+          root_indent: Depth, in levels, of the line on which the text starts.
+          **kwargs: Further options, to be handed to the values inside.
 
         Returns:
-            The text.
+          The text.
         """
 
     def __str_kwargs__(self) -> dict[str, Any]:
@@ -89,12 +89,12 @@ def has_text_options(cls: Any, base: Any) -> bool:
     """Returns whether `str` or `repr` of instances are not as usual.
 
     Args:
-        cls: The class of the instances, which may have options of its own; others
-            come from scopes.
-        base: A class that has the usual options.
+      cls: The class of the instances, which may have options of its own; others
+        come from scopes.
+      base: A class that has the usual options.
 
     Returns:
-        Whether there are other options.
+      Whether there are other options.
     """
     return bool(
         _STR_KWARGS.open_count
@@ -110,16 +110,16 @@ def str_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, Any
     """Adds options to every `str()` of a `Formattable` within a `with` block.
 
     Args:
-        **kwargs: Options of `format`. Inner blocks add to outer ones.
+      **kwargs: Options of `format`. Inner blocks add to outer ones.
 
     Returns:
-        A context manager that yields the options in force.
+      A context manager that yields the options in force.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> with utils.str_format(markdown=True):
-        ...     str(utils.RawText('a')), repr(utils.RawText('a'))
-        ('`a`', 'a')
+      >>> import pyglove.utils as utils
+      >>> with utils.str_format(markdown=True):
+      ...     str(utils.RawText('a')), repr(utils.RawText('a'))
+      ('`a`', 'a')
     """
     return _STR_KWARGS.bind({**_STR_KWARGS.get(), **kwargs})
 
@@ -128,10 +128,10 @@ def repr_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, An
     """Adds options to every `repr()` of a `Formattable` within a `with` block.
 
     Args:
-        **kwargs: Options of `format`. Inner blocks add to outer ones.
+      **kwargs: Options of `format`. Inner blocks add to outer ones.
 
     Returns:
-        A context manager that yields the options in force.
+      A context manager that yields the options in force.
     """
     return _REPR_KWARGS.bind({**_REPR_KWARGS.get(), **kwargs})
 
@@ -140,7 +140,7 @@ class RawText(Formattable):
     """Text that is shown as it is, without quotes.
 
     Args:
-        text: The text.
+      text: The text.
     """
 
     __slots__ = ("text",)
@@ -198,35 +198,35 @@ def format(
     """Formats any value as text.
 
     Args:
-        value: The value.
-        compact: If True, everything is put on one line.
-        verbose: If True, details are shown that do not identify the value.
-        root_indent: Depth, in levels of two spaces, of the line on which the text
-            starts.
-        list_wrap_threshold: Lists whose text is longer than this many characters
-            are put on several lines, unless `compact`.
-        strip_object_id: If True, objects without a text form of their own are shown
-            as `ClassName(...)` rather than with their address.
-        include_keys: If given, the only keys of `value` to show.
-        exclude_keys: Keys of `value` not to show.
-        markdown: If True, the text is put into markdown code quotes.
-        max_str_len: Strings longer than this are cut.
-        max_bytes_len: Byte strings longer than this are cut.
-        custom_format: A function of a value and its depth that returns the text
-            for it, or None to have it formatted as usual. It is asked for every
-            value inside `value` too.
-        memo: The ids of the values being formatted, which breaks cycles.
-        **kwargs: Further options for `Formattable.format`.
+      value: The value.
+      compact: If True, everything is put on one line.
+      verbose: If True, details are shown that do not identify the value.
+      root_indent: Depth, in levels of two spaces, of the line on which the text
+        starts.
+      list_wrap_threshold: Lists whose text is longer than this many characters
+        are put on several lines, unless `compact`.
+      strip_object_id: If True, objects without a text form of their own are shown
+        as `ClassName(...)` rather than with their address.
+      include_keys: If given, the only keys of `value` to show.
+      exclude_keys: Keys of `value` not to show.
+      markdown: If True, the text is put into markdown code quotes.
+      max_str_len: Strings longer than this are cut.
+      max_bytes_len: Byte strings longer than this are cut.
+      custom_format: A function of a value and its depth that returns the text
+        for it, or None to have it formatted as usual. It is asked for every
+        value inside `value` too.
+      memo: The ids of the values being formatted, which breaks cycles.
+      **kwargs: Further options for `Formattable.format`.
 
     Returns:
-        The text.
+      The text.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> utils.format({'a': [1, 'x'], 'b': {}}, compact=True)
-        "{'a': [1, 'x'], 'b': {}}"
-        >>> utils.format({'a': 1}).splitlines()
-        ['{', "  'a': 1", '}']
+      >>> import pyglove.utils as utils
+      >>> utils.format({'a': [1, 'x'], 'b': {}}, compact=True)
+      "{'a': [1, 'x'], 'b': {}}"
+      >>> utils.format({'a': 1}).splitlines()
+      ['{', "  'a': 1", '}']
     """
     kwargs.update(
         compact=compact,
@@ -358,25 +358,25 @@ def kvlist_str(
     """Formats keys and values as arguments are written: `name=value, ...`.
 
     Args:
-        kvlist: Triples of key, value and default value. A pair whose value equals
-            its default is left out; a tuple of defaults stands for any of them. A
-            value with an empty key is shown alone.
-        compact: If True, everything is put on one line.
-        verbose: If True, details are shown that do not identify the value.
-        root_indent: Depth, in levels, of the line on which the text starts.
-        label: If given, the text is enclosed in brackets behind this label.
-        bracket_type: The brackets to use with a label.
-        custom_format: See `format`.
-        memo: See `format`.
-        **kwargs: Further options of `format`, for the values.
+      kvlist: Triples of key, value and default value. A pair whose value equals
+        its default is left out; a tuple of defaults stands for any of them. A
+        value with an empty key is shown alone.
+      compact: If True, everything is put on one line.
+      verbose: If True, details are shown that do not identify the value.
+      root_indent: Depth, in levels, of the line on which the text starts.
+      label: If given, the text is enclosed in brackets behind this label.
+      bracket_type: The brackets to use with a label.
+      custom_format: See `format`.
+      memo: See `format`.
+      **kwargs: Further options of `format`, for the values.
 
     Returns:
-        The text.
+      The text.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> utils.kvlist_str([('x', 1, None), ('y', 2, 2)], label='Point')
-        'Point(x=1)'
+      >>> import pyglove.utils as utils
+      >>> utils.kvlist_str([('x', 1, None), ('y', 2, 2)], label='Point')
+      'Point(x=1)'
     """
     child_indent = root_indent if label is None else root_indent + 1
     items: list[str] = []
@@ -418,11 +418,11 @@ def maybe_markdown_quote(s: str, markdown: bool = True) -> str:
     """Puts text into markdown code quotes.
 
     Args:
-        s: The text. Several lines become a fenced block.
-        markdown: If False, the text is returned as it is.
+      s: The text. Several lines become a fenced block.
+      markdown: If False, the text is returned as it is.
 
     Returns:
-        The text, quoted.
+      The text, quoted.
     """
     if not markdown:
         return s
@@ -433,16 +433,16 @@ def camel_to_snake(text: str, separator: str = "_") -> str:
     """Turns `CamelCase` into `snake_case`.
 
     Args:
-        text: The text. A run of capitals counts as one word.
-        separator: What goes between words.
+      text: The text. A run of capitals counts as one word.
+      separator: What goes between words.
 
     Returns:
-        The text in lower case.
+      The text in lower case.
 
     Example:
-        >>> from pyglove.utils import camel_to_snake
-        >>> camel_to_snake('HTTPServer')
-        'http_server'
+      >>> from pyglove.utils import camel_to_snake
+      >>> camel_to_snake('HTTPServer')
+      'http_server'
     """
     chars: list[str] = []
     for i, char in enumerate(text):
@@ -459,12 +459,12 @@ def auto_plural(number: int, singular: str, plural: str | None = None) -> str:
     """The form of a noun that goes with a number.
 
     Args:
-        number: How many.
-        singular: The noun for one.
-        plural: The noun for any other number; by default an 's' is appended.
+      number: How many.
+      singular: The noun for one.
+      plural: The noun for any other number; by default an 's' is appended.
 
     Returns:
-        The singular or the plural.
+      The singular or the plural.
     """
     if number == 1:
         return singular
@@ -478,8 +478,8 @@ def print(*args: Any, **kwargs: Any) -> None:
     """Prints values in their pretty form.
 
     Args:
-        *args: The values.
-        **kwargs: Options of `format`, and those of the builtin `print`.
+      *args: The values.
+      **kwargs: Options of `format`, and those of the builtin `print`.
     """
     print_kwargs = {k: kwargs.pop(k) for k in _PRINT_KWARGS if k in kwargs}
     print_kwargs.setdefault("file", sys.stdout)

@@ -2,11 +2,20 @@
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyglove.utils.error import PyGloveTypeError
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from typing_extensions import override as override
+else:
+    # To import the one of `typing_extensions` would cost more than it is worth.
+    def override(method: T) -> T:
+        """Marks a method that overrides one of a base class, for type checkers."""
+        return method
 
 
 class Functor(metaclass=ABCMeta):
@@ -23,18 +32,18 @@ def explicit_method_override(method: F) -> F:
     """Marks a method that overrides, on purpose, one that the library takes care of.
 
     Args:
-        method: The method.
+      method: The method.
 
     Returns:
-        The method.
+      The method.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> class A:
-        ...     @utils.explicit_method_override
-        ...     def __init__(self):
-        ...         pass
-        >>> utils.ensure_explicit_method_override(A.__init__)
+      >>> import pyglove.utils as utils
+      >>> class A:
+      ...     @utils.explicit_method_override
+      ...     def __init__(self):
+      ...         pass
+      >>> utils.ensure_explicit_method_override(A.__init__)
     """
     setattr(method, "__explicit_override__", True)  # noqa: B010 - not in its type.
     return method
@@ -46,11 +55,11 @@ def ensure_explicit_method_override(
     """Demands that a method is marked by `explicit_method_override`.
 
     Args:
-        method: The method.
-        error_message: The message of the error.
+      method: The method.
+      error_message: The message of the error.
 
     Raises:
-        TypeError: The method is not marked.
+      TypeError: The method is not marked.
     """
     if getattr(method, "__explicit_override__", False):
         return

@@ -1,6 +1,11 @@
-"""Where the library's own messages go."""
+"""The library's own messages: its logger, and warnings for its callers."""
 
+import sys
+import warnings
 from typing import Any
+
+# Warnings are not attributed to frames of the library.
+_PACKAGE = __name__.partition(".")[0]
 
 _loggers: list[Any] = []
 
@@ -9,7 +14,7 @@ def use_logger(logger: Any) -> None:
     """Sets where the library's own messages go.
 
     Args:
-        logger: An object with the methods of `logging.Logger`.
+      logger: An object with the methods of `logging.Logger`.
     """
     _loggers[:] = [logger]
 
@@ -21,3 +26,21 @@ def own_logger() -> Any:
     import logging
 
     return logging.getLogger("pyglove")
+
+
+def warn_caller(message: str, category: type[Warning] = UserWarning) -> None:
+    """Warns the code that called into the library.
+
+    Args:
+      message: The warning.
+      category: Its class.
+    """
+    level = 1
+    frame = sys._getframe(0)
+    while frame.f_back is not None:
+        name = frame.f_globals.get("__name__", "")
+        if name != _PACKAGE and not name.startswith(f"{_PACKAGE}."):
+            break
+        frame = frame.f_back
+        level += 1
+    warnings.warn(message, category, stacklevel=level)

@@ -67,8 +67,8 @@ class MaybePartial(metaclass=ABCMeta):
         """The missing values.
 
         Args:
-            flatten: If True, by the text of their paths; otherwise as a tree.
+          flatten: If True, by the text of their paths; otherwise as a tree.
 
         Returns:
-            The missing values by path, or by key.
+          The missing values by path, or by key.
         """

@@ -14,18 +14,18 @@ def python_scalar(value: Any) -> Any:
     without dimensions that have `item()`, as in NumPy. No such library is imported.
 
     Args:
-        value: Any value.
+      value: Any value.
 
     Returns:
-        The scalar of Python; `value` itself if it is one, or stands for none.
+      The scalar of Python; `value` itself if it is one, or stands for none.
 
     Example:
-        >>> import numpy as np
-        >>> from pyglove.utils import python_scalar
-        >>> python_scalar(np.int64(1)), python_scalar(np.bool_(True))
-        (1, True)
-        >>> python_scalar([1])
-        [1]
+      >>> import numpy as np
+      >>> from pyglove.utils import python_scalar
+      >>> python_scalar(np.int64(1)), python_scalar(np.bool_(True))
+      (1, True)
+      >>> python_scalar([1])
+      [1]
     """
     if isinstance(value, _PYTHON_TYPES):
         return value

@@ -18,17 +18,17 @@ class Scope(Generic[T]):
     may read a scope where it would not afford a `ContextVar`.
 
     Args:
-        name: A name for debugging.
-        default: The value outside of any block.
+      name: A name for debugging.
+      default: The value outside of any block.
 
     Example:
-        >>> from pyglove.utils.scope import Scope
-        >>> depth = Scope('depth', 0)
-        >>> with depth.bind(1):
-        ...     print(depth.get())
-        1
-        >>> depth.get()
-        0
+      >>> from pyglove.utils.scope import Scope
+      >>> depth = Scope('depth', 0)
+      >>> with depth.bind(1):
+      ...     print(depth.get())
+      1
+      >>> depth.get()
+      0
     """
 
     __slots__ = ("_default", "_lock", "_var", "open_count")
@@ -50,10 +50,10 @@ class Scope(Generic[T]):
         """Binds the value within a `with` block.
 
         Args:
-            value: The value that `get` shall return within the block.
+          value: The value that `get` shall return within the block.
 
         Yields:
-            The value.
+          The value.
         """
         with self.hold(value):
             yield value
@@ -63,10 +63,10 @@ class Scope(Generic[T]):
         """Binds the value within a `with` block, which gets nothing itself.
 
         Args:
-            value: The value that `get` shall return within the block.
+          value: The value that `get` shall return within the block.
 
         Yields:
-            Nothing.
+          Nothing.
         """
         previous = self._var.get()
         with self._lock:

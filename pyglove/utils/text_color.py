@@ -77,16 +77,16 @@ def colored(
     The environment variables `NO_COLOR` and `FORCE_COLOR` overrule the latter.
 
     Args:
-        text: The text.
-        color: The name of a colour, e.g. 'red' or 'light_blue'.
-        background: The name of the colour behind the text.
-        styles: Names of styles, e.g. 'bold' or 'underline'.
+      text: The text.
+      color: The name of a colour, e.g. 'red' or 'light_blue'.
+      background: The name of the colour behind the text.
+      styles: Names of styles, e.g. 'bold' or 'underline'.
 
     Returns:
-        The text with escape sequences.
+      The text with escape sequences.
 
     Raises:
-        KeyError: There is no such colour or style.
+      KeyError: There is no such colour or style.
     """
     text = str(text)
     if not (color or background or styles) or not _is_colorful():
@@ -118,18 +118,18 @@ def colored_block(
     """Colours the parts of a text that stand between two marks, marks included.
 
     Args:
-        text: The text, which may be coloured already.
-        block_start: What starts a part.
-        block_end: What ends a part.
-        color: The name of a colour.
-        background: The name of the colour behind the text.
-        styles: Names of styles.
+      text: The text, which may be coloured already.
+      block_start: What starts a part.
+      block_end: What ends a part.
+      color: The name of a colour.
+      background: The name of the colour behind the text.
+      styles: Names of styles.
 
     Returns:
-        The text with escape sequences. After each part the colours before it go on.
+      The text with escape sequences. After each part the colours before it go on.
 
     Raises:
-        KeyError: There is no such colour or style.
+      KeyError: There is no such colour or style.
     """
     if not (color or background or styles):
         return text

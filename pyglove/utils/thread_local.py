@@ -36,14 +36,14 @@ def thread_local_get(key: str, default_value: Any = _RAISE) -> Any:
     """Gets a value of the current thread.
 
     Args:
-        key: The name.
-        default_value: What to return if there is no such value.
+      key: The name.
+      default_value: What to return if there is no such value.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        ValueError: There is no such value, and no default.
+      ValueError: There is no such value, and no default.
     """
     value = _values().get(key, default_value)
     if value is _RAISE:
@@ -55,7 +55,7 @@ def thread_local_del(key: str) -> None:
     """Deletes a value of the current thread.
 
     Raises:
-        AttributeError: There is no such value.
+      AttributeError: There is no such value.
     """
     if key not in _values():
         raise PyGloveAttributeError(
@@ -68,11 +68,11 @@ def thread_local_increment(key: str, default_initial_value: int = 0) -> int:
     """Adds 1 to a counter of the current thread.
 
     Args:
-        key: The name.
-        default_initial_value: The count of a new counter.
+      key: The name.
+      default_initial_value: The count of a new counter.
 
     Returns:
-        The new count.
+      The new count.
     """
     value = thread_local_get(key, default_initial_value) + 1
     thread_local_set(key, value)
@@ -86,14 +86,14 @@ def thread_local_decrement(
     """Subtracts 1 from a counter of the current thread.
 
     Args:
-        key: The name.
-        default_initial_value: The count of a new counter.
+      key: The name.
+      default_initial_value: The count of a new counter.
 
     Returns:
-        The new count.
+      The new count.
 
     Raises:
-        ValueError: There is no such counter, and no initial value.
+      ValueError: There is no such counter, and no initial value.
     """
     value = thread_local_get(key, default_initial_value) - 1
     thread_local_set(key, value)
@@ -109,14 +109,14 @@ def thread_local_peek(key: str, default_value: Any = _RAISE) -> Any:
     """Gets the value on top of a stack of the current thread.
 
     Args:
-        key: The name of the stack.
-        default_value: What to return if the stack is empty or absent.
+      key: The name of the stack.
+      default_value: What to return if the stack is empty or absent.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        ValueError: The stack is empty or absent, and there is no default.
+      ValueError: The stack is empty or absent, and there is no default.
     """
     stack = _values().get(key)
     if stack:
@@ -133,16 +133,16 @@ def thread_local_pop(key: str, default_value: Any = _RAISE) -> Any:
     """Removes and returns the value on top of a stack of the current thread.
 
     Args:
-        key: The name of the stack.
-        default_value: What to return if the stack is empty or absent.
+      key: The name of the stack.
+      default_value: What to return if the stack is empty or absent.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        ValueError: There is no such stack, and no default.
-        IndexError: The stack is empty, and there is no default.
-        TypeError: What goes by that name is no stack.
+      ValueError: There is no such stack, and no default.
+      IndexError: The stack is empty, and there is no default.
+      TypeError: What goes by that name is no stack.
     """
     stack = _values().get(key)
     if stack is not None and not isinstance(stack, list):
@@ -163,13 +163,13 @@ def thread_local_value_scope(
     """Sets a value of the current thread for the extent of a `with` block.
 
     Args:
-        key: The name.
-        value_in_scope: The value within the block.
-        initial_value: Without effect where there is a value before the block. Where
-            there is none, there is none after it either.
+      key: The name.
+      value_in_scope: The value within the block.
+      initial_value: Without effect where there is a value before the block. Where
+        there is none, there is none after it either.
 
     Yields:
-        Nothing.
+      Nothing.
     """
     del initial_value
     values = _values()

@@ -20,16 +20,16 @@ class TimeIt:
     """Times a block of code, and the timed blocks within it.
 
     Args:
-        name: The name of the block; blocks without a name do not show in the names of
-            those within.
+      name: The name of the block; blocks without a name do not show in the names of
+        those within.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> with utils.timeit('trial') as t:
-        ...     with utils.timeit('train'):
-        ...         pass
-        >>> list(t.status())
-        ['trial', 'trial.train']
+      >>> import pyglove.utils as utils
+      >>> with utils.timeit('trial') as t:
+      ...     with utils.timeit('train'):
+      ...         pass
+      >>> list(t.status())
+      ['trial', 'trial.train']
     """
 
     @published_as("pyglove.core.utils.timing.TimeIt.Status")
@@ -38,10 +38,10 @@ class TimeIt:
         """How a block stands.
 
         Attributes:
-            name: The name of the block.
-            elapse: The time it has taken so far, in seconds.
-            has_ended: Whether it has ended.
-            error: The error that it ended in.
+          name: The name of the block.
+          elapse: The time it has taken so far, in seconds.
+          has_ended: Whether it has ended.
+          error: The error that it ended in.
         """
 
         name: str
@@ -69,7 +69,7 @@ class TimeIt:
         """How a block, repeated many times, has fared.
 
         Attributes:
-            breakdown: The counts by the names of the block and those within.
+          breakdown: The counts by the names of the block and those within.
         """
 
         @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary.Entry")
@@ -78,11 +78,11 @@ class TimeIt:
             """Counts over all runs of one block.
 
             Attributes:
-                num_started: How many runs were started.
-                num_ended: How many have ended.
-                num_failed: How many ended in an error.
-                avg_duration: The mean time of a run, in seconds.
-                error_tags: How many runs ended in which error.
+              num_started: How many runs were started.
+              num_ended: How many have ended.
+              num_failed: How many ended in an error.
+              avg_duration: The mean time of a run, in seconds.
+              error_tags: How many runs ended in which error.
             """
 
             num_started: int = 0
@@ -160,10 +160,10 @@ class TimeIt:
         """Stops the clock.
 
         Args:
-            error: The error that the block ended in.
+          error: The error that the block ended in.
 
         Returns:
-            False if it was stopped before, and nothing is done.
+          False if it was stopped before, and nothing is done.
         """
         if self.has_ended:
             return False
@@ -214,9 +214,9 @@ class TimeIt:
         """How this block and those within stand.
 
         Returns:
-            The statuses by name, where names of blocks within follow a dot. Blocks of
-            the same name in the same place count as one: their times add up, it has
-            ended when all have, and its error is the first of theirs.
+          The statuses by name, where names of blocks within follow a dot. Blocks of
+          the same name in the same place count as one: their times add up, it has
+          ended when all have, and its error is the first of theirs.
         """
         result: dict[str, TimeIt.Status] = {}
         self._collect("", result)
@@ -269,9 +269,9 @@ def timeit(name: str = "") -> TimeIt:
     """Times a `with` block.
 
     Args:
-        name: The name of the block.
+      name: The name of the block.
 
     Returns:
-        A context manager that yields itself.
+      A context manager that yields itself.
     """
     return TimeIt(name)

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 #: The state that nothing leads out of.
 DEAD: Any = ("dead",)

@@ -11,7 +11,7 @@ from pyglove.geno.decision.decision import (
     Decisions,
     Numbers,
 )
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 Branches = tuple[Decisions, ...] | None
 

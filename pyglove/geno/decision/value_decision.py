@@ -6,7 +6,7 @@ from typing import Any
 from pyglove.geno.decision.choice_decision import draw_below
 from pyglove.geno.decision.decision import NO_LIMIT, Decision, Numbers
 from pyglove.geno.decision.scale import from_unit, to_unit, wide_from_unit, wide_to_unit
-from pyglove.utils.override import override
+from pyglove.utils.functor import override
 
 # Ints up to here are floats, too.
 _EXACT = 2**53

@@ -9,7 +9,7 @@ from pyglove.symbolic.compiled import object_arguments, object_runtime
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.node import REFERS, SPECIAL, Node, is_default
 from pyglove.symbolic.tree.binding import refuse_partial
-from pyglove.utils.spelling import did_you_mean
+from pyglove.utils.name import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
 _NOTHING_GIVEN: Mapping[str, Any] = {}

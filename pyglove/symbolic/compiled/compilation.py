@@ -18,7 +18,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node.node import ATOMS, SEALED, SPECIAL, Node
-from pyglove.utils.python_name import is_python_name
+from pyglove.utils.name import is_python_name
 
 MISSING_VALUE = utils.MISSING_VALUE
 STORAGE_PREFIX = "_sym_field_"

@@ -44,7 +44,7 @@ from pyglove.symbolic.tree.binding import (
     stays,
 )
 from pyglove.symbolic.tree.rebinding import is_sealed, rebind
-from pyglove.utils.spelling import did_you_mean
+from pyglove.utils.name import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
 

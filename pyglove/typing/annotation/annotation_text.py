@@ -26,26 +26,26 @@ def annotation_from_str(
     literals, names, f-strings, and value specs such as `pg.typing.Int(min_value=1)`.
 
     Args:
-        annotation_str: The text of an annotation.
-        parent_module: The module in which to look up names. Given by its name, it
-            is not looked into before a forward reference is resolved.
+      annotation_str: The text of an annotation.
+      parent_module: The module in which to look up names. Given by its name, it
+        is not looked into before a forward reference is resolved.
 
     Returns:
-        The annotation, with a `typing.ForwardRef` for each name that does not exist.
+      The annotation, with a `typing.ForwardRef` for each name that does not exist.
 
     Raises:
-        SyntaxError: The text is not an annotation.
-        TypeError: This is no text; it has arguments for a type that does not exist,
-            or that takes none; or it has a name that a module lacks.
-        RuntimeError: Code stands where a literal is expected (a
-            `pg.coding.CodeError`).
+      SyntaxError: The text is not an annotation.
+      TypeError: This is no text; it has arguments for a type that does not exist,
+        or that takes none; or it has a name that a module lacks.
+      RuntimeError: Code stands where a literal is expected (a
+        `pg.coding.CodeError`).
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.annotation_from_str('list[int | None]')
-        list[int | None]
-        >>> pgt.annotation_from_str('NotThereYet')
-        ForwardRef('NotThereYet')
+      >>> import pyglove.typing as pgt
+      >>> pgt.annotation_from_str('list[int | None]')
+      list[int | None]
+      >>> pgt.annotation_from_str('NotThereYet')
+      ForwardRef('NotThereYet')
     """
     if not isinstance(annotation_str, str):
         raise PyGloveTypeError(

@@ -45,25 +45,25 @@ def to_json_schema(
     object that occurs more than once.
 
     Args:
-        value: A value spec, a schema, a class or another type annotation.
-        include_type_name: If True, the outermost object has a property `_type`, as
-            JSON forms of symbolic objects have it; those inside always do.
-        include_subclasses: If True, instances of subclasses are described too, as
-            alternatives to the outermost class.
-        inline_nested_refs: If True, an object within an object that occurs only once
-            is put where it occurs.
+      value: A value spec, a schema, a class or another type annotation.
+      include_type_name: If True, the outermost object has a property `_type`, as
+        JSON forms of symbolic objects have it; those inside always do.
+      include_subclasses: If True, instances of subclasses are described too, as
+        alternatives to the outermost class.
+      inline_nested_refs: If True, an object within an object that occurs only once
+        is put where it occurs.
 
     Returns:
-        The JSON schema.
+      The JSON schema.
 
     Raises:
-        TypeError: There is no JSON schema for some value spec.
-        ValueError: Some value of an enum has no JSON form.
+      TypeError: There is no JSON schema for some value spec.
+      ValueError: Some value of an enum has no JSON form.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.to_json_schema(pgt.List(pgt.Int(min_value=0)))
-        {'type': 'array', 'items': {'type': 'integer', 'minimum': 0}}
+      >>> import pyglove.typing as pgt
+      >>> pgt.to_json_schema(pgt.List(pgt.Int(min_value=0)))
+      {'type': 'array', 'items': {'type': 'integer', 'minimum': 0}}
     """
     writer = _Writer(include_type_name, include_subclasses)
     if isinstance(value, Schema):

@@ -42,19 +42,19 @@ class Argument:
     """An argument of a function.
 
     Args:
-        name: The name.
-        kind: How the argument is passed.
-        value_spec: Its values: a list of a variable number of positional arguments,
-            a dict of a variable number of keyword arguments.
-        description: What the argument is for.
+      name: The name.
+      kind: How the argument is passed.
+      value_spec: Its values: a list of a variable number of positional arguments,
+        a dict of a variable number of keyword arguments.
+      description: What the argument is for.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> def f(x: int, *args: str): ...
-        >>> [arg.name for arg in pgt.signature(f).args]
-        ['x']
-        >>> pgt.signature(f).varargs.value_spec
-        List(Str(), default=[])
+      >>> import pyglove.typing as pgt
+      >>> def f(x: int, *args: str): ...
+      >>> [arg.name for arg in pgt.signature(f).args]
+      ['x']
+      >>> pgt.signature(f).varargs.value_spec
+      List(Str(), default=[])
     """
 
     Kind = ArgumentKind
@@ -93,14 +93,14 @@ class Argument:
         """Makes an argument of the annotation of its values.
 
         Args:
-            name: The name.
-            kind: How the argument is passed.
-            annotation: A type annotation or a value spec.
-            auto_typing: If False, type annotations do not restrict the values.
-            parent_module: The module in which to look up names within text.
+          name: The name.
+          kind: How the argument is passed.
+          annotation: A type annotation or a value spec.
+          auto_typing: If False, type annotations do not restrict the values.
+          parent_module: The module in which to look up names within text.
 
         Returns:
-            The argument.
+          The argument.
         """
         spec = ValueSpec.from_annotation(
             annotation, auto_typing=auto_typing, parent_module=parent_module
@@ -118,17 +118,17 @@ class Argument:
         """Makes an argument of a parameter.
 
         Args:
-            param: The parameter.
-            description: What the argument is for.
-            auto_typing: If False, type annotations do not restrict the values.
-            parent_module: The module in which to look up names within text.
+          param: The parameter.
+          description: What the argument is for.
+          auto_typing: If False, type annotations do not restrict the values.
+          parent_module: The module in which to look up names within text.
 
         Returns:
-            The argument.
+          The argument.
 
         Raises:
-            TypeError: The default is not of the annotated type.
-            ValueError: The default is not acceptable.
+          TypeError: The default is not of the annotated type.
+          ValueError: The default is not acceptable.
         """
         kind = ArgumentKind.from_parameter(param)
         spec = ValueSpec.from_annotation(

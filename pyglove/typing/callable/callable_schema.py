@@ -14,21 +14,21 @@ def signature(
     """The signature of a callable, with value specs for the arguments.
 
     Args:
-        func: A function, a method, a class, or a callable object.
-        auto_typing: If False, type annotations do not restrict the values.
-        auto_doc: If True, descriptions are taken from the docstring.
+      func: A function, a method, a class, or a callable object.
+      auto_typing: If False, type annotations do not restrict the values.
+      auto_doc: If True, descriptions are taken from the docstring.
 
     Returns:
-        The signature.
+      The signature.
 
     Raises:
-        TypeError: The object is not callable.
+      TypeError: The object is not callable.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> def area(width: float, height: float = 1.0) -> float: ...
-        >>> pgt.signature(area).arg_names
-        ['width', 'height']
+      >>> import pyglove.typing as pgt
+      >>> def area(width: float, height: float = 1.0) -> float: ...
+      >>> pgt.signature(area).arg_names
+      ['width', 'height']
     """
     return Signature.from_callable(func, auto_typing, auto_doc)
 
@@ -49,27 +49,27 @@ def schema(
     """The schema of the arguments of a callable.
 
     Args:
-        cls_or_fn: A function, a method, a class, or a callable object.
-        args: Fields or their short forms, for arguments whose annotations do not say
-            enough.
-        returns: The values that are returned.
-        auto_typing: If False, type annotations do not restrict the values.
-        auto_doc: If True, descriptions are taken from the docstring.
-        remove_self: If True, a first argument called 'self' is left out.
-        include_return: If True, a field 'return' stands for the returned values.
+      cls_or_fn: A function, a method, a class, or a callable object.
+      args: Fields or their short forms, for arguments whose annotations do not say
+        enough.
+      returns: The values that are returned.
+      auto_typing: If False, type annotations do not restrict the values.
+      auto_doc: If True, descriptions are taken from the docstring.
+      remove_self: If True, a first argument called 'self' is left out.
+      include_return: If True, a field 'return' stands for the returned values.
 
     Returns:
-        The schema; that of a symbolic class is the one it has.
+      The schema; that of a symbolic class is the one it has.
 
     Raises:
-        TypeError: The object is not callable.
-        KeyError: `args` is about an argument that there is not.
+      TypeError: The object is not callable.
+      KeyError: `args` is about an argument that there is not.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> def area(width: float, height: float = 1.0) -> float: ...
-        >>> list(pgt.schema(area).keys())
-        [width, height]
+      >>> import pyglove.typing as pgt
+      >>> def area(width: float, height: float = 1.0) -> float: ...
+      >>> list(pgt.schema(area).keys())
+      [width, height]
     """
     declared = getattr(cls_or_fn, "__schema__", None)
     if isinstance(declared, Schema):

@@ -25,25 +25,25 @@ class Callable(Generic, ValueSpecBase):
     Where a callable has value specs for its arguments, these must be compatible.
 
     Args:
-        args: The specs or type annotations of the positional arguments it is called
-            with.
-        kw: Tuples of name and spec or annotation of the keyword arguments it is
-            called with.
-        returns: The spec or type annotation of what it returns.
-        default: The value that stands in for one that is left out.
-        transform: A function that values go through before they are checked.
-        callable_type: The class of the callable, if it must be of one.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      args: The specs or type annotations of the positional arguments it is called
+        with.
+      kw: Tuples of name and spec or annotation of the keyword arguments it is
+        called with.
+      returns: The spec or type annotation of what it returns.
+      default: The value that stands in for one that is left out.
+      transform: A function that values go through before they are checked.
+      callable_type: The class of the callable, if it must be of one.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Callable[[int], str]
-        Callable(args=[Int()], returns=Str())
-        >>> pgt.Callable([int]).apply(lambda: 1)
-        Traceback (most recent call last):
-          ...
-        pyglove.utils.error.PyGloveTypeError: ...<lambda> only take 0 positional ...
+      >>> import pyglove.typing as pgt
+      >>> pgt.Callable[[int], str]
+      Callable(args=[Int()], returns=Str())
+      >>> pgt.Callable([int]).apply(lambda: 1)
+      Traceback (most recent call last):
+        ...
+      pyglove.utils.error.PyGloveTypeError: ...<lambda> only take 0 positional ...
     """
 
     _native = True
@@ -261,15 +261,15 @@ class Functor(Callable):
     """Functors that can be called in a certain way.
 
     Args:
-        args: The specs or type annotations of the positional arguments it is called
-            with.
-        kw: Tuples of name and spec or annotation of the keyword arguments it is
-            called with.
-        returns: The spec or type annotation of what it returns.
-        default: The value that stands in for one that is left out.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      args: The specs or type annotations of the positional arguments it is called
+        with.
+      kw: Tuples of name and spec or annotation of the keyword arguments it is
+        called with.
+      returns: The spec or type annotation of what it returns.
+      default: The value that stands in for one that is left out.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ import typing
 from collections.abc import Callable
 
 from pyglove.utils import MISSING_VALUE, PyGloveValueError
-from pyglove.utils.python_name import is_python_name
+from pyglove.utils.name import is_python_name
 
 if typing.TYPE_CHECKING:
     from pyglove.typing.callable.argument import Argument

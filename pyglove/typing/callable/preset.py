@@ -18,7 +18,7 @@ class PresetArgValue(utils.Formattable):
     """Default of an argument that callers further up may preset.
 
     Args:
-        default: The value if nobody presets one; without it, somebody has to.
+      default: The value if nobody presets one; without it, somebody has to.
     """
 
     def __init__(self, default: typing.Any = MISSING_VALUE) -> None:
@@ -52,10 +52,10 @@ class PresetArgValue(utils.Formattable):
         """The arguments of a function that may be preset.
 
         Args:
-            func: The function.
+          func: The function.
 
         Returns:
-            Their default values by name.
+          Their default values by name.
         """
         return {
             name: param.default
@@ -76,20 +76,20 @@ class PresetArgValue(utils.Formattable):
         """Completes the arguments of a call with what is preset.
 
         Args:
-            call_args: The positional arguments of the call.
-            call_kwargs: The keyword arguments of the call.
-            positional_arg_names: The names of the arguments that may be passed by
-                position.
-            arg_defaults: The defaults of the function.
-            preset_kwargs: What is preset.
-            include_all_preset_kwargs: If True, what is preset is passed even where
-                the function does not name it.
+          call_args: The positional arguments of the call.
+          call_kwargs: The keyword arguments of the call.
+          positional_arg_names: The names of the arguments that may be passed by
+            position.
+          arg_defaults: The defaults of the function.
+          preset_kwargs: What is preset.
+          include_all_preset_kwargs: If True, what is preset is passed even where
+            the function does not name it.
 
         Returns:
-            The positional and the keyword arguments to call the function with.
+          The positional and the keyword arguments to call the function with.
 
         Raises:
-            ValueError: An argument without a default is neither passed nor preset.
+          ValueError: An argument without a default is neither passed nor preset.
         """
         passed = set(positional_arg_names[: len(call_args)])
         values: dict[str, typing.Any] = {}
@@ -134,22 +134,22 @@ def preset_args(
     """Presets arguments of functions that are called within a `with` block.
 
     Args:
-        kwargs: The values by the names of the arguments.
-        preset_name: What functions must ask for to see these values.
-        inherit_preset: If True, what an outer block presets under the same name
-            counts too; or the name under which it does.
+      kwargs: The values by the names of the arguments.
+      preset_name: What functions must ask for to see these values.
+      inherit_preset: If True, what an outer block presets under the same name
+        counts too; or the name under which it does.
 
     Yields:
-        The values in force.
+      The values in force.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> @pgt.enable_preset_args()
-        ... def scale(x, by=pgt.PresetArgValue(default=1)):
-        ...     return x * by
-        >>> with pgt.preset_args({'by': 3}):
-        ...     scale(2)
-        6
+      >>> import pyglove.typing as pgt
+      >>> @pgt.enable_preset_args()
+      ... def scale(x, by=pgt.PresetArgValue(default=1)):
+      ...     return x * by
+      >>> with pgt.preset_args({'by': 3}):
+      ...     scale(2)
+      6
     """
     outer = _SCOPE.get()
     values = dict(kwargs)
@@ -166,12 +166,12 @@ def enable_preset_args(
     """Lets arguments of a function be preset, those with a `PresetArgValue`.
 
     Args:
-        include_all_preset_kwargs: If True, everything that is preset is passed, to
-            end up in `**kwargs`.
-        preset_name: Which `preset_args` count.
+      include_all_preset_kwargs: If True, everything that is preset is passed, to
+        end up in `**kwargs`.
+      preset_name: Which `preset_args` count.
 
     Returns:
-        A decorator, which returns functions without such arguments as they are.
+      A decorator, which returns functions without such arguments as they are.
     """
 
     def decorate(func: _F) -> _F:
@@ -209,14 +209,14 @@ class CallableWithOptionalKeywordArgs:
     """A callable that may be passed keywords that it does not take.
 
     Args:
-        func: The callable.
-        optional_keywords: The keywords, which are passed on only if it takes them.
+      func: The callable.
+      optional_keywords: The keywords, which are passed on only if it takes them.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> fn = pgt.CallableWithOptionalKeywordArgs(lambda x: x, ['verbose'])
-        >>> fn(1, verbose=True)
-        1
+      >>> import pyglove.typing as pgt
+      >>> fn = pgt.CallableWithOptionalKeywordArgs(lambda x: x, ['verbose'])
+      >>> fn(1, verbose=True)
+      1
     """
 
     def __init__(
@@ -240,9 +240,9 @@ def Decorator(d: _F) -> _F:
     """Marks a function as a decorator, for static type checkers.
 
     Args:
-        d: The function.
+      d: The function.
 
     Returns:
-        The function.
+      The function.
     """
     return d

@@ -49,22 +49,22 @@ class Signature(utils.Formattable):
     """The signature of a function, with value specs for the arguments.
 
     Args:
-        callable_type: Whether the callable is called on an instance.
-        name: The name of the callable.
-        module_name: The module that defines it.
-        args: The arguments that may be passed by position.
-        kwonlyargs: The arguments that are passed by keyword only.
-        varargs: The argument for any more positional arguments.
-        varkw: The argument for any more keyword arguments.
-        return_value: The values that are returned.
-        qualname: The name within the module.
-        description: What the callable does.
+      callable_type: Whether the callable is called on an instance.
+      name: The name of the callable.
+      module_name: The module that defines it.
+      args: The arguments that may be passed by position.
+      kwonlyargs: The arguments that are passed by keyword only.
+      varargs: The argument for any more positional arguments.
+      varkw: The argument for any more keyword arguments.
+      return_value: The values that are returned.
+      qualname: The name within the module.
+      description: What the callable does.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> def f(x: int, y: str = 'a') -> bool: ...
-        >>> pgt.signature(f).get_value_spec('y'), pgt.signature(f).return_value
-        (Str(default='a'), Bool())
+      >>> import pyglove.typing as pgt
+      >>> def f(x: int, y: str = 'a') -> bool: ...
+      >>> pgt.signature(f).get_value_spec('y'), pgt.signature(f).return_value
+      (Str(default='a'), Bool())
     """
 
     def __init__(
@@ -105,10 +105,10 @@ class Signature(utils.Formattable):
         """The values of an argument that is passed by keyword.
 
         Args:
-            name: The keyword.
+          name: The keyword.
 
         Returns:
-            The value spec, or None if there is no such argument.
+          The value spec, or None if there is no such argument.
         """
         for arg in self.named_args:
             if arg.name == name:
@@ -179,20 +179,20 @@ class Signature(utils.Formattable):
         """Gives arguments value specs, in place.
 
         Args:
-            args: Fields or their short forms, or a dict of names to their
-                definitions. A field for any name is about further keyword arguments,
-                and so is a name that is not that of an argument.
-            return_value: The values that are returned, or their annotation.
+          args: Fields or their short forms, or a dict of names to their
+            definitions. A field for any name is about further keyword arguments,
+            and so is a name that is not that of an argument.
+          return_value: The values that are returned, or their annotation.
 
         Returns:
-            This signature.
+          This signature.
 
         Raises:
-            KeyError: There is no such argument, or further keyword arguments are
-                described twice.
-            TypeError: A value spec does not fit the kind of its argument.
-            ValueError: A default differs from that of the function, or what is returned
-                has one.
+          KeyError: There is no such argument, or further keyword arguments are
+            described twice.
+          TypeError: A value spec does not fit the kind of its argument.
+          ValueError: A default differs from that of the function, or what is returned
+            has one.
         """
         if args is not None:
             schema = create_schema(args, allow_nonconst_keys=True)
@@ -262,11 +262,11 @@ class Signature(utils.Formattable):
         """The fields that stand for the arguments.
 
         Args:
-            remove_self: If True, a first argument called 'self' is left out.
-            include_return: If True, a field 'return' stands for the returned values.
+          remove_self: If True, a first argument called 'self' is left out.
+          include_return: If True, a field 'return' stands for the returned values.
 
         Returns:
-            Fields, in the order of the arguments.
+          Fields, in the order of the arguments.
         """
         args = self.args
         if remove_self and args and args[0].name == "self":
@@ -283,11 +283,11 @@ class Signature(utils.Formattable):
         """The schema of the arguments.
 
         Args:
-            remove_self: If True, a first argument called 'self' is left out.
-            include_return: If True, a field 'return' stands for the returned values.
+          remove_self: If True, a first argument called 'self' is left out.
+          include_return: If True, a field 'return' stands for the returned values.
 
         Returns:
-            The schema, whose metadata tells how the arguments are passed.
+          The schema, whose metadata tells how the arguments are passed.
         """
         init_arg_list = [arg.name for arg in self.args]
         if init_arg_list and init_arg_list[0] == "self":
@@ -319,17 +319,17 @@ class Signature(utils.Formattable):
         """Makes the signature of a function whose arguments a schema describes.
 
         Args:
-            schema: The schema, whose metadata may tell how the arguments are passed.
-            module_name: The module that defines the function.
-            name: The name of the function.
-            qualname: The name within the module.
-            is_method: If True, the first argument is 'self'.
+          schema: The schema, whose metadata may tell how the arguments are passed.
+          module_name: The module that defines the function.
+          name: The name of the function.
+          qualname: The name within the module.
+          is_method: If True, the first argument is 'self'.
 
         Returns:
-            The signature.
+          The signature.
 
         Raises:
-            ValueError: The metadata names an argument that the schema has not.
+          ValueError: The metadata names an argument that the schema has not.
         """
         metadata = schema.metadata
         names = list(metadata.get("init_arg_list") or [])
@@ -378,15 +378,15 @@ class Signature(utils.Formattable):
         """Makes the signature of a callable.
 
         Args:
-            callable_object: A function, a method, a class, or a callable object.
-            auto_typing: If False, type annotations do not restrict the values.
-            auto_doc: If True, descriptions are taken from the docstring.
+          callable_object: A function, a method, a class, or a callable object.
+          auto_typing: If False, type annotations do not restrict the values.
+          auto_doc: If True, descriptions are taken from the docstring.
 
         Returns:
-            The signature.
+          The signature.
 
         Raises:
-            TypeError: The object is not callable.
+          TypeError: The object is not callable.
         """
         if not callable(callable_object):
             raise PyGloveTypeError(f"{callable_object!r} is not callable.")
@@ -428,17 +428,17 @@ class Signature(utils.Formattable):
         """Makes a signature of one from the `inspect` module.
 
         Args:
-            sig: The other signature.
-            name: The name of the callable.
-            callable_type: Whether it is called on an instance.
-            module_name: The module that defines it.
-            qualname: The name within the module.
-            auto_typing: If False, type annotations do not restrict the values.
-            docstr: The docstring, for descriptions.
-            parent_module: The module in which to look up names within text.
+          sig: The other signature.
+          name: The name of the callable.
+          callable_type: Whether it is called on an instance.
+          module_name: The module that defines it.
+          qualname: The name within the module.
+          auto_typing: If False, type annotations do not restrict the values.
+          docstr: The docstring, for descriptions.
+          parent_module: The module in which to look up names within text.
 
         Returns:
-            The signature.
+          The signature.
         """
         doc = DocStr.parse(docstr) if isinstance(docstr, str) else docstr
         args, kwonlyargs = [], []
@@ -488,12 +488,12 @@ class Signature(utils.Formattable):
         """Makes a function with this signature.
 
         Args:
-            body: The lines of its body.
-            exec_globals: The global names that the body may use.
-            exec_locals: Further names that the body may use.
+          body: The lines of its body.
+          exec_globals: The global names that the body may use.
+          exec_locals: Further names that the body may use.
 
         Returns:
-            The function.
+          The function.
         """
         return function_from_signature(self, body, exec_globals, exec_locals)
 

@@ -18,17 +18,17 @@ class CustomTyping(metaclass=abc.ABCMeta):
     bind the spec that they are placed under.
 
     Attributes:
-        accepts_lazy_path: Whether `custom_apply` takes a function that returns the
-            path in place of the path. Left False by subclasses that override
-            `custom_apply` without setting it, so that their code sees real paths.
+      accepts_lazy_path: Whether `custom_apply` takes a function that returns the
+        path in place of the path. Left False by subclasses that override
+        `custom_apply` without setting it, so that their code sees real paths.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> class AnyInt(pgt.CustomTyping):
-        ...     def custom_apply(self, path, value_spec, **kwargs):
-        ...         return (False, self)
-        >>> isinstance(pgt.Int().apply(AnyInt()), AnyInt)
-        True
+      >>> import pyglove.typing as pgt
+      >>> class AnyInt(pgt.CustomTyping):
+      ...     def custom_apply(self, path, value_spec, **kwargs):
+      ...         return (False, self)
+      >>> isinstance(pgt.Int().apply(AnyInt()), AnyInt)
+      True
     """
 
     __slots__ = ()
@@ -55,13 +55,13 @@ class CustomTyping(metaclass=abc.ABCMeta):
         that `value_spec.apply(value, **kwargs)` checks another value in turn.
 
         Args:
-            path: Where the value is going to be.
-            value_spec: The spec that the value is checked against.
-            allow_partial: Whether parts of the value may be missing.
-            child_transform: A function of path, field and value that is called on
-                each value inside, whose result takes the value's place.
+          path: Where the value is going to be.
+          value_spec: The spec that the value is checked against.
+          allow_partial: Whether parts of the value may be missing.
+          child_transform: A function of path, field and value that is called on
+            each value inside, whose result takes the value's place.
 
         Returns:
-            Whether the spec should go on with its checks, and the value to go on
-            with (or to accept as it is).
+          Whether the spec should go on with its checks, and the value to go on
+          with (or to accept as it is).
         """

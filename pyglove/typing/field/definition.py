@@ -36,23 +36,23 @@ def create_field(
     """Makes a field of its short form.
 
     Args:
-        field_or_def: A field, which is returned as it is, or a tuple of key, value
-            definition and, if there are any, description and metadata.
-        auto_typing: If False, type annotations do not restrict the values.
-        accept_value_as_annotation: If True, the value definition may be a value,
-            which then is the default and says what type is expected.
-        parent_module: The module in which to look up names within text.
+      field_or_def: A field, which is returned as it is, or a tuple of key, value
+        definition and, if there are any, description and metadata.
+      auto_typing: If False, type annotations do not restrict the values.
+      accept_value_as_annotation: If True, the value definition may be a value,
+        which then is the default and says what type is expected.
+      parent_module: The module in which to look up names within text.
 
     Returns:
-        The field.
+      The field.
 
     Raises:
-        TypeError: The short form is not one.
+      TypeError: The short form is not one.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.create_field(('x', 1, 'A number.'))
-        Field(key=x, value=Int(default=1), description='A number.')
+      >>> import pyglove.typing as pgt
+      >>> pgt.create_field(('x', 1, 'A number.'))
+      Field(key=x, value=Int(default=1), description='A number.')
     """
     if isinstance(field_or_def, Field):
         return field_or_def
@@ -113,27 +113,27 @@ def create_schema(
     """Makes a schema of the short forms of its fields.
 
     Args:
-        fields: A list of fields or their short forms, or a dict of keys to value
-            definitions, which may be tuples with a description and metadata.
-        name: The name of what the schema describes.
-        base_schema_list: The schemas to extend, the most important first.
-        allow_nonconst_keys: Whether fields may stand for a pattern of keys.
-        metadata: Anything else to keep along with the schema.
-        description: What the schema describes.
-        for_cls: The class that declares the fields.
-        parent_module: The module in which to look up names within text.
+      fields: A list of fields or their short forms, or a dict of keys to value
+        definitions, which may be tuples with a description and metadata.
+      name: The name of what the schema describes.
+      base_schema_list: The schemas to extend, the most important first.
+      allow_nonconst_keys: Whether fields may stand for a pattern of keys.
+      metadata: Anything else to keep along with the schema.
+      description: What the schema describes.
+      for_cls: The class that declares the fields.
+      parent_module: The module in which to look up names within text.
 
     Returns:
-        The schema.
+      The schema.
 
     Raises:
-        TypeError: Some short form is not one.
-        ValueError: A field stands for a pattern of keys, which is not allowed.
+      TypeError: Some short form is not one.
+      ValueError: A field stands for a pattern of keys, which is not allowed.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.create_schema({'x': int, 'y': (1.0, 'A number.')})['y']
-        Field(key=y, value=Float(default=1.0), description='A number.')
+      >>> import pyglove.typing as pgt
+      >>> pgt.create_schema({'x': int, 'y': (1.0, 'A number.')})['y']
+      Field(key=y, value=Float(default=1.0), description='A number.')
     """
     definitions: list[typing.Any]
     if isinstance(fields, dict):

@@ -29,11 +29,11 @@ def error_on_path(error: Exception, path: LazyPath) -> Exception:
     """The same error, with the path of the value in its message.
 
     Args:
-        error: An error raised by code that does not know the path.
-        path: Where the value is.
+      error: An error raised by code that does not know the path.
+      path: Where the value is.
 
     Returns:
-        A new error of the same class, or `error` itself with the path as a note
-        where its class takes more than a message.
+      A new error of the same class, or `error` itself with the path as a note
+      where its class takes more than a message.
     """
     return with_message(error, message_on_path(str(error), resolve_path(path)))

@@ -18,16 +18,16 @@ class Field(utils.Formattable, JSONForm):
     """A key, or a pattern of keys, together with the values that belong there.
 
     Args:
-        key_spec: The key spec, or the name of a single key.
-        value_spec: The values.
-        description: What the field is for.
-        metadata: Anything else to keep along with the field.
-        origin: The class that declares the field.
+      key_spec: The key spec, or the name of a single key.
+      value_spec: The values.
+      description: What the field is for.
+      metadata: Anything else to keep along with the field.
+      origin: The class that declares the field.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Field('units', pgt.Int(min_value=1), 'Number of units.')
-        Field(key=units, value=Int(min=1), description='Number of units.')
+      >>> import pyglove.typing as pgt
+      >>> pgt.Field('units', pgt.Int(min_value=1), 'Number of units.')
+      Field(key=units, value=Int(min=1), description='Number of units.')
     """
 
     _unwritten = frozenset(("origin",))
@@ -78,26 +78,26 @@ class Field(utils.Formattable, JSONForm):
         """Makes a field of a type annotation.
 
         Args:
-            key: The key, or its spec.
-            annotation: A type annotation, the text of one, or a value spec. Where it
-                is `Annotated[type, description, metadata]`, the latter two take
-                precedence over the arguments.
-            description: What the field is for.
-            metadata: Anything else to keep along with the field.
-            auto_typing: If False, the annotation does not restrict the values.
-            parent_module: The module in which to look up names within text.
+          key: The key, or its spec.
+          annotation: A type annotation, the text of one, or a value spec. Where it
+            is `Annotated[type, description, metadata]`, the latter two take
+            precedence over the arguments.
+          description: What the field is for.
+          metadata: Anything else to keep along with the field.
+          auto_typing: If False, the annotation does not restrict the values.
+          parent_module: The module in which to look up names within text.
 
         Returns:
-            The field.
+          The field.
 
         Raises:
-            TypeError: There is no value spec for the annotation.
+          TypeError: There is no value spec for the annotation.
 
         Example:
-            >>> from typing import Annotated
-            >>> import pyglove.typing as pgt
-            >>> pgt.Field.from_annotation('x', Annotated[int, 'A number.'])
-            Field(key=x, value=Int(), description='A number.')
+          >>> from typing import Annotated
+          >>> import pyglove.typing as pgt
+          >>> pgt.Field.from_annotation('x', Annotated[int, 'A number.'])
+          Field(key=x, value=Int(), description='A number.')
         """
         return late.field_from_annotation(
             key, annotation, description, metadata, auto_typing, parent_module
@@ -163,14 +163,14 @@ class Field(utils.Formattable, JSONForm):
         """Takes over what a base field says and this one leaves open.
 
         Args:
-            base_field: The field that this one overrides.
+          base_field: The field that this one overrides.
 
         Returns:
-            This field.
+          This field.
 
         Raises:
-            KeyError: The keys differ.
-            TypeError: This field would accept what the base does not.
+          KeyError: The keys differ.
+          TypeError: This field would accept what the base does not.
         """
         if self._key != base_field._key:
             raise PyGloveKeyError(
@@ -195,14 +195,14 @@ class Field(utils.Formattable, JSONForm):
         """Checks a value, then transforms it.
 
         Args:
-            value: The value.
-            allow_partial: If True, the value and what is inside may be missing.
-            transform_fn: A function of path, field and value that is called on each
-                value inside, and last on the value itself.
-            root_path: Where the value is; see `ValueSpec.apply`.
+          value: The value.
+          allow_partial: If True, the value and what is inside may be missing.
+          transform_fn: A function of path, field and value that is called on each
+            value inside, and last on the value itself.
+          root_path: Where the value is; see `ValueSpec.apply`.
 
         Returns:
-            The value to use.
+          The value to use.
         """
         value = self._value.apply(value, allow_partial, transform_fn, root_path)
         if transform_fn is not None:

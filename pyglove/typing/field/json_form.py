@@ -38,11 +38,11 @@ class JSONForm(utils.JSONConvertible):
         """Converts the value to JSON.
 
         Args:
-            context: What the objects of the document share; to be handed on.
-            **kwargs: Options, to be handed on.
+          context: What the objects of the document share; to be handed on.
+          **kwargs: Options, to be handed on.
 
         Returns:
-            The JSON value.
+          The JSON value.
         """
         return self.to_json_dict(
             self._json_items(), exclude_default=True, context=context, **kwargs
@@ -62,17 +62,17 @@ class JSONForm(utils.JSONConvertible):
         admitted by `pg.utils.admit(..., calls=True)`.
 
         Args:
-            json_value: The JSON form.
-            context: What the objects of the document share.
-            **kwargs: Options, to be handed on.
+          json_value: The JSON form.
+          context: What the objects of the document share.
+          **kwargs: Options, to be handed on.
 
         Returns:
-            The value.
+          The value.
 
         Raises:
-            TypeError: `json_value` is not a JSON object, has items that are no part
-                of the form, or callables.
-            ValueError: It stands for more work than its size permits.
+          TypeError: `json_value` is not a JSON object, has items that are no part
+            of the form, or callables.
+          ValueError: It stands for more work than its size permits.
         """
         if context is None:
             context = utils.JSONConversionContext()

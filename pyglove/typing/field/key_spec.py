@@ -15,9 +15,9 @@ class KeySpec(utils.Formattable, JSONForm):
     """Interface of key specs, which say what keys of a mapping a field is for.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.StrKey('x.*').match('x1'), pgt.KeySpec.from_str('y').match('x1')
-        (True, False)
+      >>> import pyglove.typing as pgt
+      >>> pgt.StrKey('x.*').match('x1'), pgt.KeySpec.from_str('y').match('x1')
+      (True, False)
     """
 
     @property
@@ -34,13 +34,13 @@ class KeySpec(utils.Formattable, JSONForm):
         """Takes over what a base spec demands.
 
         Args:
-            base: The key spec of the field that is extended.
+          base: The key spec of the field that is extended.
 
         Returns:
-            This spec.
+          This spec.
 
         Raises:
-            KeyError: The specs do not describe the same keys.
+          KeyError: The specs do not describe the same keys.
         """
 
     @staticmethod
@@ -66,10 +66,10 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
     """A single name. It equals, and hashes like, the name itself.
 
     Args:
-        text: The name, without dots.
+      text: The name, without dots.
 
     Raises:
-        KeyError: The name has a dot in it.
+      KeyError: The name has a dot in it.
     """
 
     def __init__(self, text: str) -> None:
@@ -129,7 +129,7 @@ class StrKey(NonConstKey):
     """Names that match a pattern.
 
     Args:
-        regex: The pattern that the start of a name must match. None is any name.
+      regex: The pattern that the start of a name must match. None is any name.
     """
 
     def __init__(self, regex: str | None = None) -> None:
@@ -164,8 +164,8 @@ class ListKey(NonConstKey):
     """Indices of a list.
 
     Args:
-        min_value: The first index.
-        max_value: The first index that is too large, or None.
+      min_value: The first index.
+      max_value: The first index that is too large, or None.
     """
 
     def __init__(self, min_value: int = 0, max_value: int | None = None) -> None:
@@ -233,7 +233,7 @@ class TupleKey(NonConstKey):
     """An index of a tuple.
 
     Args:
-        index: The index, or None for all of them.
+      index: The index, or None for all of them.
     """
 
     def __init__(self, index: int | None = None) -> None:

@@ -16,7 +16,7 @@ class LateBound:
     """A function that is supplied after it is declared.
 
     Args:
-        name: What it does, for the error if nobody supplied it.
+      name: What it does, for the error if nobody supplied it.
     """
 
     def __init__(self, name: str) -> None:

@@ -17,16 +17,16 @@ def resolve_path(path: LazyPath) -> KeyPath:
     """The path itself; None stands for the root.
 
     Args:
-        path: A path, a function without arguments that returns one, or None.
+      path: A path, a function without arguments that returns one, or None.
 
     Returns:
-        The path.
+      The path.
 
     Example:
-        >>> from pyglove.typing.field.path import resolve_path
-        >>> from pyglove.utils import KeyPath
-        >>> resolve_path(lambda: KeyPath(['a', 0]))
-        a[0]
+      >>> from pyglove.typing.field.path import resolve_path
+      >>> from pyglove.utils import KeyPath
+      >>> resolve_path(lambda: KeyPath(['a', 0]))
+      a[0]
     """
     if path is None:
         return KeyPath()
@@ -50,12 +50,12 @@ def path_for_callback(
     Callers that pass lazy paths understand lazy paths; all others get real ones.
 
     Args:
-        path: The path of the parent.
-        key: The key of the child in it.
-        callback: The callback that is going to see the path, or None.
+      path: The path of the parent.
+      key: The key of the child in it.
+      callback: The callback that is going to see the path, or None.
 
     Returns:
-        The path of the child.
+      The path of the child.
     """
     if callback is None or callable(path):
         return functools.partial(_extend, path, key)

@@ -14,15 +14,15 @@ def compile_regex(regex: str) -> re.Pattern[str]:
     """Compiles a regular expression, unless a document asks for too much.
 
     Args:
-        regex: The expression.
+      regex: The expression.
 
     Returns:
-        The compiled pattern.
+      The compiled pattern.
 
     Raises:
-        ValueError: The expression is from a document and takes long to compile.
-        TypeError: It is no text.
-        re.error: It is malformed.
+      ValueError: The expression is from a document and takes long to compile.
+      TypeError: It is no text.
+      re.error: It is malformed.
     """
     if not isinstance(regex, (str, re.Pattern)):
         raise PyGloveTypeError(
@@ -43,8 +43,8 @@ def may_match(pattern: re.Pattern[str] | None, text: str) -> bool:
     which is from that document, too. Nothing is matched then: it may take for ever.
 
     Args:
-        pattern: The pattern; None matches everything.
-        text: The text.
+      pattern: The pattern; None matches everything.
+      text: The text.
     """
     if pattern is None or (SPEC_WORK.open_count and is_unvouched()):
         return True

@@ -36,25 +36,25 @@ class Schema(utils.Formattable, JSONForm):
     """An ordered collection of fields.
 
     Args:
-        fields: The fields. Of several for the same key, the last one counts.
-        name: The name of what the schema describes.
-        base_schema_list: The schemas to extend, the most important first.
-        description: What the schema describes.
-        allow_nonconst_keys: Whether fields may stand for a pattern of keys.
-        metadata: Anything else to keep along with the schema.
-        for_cls: The class that declares the fields.
+      fields: The fields. Of several for the same key, the last one counts.
+      name: The name of what the schema describes.
+      base_schema_list: The schemas to extend, the most important first.
+      description: What the schema describes.
+      allow_nonconst_keys: Whether fields may stand for a pattern of keys.
+      metadata: Anything else to keep along with the schema.
+      for_cls: The class that declares the fields.
 
     Raises:
-        TypeError: `fields` is not a list of fields, or some field would accept what
-            the field it overrides does not.
-        ValueError: A field stands for a pattern of keys, which is not allowed.
+      TypeError: `fields` is not a list of fields, or some field would accept what
+        the field it overrides does not.
+      ValueError: A field stands for a pattern of keys, which is not allowed.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> schema = pgt.Schema([pgt.Field('x', pgt.Int()),
-        ...                      pgt.Field('y', pgt.Str('a'))])
-        >>> schema.apply({'x': 1})
-        {'x': 1, 'y': 'a'}
+      >>> import pyglove.typing as pgt
+      >>> schema = pgt.Schema([pgt.Field('x', pgt.Int()),
+      ...                      pgt.Field('y', pgt.Str('a'))])
+      >>> schema.apply({'x': 1})
+      {'x': 1, 'y': 'a'}
     """
 
     _unwritten = frozenset(("base_schema_list", "for_cls"))
@@ -120,12 +120,12 @@ class Schema(utils.Formattable, JSONForm):
         """Puts the fields of several schemas together.
 
         Args:
-            schema_list: The schemas. Of fields for the same key, the first counts.
-            name: The name of what the result describes.
-            description: What the result describes.
+          schema_list: The schemas. Of fields for the same key, the first counts.
+          name: The name of what the result describes.
+          description: What the result describes.
 
         Returns:
-            A new schema.
+          A new schema.
         """
         fields: dict[KeySpec, Field] = {}
         for schema in schema_list:
@@ -150,15 +150,15 @@ class Schema(utils.Formattable, JSONForm):
         """Takes over the fields of a base schema, what they demand, and its metadata.
 
         Args:
-            base: The schema to extend.
+          base: The schema to extend.
 
         Returns:
-            This schema, with the fields of the base first.
+          This schema, with the fields of the base first.
 
         Raises:
-            TypeError: Some field would accept what the field it overrides does not.
-            ValueError: The base has a field for a pattern of keys, which is not
-                allowed here.
+          TypeError: Some field would accept what the field it overrides does not.
+          ValueError: The base has a field for a pattern of keys, which is not
+            allowed here.
         """
         fields = dict(base._fields)
         for key, base_field in base._fields.items():
@@ -182,13 +182,13 @@ class Schema(utils.Formattable, JSONForm):
         """Whether every dict that another schema accepts is acceptable to this one.
 
         Args:
-            other: The other schema.
+          other: The other schema.
 
         Returns:
-            Whether both have the same keys, with compatible values.
+          Whether both have the same keys, with compatible values.
 
         Raises:
-            TypeError: `other` is not a schema.
+          TypeError: `other` is not a schema.
         """
         if not isinstance(other, Schema):
             raise PyGloveTypeError(
@@ -203,11 +203,11 @@ class Schema(utils.Formattable, JSONForm):
         """The field for a key.
 
         Args:
-            key: A key.
+          key: A key.
 
         Returns:
-            The field for exactly that key, else the first one whose pattern it
-            matches, else None.
+          The field for exactly that key, else the first one whose pattern it
+          matches, else None.
         """
         field = self._named.get(key)
         if field is None:
@@ -238,10 +238,10 @@ class Schema(utils.Formattable, JSONForm):
         """Finds out which field each key belongs to.
 
         Args:
-            keys: The keys.
+          keys: The keys.
 
         Returns:
-            The keys by the spec that they match, and those that match none.
+          The keys by the spec that they match, and those that match none.
         """
         matched: dict[KeySpec, list[str]] = {key: [] for key in self._fields}
         unmatched: list[str] = []
@@ -263,21 +263,21 @@ class Schema(utils.Formattable, JSONForm):
         """Checks a dict, and completes it in place with defaults.
 
         Args:
-            dict_obj: The dict.
-            allow_partial: If True, values may be missing.
-            child_transform: A function of path, field and value that is called on
-                each value inside once it is checked; its result takes the value's
-                place. It sees a path, or a function that returns one if `root_path`
-                is one.
-            root_path: Where the dict is; see `ValueSpec.apply`.
+          dict_obj: The dict.
+          allow_partial: If True, values may be missing.
+          child_transform: A function of path, field and value that is called on
+            each value inside once it is checked; its result takes the value's
+            place. It sees a path, or a function that returns one if `root_path`
+            is one.
+          root_path: Where the dict is; see `ValueSpec.apply`.
 
         Returns:
-            The dict.
+          The dict.
 
         Raises:
-            KeyError: The dict has keys that no field stands for.
-            TypeError: A value is not of the expected type.
-            ValueError: A value is missing or out of range.
+          KeyError: The dict has keys that no field stands for.
+          TypeError: A value is not of the expected type.
+          ValueError: A value is missing or out of range.
         """
         dynamic_keys = self._dynamic_keys(dict_obj, root_path)
         for name, field in self._named.items():
@@ -342,14 +342,14 @@ class Schema(utils.Formattable, JSONForm):
         """Checks a dict without changing it. Defaults do not stand in.
 
         Args:
-            dict_obj: The dict.
-            allow_partial: If True, values may be missing.
-            root_path: Where the dict is; see `ValueSpec.apply`.
+          dict_obj: The dict.
+          allow_partial: If True, values may be missing.
+          root_path: Where the dict is; see `ValueSpec.apply`.
 
         Raises:
-            KeyError: The dict has keys that no field stands for.
-            TypeError: A value is not of the expected type.
-            ValueError: A value is missing or out of range.
+          KeyError: The dict has keys that no field stands for.
+          TypeError: A value is not of the expected type.
+          ValueError: A value is missing or out of range.
         """
         items = [*self._named.items(), *self._dynamic_keys(dict_obj, root_path)]
         for name, field in items:
@@ -423,16 +423,16 @@ class Schema(utils.Formattable, JSONForm):
         """Shows the schema the way it is written.
 
         Args:
-            compact: If True, everything is put on one line.
-            verbose: If True, details are shown.
-            root_indent: Depth, in levels, of the line on which the text starts.
-            cls_name: What to show in place of 'Schema'.
-            bracket_type: The brackets around the fields.
-            fields_only: If True, only the fields are shown.
-            **kwargs: Further options, for the fields.
+          compact: If True, everything is put on one line.
+          verbose: If True, details are shown.
+          root_indent: Depth, in levels, of the line on which the text starts.
+          cls_name: What to show in place of 'Schema'.
+          bracket_type: The brackets around the fields.
+          fields_only: If True, only the fields are shown.
+          **kwargs: Further options, for the fields.
 
         Returns:
-            The text.
+          The text.
         """
         items: list[tuple[str, typing.Any, typing.Any]] = [
             ("name", self._name, None),
@@ -492,18 +492,18 @@ class Schema(utils.Formattable, JSONForm):
         """Makes a schema of a JSON schema for objects.
 
         Args:
-            json_schema: The JSON schema.
-            class_fn: A function of title and schema that returns the class for
-                objects with a title. If None, such objects are dicts.
-            add_json_schema_as_metadata: If True, the JSON schema of each field is
-                put into its metadata.
+          json_schema: The JSON schema.
+          class_fn: A function of title and schema that returns the class for
+            objects with a title. If None, such objects are dicts.
+          add_json_schema_as_metadata: If True, the JSON schema of each field is
+            put into its metadata.
 
         Returns:
-            The schema.
+          The schema.
 
         Raises:
-            ValueError: The JSON schema is not one for objects, or uses something
-                that there is no spec for.
+          ValueError: The JSON schema is not one for objects, or uses something
+            that there is no spec for.
         """
         return late.schema_from_json_schema(
             json_schema,

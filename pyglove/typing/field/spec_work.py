@@ -24,10 +24,10 @@ def spend(steps: int) -> None:
     """Counts steps, if specs are being made of a document.
 
     Args:
-        steps: How many.
+      steps: How many.
 
     Raises:
-        ValueError: The document causes more work than its size permits.
+      ValueError: The document causes more work than its size permits.
     """
     budget = SPEC_WORK.get()
     if budget is not None:
@@ -38,7 +38,7 @@ def spend_on_copy(value: typing.Any) -> None:
     """Counts the values of a default that is about to be copied.
 
     Args:
-        value: The default.
+      value: The default.
     """
     budget = SPEC_WORK.get()
     if budget is not None:
@@ -54,11 +54,11 @@ def check_annotation(text: str) -> None:
     """Refuses the text of an annotation that does more than to name types.
 
     Args:
-        text: The text, if it is from a document.
+      text: The text, if it is from a document.
 
     Raises:
-        TypeError: There are calls in it.
-        ValueError: It is too long.
+      TypeError: There are calls in it.
+      ValueError: It is too long.
     """
     check_text("a type annotation", text)
     if SPEC_WORK.open_count and is_unvouched() and "(" in text:
@@ -69,11 +69,11 @@ def check_text(what: str, text: str) -> None:
     """Refuses text that takes long to understand, if it is from a document.
 
     Args:
-        what: What the text is, for the error message.
-        text: The text.
+      what: What the text is, for the error message.
+      text: The text.
 
     Raises:
-        ValueError: It is too long.
+      ValueError: It is too long.
     """
     if SPEC_WORK.open_count and is_unvouched() and len(text) > MAX_TEXT_LENGTH:
         raise PyGloveValueError(

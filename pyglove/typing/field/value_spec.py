@@ -38,16 +38,16 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     return `v` itself. All other values, good or bad, are left to `apply`.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> spec = pgt.Int(min_value=0).noneable()
-        >>> spec.apply(1), spec.apply(None), spec.default
-        (1, None, None)
-        >>> spec.apply('a')
-        Traceback (most recent call last):
-          ...
-        pyglove.utils.error.PyGloveTypeError: Expect <class 'int'> but encountered ...
-        >>> spec.exact_types, spec.inline_condition('x')
-        ((<class 'int'>, <class 'NoneType'>), '(x is None or x >= 0)')
+      >>> import pyglove.typing as pgt
+      >>> spec = pgt.Int(min_value=0).noneable()
+      >>> spec.apply(1), spec.apply(None), spec.default
+      (1, None, None)
+      >>> spec.apply('a')
+      Traceback (most recent call last):
+        ...
+      pyglove.utils.error.PyGloveTypeError: Expect <class 'int'> but encountered ...
+      >>> spec.exact_types, spec.inline_condition('x')
+      ((<class 'int'>, <class 'NoneType'>), '(x is None or x >= 0)')
     """
 
     # Classes that the specs of lists, dicts and objects are made of.
@@ -64,7 +64,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """The type of acceptable values, or a tuple of types; None if not bound.
 
         Raises:
-            TypeError: The type is a forward reference to a class that does not exist.
+          TypeError: The type is a forward reference to a class that does not exist.
         """
 
     @abc.abstractmethod
@@ -88,11 +88,11 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Lets the value be None, or not.
 
         Args:
-            is_noneable: Whether the value may be None.
-            use_none_as_default: If True, None becomes the default if there is none.
+          is_noneable: Whether the value may be None.
+          use_none_as_default: If True, None becomes the default if there is none.
 
         Returns:
-            This spec.
+          This spec.
         """
 
     @property
@@ -110,12 +110,12 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Sets the value that stands in for one that is left out.
 
         Args:
-            default: The default, or `MISSING_VALUE` to take it away.
-            use_default_apply: If False, the default is not checked.
-            root_path: Where the default belongs, for errors.
+          default: The default, or `MISSING_VALUE` to take it away.
+          use_default_apply: If False, the default is not checked.
+          root_path: Where the default belongs, for errors.
 
         Returns:
-            This spec.
+          This spec.
         """
 
     @property
@@ -137,14 +137,14 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Makes the default the only acceptable value.
 
         Args:
-            permanent_value: If given, the new default.
-            apply_before_use: If False, the new default is not checked.
+          permanent_value: If given, the new default.
+          apply_before_use: If False, the new default is not checked.
 
         Returns:
-            This spec.
+          This spec.
 
         Raises:
-            ValueError: There is no default.
+          ValueError: There is no default.
         """
 
     @property
@@ -180,14 +180,14 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Takes over what a base spec demands and this one leaves open.
 
         Args:
-            base: The spec of the field that is overridden.
+          base: The spec of the field that is overridden.
 
         Returns:
-            This spec; where it is a constant and the base is an enumeration, that
-            with the constant as its only value.
+          This spec; where it is a constant and the base is an enumeration, that
+          with the constant as its only value.
 
         Raises:
-            TypeError: This spec would accept what the base does not.
+          TypeError: This spec would accept what the base does not.
         """
 
     @abc.abstractmethod
@@ -201,22 +201,22 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Checks a value, and completes or converts it where that is called for.
 
         Args:
-            value: The value. Lists and dicts are completed in place.
-            allow_partial: If True, the value and what is inside may be missing.
-            child_transform: A function of path, field and value that is called on
-                each value inside once it is checked; its result takes the value's
-                place. It sees a path, or a function that returns one if `root_path`
-                is one.
-            root_path: Where the value is, for errors: a path, or a function without
-                arguments that returns one and is called only if there is an error.
+          value: The value. Lists and dicts are completed in place.
+          allow_partial: If True, the value and what is inside may be missing.
+          child_transform: A function of path, field and value that is called on
+            each value inside once it is checked; its result takes the value's
+            place. It sees a path, or a function that returns one if `root_path`
+            is one.
+          root_path: Where the value is, for errors: a path, or a function without
+            arguments that returns one and is called only if there is an error.
 
         Returns:
-            The value to use.
+          The value to use.
 
         Raises:
-            TypeError: The value is not of the expected type.
-            ValueError: The value is missing, out of range, or may not be set.
-            KeyError: A dict has keys that it should not have.
+          TypeError: The value is not of the expected type.
+          ValueError: The value is missing, out of range, or may not be set.
+          KeyError: A dict has keys that it should not have.
         """
 
     @property
@@ -224,7 +224,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Types of which `apply` returns values as they are; see the class.
 
         Returns:
-            Types, to be compared by identity. Empty if every value needs `apply`.
+          Types, to be compared by identity. Empty if every value needs `apply`.
         """
         return ()
 
@@ -232,11 +232,11 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """An expression that decides on a value whose type is an exact one.
 
         Args:
-            name: The variable that holds the value.
+          name: The variable that holds the value.
 
         Returns:
-            A Python expression, '' if the type says it all, or None if there is no
-            such expression, in which case `exact_types` is empty.
+          A Python expression, '' if the type says it all, or None if there is no
+          such expression, in which case `exact_types` is empty.
         """
         return "" if self.exact_types else None
 
@@ -257,23 +257,23 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Makes a value spec of a type annotation.
 
         Args:
-            annotation: A type annotation, the text of one, or a value spec.
-            auto_typing: If False, the annotation is only kept along with a spec that
-                accepts any value. Value specs are taken as they are.
-            accept_value_as_annotation: If True, `annotation` may be a value, which
-                then is the default and says what type is expected.
-            parent_module: The module in which to look up names within text.
+          annotation: A type annotation, the text of one, or a value spec.
+          auto_typing: If False, the annotation is only kept along with a spec that
+            accepts any value. Value specs are taken as they are.
+          accept_value_as_annotation: If True, `annotation` may be a value, which
+            then is the default and says what type is expected.
+          parent_module: The module in which to look up names within text.
 
         Returns:
-            The value spec.
+          The value spec.
 
         Raises:
-            TypeError: There is no value spec for the annotation.
+          TypeError: There is no value spec for the annotation.
 
         Example:
-            >>> import pyglove.typing as pgt
-            >>> pgt.ValueSpec.from_annotation(list[int | None], auto_typing=True)
-            List(Int(noneable=True))
+          >>> import pyglove.typing as pgt
+          >>> pgt.ValueSpec.from_annotation(list[int | None], auto_typing=True)
+          List(Int(noneable=True))
         """
         return late.value_spec_from_annotation(
             annotation, auto_typing, accept_value_as_annotation, parent_module
@@ -306,17 +306,17 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Makes a value spec of a JSON schema.
 
         Args:
-            json_schema: The JSON schema.
-            class_fn: A function of title and schema that returns the class for
-                objects with a title. If None, such objects are dicts.
-            add_json_schema_as_metadata: If True, the JSON schema of each field is
-                put into its metadata.
+          json_schema: The JSON schema.
+          class_fn: A function of title and schema that returns the class for
+            objects with a title. If None, such objects are dicts.
+          add_json_schema_as_metadata: If True, the JSON schema of each field is
+            put into its metadata.
 
         Returns:
-            The value spec.
+          The value spec.
 
         Raises:
-            ValueError: The JSON schema uses something that there is no spec for.
+          ValueError: The JSON schema uses something that there is no spec for.
         """
         return late.value_spec_from_json_schema(
             json_schema,

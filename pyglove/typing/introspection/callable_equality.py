@@ -14,18 +14,18 @@ def callable_eq(
     defaults and what they close over are.
 
     Args:
-        x: A callable, or None.
-        y: Another one.
+      x: A callable, or None.
+      y: Another one.
 
     Returns:
-        Whether both do the same.
+      Whether both do the same.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.callable_eq(lambda x: x + 1, lambda y: y + 1)
-        True
-        >>> pgt.callable_eq(lambda x: x + 1, lambda x: x + 2)
-        False
+      >>> import pyglove.typing as pgt
+      >>> pgt.callable_eq(lambda x: x + 1, lambda y: y + 1)
+      True
+      >>> pgt.callable_eq(lambda x: x + 1, lambda x: x + 2)
+      False
     """
     if x is y:
         return True

@@ -14,14 +14,14 @@ class ForwardRef(Formattable):
     """A reference to a class by its name within a module, resolved when it is used.
 
     Args:
-        module: The module in which to look the name up.
-        qualname: The name of the class, with dots for a class within a class.
+      module: The module in which to look the name up.
+      qualname: The name of the class, with dots for a class within a class.
 
     Example:
-        >>> import collections
-        >>> import pyglove.typing as pgt
-        >>> pgt.ForwardRef(collections, 'OrderedDict').cls
-        <class 'collections.OrderedDict'>
+      >>> import collections
+      >>> import pyglove.typing as pgt
+      >>> pgt.ForwardRef(collections, 'OrderedDict').cls
+      <class 'collections.OrderedDict'>
     """
 
     def __init__(self, module: types.ModuleType, qualname: str) -> None:
@@ -54,7 +54,7 @@ class ForwardRef(Formattable):
         """Whether the class exists by now.
 
         Raises:
-            TypeError: The name belongs to something that is not a class.
+          TypeError: The name belongs to something that is not a class.
         """
         return self._resolve() is not None
 
@@ -63,7 +63,7 @@ class ForwardRef(Formattable):
         """The class.
 
         Raises:
-            TypeError: The name does not exist, or not as that of a class.
+          TypeError: The name does not exist, or not as that of a class.
         """
         cls = self._cls or self._resolve()
         if cls is None:

@@ -18,9 +18,9 @@ class Generic(metaclass=GenericMeta):
     """Base of classes whose subscript makes something of type arguments.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.List[int]
-        List(Int())
+      >>> import pyglove.typing as pgt
+      >>> pgt.List[int]
+      List(Int())
     """
 
     __slots__ = ()
@@ -30,10 +30,10 @@ class Generic(metaclass=GenericMeta):
         """Makes what `cls[type_args]` stands for.
 
         Args:
-            type_args: The arguments between the brackets.
+          type_args: The arguments between the brackets.
 
         Returns:
-            An object made of them, usually a value spec.
+          An object made of them, usually a value spec.
         """
         raise NotImplementedError(f"{cls.__name__} takes no type arguments.")
 

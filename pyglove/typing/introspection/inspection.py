@@ -13,21 +13,21 @@ def is_instance(value: typing.Any, target: _TypeOrTypes) -> bool:
     """Like `isinstance`, where the target may be a parameterized generic class.
 
     Args:
-        value: Any value.
-        target: A class, a generic class with arguments, `typing.Any`, or a tuple of
-            those.
+      value: Any value.
+      target: A class, a generic class with arguments, `typing.Any`, or a tuple of
+        those.
 
     Returns:
-        Whether the class of the value is a subclass of the target.
+      Whether the class of the value is a subclass of the target.
 
     Example:
-        >>> import typing
-        >>> import pyglove.typing as pgt
-        >>> T = typing.TypeVar('T')
-        >>> class Box(typing.Generic[T]): ...
-        >>> class IntBox(Box[int]): ...
-        >>> pgt.is_instance(IntBox(), Box[int]), pgt.is_instance(IntBox(), Box[str])
-        (True, False)
+      >>> import typing
+      >>> import pyglove.typing as pgt
+      >>> T = typing.TypeVar('T')
+      >>> class Box(typing.Generic[T]): ...
+      >>> class IntBox(Box[int]): ...
+      >>> pgt.is_instance(IntBox(), Box[int]), pgt.is_instance(IntBox(), Box[str])
+      (True, False)
     """
     meta = type(target)
     if meta is type:
@@ -49,14 +49,14 @@ def is_subclass(src: typing.Any, target: _TypeOrTypes) -> bool:
     a builtin one.
 
     Args:
-        src: A class, or a generic class with arguments.
-        target: The same, `typing.Any`, or a tuple of those.
+      src: A class, or a generic class with arguments.
+      target: The same, `typing.Any`, or a tuple of those.
 
     Returns:
-        Whether `src` is a subclass of the target, or of one of the targets.
+      Whether `src` is a subclass of the target, or of one of the targets.
 
     Raises:
-        TypeError: Either side is not a type.
+      TypeError: Either side is not a type.
     """
     if isinstance(target, tuple):
         return any(_is_subclass(src, t) for t in target)
@@ -100,13 +100,13 @@ def get_type(maybe_type: typing.Any) -> typing.Any:
     """The class behind a type, which may be a generic one with arguments.
 
     Args:
-        maybe_type: A class, a generic class with arguments, or `typing.Any`.
+      maybe_type: A class, a generic class with arguments, or `typing.Any`.
 
     Returns:
-        The class, without arguments.
+      The class, without arguments.
 
     Raises:
-        TypeError: This is not a type.
+      TypeError: This is not a type.
     """
     origin = typing.get_origin(maybe_type)
     if origin is not None:
@@ -122,21 +122,21 @@ def get_type_args(
     """The arguments of a generic type, or those it gives to one of its bases.
 
     Args:
-        maybe_generic: A class, or a generic class with arguments.
-        base: The generic class whose arguments are asked for; None is
-            `maybe_generic` itself.
+      maybe_generic: A class, or a generic class with arguments.
+      base: The generic class whose arguments are asked for; None is
+        `maybe_generic` itself.
 
     Returns:
-        The arguments, or an empty tuple if there are none.
+      The arguments, or an empty tuple if there are none.
 
     Example:
-        >>> import typing
-        >>> import pyglove.typing as pgt
-        >>> T = typing.TypeVar('T')
-        >>> class Box(typing.Generic[T]): ...
-        >>> class IntBox(Box[int]): ...
-        >>> pgt.get_type_args(IntBox, Box)
-        (<class 'int'>,)
+      >>> import typing
+      >>> import pyglove.typing as pgt
+      >>> T = typing.TypeVar('T')
+      >>> class Box(typing.Generic[T]): ...
+      >>> class IntBox(Box[int]): ...
+      >>> pgt.get_type_args(IntBox, Box)
+      (<class 'int'>,)
     """
     origin = typing.get_origin(maybe_generic)
     args = typing.get_args(maybe_generic)
@@ -176,16 +176,16 @@ def get_outer_class(
     """The class within which another one is defined.
 
     Args:
-        cls: The inner class.
-        base_cls: If given, the outer class must be a subclass of this.
-        immediate: If True, only the class right around `cls` is considered, else
-            the innermost that fits.
+      cls: The inner class.
+      base_cls: If given, the outer class must be a subclass of this.
+      immediate: If True, only the class right around `cls` is considered, else
+        the innermost that fits.
 
     Returns:
-        The outer class, or None.
+      The outer class, or None.
 
     Raises:
-        ValueError: The class is local to a function, where it cannot be found.
+      ValueError: The class is local to a function, where it cannot be found.
     """
     names = cls.__qualname__.split(".")[:-1]
     if "<locals>" in names:

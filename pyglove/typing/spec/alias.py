@@ -14,9 +14,9 @@ class Optional(GenericTypeAlias):
     """`Optional[t]` is the spec of `t`, with None allowed and the default.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Optional[int]
-        Int(default=None, noneable=True)
+      >>> import pyglove.typing as pgt
+      >>> pgt.Optional[int]
+      Int(default=None, noneable=True)
     """
 
     @classmethod
@@ -30,9 +30,9 @@ class Sequence(GenericTypeAlias):
     """`Sequence[t]` is the spec of lists and tuples of `t`.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Sequence[int]
-        Union([List(Int()), Tuple(Int())])
+      >>> import pyglove.typing as pgt
+      >>> pgt.Sequence[int]
+      Union([List(Int()), Tuple(Int())])
     """
 
     @classmethod
@@ -46,14 +46,14 @@ class Annotated(Generic):
     """`Annotated[t, docstring, metadata]` describes a field.
 
     Args:
-        t: The values: a value spec or a type annotation.
-        docstring: What the field is for.
-        metadata: Anything else to keep along with the field.
+      t: The values: a value spec or a type annotation.
+      docstring: What the field is for.
+      metadata: Anything else to keep along with the field.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Annotated[int, 'A number.'].docstring
-        'A number.'
+      >>> import pyglove.typing as pgt
+      >>> pgt.Annotated[int, 'A number.'].docstring
+      'A number.'
     """
 
     def __init__(

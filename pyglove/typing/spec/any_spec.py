@@ -15,15 +15,15 @@ class Any(ValueSpecBase):
     """Any value, None included.
 
     Args:
-        default: The value that stands in for one that is left out.
-        annotation: The type annotation that this spec stands for.
-        transform: A function that values go through.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out.
+      annotation: The type annotation that this spec stands for.
+      transform: A function that values go through.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Any(1, annotation=int)
-        Any(default=1, annotation=<class 'int'>)
+      >>> import pyglove.typing as pgt
+      >>> pgt.Any(1, annotation=int)
+      Any(default=1, annotation=<class 'int'>)
     """
 
     _is_any = True
@@ -61,10 +61,10 @@ class Any(ValueSpecBase):
         """Sets the type annotation.
 
         Args:
-            annotation: The annotation that this spec stands for.
+          annotation: The annotation that this spec stands for.
 
         Returns:
-            This spec.
+          This spec.
         """
         self._annotation = annotation
         return self

@@ -41,11 +41,11 @@ class ValueSpecBase(ValueSpec, JSONForm):
     * `_annotate()` for the annotation.
 
     Args:
-        value_type: The type of acceptable values, or several; None if not bound.
-        default: The value that stands in for one that is left out.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      value_type: The type of acceptable values, or several; None if not bound.
+      default: The value that stands in for one that is left out.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
     """
 
     # Whether the class leaves the checks as this package made them, so that they
@@ -249,13 +249,13 @@ class ValueSpecBase(ValueSpec, JSONForm):
         """Calls a type for a value, unless the spec has one for those arguments.
 
         Args:
-            make: The type.
-            args: Positional arguments.
-            kwargs: Keyword arguments.
+          make: The type.
+          args: Positional arguments.
+          kwargs: Keyword arguments.
 
         Returns:
-            The only value of a frozen spec; the default if there are no arguments;
-            or what the type returns, checked.
+          The only value of a frozen spec; the default if there are no arguments;
+          or what the type returns, checked.
         """
         is_default = self._frozen or not (args or kwargs)
         if is_default and self.has_default:
@@ -330,13 +330,13 @@ class ValueSpecBase(ValueSpec, JSONForm):
         """Completes or converts a value of the right type.
 
         Args:
-            value: The value.
-            allow_partial: Whether what is inside may be missing.
-            child_transform: See `apply`.
-            root_path: Where the value is.
+          value: The value.
+          allow_partial: Whether what is inside may be missing.
+          child_transform: See `apply`.
+          root_path: Where the value is.
 
         Returns:
-            The value to use.
+          The value to use.
         """
         return value
 
@@ -344,8 +344,8 @@ class ValueSpecBase(ValueSpec, JSONForm):
         """Raises an error if a value of the right type is not acceptable.
 
         Args:
-            path: Where the value is.
-            value: The value, completed.
+          path: Where the value is.
+          value: The value, completed.
         """
 
     def extend(self: Self, base: ValueSpec) -> Self:
@@ -470,11 +470,11 @@ class ValueSpecBase(ValueSpec, JSONForm):
         """Like `inline_condition`, None aside.
 
         Args:
-            variable: The variable that holds the value.
-            suffix: The end of the names of constants.
+          variable: The variable that holds the value.
+          suffix: The end of the names of constants.
 
         Returns:
-            The expression, or '' if the type says it all.
+          The expression, or '' if the type says it all.
         """
         return ""
 

@@ -81,21 +81,21 @@ def register_converter(
     converter for that.
 
     Args:
-        src_type: The type to convert from, or several of them: a class, a generic
-            class with arguments, a union, or a tuple.
-        dest_type: The type to convert to, or several of them.
-        convert_fn: A function of the value that returns the converted value. What
-            it returns counts as a value of `dest_type`, of whatever class it is.
+      src_type: The type to convert from, or several of them: a class, a generic
+        class with arguments, a union, or a tuple.
+      dest_type: The type to convert to, or several of them.
+      convert_fn: A function of the value that returns the converted value. What
+        it returns counts as a value of `dest_type`, of whatever class it is.
 
     Raises:
-        TypeError: The source or the destination is not a type.
+      TypeError: The source or the destination is not a type.
 
     Example:
-        >>> import fractions
-        >>> import pyglove.typing as pgt
-        >>> pgt.register_converter(fractions.Fraction, float, float)
-        >>> pgt.Float().apply(fractions.Fraction(1, 2))
-        0.5
+      >>> import fractions
+      >>> import pyglove.typing as pgt
+      >>> pgt.register_converter(fractions.Fraction, float, float)
+      >>> pgt.Float().apply(fractions.Fraction(1, 2))
+      0.5
     """
     sources, destinations = _types_of(src_type), _types_of(dest_type)
     for dest in destinations:
@@ -107,7 +107,7 @@ def _types_of(declared: _Types) -> list[_Type]:
     """The types that an argument of `register_converter` stands for.
 
     Raises:
-        TypeError: Some of it is not a type.
+      TypeError: Some of it is not a type.
     """
     if isinstance(declared, tuple):
         return [t for part in declared for t in _types_of(part)]
@@ -130,12 +130,12 @@ def get_converter(src: type[Any], dest: _Types) -> Converter | None:
     """Finds how values of one type become values of another.
 
     Args:
-        src: The type to convert from; converters of its bases will do.
-        dest: The type to convert to, or several, of which the first that works;
-            converters to subclasses of it will do.
+      src: The type to convert from; converters of its bases will do.
+      dest: The type to convert to, or several, of which the first that works;
+        converters to subclasses of it will do.
 
     Returns:
-        A function of the value, or None.
+      A function of the value, or None.
     """
     for t in dest if isinstance(dest, tuple) else (dest,):
         converter = _REGISTRY.find(src, t)

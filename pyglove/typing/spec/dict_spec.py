@@ -24,20 +24,20 @@ class Dict(Generic, ValueSpecBase):
     The default of a dict with a schema is made of the defaults of its fields.
 
     Args:
-        schema: A schema, or the definition of one; a value spec or type annotation of
-            the values under any name; or None for any content.
-        default: The value that stands in for one that is left out.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      schema: A schema, or the definition of one; a value spec or type annotation of
+        the values under any name; or None for any content.
+      default: The value that stands in for one that is left out.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> spec = pgt.Dict({'x': int, 'y': pgt.Str('a')})
-        >>> spec.apply({'x': 1})
-        {'x': 1, 'y': 'a'}
-        >>> pgt.Dict[str, float].apply({'z': 1})
-        {'z': 1.0}
+      >>> import pyglove.typing as pgt
+      >>> spec = pgt.Dict({'x': int, 'y': pgt.Str('a')})
+      >>> spec.apply({'x': 1})
+      {'x': 1, 'y': 'a'}
+      >>> pgt.Dict[str, float].apply({'z': 1})
+      {'z': 1.0}
     """
 
     _native = True

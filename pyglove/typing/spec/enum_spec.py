@@ -28,15 +28,15 @@ class Enum(Generic, PrimitiveType):
     """Values from a list.
 
     Args:
-        default: The value that stands in for one that is left out; one of the
-            values, or `MISSING_VALUE`.
-        values: The acceptable values.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out; one of the
+        values, or `MISSING_VALUE`.
+      values: The acceptable values.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Enum('a', ['a', 'b']), pgt.Enum['a', 'b']
-        (Enum(default='a', values=['a', 'b']), Enum(values=['a', 'b']))
+      >>> import pyglove.typing as pgt
+      >>> pgt.Enum('a', ['a', 'b']), pgt.Enum['a', 'b']
+      (Enum(default='a', values=['a', 'b']), Enum(values=['a', 'b']))
     """
 
     _native = True

@@ -29,8 +29,8 @@ def size_bounds(
     """The bounds that `size`, or `min_size` and `max_size`, stand for.
 
     Raises:
-        TypeError: A size is not an `int`.
-        ValueError: The arguments contradict each other.
+      TypeError: A size is not an `int`.
+      ValueError: The arguments contradict each other.
     """
     min_size, max_size, size = map(utils.python_scalar, (min_size, max_size, size))
     for bound in (min_size, max_size, size):
@@ -63,21 +63,21 @@ class List(Generic, ValueSpecBase):
     """Lists whose items are all of one kind.
 
     Args:
-        element_value: The spec or the type annotation of the items.
-        default: The value that stands in for one that is left out.
-        min_size: The least number of items, or None.
-        max_size: The greatest number of items, or None.
-        size: The exact number of items, or None.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      element_value: The spec or the type annotation of the items.
+      default: The value that stands in for one that is left out.
+      min_size: The least number of items, or None.
+      max_size: The greatest number of items, or None.
+      size: The exact number of items, or None.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.List(pgt.Int(), max_size=3)
-        List(Int(), max_size=3)
-        >>> pgt.List[float].apply([1])
-        [1.0]
+      >>> import pyglove.typing as pgt
+      >>> pgt.List(pgt.Int(), max_size=3)
+      List(Int(), max_size=3)
+      >>> pgt.List[float].apply([1])
+      [1.0]
     """
 
     _native = True

@@ -15,13 +15,13 @@ class MissingValue(utils.MissingValue):
     It equals `MISSING_VALUE`.
 
     Args:
-        value_spec: What the value must be.
+      value_spec: What the value must be.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> missing = pgt.Int().apply(pgt.MISSING_VALUE, allow_partial=True)
-        >>> missing == pgt.MISSING_VALUE, missing.value_spec
-        (True, Int())
+      >>> import pyglove.typing as pgt
+      >>> missing = pgt.Int().apply(pgt.MISSING_VALUE, allow_partial=True)
+      >>> missing == pgt.MISSING_VALUE, missing.value_spec
+      (True, Int())
     """
 
     def __init__(self, value_spec: "ValueSpec") -> None:

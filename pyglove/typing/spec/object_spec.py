@@ -24,20 +24,20 @@ class Object(Generic, ValueSpecBase):
     """Instances of a class.
 
     Args:
-        t: The class; its name in the calling module, where it may not exist yet; or
-            a generic class with arguments.
-        default: The value that stands in for one that is left out.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      t: The class; its name in the calling module, where it may not exist yet; or
+        a generic class with arguments.
+      default: The value that stands in for one that is left out.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import datetime
-        >>> import pyglove.typing as pgt
-        >>> pgt.Object(datetime.date).apply('today')
-        Traceback (most recent call last):
-          ...
-        pyglove.utils.error.PyGloveTypeError: Expect <class 'datetime.date'> but ...
+      >>> import datetime
+      >>> import pyglove.typing as pgt
+      >>> pgt.Object(datetime.date).apply('today')
+      Traceback (most recent call last):
+        ...
+      pyglove.utils.error.PyGloveTypeError: Expect <class 'datetime.date'> but ...
     """
 
     _native = True
@@ -98,7 +98,7 @@ class Object(Generic, ValueSpecBase):
         """The class.
 
         Raises:
-            TypeError: It does not exist.
+          TypeError: It does not exist.
         """
         if self._forward_ref is not None:
             return self._forward_ref.cls
@@ -206,16 +206,16 @@ class Type(Generic, ValueSpecBase):
     """Subclasses of a class.
 
     Args:
-        t: The class; its name in the calling module, where it may not exist yet; or
-            `typing.Any` for all classes.
-        default: The value that stands in for one that is left out.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      t: The class; its name in the calling module, where it may not exist yet; or
+        `typing.Any` for all classes.
+      default: The value that stands in for one that is left out.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Type(Exception).apply(ValueError)
-        <class 'ValueError'>
+      >>> import pyglove.typing as pgt
+      >>> pgt.Type(Exception).apply(ValueError)
+      <class 'ValueError'>
     """
 
     _native = True
@@ -250,7 +250,7 @@ class Type(Generic, ValueSpecBase):
         """The class whose subclasses are acceptable.
 
         Raises:
-            TypeError: It does not exist.
+          TypeError: It does not exist.
         """
         if self._forward_ref is not None:
             return self._forward_ref.cls

@@ -21,10 +21,10 @@ class PrimitiveType(ValueSpecBase):
     """Base of the specs of values that have no parts.
 
     Args:
-        value_type: The type of acceptable values, or several.
-        default: The value that stands in for one that is left out.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      value_type: The type of acceptable values, or several.
+      default: The value that stands in for one that is left out.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
     """
 
     def __init__(
@@ -55,14 +55,14 @@ class Bool(PrimitiveType):
     """True or False.
 
     Args:
-        default: The value that stands in for one that is left out.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Bool(True)
-        Bool(default=True)
+      >>> import pyglove.typing as pgt
+      >>> pgt.Bool(True)
+      Bool(default=True)
     """
 
     def __init__(
@@ -79,12 +79,12 @@ class Number(Generic, PrimitiveType):
     """Numbers, from one bound to another.
 
     Args:
-        value_type: The type of acceptable numbers, or several.
-        default: The value that stands in for one that is left out.
-        min_value: The least acceptable value, or None.
-        max_value: The greatest acceptable value, or None.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      value_type: The type of acceptable numbers, or several.
+      default: The value that stands in for one that is left out.
+      min_value: The least acceptable value, or None.
+      max_value: The greatest acceptable value, or None.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
     """
 
     _native = True
@@ -256,16 +256,16 @@ class Int(Number):
     """Whole numbers, from one bound to another.
 
     Args:
-        default: The value that stands in for one that is left out.
-        min_value: The least acceptable value, or None.
-        max_value: The greatest acceptable value, or None.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out.
+      min_value: The least acceptable value, or None.
+      max_value: The greatest acceptable value, or None.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Int(1, min_value=0), pgt.Int[0, 5]
-        (Int(default=1, min=0), Int(min=0, max=5))
+      >>> import pyglove.typing as pgt
+      >>> pgt.Int(1, min_value=0), pgt.Int[0, 5]
+      (Int(default=1, min=0), Int(min=0, max=5))
     """
 
     def __init__(
@@ -289,16 +289,16 @@ class Float(Number):
     """Floating point numbers, from one bound to another. Ints are converted.
 
     Args:
-        default: The value that stands in for one that is left out.
-        min_value: The least acceptable value, or None.
-        max_value: The greatest acceptable value, or None.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out.
+      min_value: The least acceptable value, or None.
+      max_value: The greatest acceptable value, or None.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Float(max_value=1.0).apply(1)
-        1.0
+      >>> import pyglove.typing as pgt
+      >>> pgt.Float(max_value=1.0).apply(1)
+      1.0
     """
 
     def __init__(
@@ -322,17 +322,17 @@ class Str(Generic, PrimitiveType):
     """Strings, of which the start matches a pattern if there is one.
 
     Args:
-        default: The value that stands in for one that is left out.
-        regex: A regular expression that the start of the string must match.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      default: The value that stands in for one that is left out.
+      regex: A regular expression that the start of the string must match.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Str(regex='a+').apply('b')
-        Traceback (most recent call last):
-          ...
-        pyglove.utils.error.PyGloveValueError: String 'b' does not match ...
+      >>> import pyglove.typing as pgt
+      >>> pgt.Str(regex='a+').apply('b')
+      Traceback (most recent call last):
+        ...
+      pyglove.utils.error.PyGloveValueError: String 'b' does not match ...
     """
 
     _native = True

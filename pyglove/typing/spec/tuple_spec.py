@@ -23,20 +23,20 @@ class Tuple(Generic, ValueSpecBase):
     """Tuples, either with a spec for each item or with one for all of them.
 
     Args:
-        element_values: The spec or the type annotation of all items, or a list with
-            one for each item.
-        default: The value that stands in for one that is left out.
-        min_size: The least number of items of one kind, or None.
-        max_size: The greatest number of items of one kind, or None.
-        size: The exact number of items of one kind, or None.
-        transform: A function that values go through before they are checked.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      element_values: The spec or the type annotation of all items, or a list with
+        one for each item.
+      default: The value that stands in for one that is left out.
+      min_size: The least number of items of one kind, or None.
+      max_size: The greatest number of items of one kind, or None.
+      size: The exact number of items of one kind, or None.
+      transform: A function that values go through before they are checked.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Tuple[int, str], pgt.Tuple[int, ...], pgt.Tuple(int, size=2)
-        (Tuple([Int(), Str()]), Tuple(Int()), Tuple([Int(), Int()]))
+      >>> import pyglove.typing as pgt
+      >>> pgt.Tuple[int, str], pgt.Tuple[int, ...], pgt.Tuple(int, size=2)
+      (Tuple([Int(), Str()]), Tuple(Int()), Tuple([Int(), Int()]))
     """
 
     _native = True

@@ -31,15 +31,15 @@ class Union(Generic, ValueSpecBase):
     The first spec whose type the value has decides on it.
 
     Args:
-        candidates: The specs, or their type annotations.
-        default: The value that stands in for one that is left out.
-        is_noneable: Whether the value may be None.
-        frozen: Whether the default is the only acceptable value.
+      candidates: The specs, or their type annotations.
+      default: The value that stands in for one that is left out.
+      is_noneable: Whether the value may be None.
+      frozen: Whether the default is the only acceptable value.
 
     Example:
-        >>> import pyglove.typing as pgt
-        >>> pgt.Union([pgt.Int(min_value=0), pgt.Str()]), pgt.Union[int, str]
-        (Union([Int(min=0), Str()]), Union([Int(), Str()]))
+      >>> import pyglove.typing as pgt
+      >>> pgt.Union([pgt.Int(min_value=0), pgt.Str()]), pgt.Union[int, str]
+      (Union([Int(min=0), Str()]), Union([Int(), Str()]))
     """
 
     _native = True
@@ -123,10 +123,10 @@ class Union(Generic, ValueSpecBase):
         """The first candidate whose values another spec accepts, of its kind if any is.
 
         Args:
-            dest_spec: The other spec.
+          dest_spec: The other spec.
 
         Returns:
-            The candidate, or one within a union among the candidates, or None.
+          The candidate, or one within a union among the candidates, or None.
         """
         for candidate in self._candidates:
             if type(candidate) is type(dest_spec) and not isinstance(candidate, Union):
@@ -315,10 +315,10 @@ def union_of(candidates: Sequence[typing.Any]) -> ValueSpec:
     """Makes the spec of values of several kinds.
 
     Args:
-        candidates: Value specs or type annotations, None among them for noneable.
+      candidates: Value specs or type annotations, None among them for noneable.
 
     Returns:
-        A union, or the only candidate that is not None.
+      A union, or the only candidate that is not None.
     """
     specs = [
         c
@@ -337,15 +337,15 @@ def ensure_value_spec(
     """Finds the part of a spec that is about the values of another one.
 
     Args:
-        value_spec: The spec of a field.
-        src_spec: The spec of the values that are going to be there.
-        root_path: Where the field is, for errors.
+      value_spec: The spec of a field.
+      src_spec: The spec of the values that are going to be there.
+      root_path: Where the field is, for errors.
 
     Returns:
-        `value_spec`, or the candidate of it that fits; None if any value will do.
+      `value_spec`, or the candidate of it that fits; None if any value will do.
 
     Raises:
-        TypeError: The specs have nothing to do with each other.
+      TypeError: The specs have nothing to do with each other.
     """
     dest: ValueSpec | None = value_spec
     if isinstance(value_spec, Union):

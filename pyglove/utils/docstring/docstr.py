@@ -31,7 +31,7 @@ class DocStrEntry:
     """What a docstring says about one thing.
 
     Attributes:
-        description: The text; None where there is none.
+      description: The text; None where there is none.
     """
 
     description: str | None
@@ -47,10 +47,10 @@ class DocStrArgument(DocStrEntry):
     """What a docstring says about an argument.
 
     Attributes:
-        name: The name, with stars where the docstring has them.
-        type_name: The type, if given.
-        default: The text of the default value, if given.
-        is_optional: Whether the type is marked as optional; None without a type.
+      name: The name, with stars where the docstring has them.
+      type_name: The type, if given.
+      default: The text of the default value, if given.
+      is_optional: Whether the type is marked as optional; None without a type.
     """
 
     name: str
@@ -64,9 +64,9 @@ class DocStrReturns(DocStrEntry):
     """What a docstring says about what is returned or yielded.
 
     Attributes:
-        name: The name, if given.
-        type_name: The type, if given.
-        is_yield: Whether it is yielded.
+      name: The name, if given.
+      type_name: The type, if given.
+      is_yield: Whether it is yielded.
     """
 
     name: str | None = None
@@ -79,7 +79,7 @@ class DocStrRaises(DocStrEntry):
     """What a docstring says about an error.
 
     Attributes:
-        type_name: The class of the error.
+      type_name: The class of the error.
     """
 
     type_name: str | None = None
@@ -90,24 +90,24 @@ class DocStr:
     """A docstring, taken apart.
 
     Attributes:
-        style: The convention that it follows.
-        short_description: Its first line.
-        long_description: The text after the first line, up to the first section.
-        examples: Its examples.
-        args: What it says about arguments, by name.
-        returns: What it says about what is returned or yielded.
-        raises: What it says about errors.
-        blank_after_short_description: Whether a blank line follows the first line.
+      style: The convention that it follows.
+      short_description: Its first line.
+      long_description: The text after the first line, up to the first section.
+      examples: Its examples.
+      args: What it says about arguments, by name.
+      returns: What it says about what is returned or yielded.
+      raises: What it says about errors.
+      blank_after_short_description: Whether a blank line follows the first line.
 
     Example:
-        >>> from pyglove.utils import DocStr
-        >>> doc = DocStr.parse('''Adds numbers.
-        ...
-        ... Args:
-        ...   x (int): The first number.
-        ... ''')
-        >>> doc.short_description, doc.args['x'].type_name
-        ('Adds numbers.', 'int')
+      >>> from pyglove.utils import DocStr
+      >>> doc = DocStr.parse('''Adds numbers.
+      ...
+      ... Args:
+      ...   x (int): The first number.
+      ... ''')
+      >>> doc.short_description, doc.args['x'].type_name
+      ('Adds numbers.', 'int')
     """
 
     style: DocStrStyle
@@ -140,12 +140,12 @@ class DocStr:
         """Takes a docstring apart.
 
         Args:
-            text: The docstring.
-            style: The convention that it follows. By default, the one under which
-                the most entries are found.
+          text: The docstring.
+          style: The convention that it follows. By default, the one under which
+            the most entries are found.
 
         Returns:
-            The parts.
+          The parts.
         """
         text = inspect.cleandoc(text) if text else ""
         if style is not None:
@@ -178,10 +178,10 @@ def docstr(symbol: Any) -> DocStr | None:
     """Takes the docstring of a class, function or property apart.
 
     Args:
-        symbol: The class, function or property.
+      symbol: The class, function or property.
 
     Returns:
-        The parts; None if there is no docstring.
+      The parts; None if there is no docstring.
     """
     text = getattr(symbol, "__doc__", None)
     return DocStr.parse(text) if text else None

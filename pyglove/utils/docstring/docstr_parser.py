@@ -48,7 +48,7 @@ class ParsedDoc:
     """What a parser finds in a docstring.
 
     Attributes:
-        num_entries: How many entries were found, of whatever kind.
+      num_entries: How many entries were found, of whatever kind.
     """
 
     short_description: str | None = None

@@ -22,21 +22,21 @@ def traverse(
     """Visits the nodes of a tree, depth first.
 
     Args:
-        value: A tree of dictionaries and lists.
-        preorder_visitor_fn: Called with path and value of a node before its parts.
-        postorder_visitor_fn: Called with path and value of a node after its parts.
-        root_path: The path of `value`.
+      value: A tree of dictionaries and lists.
+      preorder_visitor_fn: Called with path and value of a node before its parts.
+      postorder_visitor_fn: Called with path and value of a node after its parts.
+      root_path: The path of `value`.
 
     Returns:
-        Whether all nodes were visited: a visitor that returns False (or None) stops.
+      Whether all nodes were visited: a visitor that returns False (or None) stops.
 
     Example:
-        >>> from pyglove.utils import traverse
-        >>> traverse({'a': [1]}, lambda path, value: not print(path, value))
-         {'a': [1]}
-        a [1]
-        a[0] 1
-        True
+      >>> from pyglove.utils import traverse
+      >>> traverse({'a': [1]}, lambda path, value: not print(path, value))
+       {'a': [1]}
+      a [1]
+      a[0] 1
+      True
     """
     path = _ROOT if root_path is None else root_path
     if preorder_visitor_fn is not None and not preorder_visitor_fn(path, value):
@@ -63,19 +63,19 @@ def transform(
     """Replaces the nodes of a tree, from the leaves up.
 
     Args:
-        value: A tree of dictionaries and lists.
-        transform_fn: Returns what takes the place of the node at a path, whose parts
-            are transformed already. `MISSING_VALUE` removes it.
-        root_path: The path of `value`.
-        inplace: If False, `value` is left as it is.
+      value: A tree of dictionaries and lists.
+      transform_fn: Returns what takes the place of the node at a path, whose parts
+        are transformed already. `MISSING_VALUE` removes it.
+      root_path: The path of `value`.
+      inplace: If False, `value` is left as it is.
 
     Returns:
-        The transformed tree.
+      The transformed tree.
 
     Example:
-        >>> from pyglove.utils import transform
-        >>> transform({'a': [1, 'x']}, lambda k, v: v + 1 if v == 1 else v)
-        {'a': [2, 'x']}
+      >>> from pyglove.utils import transform
+      >>> transform({'a': [1, 'x']}, lambda k, v: v + 1 if v == 1 else v)
+      {'a': [2, 'x']}
     """
     path = _ROOT if root_path is None else root_path
     if isinstance(value, dict):
@@ -115,19 +115,19 @@ def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
     """Turns a tree into a dictionary from paths to leaves.
 
     Args:
-        src: A tree of dictionaries and lists.
-        flatten_complex_keys: If True, names that hold dots are written as if they
-            were paths; otherwise in brackets, so that they read back as one name.
+      src: A tree of dictionaries and lists.
+      flatten_complex_keys: If True, names that hold dots are written as if they
+        were paths; otherwise in brackets, so that they read back as one name.
 
     Returns:
-        The leaves, among which empty dictionaries and lists count, by the texts of
-        their paths; `src` itself if it is a leaf. A tuple stays one, of items that
-        are flattened.
+      The leaves, among which empty dictionaries and lists count, by the texts of
+      their paths; `src` itself if it is a leaf. A tuple stays one, of items that
+      are flattened.
 
     Example:
-        >>> from pyglove.utils import flatten
-        >>> flatten({'a': [1, {'b': 2}]})
-        {'a[0]': 1, 'a[1].b': 2}
+      >>> from pyglove.utils import flatten
+      >>> flatten({'a': [1, {'b': 2}]})
+      {'a[0]': 1, 'a[1].b': 2}
     """
     if isinstance(src, tuple):
         return tuple(flatten(item, flatten_complex_keys) for item in src)
@@ -148,20 +148,20 @@ def canonicalize(src: Any, sparse_list_as_dict: bool = True) -> Any:
     """Turns a tree whose keys are paths into one whose keys are names; see `flatten`.
 
     Args:
-        src: A tree of dictionaries and lists.
-        sparse_list_as_dict: If True, dictionaries whose keys are indices with gaps
-            stay dictionaries; otherwise their values become lists.
+      src: A tree of dictionaries and lists.
+      sparse_list_as_dict: If True, dictionaries whose keys are indices with gaps
+        stay dictionaries; otherwise their values become lists.
 
     Returns:
-        A new tree.
+      A new tree.
 
     Raises:
-        KeyError: Two keys assign different values to one path, or a key is empty.
+      KeyError: Two keys assign different values to one path, or a key is empty.
 
     Example:
-        >>> from pyglove.utils import canonicalize
-        >>> canonicalize({'a.b': 1, 'a.c[0]': 2})
-        {'a': {'b': 1, 'c': [2]}}
+      >>> from pyglove.utils import canonicalize
+      >>> canonicalize({'a.b': 1, 'a.c[0]': 2})
+      {'a': {'b': 1, 'c': [2]}}
     """
     if isinstance(src, list):
         items = [canonicalize(item, sparse_list_as_dict) for item in src]
@@ -220,12 +220,12 @@ def try_listify_dict_with_int_keys(
     """Turns a dictionary whose keys are the indices of a list into that list.
 
     Args:
-        src: The dictionary.
-        convert_when_sparse: If True, gaps between the indices are closed; otherwise a
-            dictionary with gaps is left as it is.
+      src: The dictionary.
+      convert_when_sparse: If True, gaps between the indices are closed; otherwise a
+        dictionary with gaps is left as it is.
 
     Returns:
-        The list, or `src`; and whether it is the list.
+      The list, or `src`; and whether it is the list.
     """
     if not src or not all(isinstance(key, int) for key in src):
         return src, False
@@ -239,20 +239,20 @@ def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
     """Merges trees into a new one; later ones take precedence.
 
     Args:
-        value_list: The trees, whose keys may be paths. None is skipped.
-        merge_fn: Returns what to put at a path, given the left and the right value,
-            either of which may be `MISSING_VALUE`. By default the right one.
+      value_list: The trees, whose keys may be paths. None is skipped.
+      merge_fn: Returns what to put at a path, given the left and the right value,
+        either of which may be `MISSING_VALUE`. By default the right one.
 
     Returns:
-        The merged tree. Dictionaries whose keys are indices become lists, without gaps.
+      The merged tree. Dictionaries whose keys are indices become lists, without gaps.
 
     Raises:
-        TypeError: This is no list of trees.
+      TypeError: This is no list of trees.
 
     Example:
-        >>> from pyglove.utils import merge
-        >>> merge([{'a': {'x': 1, 'y': 2}}, {'a.y': 3}])
-        {'a': {'x': 1, 'y': 3}}
+      >>> from pyglove.utils import merge
+      >>> merge([{'a': {'x': 1, 'y': 2}}, {'a.y': 3}])
+      {'a': {'x': 1, 'y': 3}}
     """
     if not isinstance(value_list, list):
         raise PyGloveTypeError(
@@ -280,18 +280,18 @@ def merge_tree(
     or else appends, the items at its keys.
 
     Args:
-        dest: The tree that is changed.
-        src: The tree that takes precedence.
-        merge_fn: Returns what to put at a path, given the left and the right value,
-            either of which may be `MISSING_VALUE`. By default the right one.
-            `MISSING_VALUE` removes what is there.
-        root_path: The path of `dest`.
+      dest: The tree that is changed.
+      src: The tree that takes precedence.
+      merge_fn: Returns what to put at a path, given the left and the right value,
+        either of which may be `MISSING_VALUE`. By default the right one.
+        `MISSING_VALUE` removes what is there.
+      root_path: The path of `dest`.
 
     Returns:
-        `dest`, or what takes its place.
+      `dest`, or what takes its place.
 
     Raises:
-        KeyError: A dictionary with keys other than indices is merged into a list.
+      KeyError: A dictionary with keys other than indices is merged into a list.
     """
     path = _ROOT if root_path is None else root_path
     if isinstance(src, dict):
@@ -338,10 +338,10 @@ def is_partial(value: Any) -> bool:
     """Whether something within a tree is missing.
 
     Args:
-        value: A tree of dictionaries, lists and `MaybePartial` objects.
+      value: A tree of dictionaries, lists and `MaybePartial` objects.
 
     Returns:
-        True if some value is missing.
+      True if some value is missing.
     """
     if isinstance(value, MissingValue):
         return True

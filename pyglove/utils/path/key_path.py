@@ -18,15 +18,15 @@ def query_keys(keys: tuple[Any, ...], src: Any, use_inferred: bool = False) -> A
     """Follows keys from a value down into its parts.
 
     Args:
-        keys: Keys from the root down.
-        src: A tree of symbolic values, mappings and sequences.
-        use_inferred: If True, symbolic nodes infer values that they do not hold.
+      keys: Keys from the root down.
+      src: A tree of symbolic values, mappings and sequences.
+      use_inferred: If True, symbolic nodes infer values that they do not hold.
 
     Returns:
-        The value found at the end of the keys.
+      The value found at the end of the keys.
 
     Raises:
-        KeyError: Some key does not exist.
+      KeyError: Some key does not exist.
     """
     value = src
     for i, key in enumerate(keys):
@@ -84,18 +84,18 @@ class KeyPath(Formattable):
     only when it is asked for, as are the keys of a path that `child` returns.
 
     Args:
-        key_or_key_list: A single key, or a list or tuple of keys. None is the root.
-        parent: The path to put in front.
+      key_or_key_list: A single key, or a list or tuple of keys. None is the root.
+      parent: The path to put in front.
 
     Example:
-        >>> from pyglove.utils import KeyPath
-        >>> path = KeyPath.parse('a.b[0]')
-        >>> path.keys
-        ['a', 'b', 0]
-        >>> print(path.parent, path.parent + 'c', path - 'a')
-        a.b a.b.c b[0]
-        >>> path.query({'a': {'b': ['x']}})
-        'x'
+      >>> from pyglove.utils import KeyPath
+      >>> path = KeyPath.parse('a.b[0]')
+      >>> path.keys
+      ['a', 'b', 0]
+      >>> print(path.parent, path.parent + 'c', path - 'a')
+      a.b a.b.c b[0]
+      >>> path.query({'a': {'b': ['x']}})
+      'x'
     """
 
     __slots__ = ("_keys", "_last", "_path")
@@ -131,10 +131,10 @@ class KeyPath(Formattable):
         """Makes a path with one more key, whatever the key is.
 
         Args:
-            key: The key.
+          key: The key.
 
         Returns:
-            The path. It costs the same however long this one is.
+          The path. It costs the same however long this one is.
         """
         path = BarePath()
         path._last = (self, key)
@@ -160,14 +160,14 @@ class KeyPath(Formattable):
         """Parses the text of a path.
 
         Args:
-            path_str: The text, such as `'a.b[0].c'` or `'a[key.with.dots]'`.
-            parent: The path to put in front.
+          path_str: The text, such as `'a.b[0].c'` or `'a[key.with.dots]'`.
+          parent: The path to put in front.
 
         Returns:
-            The path.
+          The path.
 
         Raises:
-            ValueError: `path_str` is not a `str`, or is not the text of a path.
+          ValueError: `path_str` is not a `str`, or is not the text of a path.
         """
         if not isinstance(path_str, str):
             raise PyGloveValueError(
@@ -181,13 +181,13 @@ class KeyPath(Formattable):
         """Makes a path of whatever stands for one.
 
         Args:
-            value: A path, the text of one, or an index.
+          value: A path, the text of one, or an index.
 
         Returns:
-            The path.
+          The path.
 
         Raises:
-            ValueError: `value` does not stand for a path.
+          ValueError: `value` does not stand for a path.
         """
         if isinstance(value, KeyPath):
             return value
@@ -207,7 +207,7 @@ class KeyPath(Formattable):
         """The last key.
 
         Raises:
-            KeyError: The path is the root.
+          KeyError: The path is the root.
         """
         if not _has_keys(self):
             return self._last[1]
@@ -220,7 +220,7 @@ class KeyPath(Formattable):
         """The path without its last key.
 
         Raises:
-            KeyError: The path is the root.
+          KeyError: The path is the root.
         """
         if not _has_keys(self):
             return self._last[0]
@@ -247,11 +247,11 @@ class KeyPath(Formattable):
         """The text of the path.
 
         Args:
-            preserve_complex_keys: If True, names that hold dots or brackets are put
-                in brackets, so that the text parses back.
+          preserve_complex_keys: If True, names that hold dots or brackets are put
+            in brackets, so that the text parses back.
 
         Returns:
-            The text.
+          The text.
         """
         return self.path if preserve_complex_keys else format_keys(self._keys, False)
 
@@ -263,14 +263,14 @@ class KeyPath(Formattable):
         """Finds the value at this path within a tree.
 
         Args:
-            src: A tree of symbolic values, mappings and sequences.
-            use_inferred: If True, symbolic nodes infer values that they do not hold.
+          src: A tree of symbolic values, mappings and sequences.
+          use_inferred: If True, symbolic nodes infer values that they do not hold.
 
         Returns:
-            The value.
+          The value.
 
         Raises:
-            KeyError: The path does not exist in `src`.
+          KeyError: The path does not exist in `src`.
         """
         return query_keys(self._keys, src, use_inferred)
 
@@ -280,12 +280,12 @@ class KeyPath(Formattable):
         """Finds the value at this path, or a default where it does not exist.
 
         Args:
-            src: A tree of symbolic values, mappings and sequences.
-            default_value: What to return when the path does not exist.
-            use_inferred: If True, symbolic nodes infer values that they do not hold.
+          src: A tree of symbolic values, mappings and sequences.
+          default_value: What to return when the path does not exist.
+          use_inferred: If True, symbolic nodes infer values that they do not hold.
 
         Returns:
-            The value, or the default.
+          The value, or the default.
         """
         try:
             return query_keys(self._keys, src, use_inferred)
@@ -429,15 +429,15 @@ def message_on_path(message: str, path: KeyPath | None) -> str:
     """Adds to a message where it applies.
 
     Args:
-        message: The message.
-        path: Where it applies; None adds nothing.
+      message: The message.
+      path: Where it applies; None adds nothing.
 
     Returns:
-        The message with the path behind it.
+      The message with the path behind it.
 
     Example:
-        >>> from pyglove.utils import KeyPath, message_on_path
-        >>> message_on_path('Expected an int, got a str.', KeyPath('x'))
-        'Expected an int, got a str. (path=x)'
+      >>> from pyglove.utils import KeyPath, message_on_path
+      >>> message_on_path('Expected an int, got a str.', KeyPath('x'))
+      'Expected an int, got a str. (path=x)'
     """
     return message if path is None else f"{message} (path={path})"

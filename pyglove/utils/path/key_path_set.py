@@ -17,16 +17,16 @@ class KeyPathSet(Formattable):
     """A set of key paths that knows which of them share a prefix.
 
     Args:
-        paths: The paths, the texts of paths, or indices.
-        include_intermediate: If True, all ancestors of the paths are members too.
+      paths: The paths, the texts of paths, or indices.
+      include_intermediate: If True, all ancestors of the paths are members too.
 
     Example:
-        >>> from pyglove.utils import KeyPathSet
-        >>> paths = KeyPathSet(['a.b', 'a.c', 'd'])
-        >>> 'a.b' in paths, 'a' in paths, paths.has_prefix('a')
-        (True, False, True)
-        >>> paths.subtree('a')
-        KeyPathSet([b, c])
+      >>> from pyglove.utils import KeyPathSet
+      >>> paths = KeyPathSet(['a.b', 'a.c', 'd'])
+      >>> 'a.b' in paths, 'a' in paths, paths.has_prefix('a')
+      (True, False, True)
+      >>> paths.subtree('a')
+      KeyPathSet([b, c])
     """
 
     __slots__ = ("_trie",)
@@ -51,14 +51,14 @@ class KeyPathSet(Formattable):
         """Makes a set of whatever stands for one.
 
         Args:
-            value: A set of paths, or a list, set or tuple of them.
-            include_intermediate: If True, all ancestors of the paths are members too.
+          value: A set of paths, or a list, set or tuple of them.
+          include_intermediate: If True, all ancestors of the paths are members too.
 
         Returns:
-            The set: `value` itself if it is one.
+          The set: `value` itself if it is one.
 
         Raises:
-            ValueError: `value` does not stand for a set of paths.
+          ValueError: `value` does not stand for a set of paths.
         """
         if isinstance(value, KeyPathSet):
             return value
@@ -88,12 +88,12 @@ class KeyPathSet(Formattable):
         """Adds a path.
 
         Args:
-            path: The path.
-            include_intermediate: If True and the path is new, its ancestors are added
-                too.
+          path: The path.
+          include_intermediate: If True and the path is new, its ancestors are added
+            too.
 
         Returns:
-            Whether the path is new.
+          Whether the path is new.
         """
         nodes = [self._trie]
         for key in KeyPath.from_value(path)._keys:
@@ -108,10 +108,10 @@ class KeyPathSet(Formattable):
         """Removes a path.
 
         Args:
-            path: The path.
+          path: The path.
 
         Returns:
-            Whether the path was a member.
+          Whether the path was a member.
         """
         keys = KeyPath.from_value(path)._keys
         nodes = [self._trie]
@@ -144,11 +144,11 @@ class KeyPathSet(Formattable):
         """The paths under `root_path`, as seen from there.
 
         Args:
-            root_path: The common prefix.
+          root_path: The common prefix.
 
         Returns:
-            A view, through which this set changes too, which for the root is this
-            set itself; None if there is no such path.
+          A view, through which this set changes too, which for the root is this
+          set itself; None if there is no such path.
         """
         trie = self._find(root_path)
         if trie is self._trie:
@@ -173,11 +173,11 @@ class KeyPathSet(Formattable):
         """The paths of both sets.
 
         Args:
-            other: The other set.
-            copy: Without effect: the result never shares anything with the operands.
+          other: The other set.
+          copy: Without effect: the result never shares anything with the operands.
 
         Returns:
-            A new set.
+          A new set.
         """
         del copy
         result = self.copy()

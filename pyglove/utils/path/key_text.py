@@ -22,12 +22,12 @@ class StrKey:
     A key that is neither a `str` nor a `StrKey` is shown in brackets.
 
     Example:
-        >>> from pyglove.utils import KeyPath, StrKey
-        >>> class Name(StrKey):
-        ...     def __str__(self):
-        ...         return 'layer'
-        >>> print(KeyPath(['model', Name()]))
-        model.layer
+      >>> from pyglove.utils import KeyPath, StrKey
+      >>> class Name(StrKey):
+      ...     def __str__(self):
+      ...         return 'layer'
+      >>> print(KeyPath(['model', Name()]))
+      model.layer
     """
 
     __slots__ = ()
@@ -39,19 +39,19 @@ def parse_keys(path_str: str) -> tuple[Any, ...]:
     Short texts are remembered, so that the usual case costs a dictionary look-up.
 
     Args:
-        path_str: Names separated by dots; whatever stands in brackets is one key,
-            an `int` where it reads as one.
+      path_str: Names separated by dots; whatever stands in brackets is one key,
+        an `int` where it reads as one.
 
     Returns:
-        The keys from the root down.
+      The keys from the root down.
 
     Raises:
-        ValueError: The brackets do not match, or the text is too long for a path.
+      ValueError: The brackets do not match, or the text is too long for a path.
 
     Example:
-        >>> from pyglove.utils.path.key_path import parse_keys
-        >>> parse_keys('a.b[0].c')
-        ('a', 'b', 0, 'c')
+      >>> from pyglove.utils.path.key_path import parse_keys
+      >>> parse_keys('a.b[0].c')
+      ('a', 'b', 0, 'c')
     """
     if len(path_str) <= _MAX_CACHED_LENGTH:
         return _parse_cached(path_str)
@@ -124,12 +124,12 @@ def format_keys(keys: tuple[Any, ...], preserve_complex_keys: bool = True) -> st
     """Renders keys as the text of a path, the reverse of `parse_keys`.
 
     Args:
-        keys: Keys from the root down.
-        preserve_complex_keys: If True, names that hold dots or brackets are put in
-            brackets, so that the text parses back.
+      keys: Keys from the root down.
+      preserve_complex_keys: If True, names that hold dots or brackets are put in
+        brackets, so that the text parses back.
 
     Returns:
-        The text of the path.
+      The text of the path.
     """
     parts: list[str] = []
     for i, key in enumerate(keys):

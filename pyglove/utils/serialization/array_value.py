@@ -34,10 +34,10 @@ def array_to_json(value: Any) -> JSONObject | None:
     """Writes a NumPy scalar or array.
 
     Args:
-        value: Any value.
+      value: Any value.
 
     Returns:
-        The JSON form; None for other values, and for arrays of objects and records.
+      The JSON form; None for other values, and for arrays of objects and records.
     """
     np: Any = sys.modules.get("numpy")
     if np is None:
@@ -78,14 +78,14 @@ def array_from_json(json_value: JSONObject) -> Any:
     """Reads what `array_to_json` wrote.
 
     Args:
-        json_value: The JSON form.
+      json_value: The JSON form.
 
     Returns:
-        The scalar or array.
+      The scalar or array.
 
     Raises:
-        TypeError: A part is of a wrong type.
-        ValueError: The numbers do not fill the array.
+      TypeError: A part is of a wrong type.
+      ValueError: The numbers do not fill the array.
     """
     import numpy as np
 

@@ -27,11 +27,11 @@ def refuse_called(owner: str, function: Any) -> None:
     """Refuses what would be called with values of the document.
 
     Args:
-        owner: What would call it, for the error message.
-        function: What would be called; None if there is nothing.
+      owner: What would call it, for the error message.
+      function: What would be called; None if there is nothing.
 
     Raises:
-        UntrustedError: The document may not have it called.
+      UntrustedError: The document may not have it called.
     """
     if function is None or LOAD_OPTIONS.get().trusted:
         return
@@ -43,13 +43,13 @@ def refuse_functions(owner: str, values: Iterable[Any], classes: bool = False) -
     """Refuses functions among values, and within lists, tuples and dicts of them.
 
     Args:
-        owner: What would get them, for the error message.
-        values: The values.
-        classes: Whether to refuse classes, too, unless documents may make objects of
-            them anyway.
+      owner: What would get them, for the error message.
+      values: The values.
+      classes: Whether to refuse classes, too, unless documents may make objects of
+        them anyway.
 
     Raises:
-        UntrustedError: There is a function that the document may not have called.
+      UntrustedError: There is a function that the document may not have called.
     """
     if LOAD_OPTIONS.get().trusted:
         return

@@ -20,20 +20,20 @@ def check_collisions(values: Iterable[Any], buckets: Buckets | None = None) -> N
     """Refuses values of which too many hash alike, before they are put into a set.
 
     Args:
-        values: Values of a document, whose classes are known not to decide on their
-            hashes.
-        buckets: Earlier values by their hash, to which these are added.
+      values: Values of a document, whose classes are known not to decide on their
+        hashes.
+      buckets: Earlier values by their hash, to which these are added.
 
     Raises:
-        ValueError: Too many of them hash alike.
+      ValueError: Too many of them hash alike.
 
     Example:
-        >>> from pyglove.utils.serialization.collision import check_collisions
-        >>> check_collisions(range(1000))
-        >>> check_collisions([i * (2**61 - 1) for i in range(1000)])
-        Traceback (most recent call last):
-        ...
-        pyglove.utils.error.PyGloveValueError: Expected keys or members that hash ...
+      >>> from pyglove.utils.serialization.collision import check_collisions
+      >>> check_collisions(range(1000))
+      >>> check_collisions([i * (2**61 - 1) for i in range(1000)])
+      Traceback (most recent call last):
+      ...
+      pyglove.utils.error.PyGloveValueError: Expected keys or members that hash ...
     """
     if buckets is None:
         buckets = {}

@@ -38,10 +38,10 @@ class JSONConversionContext(JSONConvertible):
         """An object that may be shared.
 
         Attributes:
-            value: The object.
-            serialized: Its JSON form.
-            ref_index: Its index among the entries.
-            ref_count: How often it was met while writing.
+          value: The object.
+          serialized: Its JSON form.
+          ref_index: Its index among the entries.
+          ref_count: How often it was met while writing.
         """
 
         value: Any
@@ -53,7 +53,7 @@ class JSONConversionContext(JSONConvertible):
         """Creates a context.
 
         Args:
-            document: The whole document that is to be loaded, if that is known.
+          document: The whole document that is to be loaded, if that is known.
         """
         # Entries, in columns: most of them are never asked for.
         self._values: list[Any] = []
@@ -68,7 +68,7 @@ class JSONConversionContext(JSONConvertible):
         """What loading the document may cost beyond reading it once.
 
         Args:
-            json_value: What is taken for the document if that is not known.
+          json_value: What is taken for the document if that is not known.
         """
         if self._budget is None:
             self._budget = LoadBudget(json_value)
@@ -78,8 +78,8 @@ class JSONConversionContext(JSONConvertible):
         """The entry at an index.
 
         Raises:
-            IndexError: There is none.
-            TypeError: The index is not an `int`.
+          IndexError: There is none.
+          TypeError: The index is not an `int`.
         """
         if not isinstance(ref_index, int):
             raise PyGloveTypeError(
@@ -116,16 +116,16 @@ class JSONConversionContext(JSONConvertible):
         """Writes an object, or a reference to it when it was written before.
 
         Args:
-            value: The object.
-            json_fn: Writes it; called with `context` and `kwargs`. By default, it is
-                written as `to_json` writes it.
-            **kwargs: Options for writing it.
+          value: The object.
+          json_fn: Writes it; called with `context` and `kwargs`. By default, it is
+            written as `to_json` writes it.
+          **kwargs: Options for writing it.
 
         Returns:
-            The JSON form, which is final only after `to_json`.
+          The JSON form, which is final only after `to_json`.
 
         Raises:
-            ValueError: The object contains itself.
+          ValueError: The object contains itself.
         """
         key = id(value)
         index = self._index_by_id.get(key)
@@ -150,14 +150,14 @@ class JSONConversionContext(JSONConvertible):
         """Begins to write an object, for those who do not recurse into it.
 
         Args:
-            value: The object.
+          value: The object.
 
         Returns:
-            A reference to it when it was written before; None if it is to be written
-            now, and `leave` is to be called once all its parts are.
+          A reference to it when it was written before; None if it is to be written
+          now, and `leave` is to be called once all its parts are.
 
         Raises:
-            ValueError: The object contains itself.
+          ValueError: The object contains itself.
         """
         index = self._index_by_id.get(id(value))
         if index is not None:
@@ -169,8 +169,8 @@ class JSONConversionContext(JSONConvertible):
         """Ends to write an object.
 
         Args:
-            value: The object.
-            serialized: Its JSON form.
+          value: The object.
+          serialized: Its JSON form.
         """
         self._index_by_id[id(value)] = len(self._values)
         self._values.append(value)
@@ -193,11 +193,11 @@ class JSONConversionContext(JSONConvertible):
         """Finishes a document.
 
         Args:
-            root: The JSON form of the root, written with this context.
-            **kwargs: Ignored.
+          root: The JSON form of the root, written with this context.
+          **kwargs: Ignored.
 
         Returns:
-            The document: `root` itself when nothing is shared.
+          The document: `root` itself when nothing is shared.
         """
         if not self._has_shared:
             return root
@@ -253,8 +253,8 @@ class JSONConversionContext(JSONConvertible):
         """Reads shared objects, each of which may refer to those before.
 
         Args:
-            shared_objects: The objects in JSON.
-            **kwargs: Options for reading them.
+          shared_objects: The objects in JSON.
+          **kwargs: Options for reading them.
         """
         for item in shared_objects:
             value = CODEC.from_json(item, context=self, **kwargs)

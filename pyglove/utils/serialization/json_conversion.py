@@ -59,9 +59,9 @@ def register_unknown_factory(kind: str, factory: UnknownFactory) -> None:
     """Sets what stands for names that are not found, under `convert_unknown=True`.
 
     Args:
-        kind: 'object', 'type', 'function' or 'method'.
-        factory: Makes the placeholder from the JSON form, '_type' included, whose
-            values are converted already.
+      kind: 'object', 'type', 'function' or 'method'.
+      factory: Makes the placeholder from the JSON form, '_type' included, whose
+        values are converted already.
     """
     _unknown_factories[kind] = factory
 
@@ -72,24 +72,24 @@ def to_json(
     """Converts a value to JSON.
 
     Args:
-        value: Primitives, lists, tuples, dictionaries, `JSONConvertible` objects,
-            classes, annotations and functions, nested at will. Anything else is
-            pickled.
-        context: What the objects of the document share. If given, the document is
-            not finished before `context.to_json`.
-        **kwargs: Options for `JSONConvertible.to_json`.
+      value: Primitives, lists, tuples, dictionaries, `JSONConvertible` objects,
+        classes, annotations and functions, nested at will. Anything else is
+        pickled.
+      context: What the objects of the document share. If given, the document is
+        not finished before `context.to_json`.
+      **kwargs: Options for `JSONConvertible.to_json`.
 
     Returns:
-        The JSON value.
+      The JSON value.
 
     Raises:
-        ValueError: The value cannot be converted, contains itself, or is nested too
-            deeply.
+      ValueError: The value cannot be converted, contains itself, or is nested too
+        deeply.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> utils.to_json({'a': (1, 2), 'b': int})
-        {'a': ['__tuple__', 1, 2], 'b': {'_type': 'type', 'name': 'builtins.int'}}
+      >>> import pyglove.utils as utils
+      >>> utils.to_json({'a': (1, 2), 'b': int})
+      {'a': ['__tuple__', 1, 2], 'b': {'_type': 'type', 'name': 'builtins.int'}}
     """
     if type(value) in _PRIMITIVE_TYPES:
         return value
@@ -166,32 +166,32 @@ def from_json(
     read, no module is imported, and no class is made that is not registered.
 
     Args:
-        json_value: The JSON value.
-        context: What the objects of the document share.
-        auto_import: Whether a trusted document imports modules that are missing.
-            None is as in the enclosing `from_json`, or else True.
-        convert_unknown: Whether names that are not found become placeholders instead
-            of errors. None is as in the enclosing `from_json`, or else False.
-        trusted: Whether you trust where the document comes from. It may then run any
-            code. None is as in the enclosing `from_json`, or else False.
-        **kwargs: Options for `JSONConvertible.from_json`.
+      json_value: The JSON value.
+      context: What the objects of the document share.
+      auto_import: Whether a trusted document imports modules that are missing.
+        None is as in the enclosing `from_json`, or else True.
+      convert_unknown: Whether names that are not found become placeholders instead
+        of errors. None is as in the enclosing `from_json`, or else False.
+      trusted: Whether you trust where the document comes from. It may then run any
+        code. None is as in the enclosing `from_json`, or else False.
+      **kwargs: Options for `JSONConvertible.from_json`.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        TypeError: A class or function cannot be found, or may be loaded only from a
-            trusted document.
-        ValueError: The document is malformed or nested too deeply.
+      TypeError: A class or function cannot be found, or may be loaded only from a
+        trusted document.
+      ValueError: The document is malformed or nested too deeply.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> utils.from_json({'a': ['__tuple__', 1, 2]})
-        {'a': (1, 2)}
-        >>> utils.from_json({'_type': 'function', 'name': 'os.system'})
-        Traceback (most recent call last):
-        ...
-        pyglove.utils.error.UntrustedError: Refused to load function 'os.system': ...
+      >>> import pyglove.utils as utils
+      >>> utils.from_json({'a': ['__tuple__', 1, 2]})
+      {'a': (1, 2)}
+      >>> utils.from_json({'_type': 'function', 'name': 'os.system'})
+      Traceback (most recent call last):
+      ...
+      pyglove.utils.error.UntrustedError: Refused to load function 'os.system': ...
     """
     if type(json_value) in _PRIMITIVE_TYPES:
         return json_value
@@ -252,15 +252,15 @@ def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
     """Takes a document apart that lists what several of its places share.
 
     Args:
-        document: A JSON object with a '__context__'.
+      document: A JSON object with a '__context__'.
 
     Returns:
-        The shared objects and the root, in JSON.
+      The shared objects and the root, in JSON.
 
     Raises:
-        KeyError: There is no root.
-        TypeError: The shared objects are not a list.
-        ValueError: References stand for too many values, or nest them too deep.
+      KeyError: There is no root.
+      TypeError: The shared objects are not a list.
+      ValueError: References stand for too many values, or nest them too deep.
     """
     if "__root__" not in document:
         raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
@@ -285,16 +285,16 @@ def load_object(
     """Makes what a JSON object with a '_type' stands for.
 
     Args:
-        json_value: The JSON object.
-        context: What the objects of the document share.
-        **kwargs: Options for `JSONConvertible.from_json`.
+      json_value: The JSON object.
+      context: What the objects of the document share.
+      **kwargs: Options for `JSONConvertible.from_json`.
 
     Returns:
-        The object, class or function; a placeholder if it is not found and
-        placeholders are asked for.
+      The object, class or function; a placeholder if it is not found and
+      placeholders are asked for.
 
     Raises:
-        TypeError: It is not found, or takes a trusted document.
+      TypeError: It is not found, or takes a trusted document.
     """
     type_name = json_value["_type"]
     options = LOAD_OPTIONS.get()
@@ -351,14 +351,14 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
     """Finds the class of a JSON object.
 
     Args:
-        type_name: The '_type' of the object.
+      type_name: The '_type' of the object.
 
     Returns:
-        The class; None when it is not found and a placeholder is asked for.
+      The class; None when it is not found and a placeholder is asked for.
 
     Raises:
-        TypeError: It is not found, takes a trusted document, or is not a
-            `JSONConvertible`.
+      TypeError: It is not found, takes a trusted document, or is not a
+        `JSONConvertible`.
     """
     cls = TYPE_REGISTRY.class_from_typename(type_name)
     options = LOAD_OPTIONS.get()

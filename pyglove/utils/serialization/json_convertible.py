@@ -42,10 +42,10 @@ class Codec:
         """Installs the conversion.
 
         Args:
-            to_json: Converts any value to JSON.
-            from_json: Converts JSON to any value.
-            content_to_json: Converts what is inside of an object, context and options
-                given, without asking whether the object is shared.
+          to_json: Converts any value to JSON.
+          from_json: Converts JSON to any value.
+          content_to_json: Converts what is inside of an object, context and options
+            given, without asking whether the object is shared.
         """
         self.to_json = to_json
         self.from_json = from_json
@@ -59,7 +59,7 @@ def register_type_converter_lookup(lookup: TypeConverterLookup) -> None:
     """Adds a source of converters, which turn values of a class into JSON values.
 
     Args:
-        lookup: Returns the converter for a class, or None.
+      lookup: Returns the converter for a class, or None.
     """
     _converter_lookups.append(lookup)
 
@@ -70,14 +70,14 @@ class JSONConvertible(metaclass=ABCMeta):
     Subclasses are registered under their module and name, which makes them loadable.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> class Point(utils.JSONConvertible):
-        ...     def __init__(self, x):
-        ...         self.x = x
-        ...     def to_json(self, **kwargs):
-        ...         return self.to_json_dict({'x': self.x}, **kwargs)
-        >>> utils.from_json(utils.to_json(Point((1, 2)))).x
-        (1, 2)
+      >>> import pyglove.utils as utils
+      >>> class Point(utils.JSONConvertible):
+      ...     def __init__(self, x):
+      ...         self.x = x
+      ...     def to_json(self, **kwargs):
+      ...         return self.to_json_dict({'x': self.x}, **kwargs)
+      >>> utils.from_json(utils.to_json(Point((1, 2)))).x
+      (1, 2)
     """
 
     __slots__ = ()
@@ -111,11 +111,11 @@ class JSONConvertible(metaclass=ABCMeta):
         """Converts the value to JSON.
 
         Args:
-            context: What the objects of the document share; to be handed on.
-            **kwargs: Options, to be handed on.
+          context: What the objects of the document share; to be handed on.
+          **kwargs: Options, to be handed on.
 
         Returns:
-            The JSON value, usually what `to_json_dict` returns.
+          The JSON value, usually what `to_json_dict` returns.
         """
 
     @classmethod
@@ -125,14 +125,14 @@ class JSONConvertible(metaclass=ABCMeta):
         By default the items of the JSON object are the arguments of the constructor.
 
         Args:
-            json_value: The JSON form, whose '_type' is optional.
-            **kwargs: Options, to be handed on.
+          json_value: The JSON form, whose '_type' is optional.
+          **kwargs: Options, to be handed on.
 
         Returns:
-            The instance.
+          The instance.
 
         Raises:
-            TypeError: `json_value` is not a JSON object.
+          TypeError: `json_value` is not a JSON object.
         """
         return cls(**cls._decoded_fields(json_value, **kwargs))
 
@@ -141,11 +141,11 @@ class JSONConvertible(metaclass=ABCMeta):
         """The values of the items of a JSON object, by name.
 
         Args:
-            json_value: The JSON object.
-            **kwargs: Options, to be handed on.
+          json_value: The JSON object.
+          **kwargs: Options, to be handed on.
 
         Raises:
-            TypeError: `json_value` is not a JSON object.
+          TypeError: `json_value` is not a JSON object.
         """
         if not isinstance(json_value, dict):
             raise PyGloveTypeError(
@@ -169,14 +169,14 @@ class JSONConvertible(metaclass=ABCMeta):
         """Writes the fields of an instance, beside the name of its class.
 
         Args:
-            fields: The values by field; with `exclude_default`, tuples of value and
-                default value.
-            exclude_default: If True, fields that hold their default are left out.
-            exclude_keys: Fields to leave out.
-            **kwargs: Options, to be handed on.
+          fields: The values by field; with `exclude_default`, tuples of value and
+            default value.
+          exclude_default: If True, fields that hold their default are left out.
+          exclude_keys: Fields to leave out.
+          **kwargs: Options, to be handed on.
 
         Returns:
-            The JSON object.
+          The JSON object.
         """
         json_dict: dict[str, Any] = {"_type": TYPE_REGISTRY.name_of(cls)}
         for key, value in fields.items():
@@ -194,10 +194,10 @@ class JSONConvertible(metaclass=ABCMeta):
         """The function that turns values of a class into JSON values, if there is one.
 
         Args:
-            src: The class.
+          src: The class.
 
         Returns:
-            The function, or None.
+          The function, or None.
         """
         for lookup in _converter_lookups:
             converter = lookup(src)
@@ -215,13 +215,13 @@ class JSONConvertible(metaclass=ABCMeta):
         """Lets documents call a class by a name.
 
         Args:
-            type_name: The name.
-            subclass: The class.
-            override_existing: If True, a class registered under this name before is
-                replaced.
+          type_name: The name.
+          subclass: The class.
+          override_existing: If True, a class registered under this name before is
+            replaced.
 
         Raises:
-            KeyError: The name is taken by another class.
+          KeyError: The name is taken by another class.
         """
         TYPE_REGISTRY.register(type_name, subclass, override_existing)
 
@@ -245,8 +245,8 @@ class JSONConvertible(metaclass=ABCMeta):
         """Lets documents call a module by other names, for example former ones.
 
         Args:
-            module: The module as it is called now.
-            alias: The other name or names.
+          module: The module as it is called now.
+          alias: The other name or names.
         """
         TYPE_REGISTRY.add_module_alias(module, alias)
 
@@ -257,10 +257,10 @@ class JSONConvertible(metaclass=ABCMeta):
         """Makes classes loadable within a `with` block, registered or not.
 
         Args:
-            *types_to_deserialize: The classes.
+          *types_to_deserialize: The classes.
 
         Returns:
-            A context manager that yields all classes made loadable, by name.
+          A context manager that yields all classes made loadable, by name.
         """
         return TYPE_REGISTRY.loadable(types_to_deserialize)
 

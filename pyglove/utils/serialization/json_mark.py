@@ -32,10 +32,10 @@ def register_symbolic_factory(make: Callable[[Any], Any]) -> Callable[[Any], Any
     """Sets what makes symbolic dicts and lists of plain ones; usable as a decorator.
 
     Args:
-        make: A function of a dict or list.
+      make: A function of a dict or list.
 
     Returns:
-        The function.
+      The function.
     """
     _make_symbolic.append(make)
     return make
@@ -45,7 +45,7 @@ def symbolic_of(value: Any) -> Any:
     """The symbolic dict or list for a plain one that a document marks as symbolic.
 
     Args:
-        value: A dict or list, without the mark.
+      value: A dict or list, without the mark.
     """
     return _make_symbolic[-1](value) if _make_symbolic else value
 
@@ -54,7 +54,7 @@ def looks_special(value: Any) -> bool:
     """Whether a dict or a list would be taken for something else in JSON.
 
     Args:
-        value: A dict or list, converted or not.
+      value: A dict or list, converted or not.
     """
     if isinstance(value, dict):
         return not DICT_MARKS.isdisjoint(value)
@@ -68,8 +68,8 @@ def write_dict(items: dict[Any, Any], symbolic: bool = False) -> dict[str, Any]:
     """Writes a dict.
 
     Args:
-        items: Keys and converted values.
-        symbolic: Whether to mark it as a symbolic one.
+      items: Keys and converted values.
+      symbolic: Whether to mark it as a symbolic one.
     """
     if not DICT_MARKS.isdisjoint(items):
         marked = {"symbolic": True} if symbolic else {}
@@ -82,8 +82,8 @@ def write_list(items: list[Any], symbolic: bool = False) -> Any:
     """Writes a list.
 
     Args:
-        items: Converted items.
-        symbolic: Whether to mark it as a symbolic one.
+      items: Converted items.
+      symbolic: Whether to mark it as a symbolic one.
     """
     if looks_special(items):
         marked = {"symbolic": True} if symbolic else {}
@@ -95,15 +95,15 @@ def read_literal(json_value: dict[str, Any], load: Callable[[Any], Any]) -> Any:
     """Reads what `write_dict` or `write_list` wrote for a special dict or list.
 
     Args:
-        json_value: The JSON object.
-        load: Converts the values inside.
+      json_value: The JSON object.
+      load: Converts the values inside.
 
     Returns:
-        The dict or list.
+      The dict or list.
 
     Raises:
-        TypeError: The JSON object is of another form.
-        ValueError: A key comes twice, or keys hash alike.
+      TypeError: The JSON object is of another form.
+      ValueError: A key comes twice, or keys hash alike.
     """
     kind = json_value["_type"]
     items = json_value.get("items")

@@ -20,13 +20,13 @@ def opaque_to_json(value: Any) -> dict[str, Any]:
     """Writes a value by pickling it.
 
     Args:
-        value: The value.
+      value: The value.
 
     Returns:
-        The JSON form.
+      The JSON form.
 
     Raises:
-        ValueError: The value cannot be pickled.
+      ValueError: The value cannot be pickled.
     """
     import pickle
 
@@ -44,15 +44,15 @@ def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
     """Reads a value that was written by `opaque_to_json`.
 
     Args:
-        json_value: The JSON form.
-        options: What the document may do.
+      json_value: The JSON form.
+      options: What the document may do.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        TypeError: Only a trusted document may have this value.
-        ValueError: The JSON form is malformed.
+      TypeError: Only a trusted document may have this value.
+      ValueError: The JSON form is malformed.
     """
     text = json_value.get("value")
     if not isinstance(text, str):

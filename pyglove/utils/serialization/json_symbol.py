@@ -9,8 +9,8 @@ import typing
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pyglove.utils.caller_warning import warn_caller
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
+from pyglove.utils.log import warn_caller
 from pyglove.utils.serialization.collision import check_collisions
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY, qualified_name
 from pyglove.utils.serialization.trust import (
@@ -85,14 +85,14 @@ def symbol_to_json(value: Any, dump: Dump) -> dict[str, Any]:
     """Writes a class, an annotation or a function.
 
     Args:
-        value: The class, annotation or function.
-        dump: Writes the values inside, such as default arguments.
+      value: The class, annotation or function.
+      dump: Writes the values inside, such as default arguments.
 
     Returns:
-        The JSON form.
+      The JSON form.
 
     Raises:
-        ValueError: It cannot be told by name, e.g. a method of an instance.
+      ValueError: It cannot be told by name, e.g. a method of an instance.
     """
     if isinstance(value, types.BuiltinFunctionType):
         return _builtin_function_to_json(value)
@@ -197,15 +197,15 @@ def symbol_from_json(
     """Reads a class, an annotation or a function.
 
     Args:
-        json_value: What `symbol_to_json` wrote.
-        load: Reads the values inside.
-        options: What the document may do.
+      json_value: What `symbol_to_json` wrote.
+      load: Reads the values inside.
+      options: What the document may do.
 
     Returns:
-        The class, annotation or function; None when there is none of that name.
+      The class, annotation or function; None when there is none of that name.
 
     Raises:
-        TypeError: The document may not have it, or is malformed.
+      TypeError: The document may not have it, or is malformed.
     """
     kind = json_value["_type"]
     name = json_value.get("name")

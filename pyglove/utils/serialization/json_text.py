@@ -29,19 +29,19 @@ def loads(text: str | bytes) -> Any:
     """Parses JSON.
 
     Args:
-        text: The text.
+      text: The text.
 
     Returns:
-        The value: dictionaries, lists and primitives.
+      The value: dictionaries, lists and primitives.
 
     Raises:
-        ValueError: The text is not JSON, names a key twice within one object, or is
-            nested more than `MAX_DEPTH` levels deep.
+      ValueError: The text is not JSON, names a key twice within one object, or is
+        nested more than `MAX_DEPTH` levels deep.
 
     Example:
-        >>> from pyglove.utils.serialization import json_text
-        >>> json_text.loads('{"a": [1, null]}')
-        {'a': [1, None]}
+      >>> from pyglove.utils.serialization import json_text
+      >>> json_text.loads('{"a": [1, null]}')
+      {'a': [1, None]}
     """
     try:
         try:
@@ -143,22 +143,22 @@ def dumps(value: Any, indent: int | None = None) -> str:
     """Writes JSON.
 
     Args:
-        value: Dictionaries, lists and primitives.
-        indent: Spaces by which each level is indented; None puts everything on one
-            line.
+      value: Dictionaries, lists and primitives.
+      indent: Spaces by which each level is indented; None puts everything on one
+        line.
 
     Returns:
-        The text.
+      The text.
 
     Raises:
-        TypeError: There is a value within that JSON has no form for.
-        ValueError: The value contains itself, or is nested more than `MAX_DEPTH`
-            levels deep.
+      TypeError: There is a value within that JSON has no form for.
+      ValueError: The value contains itself, or is nested more than `MAX_DEPTH`
+        levels deep.
 
     Example:
-        >>> from pyglove.utils.serialization import json_text
-        >>> json_text.dumps({'a': [1, None]})
-        '{"a": [1, null]}'
+      >>> from pyglove.utils.serialization import json_text
+      >>> json_text.dumps({'a': [1, None]})
+      '{"a": [1, null]}'
     """
     try:
         try:

@@ -34,13 +34,13 @@ class TypeRegistry:
         """Lets documents call a class by a name.
 
         Args:
-            type_name: The name, usually the class' module and qualified name.
-            cls: The class.
-            override_existing: If True, a class registered under this name before is
-                replaced.
+          type_name: The name, usually the class' module and qualified name.
+          cls: The class.
+          override_existing: If True, a class registered under this name before is
+            replaced.
 
         Raises:
-            KeyError: The name is taken by another class.
+          KeyError: The name is taken by another class.
         """
         present = self._classes.get(type_name)
         if present is not None and present is not cls and not override_existing:
@@ -87,10 +87,10 @@ class TypeRegistry:
         """Finds the class for a name, through module aliases too.
 
         Args:
-            type_name: The name.
+          type_name: The name.
 
         Returns:
-            The class, or None when there is none.
+          The class, or None when there is none.
         """
         cls = self._classes.get(type_name)
         if cls is None:
@@ -107,8 +107,8 @@ class TypeRegistry:
         """Says what to call when a document names a class that is not there yet.
 
         Args:
-            type_names: The names of the classes. No other name loads anything.
-            load: Loads the package of the library that registers the classes.
+          type_names: The names of the classes. No other name loads anything.
+          load: Loads the package of the library that registers the classes.
         """
         self._providers.update(dict.fromkeys(type_names, load))
 
@@ -135,8 +135,8 @@ class TypeRegistry:
         """Lets names that start with an alias of a module stand for the module's.
 
         Args:
-            module: The module, as it is called now.
-            alias: What documents may call it, for example its former name.
+          module: The module, as it is called now.
+          alias: What documents may call it, for example its former name.
         """
         for name in (alias,) if isinstance(alias, str) else alias:
             self._module_aliases[name] = module
@@ -157,10 +157,10 @@ class TypeRegistry:
         """Makes classes loadable within a `with` block, registered or not.
 
         Args:
-            types: The classes. Documents may call them by their bare names.
+          types: The classes. Documents may call them by their bare names.
 
         Returns:
-            A context manager that yields all classes made loadable, by name.
+          A context manager that yields all classes made loadable, by name.
         """
         added = {cls.__name__: cls for cls in types}
         return self._scoped_types.bind({**self._scoped_types.get(), **added})
@@ -178,11 +178,11 @@ def publish(cls: Any, type_name: str) -> bool:
     """Notes the name by which the published package knows a class, if this is one.
 
     Args:
-        cls: The class.
-        type_name: A name under which documents know it.
+      cls: The class.
+      type_name: A name under which documents know it.
 
     Returns:
-        Whether it is such a name.
+      Whether it is such a name.
     """
     if not type_name.startswith(_PUBLISHED_PREFIXES):
         return False
@@ -194,10 +194,10 @@ def published_as(type_name: str) -> Callable[[type[T]], type[T]]:
     """Gives a class the name that published files know it by.
 
     Args:
-        type_name: The name, which takes the place of the class' own name.
+      type_name: The name, which takes the place of the class' own name.
 
     Returns:
-        A class decorator.
+      A class decorator.
     """
 
     def decorate(cls: type[T]) -> type[T]:

@@ -23,14 +23,14 @@ class LoadBudget:
     """The steps that a document may cause beyond its own size.
 
     Args:
-        document: The document, whose size is looked at when it is needed.
+      document: The document, whose size is looked at when it is needed.
 
     Example:
-        >>> from pyglove.utils.serialization.load_budget import LoadBudget
-        >>> LoadBudget([1, 2]).spend(10**9)
-        Traceback (most recent call last):
-        ...
-        pyglove.utils.error.PyGloveValueError: Expected JSON that takes work ...
+      >>> from pyglove.utils.serialization.load_budget import LoadBudget
+      >>> LoadBudget([1, 2]).spend(10**9)
+      Traceback (most recent call last):
+      ...
+      pyglove.utils.error.PyGloveValueError: Expected JSON that takes work ...
     """
 
     __slots__ = ("_document", "_left")
@@ -43,10 +43,10 @@ class LoadBudget:
         """Takes steps off the budget.
 
         Args:
-            steps: How many.
+          steps: How many.
 
         Raises:
-            ValueError: There are not so many left.
+          ValueError: There are not so many left.
         """
         self._left -= steps
         if self._left < 0 and self._document is not None:
@@ -71,10 +71,10 @@ def count_values(json_value: Any) -> int:
     """Counts the values in a JSON value, itself included.
 
     Args:
-        json_value: The JSON value.
+      json_value: The JSON value.
 
     Returns:
-        Their number, or a greater number than ten million.
+      Their number, or a greater number than ten million.
     """
     count = 0
     pending = [json_value]

@@ -26,14 +26,14 @@ def read_plain_pickle(data: bytes, options: LoadOptions) -> Any:
     """Reads a pickle of a plain value.
 
     Args:
-        data: The pickle.
-        options: What the document that it stems from may do.
+      data: The pickle.
+      options: What the document that it stems from may do.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        TypeError: The value is not plain, or the pickle is malformed.
+      TypeError: The value is not plain, or the pickle is malformed.
     """
     try:
         return _Reader(options).read(data)
@@ -241,8 +241,8 @@ def admit_constructor(name: str, make: Callable[..., Any]) -> None:
     """Lets pickles have a value of a class of the library.
 
     Args:
-        name: Module and qualified name of the class, as pickles spell them.
-        make: Makes the value of the arguments in the pickle.
+      name: Module and qualified name of the class, as pickles spell them.
+      make: Makes the value of the arguments in the pickle.
     """
     _CONSTRUCTORS[name] = make
 

@@ -34,16 +34,16 @@ def plain_to_json(value: Any) -> JSONObject | None:
     """Writes a plain value.
 
     Args:
-        value: The value.
+      value: The value.
 
     Returns:
-        The JSON form; None if there is none for values of its class.
+      The JSON form; None if there is none for values of its class.
 
     Example:
-        >>> import datetime
-        >>> from pyglove.utils.serialization.plain_value import plain_to_json
-        >>> plain_to_json(datetime.date(2024, 2, 29))
-        {'_type': 'date', 'value': '2024-02-29'}
+      >>> import datetime
+      >>> from pyglove.utils.serialization.plain_value import plain_to_json
+      >>> plain_to_json(datetime.date(2024, 2, 29))
+      {'_type': 'date', 'value': '2024-02-29'}
     """
     cls = type(value)
     write = _WRITERS.get(f"{cls.__module__}.{cls.__qualname__}")
@@ -58,16 +58,16 @@ def plain_from_json(json_value: JSONObject, options: LoadOptions) -> Any:
     """Reads what `plain_to_json` wrote.
 
     Args:
-        json_value: The JSON form.
-        options: What the document may do.
+      json_value: The JSON form.
+      options: What the document may do.
 
     Returns:
-        The value.
+      The value.
 
     Raises:
-        TypeError: The class of an enumerator is not found, or a part is of a wrong
-            type.
-        ValueError: A part has no meaning.
+      TypeError: The class of an enumerator is not found, or a part is of a wrong
+        type.
+      ValueError: A part has no meaning.
     """
     kind = json_value["_type"]
     try:

@@ -36,11 +36,11 @@ def check_references(shared_objects: list[Any], root: Any) -> None:
     """Refuses a document that stands for far more values than it writes down.
 
     Args:
-        shared_objects: The shared objects, in JSON; each may refer to those before.
-        root: The root, in JSON.
+      shared_objects: The shared objects, in JSON; each may refer to those before.
+      root: The root, in JSON.
 
     Raises:
-        ValueError: References stand for too many values, or nest them too deep.
+      ValueError: References stand for too many values, or nest them too deep.
     """
     extents: list[_Extent] = []
     written = 0
@@ -83,11 +83,11 @@ class _Extent:
         """Measures a part.
 
         Args:
-            part: A JSON value.
-            extents: What the references in it stand for.
+          part: A JSON value.
+          extents: What the references in it stand for.
 
         Returns:
-            The number of values written down.
+          The number of values written down.
         """
         written = 0
         # Values, their depth, that among types, whether they stand in a type, and

@@ -25,9 +25,9 @@ class LoadOptions(NamedTuple):
     """What the `from_json` call in progress permits.
 
     Attributes:
-        trusted: Whether the document may unpickle, unmarshal and import.
-        auto_import: Whether a trusted document imports modules that are missing.
-        convert_unknown: Whether names that are not found become placeholders.
+      trusted: Whether the document may unpickle, unmarshal and import.
+      auto_import: Whether a trusted document imports modules that are missing.
+      convert_unknown: Whether names that are not found become placeholders.
     """
 
     trusted: bool = False
@@ -142,18 +142,18 @@ def admit(*symbols: Any, calls: bool = False) -> None:
     """Lets any document refer to functions, classes or whole modules.
 
     Args:
-        *symbols: Functions and classes, or names of modules, which stand for
-            everything that is defined in them and below.
-        calls: Whether documents may also have them called, with whatever arguments:
-            as the transform of a value spec, or by a functor that is given them.
+      *symbols: Functions and classes, or names of modules, which stand for
+        everything that is defined in them and below.
+      calls: Whether documents may also have them called, with whatever arguments:
+        as the transform of a value spec, or by a functor that is given them.
 
     Example:
-        >>> import pyglove.utils as utils
-        >>> import statistics
-        >>> utils.admit(statistics.mean)
-        >>> ref = {'_type': 'function', 'name': 'statistics.mean'}
-        >>> utils.from_json(ref) is statistics.mean
-        True
+      >>> import pyglove.utils as utils
+      >>> import statistics
+      >>> utils.admit(statistics.mean)
+      >>> ref = {'_type': 'function', 'name': 'statistics.mean'}
+      >>> utils.from_json(ref) is statistics.mean
+      True
     """
     for symbol in symbols:
         if isinstance(symbol, str):
@@ -170,7 +170,7 @@ def is_admitted_for_calls(symbol: Any) -> bool:
     """Whether documents may have a function or a class called.
 
     Args:
-        symbol: The function or class.
+      symbol: The function or class.
     """
     if _call_key(symbol) in _admitted_for_calls:
         return True
@@ -184,7 +184,7 @@ def is_harmless_class(cls: type[Any]) -> bool:
     """Whether documents may make objects of a class, or nothing happens if they do.
 
     Args:
-        cls: The class.
+      cls: The class.
     """
     if TYPE_REGISTRY.is_class_registered(cls) or TYPE_REGISTRY.is_scoped(cls):
         return True
@@ -203,17 +203,17 @@ def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
     """Finds the class or function that a document names.
 
     Args:
-        kind: What the document takes it for, for the error message.
-        name: Module and qualified name, joined by a dot.
-        options: What the document may do.
+      kind: What the document takes it for, for the error message.
+      name: Module and qualified name, joined by a dot.
+      options: What the document may do.
 
     Returns:
-        The symbol, or None when there is none of that name.
+      The symbol, or None when there is none of that name.
 
     Raises:
-        UntrustedError: There is (or may be) one, but only a trusted document may
-            have it.
-        TypeError: It is too long for a name.
+      UntrustedError: There is (or may be) one, but only a trusted document may
+        have it.
+      TypeError: It is too long for a name.
     """
     symbol = _admitted.get(name, _MISSING)
     if symbol is not _MISSING:
@@ -248,7 +248,7 @@ def takes_type_arguments(symbol: Any) -> bool:
     """Whether to give type arguments to a class runs no code of the program.
 
     Args:
-        symbol: A class, or an annotation such as `typing.Union`.
+      symbol: A class, or an annotation such as `typing.Union`.
     """
     if not isinstance(symbol, type):
         return getattr(type(symbol), "__module__", None) in _GENERIC_MODULES
@@ -268,11 +268,11 @@ def find_module(name: str, options: LoadOptions) -> types.ModuleType | None:
     """Finds the module in which a dotted name is defined.
 
     Args:
-        name: Module and qualified name, joined by a dot.
-        options: What the document may do; only a trusted one may import.
+      name: Module and qualified name, joined by a dot.
+      options: What the document may do; only a trusted one may import.
 
     Returns:
-        The module, or None when there is none.
+      The module, or None when there is none.
     """
     for module_name, _ in _splits(name):
         module = _load_module(module_name, options.trusted and options.auto_import)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyglove.utils.spelling import did_you_mean
+from pyglove.utils.name import did_you_mean
 
 
 @pytest.mark.parametrize(
