@@ -1,9 +1,9 @@
 """Evolvable values: programs that are modified node by node."""
 
 import enum
-import json
 import random
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +11,15 @@ from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.hyper.base import KeyPath
 from pyglove.hyper.custom import CustomHyper
-from pyglove.symbolic import List, Symbolic, from_json_str, mark_as_insertion, members
+from pyglove.symbolic import (
+    Symbolic,
+    from_json,
+    from_json_str,
+    mark_as_insertion,
+    members,
+    to_json_str,
+)
+from pyglove.symbolic.form.persistence import plain_json
 from pyglove.symbolic.node.conversion import convert
 from pyglove.symbolic.node.node import Node
 
@@ -53,6 +61,16 @@ class MutationPoint:
 NodeTransform = Callable[[KeyPath, Any, Any], Any]
 Weights = Callable[[MutationType, KeyPath, Any, Any], float]
 
+# Where a place is: the same of the node that contains it, and its key there. The root
+# is at None.
+_Link = tuple[Any, Any]
+# A mutation point whose path is not worked out yet: the mutation, where the place is,
+# its value, and the node that contains it.
+_Place = tuple[MutationType, _Link | None, Any, Any]
+# By class: its schema, and the names of the fields that are not to be mutated.
+_FixedFields = dict[type, tuple[Any, frozenset[Any] | None]]
+_REPLACE, _INSERT, _DELETE = MutationType
+
 
 @members(
     [],
@@ -74,13 +92,23 @@ class Evolvable(CustomHyper):
     node_transform: Callable[..., Any]
     weights: Callable[..., Any] | None = None
 
+    def _on_bound(self) -> None:
+        super()._on_bound()
+        self._programs = _ProgramCache()
+        self._fixed: _FixedFields = {}
+        cls = type(self)
+        self._mutates_copies = (
+            cls.custom_decode is Evolvable.custom_decode
+            and cls.mutate is Evolvable.mutate
+        )
+
     def custom_decode(self, dna: DNA) -> Any:
         """Returns the program that a DNA holds as JSON text.
 
         Args:
           dna: The DNA.
         """
-        return from_json_str(dna.value)
+        return self._programs.program_of(dna.value)
 
     def custom_encode(self, value: Any) -> DNA:
         """Returns a DNA that holds a program as JSON text.
@@ -88,7 +116,7 @@ class Evolvable(CustomHyper):
         Args:
           value: The program.
         """
-        return DNA(json.dumps(utils.to_json(value)))
+        return DNA(self._programs.text_of(value))
 
     def first_dna(self) -> DNA:
         """Returns the DNA of the initial program."""
@@ -106,7 +134,12 @@ class Evolvable(CustomHyper):
         """
         if previous_dna is None:
             return self.first_dna()
-        value = self.mutate(self.custom_decode(previous_dna), random_generator)
+        value = self.custom_decode(previous_dna)
+        if self._mutates_copies:
+            # Nobody else has this program: there is no need for another copy.
+            value = self._change(value, value, random_generator)
+        else:
+            value = self.mutate(value, random_generator)
         return self.custom_encode(value)
 
     def mutate(self, value: Any, random_generator: Any = None) -> Any:
@@ -120,30 +153,50 @@ class Evolvable(CustomHyper):
         Raises:
           ValueError: if all weights are zero.
         """
-        rng = random_generator or random
+        return self._change(value, None, random_generator)
+
+    def _change(self, value: Any, target: Any, random_generator: Any) -> Any:
+        """Returns a program with a random mutation.
+
+        Args:
+          value: The program to choose the mutation for.
+          target: The program to change; None for a copy of `value`.
+          random_generator: A `random.Random`; None uses the state of the module
+            `random`.
+        """
+        point = self._draw_point(value, random_generator or random)
+        kind, path = point.mutation_type, point.location
+        new_value: Any = MISSING_VALUE
+        if kind is not _DELETE:
+            new_value = self.node_transform(path, point.old_value, point.parent)
+        if not path:
+            return new_value
+        if target is None:
+            target = value.sym_clone()
+        if kind is _INSERT:
+            if isinstance(new_value, utils.MissingValue):
+                return target
+            new_value = mark_as_insertion(new_value)
+        target.sym_rebind({path: new_value}, raise_on_no_change=False)
+        return target
+
+    def _draw_point(self, value: Any, rng: Any) -> MutationPoint:
+        """Returns a random mutation of a program."""
+        method = type(self).mutation_points_and_weights
+        if self.weights is None and method is Evolvable.mutation_points_and_weights:
+            # All are equally likely, so that the path of one is enough.
+            kind, link, old_value, parent = rng.choices(_places(value, self._fixed))[0]
+            return MutationPoint(kind, _path(link), old_value, parent)
         points, weights = self.mutation_points_and_weights(value)
         try:
-            point = rng.choices(points, weights=weights, k=1)[0]
+            point: MutationPoint = rng.choices(points, weights=weights)[0]
         except ValueError as error:
             raise utils.PyGloveValueError(
                 "Expected `weights` to give a mutation of the program a weight above "
                 f"zero, got {weights[:8]!r}{' and so on' if weights[8:] else ''} for "
                 f"{[p.location.path for p in points[:8]]!r}."
             ) from error
-        old_value = point.old_value
-        if point.mutation_type is MutationType.DELETE:
-            new_value: Any = MISSING_VALUE
-        else:
-            new_value = self.node_transform(point.location, old_value, point.parent)
-        if not point.location:
-            return new_value
-        if point.mutation_type is MutationType.INSERT:
-            if isinstance(new_value, utils.MissingValue):
-                return value.sym_clone()
-            new_value = mark_as_insertion(new_value)
-        mutated = value.sym_clone()
-        mutated.sym_rebind({point.location: new_value}, raise_on_no_change=False)
-        return mutated
+        return point
 
     def mutation_points_and_weights(
         self, value: Any
@@ -153,7 +206,10 @@ class Evolvable(CustomHyper):
         Args:
           value: The program.
         """
-        points = list(_mutation_points(KeyPath(), value, None))
+        points = [
+            MutationPoint(kind, _path(link), old_value, parent)
+            for kind, link, old_value, parent in _places(value, self._fixed)
+        ]
         if self.weights is None:
             return points, [1.0] * len(points)
         weigh = self.weights
@@ -162,38 +218,139 @@ class Evolvable(CustomHyper):
         ]
 
 
-def _mutation_points(path: KeyPath, value: Any, parent: Any) -> Iterator[MutationPoint]:
-    """Iterates over the mutations of a value and of all that it contains."""
-    yield MutationPoint(MutationType.REPLACE, path, value, parent)
-    if isinstance(value, List):
-        yield from _list_points(path, value)
-    elif isinstance(value, Node):
-        for key, child in value.sym_items():
-            field = value.sym_attr_field(key)
-            if field is None or _may_mutate(field):
-                yield from _mutation_points(KeyPath(key, path), child, value)
+class _ProgramCache:
+    """Programs that were encoded or decoded lately, and will be needed as parents.
+
+    Only programs of objects, lists, dicts and atoms are kept: a copy of such a program
+    is what decoding its text again would give.
+    """
+
+    __slots__ = ("_lock", "_programs")
+
+    _SIZE = 256
+
+    def __init__(self) -> None:
+        # By text, the least recently used first: its JSON value until it is decoded,
+        # then the program.
+        self._programs: dict[str, tuple[bool, Any]] = {}
+        self._lock = threading.Lock()
+
+    def text_of(self, program: Any) -> str:
+        """Returns a program as JSON text."""
+        plain = plain_json(program)
+        if plain is None:
+            return to_json_str(program)
+        json_value, text = plain
+        with self._lock:
+            if text not in self._programs:
+                self._put(text, (False, json_value))
+        return text
+
+    def program_of(self, text: str) -> Any:
+        """Returns a new program for a text."""
+        with self._lock:
+            entry = self._programs.get(text)
+        if entry is None:
+            return from_json_str(text)
+        is_decoded, value = entry
+        if is_decoded:
+            program = value.sym_clone()
+        else:
+            program = from_json(value)
+            if isinstance(program, Symbolic):
+                entry = (True, program.sym_clone())
+        with self._lock:
+            self._put(text, entry)
+        return program
+
+    def _put(self, text: str, entry: tuple[bool, Any]) -> None:
+        self._programs.pop(text, None)
+        self._programs[text] = entry
+        if len(self._programs) > self._SIZE:
+            del self._programs[next(iter(self._programs))]
 
 
-def _may_mutate(field: Any) -> bool:
-    return not field.frozen and not field.metadata.get("no_mutation")
+def _places(program: Any, fixed: _FixedFields) -> list[_Place]:
+    """Returns where a program can be mutated: each value, then what it contains.
+
+    Args:
+      program: The program.
+      fixed: The fields that are known to have no mutation; receives further ones.
+    """
+    found: list[_Place] = []
+    # What each node on the way down has left.
+    pending = [iter([(_REPLACE, None, program, None)])]
+    while pending:
+        for place in pending[-1]:
+            found.append(place)
+            kind, link, value, _ = place
+            if kind is _REPLACE and isinstance(value, Node):
+                pending.append(iter(_places_below(link, value, fixed)))
+                break
+        else:
+            pending.pop()
+    return found
 
 
-def _list_points(path: KeyPath, items: List[Any]) -> Iterator[MutationPoint]:
-    spec = items.value_spec
+def _places_below(link: _Link | None, node: Any, fixed: _FixedFields) -> list[_Place]:
+    """Returns the places of the children of a node."""
+    if not isinstance(node, list):
+        is_fixed = _fixed_keys(node, fixed)
+        return [
+            (_REPLACE, (link, key), child, node)
+            for key, child in node.sym_items()
+            if not is_fixed(key)
+        ]
+    spec: Any = node.value_spec
     least = (spec.min_size or 0) if spec is not None else 0
     most = spec.max_size if spec is not None else None
-    may_insert = most is None or len(items) < most
-    may_delete = len(items) > least
-    for i, child in enumerate(items.sym_values()):
-        location = KeyPath(i, path)
+    may_insert = most is None or len(node) < most
+    may_delete = len(node) > least
+    places: list[_Place] = []
+    for i, child in node.sym_items():
+        here = (link, i)
         if may_insert:
-            yield MutationPoint(MutationType.INSERT, location, MISSING_VALUE, items)
+            places.append((_INSERT, here, MISSING_VALUE, node))
         if may_delete:
-            yield MutationPoint(MutationType.DELETE, location, child, items)
-        yield from _mutation_points(location, child, items)
+            places.append((_DELETE, here, child, node))
+        places.append((_REPLACE, here, child, node))
     if may_insert:
-        end = KeyPath(len(items), path)
-        yield MutationPoint(MutationType.INSERT, end, MISSING_VALUE, items)
+        places.append((_INSERT, (link, len(node)), MISSING_VALUE, node))
+    return places
+
+
+def _path(link: _Link | None) -> KeyPath:
+    keys = []
+    while link is not None:
+        link, key = link
+        keys.append(key)
+    return KeyPath(keys[::-1])
+
+
+def _fixed_keys(node: Any, known: _FixedFields) -> Callable[[Any], bool]:
+    """Returns a function that tells for which keys of a node there is no mutation."""
+    if not isinstance(node, dict):
+        cls = type(node)
+        schema = cls.__schema__
+        entry = known.get(cls)
+        if entry is None or entry[0] is not schema:
+            entry = known[cls] = (schema, _fixed_fields(schema))
+        if entry[1] is not None:
+            return entry[1].__contains__
+    return lambda key: _is_fixed(node.sym_attr_field(key))
+
+
+def _fixed_fields(schema: Any) -> frozenset[Any] | None:
+    """Returns the names of fields without mutation, None if names are not known."""
+    if not all(key.is_const for key in schema.fields):
+        return None
+    return frozenset(str(k) for k, field in schema.fields.items() if _is_fixed(field))
+
+
+def _is_fixed(field: Any) -> bool:
+    return field is not None and (
+        field.frozen or bool(field.metadata.get("no_mutation"))
+    )
 
 
 def evolve(

@@ -159,6 +159,8 @@ class Genotype(Object):
             self._store(key, Dict._sym_make({}))
         elif key == "value" and self._numbers is not None:
             self._store(key, self._flat_value(self._numbers))
+        elif key == "value" and type(self._nested) is str:
+            self._store(key, self._nested)
         else:
             self._sym_realize()
         return self.__dict__[self._sym_storage[key]]

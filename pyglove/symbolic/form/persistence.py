@@ -78,18 +78,35 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
       >>> pg.to_json_str(pg.Dict(x=1))
       '{"x": 1}'
     """
-    if not kwargs and isinstance(value, PlainForm):
-        try:
-            text = json_text.dumps(value._sym_json(), json_indent)
-        except (NotPlain, RecursionError):
-            pass
-        else:
-            if _INT_KEY_TEXT not in text:
-                return text
+    if not kwargs:
+        plain = plain_json(value, json_indent)
+        if plain is not None:
+            return plain[1]
     json_value = _general_json(value, **kwargs)
     if _has_special_keys(json_value):
         json_value = _with_keys(json_value, _write_key)
     return json_text.dumps(json_value, json_indent)
+
+
+def plain_json(value: Any, json_indent: int | None = None) -> tuple[Any, str] | None:
+    """Returns a tree of objects, lists, dicts and atoms as a JSON value and as text.
+
+    Args:
+      value: Any value.
+      json_indent: Spaces per level; None for one line.
+
+    Returns:
+      A JSON value and its text, or None if there is anything else in the tree.
+    """
+    if isinstance(value, PlainForm):
+        try:
+            json_value = value._sym_json()
+            text = json_text.dumps(json_value, json_indent)
+        except (NotPlain, RecursionError):
+            return None
+        if _INT_KEY_TEXT not in text:
+            return json_value, text
+    return None
 
 
 def _has_special_keys(json_value: Any) -> bool:
