@@ -4,6 +4,7 @@ Rewards are drawn beforehand, so that a trial is all that the library does and n
 that its user does.
 """
 
+from operations.object import LEAF, PG
 from operations.space import SETUP as SPACE
 from registry import OPTUNA, OURS, Code, operation
 
@@ -59,6 +60,33 @@ def run(trials, sampler=optuna.samplers.RandomSampler):
     study.optimize(objective, n_trials=trials)
 """
 
+# A program of seven objects, of which a mutation changes a value, or a list of leaves.
+EVOLVED = f"""{PG}
+import random
+
+def run(trials):
+    rng = random.Random(1)
+
+    def mutated(path, value, parent):
+        if isinstance(value, (type(pg.MISSING_VALUE), Leaf)):
+            return {LEAF}
+        if isinstance(value, int):
+            return rng.randrange(100)
+        if isinstance(value, float):
+            return rng.random()
+        return rng.choice('abc') if isinstance(value, str) else value
+
+    space = pg.evolve(tree, mutated)
+    algorithm = pg.evolution.regularized_evolution(
+        mutator=pg.evolution.mutators.Uniform(seed=1),
+        population_size=50,
+        tournament_size=10,
+        seed=1,
+    )
+    for program, feedback in pg.sample(space, algorithm, num_examples=trials):
+        feedback(rng.random())
+"""
+
 ALGORITHMS = {"random search": "random_search()", "evolution": "evolution()"}
 LEARNERS = {"PPO": "ppo()", "recurrent PPO": "recurrent_ppo()"}
 
@@ -80,6 +108,13 @@ for label, algorithm in ALGORITHMS.items():
             libraries=(OURS,),
             count=trials,
         )
+
+operation(
+    "trial of pg.evolve, of 300",
+    Code("run(300)", EVOLVED),
+    count=300,
+    at_most=150e-6,
+)
 
 for label, algorithm in LEARNERS.items():
     for trials in (100, 1_000, 10_000):

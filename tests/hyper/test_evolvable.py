@@ -1,3 +1,4 @@
+import hashlib
 import random
 
 import pytest
@@ -6,6 +7,9 @@ import pyglove as pg
 from pyglove import hyper
 from pyglove.hyper import MutationType
 from tests.hyper.helper import Layer
+
+# Of the programs of `test_same_seed_same_programs`.
+DIGEST = "94acadd483bb582c554f645ba03f3b3500a15fd6c94d4a9567f48f3e0ca3b462"
 
 
 def double(path, value, parent):
@@ -130,3 +134,138 @@ def test_weights_that_leave_nothing():
         )
         with pytest.raises(ValueError, match="weight above zero"):
             space.mutate(pg.Dict(x=1), random.Random(1))
+
+
+def search(space, trials=60, use=lambda program: None):
+    """The DNA and programs of a search by evolution."""
+    algorithm = pg.evolution.regularized_evolution(
+        pg.evolution.mutators.Uniform(seed=1),
+        population_size=10,
+        tournament_size=3,
+        seed=1,
+    )
+    rewards = random.Random(2)
+    found = []
+    for program, feedback in pg.sample(space, algorithm, trials):
+        found.append((feedback.dna.value, program))
+        use(program)
+        feedback(rewards.random())
+    return found
+
+
+def draws(seed=3, **values):
+    """A transform that draws new values by the type of the present one."""
+    rng = random.Random(seed)
+
+    def transform(path, value, parent):
+        if isinstance(value, pg.utils.MissingValue):
+            return Layer(rng.randrange(100))
+        make = values.get(type(value).__name__)
+        if make is not None:
+            return make(rng)
+        return rng.randrange(1000) if type(value) is int else value
+
+    return transform
+
+
+def program():
+    return pg.Dict(layers=[Layer(1), Layer(2)], rate=1, extra=pg.Dict(x=[1, 2]))
+
+
+def test_same_seed_same_programs():
+    texts = [dna for dna, _ in search(pg.evolve(program(), draws()))]
+    assert texts == [dna for dna, _ in search(pg.evolve(program(), draws()))]
+    digest = hashlib.sha256("".join(texts).encode()).hexdigest()
+    assert digest == DIGEST
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"Layer": lambda rng: Layer(rng.randrange(9), sealed=True)},
+        {
+            "List": lambda rng: pg.List(
+                [rng.randrange(9)], value_spec=pg.typing.List(int, max_size=2)
+            )
+        },
+        {"Layer": lambda rng: pg.Ref(Layer(rng.randrange(9)))},
+        {"Dict": lambda rng: pg.Dict({rng.randrange(3): "one", "two": (1, [2])})},
+        {"List": lambda rng: [rng.choice([1.5, None, "text", True, 2**70])]},
+    ],
+)
+def test_programs_are_what_their_texts_say(values):
+    for text, found in search(pg.evolve(program(), draws(**values))):
+        expected = pg.from_json_str(text)
+        assert pg.eq(found, expected)
+        assert pg.to_json_str(found) == text
+        for path in ("layers", "extra", "extra.x", "layers[0]"):
+            pair = [pg.KeyPath.parse(path).get(v, None) for v in (found, expected)]
+            if all(isinstance(v, pg.Symbolic) for v in pair):
+                assert len({v.sym_sealed for v in pair}) == 1
+                if isinstance(pair[0], pg.List):
+                    assert pair[0].value_spec == pair[1].value_spec
+
+
+def test_what_becomes_of_a_program_does_not_reach_its_children():
+    def spoil(found):
+        found.rebind(rate=-1, raise_on_no_change=False)
+        if "layers" in found and found.layers:
+            found.layers[0].rebind(units=-1, raise_on_no_change=False)
+
+    plain = [dna for dna, _ in search(pg.evolve(program(), draws()))]
+    assert [dna for dna, _ in search(pg.evolve(program(), draws()), use=spoil)] == plain
+
+
+def test_a_transform_may_change_the_program_it_is_given():
+    def transform(path, value, parent):
+        if isinstance(parent, Layer):
+            parent.rebind(kind=f"after {parent.units}", raise_on_no_change=False)
+        return value + 1 if type(value) is int else value
+
+    space = pg.evolve(pg.Dict(x=Layer(1), y=Layer(1)), transform)
+    dna = space.first_dna()
+    rng = random.Random(1)
+    for _ in range(50):
+        before = dna.value
+        child = space.random_dna(rng, dna)
+        assert dna.value == before
+        assert pg.eq(space.decode(dna), pg.from_json_str(before))
+        dna = child
+    assert "after" in dna.value
+
+
+def test_a_class_may_have_a_mutation_of_its_own():
+    class Count(hyper.Evolvable):
+        def mutate(self, value, random_generator=None):
+            return pg.Dict(x=value.x + 1)
+
+    class First(hyper.Evolvable):
+        def mutation_points_and_weights(self, value):
+            points, _ = super().mutation_points_and_weights(value)
+            return points, [float(p.location == "x") for p in points]
+
+    space = Count(initial_value=pg.Dict(x=1), node_transform=double)
+    dna = space.random_dna(None, pg.DNA('{"x": 1}'))
+    assert dna == pg.DNA('{"x": 2}')
+    space = First(initial_value=pg.Dict(w=1, x=1), node_transform=double)
+    dna = space.random_dna(None, pg.DNA('{"w": 1, "x": 1}'))
+    assert dna == pg.DNA('{"w": 1, "x": 2}')
+
+
+def test_more_programs_than_are_kept():
+    space = pg.evolve(pg.Dict(x=0), lambda k, v, p: v + 1, weights=only_field)
+    dnas = [space.first_dna()]
+    rng = random.Random(1)
+    for _ in range(600):
+        dnas.append(space.random_dna(rng, dnas[-1]))
+    assert [space.decode(dna).x for dna in dnas] == list(range(601))
+
+
+def only_field(mutation_type, path, value, parent):
+    return float(parent is not None)
+
+
+def test_keys_that_are_no_strings_come_back():
+    space = pg.evolve(pg.Dict({1: 2}), double)
+    assert space.decode(space.first_dna()) == {1: 2}

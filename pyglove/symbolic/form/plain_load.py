@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.node.node import JSON_ATOMS, is_default
+from pyglove.symbolic.node.node import ATOMS, INHERITED, JSON_ATOMS, Node, is_default
 from pyglove.utils.serialization.json_conversion import ACCIDENTS, OWN_ERRORS
 from pyglove.utils.serialization.json_mark import DICT_MARKS, LIST_MARKS
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
@@ -140,3 +140,37 @@ def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:
     if cls is None or not is_default(cls, "from_json"):
         return None
     return getattr(cls, "_sym_from_document", None)
+
+
+def is_as_loaded(tree: Any) -> bool:
+    """Returns whether loading the JSON value of a plain tree gives just such a tree.
+
+    Nodes may have what JSON does not tell: they may be sealed, say, or lists that only
+    accept certain items wherever they are.
+
+    Args:
+      tree: A tree of objects, lists, dicts and atoms.
+    """
+    pending: list[tuple[Any, Any]] = [(tree, None)]
+    while pending:
+        node, spec = pending.pop()
+        if node._sym_flags & ~INHERITED or node._sym_root_path is not None:
+            return False
+        is_object = not isinstance(node, (list, dict))
+        if is_object:
+            specs = node._sym_specs
+            if node._sym_extra is not None or field_constructor(type(node)) is None:
+                return False
+        else:
+            own = node.value_spec
+            is_free = own is None and (spec is None or spec.accepts_any)
+            if own is not spec and not is_free:
+                return False
+        for key, child in node.sym_items():
+            if type(child) not in ATOMS and isinstance(child, Node):
+                if is_object:
+                    pending.append((child, specs[key]))
+                else:
+                    field = node.sym_attr_field(key)
+                    pending.append((child, None if field is None else field.value))
+    return True

@@ -1,0 +1,108 @@
+"""Programs that a search has made lately, by their JSON text."""
+
+import threading
+from typing import Any
+
+from pyglove.hyper.mutation_point import Link, MutationFinder, MutationType
+from pyglove.symbolic import from_json, from_json_str, to_json_str
+from pyglove.symbolic.form.persistence import plain_json
+from pyglove.symbolic.form.plain_load import is_as_loaded
+
+Places = list[tuple[MutationType, Link | None]]
+
+
+class _Entry:
+    """A program in the cache.
+
+    Attributes:
+      json_value: What to load the program from, as long as there is no program.
+      program: The program, which is changed by nobody.
+      places: Its mutation points, once they were needed.
+    """
+
+    __slots__ = ("json_value", "places", "program")
+
+    def __init__(self, json_value: Any, program: Any):
+        self.json_value = json_value
+        self.program = program
+        self.places: Places | None = None
+
+
+class ProgramCache:
+    """The programs that were encoded or decoded lately, as parents are needed again.
+
+    Only programs of objects, lists, dicts and atoms are kept. A copy of such a program
+    is what loading its text again would give.
+
+    Args:
+      finder: Finds the mutation points of the programs.
+    """
+
+    __slots__ = ("_entries", "_finder", "_lock")
+
+    _SIZE = 256
+
+    def __init__(self, finder: MutationFinder) -> None:
+        self._finder = finder
+        # By text, the least recently used first.
+        self._entries: dict[str, _Entry] = {}
+        self._lock = threading.Lock()
+
+    def text_of(self, program: Any, is_own: bool = False) -> str:
+        """Returns a program as JSON text.
+
+        Args:
+          program: The program.
+          is_own: Whether nobody else has the program, so that it needs no copy.
+        """
+        plain = plain_json(program)
+        if plain is None:
+            return to_json_str(program)
+        json_value, text = plain
+        if text not in self._entries:
+            kept = None
+            if is_as_loaded(program):
+                kept = program if is_own else program.sym_clone()
+            self._put(text, _Entry(json_value, kept))
+        return text
+
+    def program_of(self, text: str) -> Any:
+        """Returns a new program for a text.
+
+        Args:
+          text: JSON text.
+        """
+        entry = self._entries.get(text)
+        return from_json_str(text) if entry is None else self._copy(text, entry)
+
+    def parent_of(self, text: str) -> tuple[Any, Places]:
+        """Returns a new program for a text, with its mutation points.
+
+        Args:
+          text: JSON text.
+        """
+        entry = self._entries.get(text)
+        if entry is None:
+            program = from_json_str(text)
+            return program, self._finder.places(program)
+        program = self._copy(text, entry)
+        if entry.places is None:
+            entry.places = self._finder.places(program)
+        return program, entry.places
+
+    def _copy(self, text: str, entry: _Entry) -> Any:
+        if entry.program is None:
+            program = from_json(entry.json_value)
+            entry.program = program.sym_clone()
+        else:
+            program = entry.program.sym_clone()
+        self._put(text, entry)
+        return program
+
+    def _put(self, text: str, entry: _Entry) -> None:
+        """Makes an entry the last one, and drops the first if there are too many."""
+        with self._lock:
+            self._entries.pop(text, None)
+            self._entries[text] = entry
+            if len(self._entries) > self._SIZE:
+                del self._entries[next(iter(self._entries))]
