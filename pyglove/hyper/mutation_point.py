@@ -107,7 +107,8 @@ class MutationFinder:
     def _walk(self, program: Any) -> list[_Found]:
         found: list[_Found] = []
         # What each node on the way down has left.
-        pending = [iter([(_REPLACE, None, program, None)])]
+        start: list[_Found] = [(_REPLACE, None, program, None)]
+        pending = [iter(start)]
         while pending:
             for place in pending[-1]:
                 found.append(place)
