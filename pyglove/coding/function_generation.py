@@ -1,10 +1,9 @@
 """Generation of functions out of the texts of their arguments and bodies."""
 
-import itertools
-import linecache
-import weakref
 from collections.abc import Sequence
 from typing import Any
+
+from pyglove.utils.generated_code import define_within
 
 
 class _NoTypeAnnotation:
@@ -15,8 +14,6 @@ class _NoTypeAnnotation:
 
 
 NO_TYPE_ANNOTATION = _NoTypeAnnotation()
-
-_counter = itertools.count(1)
 
 
 def make_function(
@@ -63,24 +60,15 @@ def make_function(
             type_name += "_"
         scope[type_name] = return_type
         result = f" -> {type_name}"
-    # A function around it gives it the names as variables of a closure.
-    lines = [
-        f"def _make({', '.join(scope)}):",
-        f"  def {name}({', '.join(args)}){result}:",
-        *(f"    {line}" for text in body for line in text.split("\n")),
-        f"  return {name}",
-    ]
-    source = "\n".join(lines) + "\n"
-    filename = f"<pyglove function {next(_counter)}>"
-    namespace: dict[str, Any] = {}
-    if exec_globals is None:
-        exec_globals = {"__name__": __name__}
-    exec(compile(source, filename, "exec"), exec_globals, namespace)
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    function = namespace["_make"](**scope)
+    function = define_within(
+        f"function {name}",
+        name,
+        f"({', '.join(args)}){result}",
+        [line for text in body for line in text.split("\n")],
+        scope,
+        {"__name__": __name__} if exec_globals is None else exec_globals,
+    )
     function.__qualname__ = name
-    # Tracebacks show the lines as long as there is the function.
-    weakref.finalize(function, linecache.cache.pop, filename, None)
     return function
 
 

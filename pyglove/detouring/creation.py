@@ -7,6 +7,7 @@ import types
 from typing import Any
 
 from pyglove import symbolic, utils
+from pyglove.utils import generated_code
 from pyglove.detouring.mapping import Layer, enter, leave, mappings_in_force
 
 
@@ -24,8 +25,8 @@ class _Creation(threading.local):
 
 _creation = _Creation()
 
-# How the file names of code begin that is generated for symbolic classes.
-_GENERATED = "<pyglove "
+# Modules that make empty objects: those of symbolic classes, and what they generate.
+_MAKING = (symbolic.__name__, generated_code.__name__)
 
 
 def undetoured_new(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
@@ -126,8 +127,4 @@ def is_finished(value: Any) -> bool:
 def _is_copying(frame: types.FrameType) -> bool:
     """Whether a frame makes an empty object to be filled with the state of another."""
     module = frame.f_globals.get("__name__", "")
-    return (
-        module == copyreg.__name__
-        or module.startswith(symbolic.__name__)
-        or frame.f_code.co_filename.startswith(_GENERATED)
-    )
+    return module == copyreg.__name__ or module.startswith(_MAKING)

@@ -1,7 +1,6 @@
 """The compiler: turns a program with placeholders into parts."""
 
 import enum
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +26,7 @@ from pyglove.hyper.part import (
 )
 from pyglove.symbolic import Dict, Functor, List, Object
 from pyglove.symbolic.node.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
+from pyglove.utils.class_cache import per_class
 
 Where = Callable[[Any], bool] | None
 
@@ -58,7 +58,7 @@ class _Role(enum.Enum):
     WRAPPER = 4
 
 
-@functools.lru_cache(maxsize=4096)
+@per_class
 def _role(cls: type) -> _Role:
     if not issubclass(cls, Node):
         return _Role.LEAF

@@ -7,17 +7,16 @@ they stay in a dict, the context.
 """
 
 import contextlib
-import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pyglove.utils.generated_code import define
 from pyglove.utils.name import is_python_name
 
 _CONTEXT = "_context"
 _INDENT = "    "
 _LITERALS = frozenset({bool, int, float, str, type(None)})
-_counter = itertools.count()
 
 
 class NeedsContext(Exception):
@@ -129,9 +128,7 @@ class Writer:
         takes = map(self.variable, arguments) if is_local else [_CONTEXT]
         header = f"def _run({', '.join(takes)}):"
         source = "\n".join([header, *(self._lines or [f"{_INDENT}pass"]), ""])
-        scope = {**self._constants, "__name__": name, "__loader__": _Loader(source)}
-        filename = f"pg.mutfun/{name}-{next(_counter)}"
-        exec(compile(source, filename, "exec"), scope)
+        scope = define(f"mutable function {name}", source, self._constants)
         return Program(scope["_run"], takes_context=not is_local)
 
     # ---- Statements -----------------------------------------------------------
@@ -234,13 +231,3 @@ class Writer:
 def _assign(context: dict[str, Any], name: str, value: Any) -> Any:
     context[name] = value
     return value
-
-
-class _Loader:
-    """Gives tracebacks the source of a function, when there is one."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def get_source(self, name: str) -> str:
-        return self._source

@@ -15,7 +15,13 @@ class Scope(Generic[T]):
     """A value that a `with` block binds for its own thread (or task) only.
 
     Reading costs an attribute test as long as no block is open anywhere, so hot code
-    may read a scope where it would not afford a `ContextVar`.
+    may read a scope where it would not afford a `ContextVar`. While a block is open in
+    another thread, it costs the read of a `ContextVar`, and nothing more.
+
+    Attributes:
+        is_open: Whether a block is open in any thread.
+        open_count: How many blocks are open in any thread.
+        read: Reads the value like `get`, the quicker way while `is_open`.
 
     Args:
       name: A name for debugging.
@@ -31,7 +37,7 @@ class Scope(Generic[T]):
       0
     """
 
-    __slots__ = ("_default", "_lock", "_var", "open_count")
+    __slots__ = ("_default", "_lock", "_var", "is_open", "open_count", "read")
 
     def __init__(self, name: str, default: T) -> None:
         self._default = default
@@ -39,7 +45,9 @@ class Scope(Generic[T]):
             name, default=default
         )
         self._lock = fork_safe(threading.Lock())
-        self.open_count = 0  # Blocks open in any thread; read it, do not write it.
+        self.is_open = False
+        self.open_count = 0
+        self.read = self._var.get
 
     def get(self) -> T:
         """The value of the innermost block around the caller."""
@@ -71,6 +79,7 @@ class Scope(Generic[T]):
         previous = self._var.get()
         with self._lock:
             self.open_count += 1
+            self.is_open = True
         # Not reset by token: a generator may close a block in another context.
         self._var.set(value)
         try:
@@ -79,3 +88,4 @@ class Scope(Generic[T]):
             self._var.set(previous)
             with self._lock:
                 self.open_count -= 1
+                self.is_open = self.open_count > 0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.compiled.compilation import compile_source, is_compilable
+from pyglove.symbolic.compiled.compilation import is_compilable
 from tests.symbolic.helper import check_tree
 
 
@@ -28,11 +28,6 @@ def test_generated_code_shows_in_tracebacks():
     filename = Shown.__init__.__code__.co_filename
     linecache.checkcache()
     assert any("def __init__" in line for line in linecache.getlines(filename))
-
-
-def test_source_is_compiled_in_its_scope():
-    scope = compile_source("test", "def f():\n    return x\n", {"x": 5})
-    assert scope["f"]() == 5
 
 
 @pytest.mark.parametrize(

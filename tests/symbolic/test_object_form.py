@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import pyglove as pg
 from pyglove.symbolic.compiled import object_form
-from pyglove.symbolic.compiled.compilation import use_fast_branches
+from tests.symbolic import twin
 from tests.symbolic.helper import Leaf, Pair
 from tests.symbolic.strategy import FIELD_VALUES, TREES, classes
 
@@ -23,11 +23,8 @@ def outcome(do):
 
 def interpreted(do):
     """What a function returns without the fast branches of generated code."""
-    use_fast_branches(False)
-    try:
+    with twin.interpreted():
         return outcome(do)
-    finally:
-        use_fast_branches(True)
 
 
 def looks(value):

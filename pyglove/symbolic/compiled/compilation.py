@@ -1,23 +1,20 @@
 """Compilation: turns the fields of a class into Python code, once.
 
-All generated code comes out of this module. For each class it writes one source
-text with a constructor that checks common types inline, a constructor without
-checks, a copy function and a getter per field, and registers it with `linecache`
-so that tracebacks and debuggers show it. Everything rich is left to the functions
-in `CompiledRuntime`, which are also the interpretive twins that tests compare
-with.
+For each class it writes one source text with a constructor that checks common types
+inline, a constructor without checks, a copy function and a getter per field.
+Everything rich is left to the functions in `CompiledRuntime`, which are also the
+interpretive twins that tests compare with.
 """
 
-import itertools
-import linecache
-import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.symbolic.node.flag import TRACK_ORIGIN
 from pyglove.symbolic.node.node import ATOMS, SEALED, SPECIAL, Node
+from pyglove.utils.generated_code import define
 from pyglove.utils.name import is_python_name
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -38,6 +35,10 @@ class Required:
 
 
 REQUIRED = Required()
+
+# Whether origins are tracked here, which twins do. As long as no thread tracks any, it
+# costs the look at a count, and no other thread is slowed down by more than a call.
+_TRACKS = "_track.is_open and _tracks_here()"
 
 # What is made a node of, or may lack values.
 _CHECKED_LEAVES = (list, dict, utils.MaybePartial)
@@ -104,31 +105,12 @@ class CompiledRuntime:
     convert_dict: Callable[..., Any]
 
 
-_counter = itertools.count()
-
 # Generated code names everything of its own with an underscore, builtins too, so
 # that fields may be called `type` or `list`.
 _BUILTINS = {
     "_" + t.__name__: t
     for t in (type, list, dict, int, float, str, bool, bytes, complex)
 } | {"_isinstance": isinstance, "_RecursionError": RecursionError}
-
-
-def compile_source(name: str, source: str, scope: dict[str, Any]) -> dict[str, Any]:
-    """Executes generated source, visible to tracebacks and debuggers.
-
-    Args:
-      name: What the source is for.
-      source: Python source text.
-      scope: The globals of the generated functions.
-
-    Returns:
-      `scope`, with what the source defines.
-    """
-    filename = f"<pyglove {name} {next(_counter)}>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    exec(compile(source, filename, "exec"), scope)
-    return scope
 
 
 def compile_class(
@@ -154,16 +136,17 @@ def compile_class(
     scope: dict[str, Any] = {
         **_BUILTINS,
         "_cls": cls,
-        "_exact": cls if _uses_fast_branches[0] else None,
+        "_exact": cls,
         "_new": cls.__new__,
         "_context": getattr(cls, "_sym_context", None),
         "_getattribute": object.__getattribute__,
-        "_flags": flags,
         "_special": SPECIAL,
         "_atoms": ATOMS,
         "_node": Node,
         "_missing": MISSING_VALUE,
         "_required": REQUIRED,
+        "_track": TRACK_ORIGIN,
+        "_tracks_here": TRACK_ORIGIN.read,
         "_keys": tuple(p.key for p in plans),
     }
     for field in CompiledRuntime.__dataclass_fields__:
@@ -172,21 +155,20 @@ def compile_class(
     seal = "\n    _seal(_self)" if flags & SEALED else ""
     source = "\n".join(
         [
-            _init_source(plans, arguments, hook + seal, cls, scope),
-            _make_source(plans, hook + seal, cls),
+            _init_source(plans, arguments, flags, hook + seal, cls, scope),
+            _make_source(plans, flags, hook + seal, cls),
             _clone_source(plans, hook.replace("_self", "new"), cls, scope),
             _state_source(plans),
             *(_getter_source(p, cls) for p in plans),
         ]
     )
-    compile_source(cls.__qualname__, source, scope)
+    define(f"constructor of {cls.__module__}.{cls.__qualname__}", source, scope)
     names = ["__init__", "_sym_make", "_sym_clone_node", "_sym_state"]
     functions = {n: scope[n] for n in [*names, *("get_" + p.key for p in plans)]}
     for name in names:
         functions[name].__qualname__ = f"{cls.__qualname__}.{name}"
         functions[name].__module__ = cls.__module__
     functions["_sym_clone_node"]._sym_is_default = True
-    _generated.add(functions["__init__"])
     functions["_sym_make"] = staticmethod(functions["_sym_make"])
     return functions
 
@@ -198,41 +180,21 @@ def compile_form(
 
     Args:
       cls: The class.
-      source: Python source text. It may compare `_type(self)` with `_exact`, which is
-        `cls` as long as fast branches are in use.
+      source: Python source text. It compares `_type(self)` with `_exact`, the only
+        class whose instances do not leave for the twins.
       scope: The globals of the functions.
       names: The functions that `source` defines.
 
     Returns:
       The functions by name.
     """
-    scope.update(_BUILTINS, _cls=cls, _exact=cls if _uses_fast_branches[0] else None)
-    compile_source(cls.__qualname__, source, scope)
+    scope.update(_BUILTINS, _cls=cls, _exact=cls)
+    define(f"forms of {cls.__module__}.{cls.__qualname__}", source, scope)
     functions = {name: scope[name] for name in names}
     for name, function in functions.items():
         function.__qualname__ = f"{cls.__qualname__}.{name}"
         function.__module__ = cls.__module__
-    _generated.add(functions[names[0]])
     return functions
-
-
-# Generated functions, by which the globals of generated code are found.
-_generated: weakref.WeakSet[Any] = weakref.WeakSet()
-_uses_fast_branches = [True]
-
-
-def use_fast_branches(enabled: bool) -> None:
-    """Lets generated code do its work itself, or leave all of it to its twins.
-
-    Args:
-      enabled: Whether it does its work itself, as it does at first.
-    """
-    if _uses_fast_branches[0] is enabled:
-        return
-    _uses_fast_branches[0] = enabled
-    for function in list(_generated):
-        scope = function.__globals__
-        scope["_exact"] = scope["_cls"] if enabled else None
 
 
 def has_init_hooks(cls: type) -> bool:
@@ -255,6 +217,7 @@ def _indent(lines: Sequence[str], depth: int) -> str:
 def _init_source(
     plans: Sequence[FieldPlan],
     arguments: Sequence[str],
+    flags: int,
     hook: str,
     cls: Any,
     scope: dict[str, Any],
@@ -278,10 +241,10 @@ def _init_source(
     arguments = "".join(p.key + ", " for p in plans)
     return f"""
 def __init__({", ".join(parameters)}, **_options):
-    if _options or _more or _type(_self) is not _exact:
+    if _options or _more or _type(_self) is not _exact or {_TRACKS}:
         return _initialize(_self, {{{values}}}, _options, _cls, _more)
     _self._sym_parent = None
-    _self._sym_flags = _flags{_base_init(cls)}{begin}
+    _self._sym_flags = {flags:d}{_base_init(cls)}{begin}
     try:
 {_indent(stores or ["pass"], 2)}
     except BaseException as _error:
@@ -403,7 +366,7 @@ def _type_test(
     return tests[0] if len(tests) == 1 else "(" + " or ".join(tests) + ")"
 
 
-def _make_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
+def _make_source(plans: Sequence[FieldPlan], flags: int, hook: str, cls: Any) -> str:
     """Writes the constructor without checks."""
     lines = [f"_self.{p.storage} = {p.key}" for p in plans]
     for p in plans:
@@ -413,7 +376,7 @@ def _make_source(plans: Sequence[FieldPlan], hook: str, cls: Any) -> str:
 def _sym_make({", ".join(p.key for p in plans)}):
     _self = _new(_cls)
     _self._sym_parent = None
-    _self._sym_flags = _flags{_base_init(cls)}
+    _self._sym_flags = {flags:d}{_base_init(cls)}
 {_indent(lines or ["pass"], 1)}{hook}
     return _self
 """
@@ -446,7 +409,7 @@ def _clone_source(
         ]
     return f"""
 def _sym_clone_node(self, deep, memo, parent, key):
-    if self._sym_flags or _type(self) is not _exact{extra}:
+    if self._sym_flags or _type(self) is not _exact{extra} or {_TRACKS}:
         return _clone(self, deep, memo, parent, key)
     new = _new(_cls)
     new._sym_parent = parent

@@ -2,25 +2,19 @@
 
 import contextlib
 import sys
-import threading
-from collections.abc import Iterator
 from typing import Any
 
-from pyglove.symbolic.compiled import compilation
 from pyglove.symbolic.node import flag
-from pyglove.utils.fork import fork_safe
 
-_lock = fork_safe(threading.Lock())
 _PACKAGE = __name__.partition(".")[0] + "."
 _TRACK = flag.TRACK_ORIGIN
 
 
-@contextlib.contextmanager
-def track_origin(enabled: bool = True) -> Iterator[None]:
+def track_origin(enabled: bool = True) -> contextlib.AbstractContextManager[None]:
     """Returns a context in which symbolic values remember where they came from.
 
     Values that are made have the origin '__init__', copies 'clone' or 'deepclone',
-    and what functors return 'return'.
+    and what functors return 'return'. Other threads do not track origins.
 
     Args:
       enabled: Whether origins are recorded.
@@ -35,18 +29,7 @@ def track_origin(enabled: bool = True) -> Iterator[None]:
       >>> new.sym_origin.source is template
       True
     """
-    try:
-        with _TRACK.hold(enabled):
-            _adjust_generated_code()
-            yield
-    finally:
-        _adjust_generated_code()
-
-
-def _adjust_generated_code() -> None:
-    """Lets the twins of generated code do the work while somebody tracks origins."""
-    with _lock:
-        compilation.use_fast_branches(not _TRACK.open_count)
+    return _TRACK.hold(enabled)
 
 
 def record_origin(node: Any, source: Any, tag: str) -> None:
@@ -67,7 +50,6 @@ def _count_own_frames() -> int:
     frame = sys._getframe(1)
     while frame.f_back is not None and (
         frame.f_globals.get("__name__", "").startswith(_PACKAGE)
-        or frame.f_code.co_filename.startswith("<pyglove ")
     ):
         count += 1
         frame = frame.f_back

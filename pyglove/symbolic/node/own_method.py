@@ -5,7 +5,6 @@ Methods of the protocol begin with `sym_`, so that a class may have a `clone` or
 may define it to be shown in another way, with the arguments that `pg.format` passes.
 """
 
-import functools
 import inspect
 import types
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 from pyglove import utils
 
 
-@functools.lru_cache(maxsize=4096)
 def formatter(cls: Any) -> Any:
     """Returns the function that formats objects of a symbolic class.
 
@@ -23,6 +21,14 @@ def formatter(cls: Any) -> Any:
     Args:
       cls: A symbolic class.
     """
+    found = cls.__dict__.get("_sym_formatter")
+    if found is None:
+        found = _find_formatter(cls)
+        type.__setattr__(cls, "_sym_formatter", found)
+    return found
+
+
+def _find_formatter(cls: Any) -> Any:
     for base in cls.__mro__:
         method = base.__dict__.get("format")
         if (

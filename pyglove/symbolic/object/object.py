@@ -1,6 +1,5 @@
 """Object: a class whose fields are part of a symbolic tree."""
 
-import functools
 import inspect
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypeVar
@@ -23,6 +22,7 @@ from pyglove.symbolic.object.object_meta import (
     define_class,
 )
 from pyglove.symbolic.protocol.symbolic import Symbolic, object_type
+from pyglove.utils.class_cache import per_class
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -481,7 +481,7 @@ _COPYING = (
 )
 
 
-@functools.lru_cache(maxsize=4096)
+@per_class
 def is_usual(cls: Any) -> bool:
     """Returns whether objects of a class are stored and copied as others are."""
     return (

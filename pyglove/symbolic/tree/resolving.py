@@ -7,13 +7,16 @@ a value among the items compares these as they are written, and what a `pg.Ref` 
 to as well; nothing is inferred for it.
 """
 
-import functools
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.node.node import Inferential
 from pyglove.symbolic.tree.comparison import behind
+from pyglove.utils.fork import fork_safe
+
+_lock = fork_safe(threading.RLock())
 
 
 def is_written(item: Any, value: Any) -> bool:
@@ -99,13 +102,15 @@ class ResolvingDict:
         return {k: self.sym_inferred(k) for k in dict.keys(self)}.values()
 
 
-@functools.cache
 def resolving_class(cls: type) -> type:
     """Returns the variant of a container class whose reads resolve references.
 
     Args:
       cls: A subclass of `pg.List` or `pg.Dict`.
     """
+    found: type | None = cls.__dict__.get("_sym_resolving_class")
+    if found is not None:
+        return found
     mixin = ResolvingList if issubclass(cls, list) else ResolvingDict
     namespace = {
         "__module__": cls.__module__,
@@ -115,7 +120,11 @@ def resolving_class(cls: type) -> type:
         "auto_register": False,
     }
     metaclass: Any = type(cls)
-    return metaclass(cls.__name__, (mixin, cls), namespace)
+    with _lock:
+        if "_sym_resolving_class" not in cls.__dict__:
+            made = metaclass(cls.__name__, (mixin, cls), namespace)
+            type.__setattr__(cls, "_sym_resolving_class", made)
+    return resolving_class(cls)
 
 
 def plain_class(cls: Any) -> Any:

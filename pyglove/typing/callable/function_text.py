@@ -4,6 +4,7 @@ import typing
 from collections.abc import Callable
 
 from pyglove.utils import MISSING_VALUE, PyGloveValueError
+from pyglove.utils.generated_code import define_within
 from pyglove.utils.name import is_python_name
 
 if typing.TYPE_CHECKING:
@@ -41,18 +42,14 @@ def function_from_signature(
         if annotation is not MISSING_VALUE:
             scope["_return_type_"] = annotation
             returns = " -> _return_type_"
-    lines = "\n".join(f"    {line}" for line in body)
-    # Everything but the body is made by a function around it, whose arguments are
-    # the names that the signature uses, so that the global ones stay as they are.
-    text = (
-        f"def _make_({', '.join(scope)}):\n"
-        f"  def {sig.name}({', '.join(parts)}){returns}:\n{lines}\n"
-        f"  return {sig.name}\n"
+    fn = define_within(
+        f"function {sig.id}",
+        sig.name,
+        f"({', '.join(parts)}){returns}",
+        body,
+        scope,
+        {} if exec_globals is None else exec_globals,
     )
-    module: dict[str, typing.Any] = {}
-    names = {} if exec_globals is None else exec_globals
-    exec(compile(text, f"<{sig.id}>", "exec"), names, module)
-    fn = module["_make_"](**scope)
     fn.__module__ = sig.module_name or fn.__module__
     fn.__qualname__ = sig.qualname
     return fn

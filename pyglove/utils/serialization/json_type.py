@@ -1,6 +1,7 @@
 """The names under which classes appear in JSON, and the classes they stand for."""
 
 import contextlib
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -22,7 +23,9 @@ class TypeRegistry:
 
     def __init__(self) -> None:
         self._classes: dict[str, type[Any]] = {}
-        self._names: dict[type[Any], str] = {}
+        # A class whose name another one has taken is not kept alive.
+        self._names: weakref.WeakKeyDictionary[type[Any], str]
+        self._names = weakref.WeakKeyDictionary()
         self._module_aliases: dict[str, str] = {}
         self._modules: set[str] = set()
         self._providers: dict[str, Callable[[], Any]] = {}
