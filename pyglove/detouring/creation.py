@@ -7,8 +7,8 @@ import types
 from typing import Any
 
 from pyglove import symbolic, utils
-from pyglove.utils import generated_code
 from pyglove.detouring.mapping import Layer, enter, leave, mappings_in_force
+from pyglove.utils import generated_code
 
 
 class _Creation(threading.local):

@@ -85,7 +85,7 @@ def compile_value(
     kind = type(value)
     if kind in ATOMS:
         return ConstantPart(applied(value, value_spec))
-    role = _role(kind)  # type: ignore[arg-type]
+    role = _role(kind)
     if kind is tuple:
         refuse_placeholders(value)
     if role is _Role.LEAF or not value._sym_flags & SPECIAL:

@@ -43,9 +43,9 @@ def define(title: str, source: str, scope: dict[str, Any]) -> dict[str, Any]:
 
     Example:
       >>> from pyglove.utils.generated_code import define
-      >>> double = define('example', 'def double(x):\\n    return x * 2\\n', {})['double']
-      >>> double(2), double.__code__.co_filename
-      (4, '<pyglove example>')
+      >>> one = define('example', 'def one(): return 1', {})['one']
+      >>> one(), one.__code__.co_filename
+      (1, '<pyglove example>')
     """
     scope.setdefault("__name__", __name__)
     exec(compile_text(title, source), scope)

@@ -19,9 +19,9 @@ class Scope(Generic[T]):
     another thread, it costs the read of a `ContextVar`, and nothing more.
 
     Attributes:
-        is_open: Whether a block is open in any thread.
-        open_count: How many blocks are open in any thread.
-        read: Reads the value like `get`, the quicker way while `is_open`.
+      is_open: Whether a block is open in any thread.
+      open_count: How many blocks are open in any thread.
+      read: Reads the value like `get`, the quicker way while `is_open`.
 
     Args:
       name: A name for debugging.

@@ -1,11 +1,13 @@
 """Values remember where they came from, while that is asked for."""
 
+import asyncio
 import threading
 from typing import Any
 
 import pytest
 
 import pyglove as pg
+from pyglove.symbolic.compiled import object_runtime
 from tests.symbolic.helper import Leaf, Pair
 
 
@@ -161,3 +163,99 @@ def test_loading_by_a_handler():
                 pg.load("b")
     finally:
         pg.set_load_handler(former)
+
+
+def globals_of(cls):
+    """Copies of the globals of the generated functions of a class."""
+    names = ("__init__", "_sym_make", "_sym_clone_node", "_sym_state", "_sym_equals")
+    return [dict(getattr(cls, name).__globals__) for name in names]
+
+
+SCOPES = [
+    lambda leaf: pg.track_origin(),
+    lambda leaf: pg.allow_partial(),
+    lambda leaf: pg.as_sealed(),
+    lambda leaf: pg.allow_writable_accessors(),
+    lambda leaf: pg.notify_on_change(False),
+    lambda leaf: pg.enable_type_check(False),
+    lambda leaf: pg.auto_call_functors(),
+    lambda leaf: pg.contextual_override(x=2),
+    lambda leaf: leaf.override(x=2),
+]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_scopes_leave_generated_code_as_it_is(scope):
+    class Layer(pg.ContextualObject):
+        x: int
+        y: Any = None
+
+    layer = Layer(1)
+    assert layer == layer.clone()
+    before = [vars(Layer).copy(), globals_of(Layer), Layer.__init__.__code__]
+    with scope(layer):
+        Layer(1, [layer]).clone(deep=True)
+        assert before == [vars(Layer), globals_of(Layer), Layer.__init__.__code__]
+    assert before == [vars(Layer), globals_of(Layer), Layer.__init__.__code__]
+
+
+def test_a_thread_that_tracks_leaves_others_alone(monkeypatch):
+    inside, done = threading.Event(), threading.Event()
+    made = []
+
+    def work():
+        with pg.track_origin():
+            inside.set()
+            assert done.wait(10)
+            made.extend([Leaf(1), Leaf(1).clone(), Pair([Leaf(1)])])
+
+    Leaf(1), Pair(1)  # Compiled by now.
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        assert inside.wait(10)
+        mine = [Leaf(1), Leaf(1).clone(), Pair([Leaf(1)]), pg.Dict(x=1)]
+        with monkeypatch.context() as patched:
+            # What is generated does not even leave for its twins.
+            patched.setattr(object_runtime, "record_origin", None)
+            mine += [Leaf(1), Leaf(1).clone()]
+    finally:
+        done.set()
+        thread.join()
+    assert [tags(node) for node in mine] == [None] * 6
+    assert [tags(node) for node in made] == [
+        ["__init__"],
+        ["__init__", "clone"],
+        ["__init__"],
+    ]
+    assert tags(Leaf(1)) is None
+
+
+def test_a_thread_that_starts_within_a_scope_does_not_track():
+    made = []
+    with pg.track_origin():
+        thread = threading.Thread(target=lambda: made.append(Leaf(1)))
+        thread.start()
+        thread.join()
+    assert tags(made[0]) is None
+
+
+def test_tasks_track_for_themselves():
+    async def tracks(turn, other):
+        with pg.track_origin():
+            turn.set()
+            await other.wait()
+            return Leaf(1)
+
+    async def does_not(turn, other):
+        await other.wait()
+        leaf = Leaf(1)
+        turn.set()
+        return leaf
+
+    async def both():
+        first, second = asyncio.Event(), asyncio.Event()
+        return await asyncio.gather(tracks(first, second), does_not(second, first))
+
+    found = asyncio.run(both())
+    assert [tags(leaf) for leaf in found] == [["__init__"], None]

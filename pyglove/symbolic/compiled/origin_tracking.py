@@ -40,7 +40,7 @@ def record_origin(node: Any, source: Any, tag: str) -> None:
       source: What it was made from.
       tag: How it was made.
     """
-    if _TRACK.open_count and _TRACK.get():
+    if _TRACK.is_open and _TRACK.read():
         node.sym_setorigin(source, tag, stacktop=-_count_own_frames())
 
 
