@@ -4,6 +4,7 @@ Key paths, text forms, conversion to and from JSON, trees of plain values, conte
 values, docstrings, timing and errors: nothing here knows of symbolic objects.
 """
 
+from pyglove.utils.call_form import BracketType, bracket_chars, kvlist_str
 from pyglove.utils.contextual import (
     ContextualOverride,
     all_contextual_values,
@@ -39,15 +40,11 @@ from pyglove.utils.error import (
 from pyglove.utils.error_info import ErrorInfo
 from pyglove.utils.error_matching import CatchErrorsContext, catch_errors, match_error
 from pyglove.utils.formatting import (
-    BracketType,
     Formattable,
     RawText,
     auto_plural,
-    bracket_chars,
-    camel_to_snake,
     comma_delimited_str,
     format,
-    kvlist_str,
     maybe_markdown_quote,
     print,
     quote_if_str,
@@ -60,6 +57,7 @@ from pyglove.utils.functor import (
     explicit_method_override,
 )
 from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
+from pyglove.utils.name import camel_to_snake
 from pyglove.utils.path.hierarchy import (
     canonicalize,
     flatten,

@@ -5,7 +5,6 @@ import contextlib
 import sys
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from typing import Any, ClassVar
 
 from pyglove.utils.scope import Scope
@@ -162,22 +161,6 @@ class RawText(Formattable):
         return not self == other
 
 
-class BracketType(IntEnum):
-    """The brackets that enclose a formatted value."""
-
-    ROUND = 0
-    SQUARE = 1
-    CURLY = 2
-
-
-_BRACKET_CHARS = (("(", ")"), ("[", "]"), ("{", "}"))
-
-
-def bracket_chars(bracket_type: BracketType) -> tuple[str, str]:
-    """The opening and closing character of a bracket type."""
-    return _BRACKET_CHARS[int(bracket_type)]
-
-
 def format(
     value: Any,
     compact: bool = False,
@@ -315,13 +298,13 @@ def _format_dict(
         return "{}"
     if options["compact"]:
         return "{" + ", ".join(items) + "}"
-    return "{\n" + _lines(items, root_indent + 1) + f"\n{_indent(root_indent)}}}"
+    return "{\n" + lines_of(items, root_indent + 1) + f"\n{indent_of(root_indent)}}}"
 
 
 def _format_sequence(
     value: Sequence[Any], root_indent: int, options: dict[str, Any]
 ) -> str:
-    start, end = _BRACKET_CHARS[1] if isinstance(value, list) else _BRACKET_CHARS[0]
+    start, end = "[]" if isinstance(value, list) else "()"
     items = [_format(item, root_indent + 1, options) for item in value]
     if len(items) == 1 and not isinstance(value, list):
         end = "," + end  # It is no tuple without.
@@ -330,78 +313,19 @@ def _format_sequence(
         sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]
     ):
         return start + ", ".join(items) + end
-    body = _lines(items, root_indent + 1)
-    return f"{start}\n{body}{end[:-1]}\n{_indent(root_indent)}{end[-1]}"
+    body = lines_of(items, root_indent + 1)
+    return f"{start}\n{body}{end[:-1]}\n{indent_of(root_indent)}{end[-1]}"
 
 
-def _lines(items: list[str], indent: int) -> str:
-    prefix = _indent(indent)
+def lines_of(items: list[str], indent: int) -> str:
+    """Returns items on lines of their own, indented by a number of levels."""
+    prefix = indent_of(indent)
     return prefix + f",\n{prefix}".join(items)
 
 
-def _indent(level: int) -> str:
+def indent_of(level: int) -> str:
+    """Returns the spaces at the start of a line of some level."""
     return "  " * level
-
-
-def kvlist_str(
-    kvlist: list[tuple[str, Any, Any]],
-    compact: bool = True,
-    verbose: bool = False,
-    root_indent: int = 0,
-    *,
-    label: str | None = None,
-    bracket_type: BracketType = BracketType.ROUND,
-    custom_format: CustomFormatFn | None = None,
-    memo: set[int] | None = None,
-    **kwargs: Any,
-) -> str:
-    """Formats keys and values as arguments are written: `name=value, ...`.
-
-    Args:
-      kvlist: Triples of key, value and default value. A pair whose value equals
-        its default is left out; a tuple of defaults stands for any of them. A
-        value with an empty key is shown alone.
-      compact: If True, everything is put on one line.
-      verbose: If True, details are shown that do not identify the value.
-      root_indent: Depth, in levels, of the line on which the text starts.
-      label: If given, the text is enclosed in brackets behind this label.
-      bracket_type: The brackets to use with a label.
-      custom_format: See `format`.
-      memo: See `format`.
-      **kwargs: Further options of `format`, for the values.
-
-    Returns:
-      The text.
-
-    Example:
-      >>> import pyglove.utils as utils
-      >>> utils.kvlist_str([('x', 1, None), ('y', 2, 2)], label='Point')
-      'Point(x=1)'
-    """
-    child_indent = root_indent if label is None else root_indent + 1
-    items: list[str] = []
-    for key, value, default in kvlist:
-        if value in (default if isinstance(default, tuple) else (default,)):
-            continue
-        text = format(
-            value,
-            compact=compact,
-            verbose=verbose,
-            root_indent=child_indent,
-            custom_format=custom_format,
-            memo=memo,
-            **kwargs,
-        )
-        items.append(f"{key}={text}" if key not in (None, "") else text)
-    if label is None:
-        if not items:
-            return ""
-        return ", ".join(items) if compact else _lines(items, child_indent)
-    start, end = bracket_chars(bracket_type)
-    if compact or not items:
-        return f"{label}{start}{', '.join(items)}{end}"
-    body = _lines(items, child_indent)
-    return f"{label}{start}\n{body}\n{_indent(root_indent)}{end}"
 
 
 def quote_if_str(value: Any) -> Any:
@@ -427,32 +351,6 @@ def maybe_markdown_quote(s: str, markdown: bool = True) -> str:
     if not markdown:
         return s
     return f"```\n{s}\n```" if "\n" in s else f"`{s}`"
-
-
-def camel_to_snake(text: str, separator: str = "_") -> str:
-    """Turns `CamelCase` into `snake_case`.
-
-    Args:
-      text: The text. A run of capitals counts as one word.
-      separator: What goes between words.
-
-    Returns:
-      The text in lower case.
-
-    Example:
-      >>> from pyglove.utils import camel_to_snake
-      >>> camel_to_snake('HTTPServer')
-      'http_server'
-    """
-    chars: list[str] = []
-    for i, char in enumerate(text):
-        if i > 0 and char.isupper():
-            starts_word = text[i + 1 : i + 2].islower()
-            ends_word = i > 1 and not text[i - 1].isupper()
-            if starts_word or ends_word:
-                chars.append(separator)
-        chars.append(char.lower())
-    return "".join(chars)
 
 
 def auto_plural(number: int, singular: str, plural: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Names: those that generated code can use, and suggestions for misspelt ones."""
+"""Names: as identifiers, in other cases, and misspelt ones."""
 
 import keyword
 from collections.abc import Iterable
@@ -44,3 +44,29 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f" Did you mean `{found[0]}`?" if found else ""
+
+
+def camel_to_snake(text: str, separator: str = "_") -> str:
+    """Turns `CamelCase` into `snake_case`.
+
+    Args:
+      text: The text. A run of capitals counts as one word.
+      separator: What goes between words.
+
+    Returns:
+      The text in lower case.
+
+    Example:
+      >>> from pyglove.utils import camel_to_snake
+      >>> camel_to_snake('HTTPServer')
+      'http_server'
+    """
+    chars: list[str] = []
+    for i, char in enumerate(text):
+        if i > 0 and char.isupper():
+            starts_word = text[i + 1 : i + 2].islower()
+            ends_word = i > 1 and not text[i - 1].isupper()
+            if starts_word or ends_word:
+                chars.append(separator)
+        chars.append(char.lower())
+    return "".join(chars)

@@ -140,7 +140,7 @@ def test_limit_of_choices():
 
 @pytest.mark.parametrize("probability", [2.0, -1.0])
 def test_probability_out_of_range(probability):
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match="Expected a number"):
         First(1).with_prob(probability)
 
 

@@ -1,5 +1,6 @@
 """Regularized evolution."""
 
+import numpy as np
 import pytest
 
 from pyglove import evolution
@@ -117,3 +118,13 @@ def test_bad_sizes(kwargs, message):
 def test_bad_mutator():
     with pytest.raises(TypeError):
         evolution.regularized_evolution(3)
+
+
+def test_sizes_may_be_integers_of_numpy():
+    algorithm = evolution.regularized_evolution(
+        population_size=np.int64(4), tournament_size=np.int64(2), seed=1
+    )
+    usual = evolution.regularized_evolution(
+        population_size=4, tournament_size=2, seed=1
+    )
+    assert repr(algorithm) == repr(usual)

@@ -54,7 +54,7 @@ def test_share_is_rounded_up_but_for_rounding_errors():
 
 @pytest.mark.parametrize("n", [-1, 1.5, -0.1])
 def test_number_out_of_range(n):
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match="Expected a number"):
         selectors.First(n)
 
 

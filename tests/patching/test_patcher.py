@@ -22,7 +22,7 @@ def test_patcher_is_a_functor():
         repr(patcher_functor(x=1)) == "patcher_functor(value=MISSING_VALUE, x=1, y='q')"
     )
     assert patcher_functor(x=1) == patcher_functor(x=1)
-    with pytest.raises(TypeError, match="Expect <class 'int'>"):
+    with pytest.raises(TypeError, match="Expected a value of type int"):
         patcher_functor(x="1")
 
 

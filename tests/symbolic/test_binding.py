@@ -64,7 +64,7 @@ def test_a_reset_gives_a_new_default():
 def test_lists_as_defaults_are_symbolic():
     assert "default=[0: 1]" in repr(Defaults.__schema__)
     assert isinstance(Defaults.__schema__["g"].default_value, pg.List)
-    with pytest.raises(TypeError, match="Expect <class 'int'>"):
+    with pytest.raises(TypeError, match="Expected a value of type int"):
 
         class Bad(pg.Object):
             x: list[int] = ["a"]

@@ -63,7 +63,7 @@ def test_bad_values_at_the_end_of_a_chain():
     while inner["n"]["_type"] != Leaf.__serialization_key__:
         inner = inner["n"]
     inner["n"]["x"] = "bad"
-    with pytest.raises(TypeError, match="Expect <class 'int'>"):
+    with pytest.raises(TypeError, match="Expected a value of type int"):
         pg.from_json(document)
     inner["n"] = {"_type": "no.such.Class"}
     with pytest.raises(TypeError, match="not registered"):

@@ -88,9 +88,9 @@ def test_typed():
         table.q = 1
     with pytest.raises(KeyError, match=r"Keys \['z'\] are not allowed"):
         pg.Dict(z=1, value_spec=spec)
-    with pytest.raises(ValueError, match="Required value"):
+    with pytest.raises(ValueError, match="got MISSING_VALUE"):
         pg.Dict(value_spec=spec)
-    with pytest.raises(ValueError, match="Required value"):
+    with pytest.raises(ValueError, match="got MISSING_VALUE"):
         del table["a"]
     with pytest.raises(ValueError, match="popitem"):
         table.popitem()

@@ -230,7 +230,7 @@ def test_hash():
 
 def test_partial():
     spec = pg.typing.List(pg.typing.Object(Leaf))
-    with pytest.raises(ValueError, match=r"not fully bound.*path=\[0\]"):
+    with pytest.raises(ValueError, match=r"got a partial one.*path=\[0\]"):
         pg.List([Leaf.partial()], value_spec=spec)
     items = pg.List.partial([Leaf.partial()], value_spec=spec)
     assert items.is_partial

@@ -25,7 +25,7 @@ def test_members():
     assert Point.__schema__["x"].description == "Position."
     assert Point.__schema__["y"].metadata == {"u": 1}
     assert Point.__schema__.metadata["kind"] == "point"
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match="Expected a number"):
         Point(-1, 2)
 
 

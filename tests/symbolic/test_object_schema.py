@@ -63,7 +63,7 @@ def test_refined_fields():
     assert Sub().x == 3 and Sub().z == 4
     with pytest.raises(TypeError):
         Sub("a")
-    with pytest.raises(ValueError, match="cannot be None"):
+    with pytest.raises(ValueError, match="got None"):
         Sub(z=None)
 
 
@@ -72,9 +72,9 @@ def test_final_fields():
         x: Final[int] = 1
 
     assert Fixed().x == 1
-    with pytest.raises(ValueError, match="Frozen"):
+    with pytest.raises(ValueError, match="a frozen spec"):
         Fixed(x=2)
-    with pytest.raises(ValueError, match="Frozen"):
+    with pytest.raises(ValueError, match="a frozen spec"):
 
         class Other(Fixed):
             x = 2
@@ -95,7 +95,7 @@ def test_a_constant_in_place_of_an_enumeration():
         size: Final[int] = 1
 
     assert Fixed().kind == "b" and Fixed.init_arg_list == []
-    with pytest.raises(ValueError, match="Frozen"):
+    with pytest.raises(ValueError, match="a frozen spec"):
         Fixed(kind="a")
     with pytest.raises(TypeError):
 
@@ -175,7 +175,7 @@ def test_specs_in_metadata_are_those_of_fields():
 
     assert Layer.__schema__["units"].description == "Number of units."
     assert Layer(2, [1]).units == 2
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match="Expected a number"):
         Layer(0)
     with pytest.raises(ValueError, match="max size"):
         Layer(1, [1, 2, 3])

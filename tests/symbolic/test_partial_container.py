@@ -35,7 +35,7 @@ def test_containers_of_a_partial_object_may_be_partial():
     tree.rebind(leaves=pg.MISSING_VALUE)
     tree.leaves.append(Leaf.partial())
     assert tree.is_partial
-    with pytest.raises(ValueError, match="not fully bound"):
+    with pytest.raises(ValueError, match="got a partial one"):
         Tree(1).leaves.append(Leaf.partial())
 
 

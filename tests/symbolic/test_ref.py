@@ -59,7 +59,7 @@ def test_references_are_checked():
     ):
         with pytest.raises(TypeError, match=r"path=(left|leaves)"):
             bad()
-    with pytest.raises(ValueError, match="not fully bound"):
+    with pytest.raises(ValueError, match="got a partial one"):
         Tree("t", left=pg.Ref(Leaf.partial()))
 
 

@@ -356,7 +356,7 @@ def test_parts_of_tuples_must_be_whole():
 
     partial = Leaf.partial()
     for xs in ((partial, []), (Leaf(1), [partial]), (pg.Ref(partial), [])):
-        with pytest.raises(ValueError, match="not fully bound"):
+        with pytest.raises(ValueError, match="got a partial one"):
             Leaves(xs)
         assert Leaves.partial(xs).xs[1] == xs[1]
 

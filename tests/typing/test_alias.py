@@ -31,9 +31,9 @@ def test_annotated_takes_text_and_metadata(args):
 
 @pytest.mark.parametrize("alias", [pgt.Optional, pgt.Sequence])
 def test_aliases_take_one_argument_and_are_no_specs(alias):
-    with pytest.raises(TypeError, match="requires 1 type argument"):
+    with pytest.raises(TypeError, match="as in `"):
         alias[int, str]
-    with pytest.raises(TypeError, match="cannot be instantiated"):
+    with pytest.raises(TypeError, match="Expected type arguments"):
         alias()
 
 
@@ -41,5 +41,5 @@ def test_a_generic_without_type_arguments():
     class Plain(pgt.Generic):
         pass
 
-    with pytest.raises(NotImplementedError, match="Plain takes no type arguments"):
+    with pytest.raises(NotImplementedError, match="takes type arguments, got Plain"):
         Plain[int]

@@ -7,7 +7,7 @@ from pyglove import utils
 def test_accepts_everything_but_missing_values():
     for value in (1, None, "a", [1], object()):
         assert pgt.Any().apply(value) is value
-    with pytest.raises(ValueError, match="Required value is not specified"):
+    with pytest.raises(ValueError, match="got MISSING_VALUE"):
         pgt.Any(1).apply(pgt.MISSING_VALUE)
 
 
@@ -29,7 +29,7 @@ def test_keeps_an_annotation():
 def test_extends_itself_only_and_is_extended_by_all():
     assert pgt.Any(annotation=int).extend(pgt.Any(1)) == pgt.Any(annotation=int)
     assert pgt.Int().extend(pgt.Any()) == pgt.Int()
-    with pytest.raises(TypeError, match="incompatible type"):
+    with pytest.raises(TypeError, match="it is of another type"):
         pgt.Any().extend(pgt.Int())
 
 
@@ -44,5 +44,5 @@ def test_text_and_json():
     assert repr(spec) == "Any(default=1, annotation=<class 'int'>)"
     assert utils.from_json(utils.to_json(spec)) == spec
     assert repr(pgt.Any().noneable()) == "Any(default=None)"
-    with pytest.raises(TypeError, match="cannot be instantiated"):
+    with pytest.raises(TypeError, match="value spec of a single type to call"):
         pgt.Any()(1)

@@ -29,9 +29,9 @@ def test_kinds():
 def test_wildcard_arguments_are_collections():
     args = pgt.Argument("args", Kind.VAR_POSITIONAL, pgt.List(int))
     assert args.value_spec.default == []
-    with pytest.raises(TypeError, match=r"should have a value of `pg.typing.List`"):
+    with pytest.raises(TypeError, match=r"Expected a List spec for argument"):
         pgt.Argument("args", Kind.VAR_POSITIONAL, pgt.Int())
-    with pytest.raises(TypeError, match=r"should have a value of `pg.typing.Dict`"):
+    with pytest.raises(TypeError, match=r"Expected a Dict spec for argument"):
         pgt.Argument("kwargs", Kind.VAR_KEYWORD, pgt.Int())
 
 

@@ -46,7 +46,8 @@ class TestMissing:
             with pytest.raises(ValueError) as error:
                 spec.apply(pgt.MISSING_VALUE, root_path=PATH)
             assert str(error.value) == (
-                f"Required value is not specified. (Path='x.y[0]', ValueSpec={spec!r})"
+                f"Expected a value of {spec!r}, got MISSING_VALUE, which only partial "
+                "objects may hold. (path=x.y[0])"
             )
 
     def test_partial_value_knows_its_spec(self):
@@ -62,7 +63,8 @@ class TestNone:
         with pytest.raises(ValueError) as error:
             pgt.Int().apply(None, root_path=PATH)
         assert str(error.value) == (
-            "Value cannot be None. (Path='x.y[0]', ValueSpec=Int())"
+            "Expected a value of Int(), got None, which only a noneable spec accepts. "
+            "(path=x.y[0])"
         )
         assert pgt.Int().noneable().apply(None) is None
 
@@ -77,7 +79,7 @@ class TestNone:
 
     def test_may_be_the_default_of_noneable_specs_only(self):
         assert pgt.Int(None, is_noneable=True).default is None
-        with pytest.raises(ValueError, match="Value cannot be None"):
+        with pytest.raises(ValueError, match="got None"):
             pgt.Int(None)
 
 
@@ -90,12 +92,14 @@ class TestFrozen:
     def test_refuses_everything_else(self):
         spec = pgt.Int(1).freeze()
         for value in (2, None, Custom(True, 1)):
-            with pytest.raises(ValueError, match="Frozen field is not assignable") as e:
+            with pytest.raises(
+                ValueError, match="the only value of a frozen spec"
+            ) as e:
                 spec.apply(value, root_path=PATH)
-            assert "Path='x.y[0]'" in str(e.value)
+            assert "(path=x.y[0])" in str(e.value)
 
     def test_needs_a_default(self):
-        with pytest.raises(ValueError, match=r"Cannot freeze Int\(\)"):
+        with pytest.raises(ValueError, match=r"Expected a value to freeze Int\(\)"):
             pgt.Int().freeze()
 
     def test_takes_a_new_default(self):
@@ -105,7 +109,7 @@ class TestFrozen:
         assert pgt.Int().freeze("x", apply_before_use=False).default == "x"
 
     def test_keeps_its_default(self):
-        with pytest.raises(ValueError, match="Frozen"):
+        with pytest.raises(ValueError, match="a frozen spec"):
             pgt.Int(1).freeze().set_default(2)
 
     def test_is_not_inlined(self):
@@ -134,7 +138,7 @@ class TestCustomTyping:
 
     def test_checks_go_on_with_what_it_returns(self):
         assert pgt.Int().apply(Custom(True, 5)) == 5
-        with pytest.raises(TypeError, match="but encountered <class 'str'>"):
+        with pytest.raises(TypeError, match=r"got .* of type str"):
             pgt.Int().apply(Custom(True, "z"))
         with pytest.raises(TypeError, match="NoneType"):
             pgt.Int().noneable().apply(Custom(True, None))
@@ -194,7 +198,7 @@ class TestCustomTyping:
                 return (False, spec.apply(self.value, **kwargs))
 
         assert pgt.List(int, transform=list).apply(Box((1, 2))) == [1, 2]
-        with pytest.raises(TypeError, match="Expect <class 'int'>"):
+        with pytest.raises(TypeError, match="Expected a value of type int"):
             pgt.Int().apply(Box("a"))
 
     def test_goes_before_the_transform(self):
@@ -205,7 +209,7 @@ class TestCustomTyping:
 class TestTransform:
     def test_goes_before_the_type_check(self):
         assert pgt.List(int, transform=list).apply((1, 2)) == [1, 2]
-        with pytest.raises(TypeError, match="Expect <class 'list'>"):
+        with pytest.raises(TypeError, match="Expected a value of type list"):
             pgt.List(int, transform=tuple).apply([1])
 
     def test_is_applied_to_the_default(self):
@@ -320,7 +324,7 @@ def test_a_constant_extends_itself():
     fixed = pgt.Int().freeze(3)
     assert fixed.extend(pgt.Int().freeze(3)) is fixed
     for spec in (pgt.Int().freeze(4), pgt.Int(3)):
-        with pytest.raises(TypeError, match="cannot extend a frozen value spec"):
+        with pytest.raises(TypeError, match="the base is frozen"):
             spec.extend(fixed)
 
 
@@ -373,9 +377,9 @@ class TestCall:
         assert pgt.Str("a")("b") == "b"
         assert pgt.List(pgt.Int(), [1])((2, 3)) == [2, 3]
         assert pgt.Enum(1, [1, 2])(2) == 2
-        with pytest.raises(ValueError, match="not in candidate list"):
+        with pytest.raises(ValueError, match="Expected one of"):
             pgt.Enum(1, [1, 2])(3)
-        with pytest.raises(TypeError, match="cannot be instantiated"):
+        with pytest.raises(TypeError, match="value spec of a single type to call"):
             pgt.Number((int, float), 1)(2)
 
     def test_a_frozen_spec_gives_its_value_whatever_the_arguments(self):

@@ -46,13 +46,13 @@ def test_declared_schema_is_taken():
 
 
 def test_bad_arguments():
-    with pytest.raises(TypeError, match="1 is not callable"):
+    with pytest.raises(TypeError, match=r"Expected a callable .* got 1"):
         pgt.schema(1)
-    with pytest.raises(TypeError, match="Schema definition should be"):
+    with pytest.raises(TypeError, match="Expected the fields of a schema"):
         pgt.schema(area, 1)
-    with pytest.raises(TypeError, match="Cannot convert 1"):
+    with pytest.raises(TypeError, match="value spec can express, got 1"):
         pgt.schema(area, returns=1)
-    with pytest.raises(KeyError, match="found extra symbolic argument 'depth'"):
+    with pytest.raises(KeyError, match=r"name of an argument of .*area, got 'depth'"):
         pgt.schema(area, {"depth": float})
 
 

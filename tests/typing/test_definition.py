@@ -49,12 +49,12 @@ def test_field_with_description_and_metadata():
 @pytest.mark.parametrize(
     ("definition", "message"),
     [
-        (1, "tuples with 2 to 4 elements"),
-        (("a",), "tuples with 2 to 4 elements"),
-        (("a", int, "d", {}, 1), "tuples with 2 to 4 elements"),
-        ((1, int), "1st element"),
-        (("a", int, 1), "3rd element"),
-        (("a", int, "d", 1), "4th element"),
+        (1, r"Expected a field, or a tuple"),
+        (("a",), r"Expected a field, or a tuple"),
+        (("a", int, "d", {}, 1), r"Expected a field, or a tuple"),
+        ((1, int), "as the first item of a field definition"),
+        (("a", int, 1), "as the description of a field"),
+        (("a", int, "d", 1), "as the metadata of a field"),
     ],
 )
 def test_bad_fields(definition, message):
@@ -75,7 +75,7 @@ def test_schema_of_a_dict():
 
 @pytest.mark.parametrize("fields", [1, None, pgt.Schema([])])
 def test_bad_schemas(fields):
-    with pytest.raises(TypeError, match="Schema definition should be"):
+    with pytest.raises(TypeError, match="Expected the fields of a schema"):
         pgt.create_schema(fields)
 
 

@@ -9,7 +9,7 @@ PATH = utils.KeyPath.parse("x")
 def test_any_content():
     value = {1: 2, "a": []}
     assert pgt.Dict().apply(value) is value
-    with pytest.raises(TypeError, match="Expect <class 'dict'>"):
+    with pytest.raises(TypeError, match="Expected a value of type dict"):
         pgt.Dict().apply([1])
 
 
@@ -31,10 +31,10 @@ def test_defaults_are_copied():
     ("value", "error", "message"),
     [
         ({"a": "s"}, TypeError, r"path=x\.a"),
-        ({"a": 1, "z": 1}, KeyError, r"Keys \['z'\] are not allowed .*parent='x'"),
-        ({"a": 1, 2: 1}, KeyError, r"Keys \[2\]"),
-        ({}, ValueError, r"Required value is not specified. \(Path='x\.a'"),
-        (None, ValueError, "cannot be None"),
+        ({"a": 1, "z": 1}, KeyError, r"schema \(a\), got \['z'\]\. \(path=x\)"),
+        ({"a": 1, 2: 1}, KeyError, r"got \[2\]"),
+        ({}, ValueError, r"got MISSING_VALUE.* \(path=x\.a\)"),
+        (None, ValueError, "got None"),
     ],
 )
 def test_errors(value, error, message):
@@ -75,9 +75,9 @@ def test_a_type_is_that_of_all_values():
     assert pgt.Dict(int) == pgt.Dict(pgt.Int()) == pgt.Dict[str, int] == expected
     assert pgt.Dict[{"a": int}] == pgt.Dict({"a": int})
     assert pgt.Dict[int, int] == pgt.Dict()
-    with pytest.raises(TypeError, match="Cannot convert 1"):
+    with pytest.raises(TypeError, match="value spec can express, got 1"):
         pgt.Dict(1)
-    with pytest.raises(TypeError, match="accepts 1 dict type argument"):
+    with pytest.raises(TypeError, match="the types of keys and values"):
         pgt.Dict[str]
 
 
@@ -101,7 +101,7 @@ class TestDefault:
         spec = pgt.Dict({"a": pgt.Int(1)}).freeze()
         assert spec.apply(pgt.MISSING_VALUE) == {"a": 1}
         assert spec.apply({"a": 1}) == {"a": 1}
-        with pytest.raises(ValueError, match="Frozen"):
+        with pytest.raises(ValueError, match="a frozen spec"):
             spec.apply({"a": 2})
         assert pgt.Dict({"a": pgt.Int(1)}, frozen=True) == spec
 

@@ -14,12 +14,12 @@ class Color(enum.Enum):
 def test_accepts_its_values():
     spec = pgt.Enum("a", ["a", 1])
     assert spec.apply("a") == "a" and spec.apply(1) == 1
-    with pytest.raises(ValueError, match=r"'b' is not in candidate list \['a', 1\]"):
+    with pytest.raises(ValueError, match=r"Expected one of \['a', 1\], got 'b'"):
         spec.apply("b")
 
 
 def test_refuses_other_types_if_values_have_one_in_common():
-    with pytest.raises(TypeError, match="Expect <class 'str'>"):
+    with pytest.raises(TypeError, match="Expected a value of type str"):
         pgt.Enum("a", ["a", "b"]).apply(1)
 
 
@@ -39,12 +39,12 @@ def test_value_type(values, value_type):
 
 @pytest.mark.parametrize("values", [[], (), ("a",), {"a"}, "ab", None])
 def test_values_are_a_list(values):
-    with pytest.raises(ValueError, match="should be a non-empty list"):
+    with pytest.raises(ValueError, match="list of at least one value"):
         pgt.Enum("a", values)
 
 
 def test_default_is_one_of_the_values():
-    with pytest.raises(ValueError, match="'c' is not in candidate list"):
+    with pytest.raises(ValueError, match=r"Expected one of .* got 'c'"):
         pgt.Enum("c", ["a"])
     assert not pgt.Enum(pgt.MISSING_VALUE, ["a"]).has_default
 
@@ -53,7 +53,7 @@ def test_none_among_the_values_makes_it_noneable():
     spec = pgt.Enum("a", ["a", None])
     assert spec.is_noneable and spec.apply(None) is None
     assert spec.noneable(False).values == ["a"]
-    with pytest.raises(ValueError, match="cannot be None"):
+    with pytest.raises(ValueError, match="got None"):
         spec.apply(None)
 
 
@@ -85,17 +85,17 @@ def test_extends_what_has_its_values():
     assert pgt.Enum("a", ["a"]).extend(pgt.Enum("a", ["a", "b"])).values == ["a"]
     assert pgt.Enum(1, [1]).extend(pgt.Int()).values == [1]
     assert pgt.Enum(1, [1]).extend(pgt.Union([int, str])).values == [1]
-    with pytest.raises(TypeError, match="'c' is not an acceptable value"):
+    with pytest.raises(TypeError, match="'c' is not among the values"):
         pgt.Enum("c", ["c"]).extend(pgt.Enum("a", ["a"]))
-    with pytest.raises(TypeError, match="incompatible type"):
+    with pytest.raises(TypeError, match="it is of another type"):
         pgt.Enum("a", ["a"]).extend(pgt.Int())
-    with pytest.raises(TypeError, match="no compatible type"):
+    with pytest.raises(TypeError, match="no candidate of the union"):
         pgt.Enum(1, [1, "a"]).extend(pgt.Union([int, str]))
 
 
 def test_values_must_be_acceptable_to_what_is_extended():
     assert pgt.Enum(1, [1, 2]).extend(pgt.Float()).values == [1, 2]
-    with pytest.raises(TypeError, match="incompatible type"):
+    with pytest.raises(TypeError, match="it is of another type"):
         pgt.Enum(2, [1, 2]).extend(pgt.Int(min_value=2))
 
 
@@ -118,7 +118,7 @@ def test_is_compatible_with_fewer_values():
 
 def test_type_arguments_are_values():
     assert pgt.Enum["a", "b"] == pgt.Enum(pgt.MISSING_VALUE, ["a", "b"])
-    with pytest.raises(TypeError, match="at least 2"):
+    with pytest.raises(TypeError, match="two values or more"):
         pgt.Enum["a"]
 
 
@@ -162,7 +162,7 @@ class TestFrozenSpecs:
         assert spec.extend(pgt.Any().freeze(0)) is spec
         extended = pgt.Int().freeze(0).extend(pgt.Enum(0, [0, 1]).freeze(0))
         assert extended == pgt.Enum(0, [0, 1]).freeze(0)
-        with pytest.raises(TypeError, match="cannot extend a frozen"):
+        with pytest.raises(TypeError, match="the base is frozen"):
             pgt.Int().freeze(0).extend(pgt.Any().freeze(1))
 
 
@@ -193,5 +193,5 @@ class TestExtend:
         [([Color.RED, 1], pgt.Object(Color)), ([["a"]], pgt.List(int))],
     )
     def test_nothing_else(self, values, base):
-        with pytest.raises(TypeError, match="incompatible type"):
+        with pytest.raises(TypeError, match="it is of another type"):
             pgt.Enum(pgt.MISSING_VALUE, values).extend(base)

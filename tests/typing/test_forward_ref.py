@@ -38,13 +38,13 @@ def test_parts():
 def test_a_name_that_does_not_exist():
     assert not ref("Undefined").resolved
     assert ref("Undefined").as_annotation() == "Undefined"
-    with pytest.raises(TypeError, match="'Undefined' does not exist in module"):
+    with pytest.raises(TypeError, match="Expected a class 'Undefined' in module"):
         _ = ref("Undefined").cls
 
 
 def test_a_name_of_something_else():
     for attribute in ("cls", "resolved"):
-        with pytest.raises(TypeError, match="is not a class"):
+        with pytest.raises(TypeError, match="Expected a class"):
             getattr(ref("function"), attribute)
 
 

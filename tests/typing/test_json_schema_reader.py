@@ -106,7 +106,7 @@ def test_errors(json_schema, error):
 
 def test_recursion_needs_a_class_that_is_there():
     node = {"type": "object", "title": "N", "properties": {"n": {"$ref": "#/$defs/N"}}}
-    with pytest.raises(ValueError, match="'N' not defined in defs"):
+    with pytest.raises(ValueError, match=r"a reference to a definition .* got 'N'"):
         read({"$ref": "#/$defs/N", "$defs": {"N": node}})
 
 
@@ -159,7 +159,7 @@ def test_schema():
     )
     assert schema == pgt.create_schema({"a": int})
     assert (schema.name, schema.description) == ("T", "D")
-    with pytest.raises(ValueError, match="not an object type"):
+    with pytest.raises(ValueError, match="JSON schema of type 'object'"):
         pgt.Schema.from_json_schema({"type": "integer"})
 
 

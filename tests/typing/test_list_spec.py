@@ -13,21 +13,21 @@ def test_checks_items_in_place():
 
 
 def test_error_tells_the_item():
-    with pytest.raises(TypeError, match=r"<class 'str'>: a\. \(path=x\.y\[1\]\)"):
+    with pytest.raises(TypeError, match=r"got 'a' of type str\. \(path=x\.y\[1\]\)"):
         pgt.List(int).apply([1, "a"], root_path=PATH)
-    with pytest.raises(ValueError, match=r"Path='\[0\]\[1\]'"):
+    with pytest.raises(ValueError, match=r"\(path=\[0\]\[1\]\)"):
         pgt.List(pgt.List(int)).apply([[1, None]])
 
 
 def test_is_a_list():
-    with pytest.raises(TypeError, match="Expect <class 'list'>"):
+    with pytest.raises(TypeError, match="Expected a value of type list"):
         pgt.List(int).apply((1, 2))
 
 
 def test_items_may_be_missing_in_partial_values():
     value = pgt.List(int).apply([pgt.MISSING_VALUE], allow_partial=True)
     assert value[0].value_spec == pgt.Int()
-    with pytest.raises(ValueError, match="Required value is not specified"):
+    with pytest.raises(ValueError, match="got MISSING_VALUE"):
         pgt.List(pgt.Int(1)).apply([pgt.MISSING_VALUE])
 
 
@@ -35,9 +35,9 @@ def test_size():
     spec = pgt.List(int, min_size=1, max_size=2)
     assert (spec.min_size, spec.max_size) == (1, 2)
     assert spec.apply([1]) == [1]
-    with pytest.raises(ValueError, match=r"\[\] is less than min size \(1\)"):
+    with pytest.raises(ValueError, match=r"a list of 1 or more items, got 0"):
         spec.apply([])
-    with pytest.raises(ValueError, match=r"greater than max size \(2\)"):
+    with pytest.raises(ValueError, match=r"a list of 2 or fewer items, got 3"):
         spec.apply([1, 2, 3])
     assert pgt.List(int, size=2).min_size == pgt.List(int, size=2).max_size == 2
 
@@ -91,9 +91,9 @@ def test_extend():
     spec = pgt.List(pgt.Int(), min_size=1)
     spec.extend(pgt.List(pgt.Int(min_value=0), min_size=1, max_size=3))
     assert spec == pgt.List(pgt.Int(min_value=0), min_size=1, max_size=3)
-    with pytest.raises(TypeError, match="min_value is smaller"):
+    with pytest.raises(TypeError, match="within those of the base"):
         pgt.List(int).extend(pgt.List(int, min_size=1))
-    with pytest.raises(TypeError, match=r"Int\(\) cannot extend Str\(\)"):
+    with pytest.raises(TypeError, match=r"no more than Str\(\), got Int\(\)"):
         pgt.List(int).extend(pgt.List(str))
 
 
@@ -108,7 +108,7 @@ def test_is_compatible():
 def test_type_argument_and_call():
     assert pgt.List[int] == pgt.List(int)
     assert pgt.List(int)((1, 2)) == [1, 2]
-    with pytest.raises(TypeError, match="requires 1 type argument"):
+    with pytest.raises(TypeError, match="as in `"):
         pgt.List[int, str]
 
 

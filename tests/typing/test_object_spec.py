@@ -35,7 +35,7 @@ class TestObject:
     def test_accepts_instances(self):
         for value in (A(), B()):
             assert pgt.Object(A).apply(value) is value
-        with pytest.raises(TypeError, match=r"Expect .*B'> but .*path=x"):
+        with pytest.raises(TypeError, match=r"Expected .*B, got .*path=x"):
             pgt.Object(B).apply(A(), root_path=PATH)
 
     @pytest.mark.parametrize("t", [None, object, 1, pgt.Int()])
@@ -51,7 +51,7 @@ class TestObject:
     def test_type_arguments_must_be_declared(self):
         assert pgt.Object(Box[int]).apply(IntBox())
         for value in (Box(), 1):
-            with pytest.raises(TypeError, match=r"Expect .*Box\[int\]"):
+            with pytest.raises(TypeError, match=r"Expected .*Box\[int\]"):
                 pgt.Object(Box[int]).apply(value)
         with pytest.raises(TypeError):
             pgt.Object(Box[str]).apply(IntBox())
@@ -75,9 +75,9 @@ class TestObject:
 
     def test_extend(self):
         assert pgt.Object(B).extend(pgt.Object(A)).cls is B
-        with pytest.raises(TypeError, match="incompatible class"):
+        with pytest.raises(TypeError, match="its class is no subclass"):
             pgt.Object(A).extend(pgt.Object(B))
-        with pytest.raises(TypeError, match="incompatible type"):
+        with pytest.raises(TypeError, match="it is of another type"):
             pgt.Object(int).extend(pgt.Int())
 
     def test_is_compatible(self):
@@ -93,7 +93,7 @@ class TestObject:
         assert spec.annotation == A | None
         assert utils.to_json(pgt.Object(A))["t"]["name"] == f"{__name__}.A"
         assert pgt.Object[A] == pgt.Object(A)
-        with pytest.raises(TypeError, match="requires 1 type argument"):
+        with pytest.raises(TypeError, match="as in `"):
             pgt.Object[A, B]
 
 
@@ -117,7 +117,7 @@ class TestPartialObjects:
     )
     def test_are_refused_unless_they_are_allowed(self, spec):
         value, whole = Partial(a=utils.MISSING_VALUE), Partial()
-        with pytest.raises(ValueError, match="is not fully bound"):
+        with pytest.raises(ValueError, match="got a partial one"):
             spec.apply(value)
         assert spec.apply(value, allow_partial=True) is value
         assert spec.apply(whole) is whole
@@ -130,7 +130,7 @@ class TestPartialObjects:
             (pgt.Tuple([Partial]), (value,)),
             (pgt.Dict([("a", pgt.Object(Partial))]), {"a": value}),
         ]:
-            with pytest.raises(ValueError, match="is not fully bound"):
+            with pytest.raises(ValueError, match="got a partial one"):
                 spec.apply(container)
             spec.apply(container, allow_partial=True)
 
@@ -148,7 +148,7 @@ class TestNoTypeCheck:
         spec = pgt.Object(Unchecked())
         assert spec.apply(value) is value
         assert repr(spec) == "Object(object)"
-        with pytest.raises(ValueError, match="cannot be None"):
+        with pytest.raises(ValueError, match="got None"):
             spec.apply(None)
         with pytest.raises(TypeError, match="Expect"):
             pgt.Object(Unchecked).apply(value)
@@ -164,7 +164,7 @@ class TestCallableObjects:
         for base in [pgt.Callable(), pgt.Callable([pgt.Any()], returns=pgt.Int())]:
             spec = pgt.Object(Adder)
             assert spec.extend(base) is spec
-            with pytest.raises(TypeError, match="incompatible type"):
+            with pytest.raises(TypeError, match="it is of another type"):
                 pgt.Object(A).extend(base)
 
 
@@ -174,7 +174,7 @@ class TestForwardReference:
         assert not spec.type_resolved and spec.exact_types == ()
         assert spec.forward_refs == {pgt.ForwardRef(sys.modules[__name__], "Later")}
         assert spec.annotation == "Later"
-        with pytest.raises(TypeError, match="'Later' does not exist in module"):
+        with pytest.raises(TypeError, match="Expected a class 'Later' in module"):
             _ = spec.value_type
         value = A()
         assert spec.apply(value) is value
@@ -211,9 +211,9 @@ class TestForwardReference:
 class TestType:
     def test_accepts_subclasses(self):
         assert pgt.Type(A).apply(B) is B
-        with pytest.raises(ValueError, match=r"is not a subclass of .*path=x"):
+        with pytest.raises(ValueError, match=r"Expected a subclass of .*path=x"):
             pgt.Type(B).apply(A, root_path=PATH)
-        with pytest.raises(TypeError, match="Expect <class 'type'>"):
+        with pytest.raises(TypeError, match="Expected a value of type type"):
             pgt.Type(A).apply(A())
 
     def test_any_class(self):
@@ -228,7 +228,7 @@ class TestType:
         assert pgt.Type(Box[int]).apply(IntBox) is IntBox
 
     def test_is_about_a_type(self):
-        with pytest.raises(TypeError, match="1 is not a type"):
+        with pytest.raises(TypeError, match=r"Expected a .*, got 1"):
             pgt.Type(1)
 
     def test_forward_reference(self):
@@ -239,7 +239,7 @@ class TestType:
 
     def test_relations(self):
         assert pgt.Type(B).extend(pgt.Type(A)).type is B
-        with pytest.raises(TypeError, match="incompatible type"):
+        with pytest.raises(TypeError, match="its class is no subclass"):
             pgt.Type(A).extend(pgt.Type(B))
         assert pgt.Type(A).is_compatible(pgt.Type(B))
         assert not pgt.Type(B).is_compatible(pgt.Type(A))
@@ -253,5 +253,5 @@ class TestType:
         assert pgt.Type[str]() is str
         assert pgt.Type(int)(bool) is int  # The type, whatever it is called with.
         assert utils.from_json(utils.to_json(pgt.Type(int))) == pgt.Type(int)
-        with pytest.raises(TypeError, match="requires 1 type argument"):
+        with pytest.raises(TypeError, match="as in `"):
             pgt.Type[int, str]

@@ -37,7 +37,7 @@ def test_values_come_from_the_call_the_preset_or_the_default():
 
 
 def test_value_without_default_must_come_from_somewhere():
-    with pytest.raises(ValueError, match="'z' is not present as a keyword argument"):
+    with pytest.raises(ValueError, match="a value for argument 'z', got none"):
         fn(1)
 
 

@@ -13,7 +13,9 @@ PATH = utils.KeyPath.parse("x.y[0]")
 class TestBool:
     def test_accepts_booleans_only(self):
         assert pgt.Bool().apply(True) is True
-        with pytest.raises(TypeError, match=r"Expect <class 'bool'> but .* 1\."):
+        with pytest.raises(
+            TypeError, match=r"Expected a value of type bool, got 1 of type int\."
+        ):
             pgt.Bool().apply(1)
 
     def test_is_inlined_by_its_type(self):
@@ -34,7 +36,8 @@ class TestInt:
         with pytest.raises(TypeError) as error:
             pgt.Int().apply(value, root_path=PATH)
         assert str(error.value) == (
-            f"Expect <class 'int'> but encountered {type(value)}: {value}. "
+            f"Expected a value of type int, got {value!r} of type "
+            f"{type(value).__name__}. "
             "(path=x.y[0])"
         )
 
@@ -50,15 +53,15 @@ class TestInt:
         for value in good:
             assert spec.apply(value) == value
         for value in bad:
-            with pytest.raises(ValueError, match=f"Value {value} is out of range"):
+            with pytest.raises(ValueError, match=f"Expected a number .* got {value}"):
                 spec.apply(value)
 
     def test_bounds_must_be_in_order(self):
-        with pytest.raises(ValueError, match="must be equal or greater"):
+        with pytest.raises(ValueError, match="that is not above the greatest"):
             pgt.Int(min_value=1, max_value=0)
 
     def test_default_must_be_in_range(self):
-        with pytest.raises(ValueError, match="out of range"):
+        with pytest.raises(ValueError, match="Expected a number"):
             pgt.Int(1, max_value=0)
 
     def test_inline_conditions(self):
@@ -81,7 +84,7 @@ class TestInt:
     def test_type_arguments_are_bounds(self):
         assert pgt.Int[0, 5] == pgt.Int(min_value=0, max_value=5)
         assert pgt.Int[None, 5] == pgt.Int(max_value=5)
-        with pytest.raises(TypeError, match="requires 2 arguments"):
+        with pytest.raises(TypeError, match="a least and a greatest value, as in `Int"):
             pgt.Int[1]
 
 
@@ -92,7 +95,9 @@ class TestFloat:
         assert pgt.Float(1).default == 1.0
 
     def test_converted_values_are_checked(self):
-        with pytest.raises(ValueError, match=r"Value -1\.0 is out of range"):
+        with pytest.raises(
+            ValueError, match=r"Expected a number of at least 0, got -1\.0"
+        ):
             pgt.Float(min_value=0).apply(-1)
 
     def test_not_a_number_is_out_of_no_range(self):
@@ -109,14 +114,14 @@ class TestNumber:
         assert spec.apply(1) == 1 and type(spec.apply(1)) is int
         assert spec.apply(1.5) == 1.5
         assert spec.exact_types == (int, float)
-        with pytest.raises(TypeError, match=r"Expect .*int.*float"):
+        with pytest.raises(TypeError, match="Expected a value of type int or float"):
             spec.apply("a")
 
     def test_is_extended_by_int(self):
         assert pgt.Int().extend(pgt.Number((int, float), min_value=1)).min_value == 1
 
     def test_cannot_be_instantiated_with_several_types(self):
-        with pytest.raises(TypeError, match="cannot be instantiated"):
+        with pytest.raises(TypeError, match="value spec of a single type to call"):
             pgt.Number((int, float))(1)
 
 
@@ -128,14 +133,18 @@ class TestExtend:
     @pytest.mark.parametrize(
         ("spec", "base", "message"),
         [
-            (pgt.Int(min_value=-1), pgt.Int(min_value=0), "min_value is smaller"),
-            (pgt.Int(max_value=9), pgt.Int(max_value=5), "max_value is larger"),
-            (pgt.Int(min_value=6), pgt.Int(max_value=5), "after extension"),
-            (pgt.Int(), pgt.Str(), "incompatible type"),
-            (pgt.Int(), pgt.Float(), "incompatible type"),
-            (pgt.Bool(), pgt.Int(), "incompatible type"),
-            (pgt.Int().noneable(), pgt.Int(), "None is not allowed"),
-            (pgt.Int(), pgt.Int(1).freeze(), "cannot extend a frozen"),
+            (pgt.Int(min_value=-1), pgt.Int(min_value=0), "it accepts numbers below 0"),
+            (pgt.Int(max_value=9), pgt.Int(max_value=5), "it accepts numbers above 5"),
+            (
+                pgt.Int(min_value=6),
+                pgt.Int(max_value=5),
+                "both together accept nothing",
+            ),
+            (pgt.Int(), pgt.Str(), "it is of another type"),
+            (pgt.Int(), pgt.Float(), "it is of another type"),
+            (pgt.Bool(), pgt.Int(), "it is of another type"),
+            (pgt.Int().noneable(), pgt.Int(), "it accepts None"),
+            (pgt.Int(), pgt.Int(1).freeze(), "the base is frozen"),
         ],
     )
     def test_refuses_to_loosen(self, spec, base, message):
@@ -151,7 +160,7 @@ class TestStr:
     def test_pattern_matches_the_start(self):
         spec = pgt.Str(regex="a+")
         assert spec.apply("aab") == "aab"
-        with pytest.raises(ValueError, match=r"'ba' does not match .* 'a\+'"):
+        with pytest.raises(ValueError, match=r"begins with a match of 'a\+', got 'ba'"):
             spec.apply("ba")
 
     def test_pattern_is_inlined_with_its_matcher(self):
@@ -163,7 +172,7 @@ class TestStr:
 
     def test_type_argument_is_the_pattern(self):
         assert pgt.Str["a.*"] == pgt.Str(regex="a.*")
-        with pytest.raises(TypeError, match="requires 1 argument"):
+        with pytest.raises(TypeError, match="one regular expression, as in `Str"):
             pgt.Str["a", "b"]
 
     def test_takes_over_the_pattern_of_its_base(self):
@@ -231,6 +240,22 @@ class TestScalarsOfOtherLibraries:
             (pgt.Union([float, int]), np.int64(1), 1),
             (pgt.List(int), [np.int64(1)], [1]),
             (pgt.Tuple([int]), (np.int64(1),), (1,)),
+            # What has no type of its own leaves the type of a union unknown.
+            (pgt.Union([int, pgt.Callable()]), np.int64(1), 1),
+            (pgt.Union([float, pgt.Callable()]), np.int64(1), 1.0),
+            (pgt.Union([float, pgt.Callable()]), np.float32(1.5), 1.5),
+            (pgt.Union([bool, pgt.Callable()]), np.bool_(True), True),
+            (pgt.Union([pgt.Enum(1, [1, "a"]), pgt.Callable()]), np.int64(1), 1),
+            (pgt.Union([pgt.Union([int, pgt.Callable()]), str]), np.int64(1), 1),
+            (pgt.Union([pgt.Object("NotYetDefined"), int]), np.array(1), 1),
+            (pgt.Union([pgt.List(int), pgt.Callable()]), [np.int64(1)], [1]),
+            (
+                pgt.Tuple([pgt.Union([int, pgt.Callable()])]),
+                (np.int64(1),),
+                (1,),
+            ),
+            (pgt.Enum(1, [np.int64(1), np.int64(2)]), 2, 2),
+            (pgt.Enum(1, [np.int64(1), np.int64(2)]), np.int64(2), 2),
         ],
     )
     def test_become_those_of_python(self, spec, value, expected):
@@ -239,10 +264,29 @@ class TestScalarsOfOtherLibraries:
         if isinstance(expected, (list, tuple)):
             assert type(found[0]) is int
 
+    def test_within_dicts(self):
+        spec = pgt.Dict({"x": pgt.Union([int, pgt.Callable()]), "y": int})
+        found = spec.apply({"x": np.int64(1), "y": np.int64(2)})
+        assert found == {"x": 1, "y": 2}
+        assert all(type(value) is int for value in found.values())
+
+    def test_as_defaults(self):
+        for spec in (
+            pgt.Int(np.int64(1)),
+            pgt.Enum(np.int64(1), [1, 2]),
+            pgt.Union([int, pgt.Callable()], np.int64(1)),
+        ):
+            assert type(spec.default) is int
+            assert spec.freeze().apply(np.int64(1)) == 1
+
     def test_are_checked(self):
-        with pytest.raises(ValueError, match="out of range"):
+        with pytest.raises(ValueError, match="Expected a number"):
             pgt.Int(min_value=1).apply(np.int64(0))
-        with pytest.raises(ValueError, match="not in candidate list"):
+        with pytest.raises(ValueError, match="Expected a number"):
+            pgt.Union([pgt.Int(min_value=1), pgt.Callable()]).apply(np.int64(0))
+        with pytest.raises(TypeError, match="of type numpy"):
+            pgt.Union([int, pgt.Callable()]).apply(np.float32(1.5))
+        with pytest.raises(ValueError, match="Expected one of"):
             pgt.Enum(1, [1, 2]).apply(np.int64(3))
         for spec, value in [
             (pgt.Int(), np.float32(1.5)),
@@ -253,9 +297,9 @@ class TestScalarsOfOtherLibraries:
             (pgt.Float(), np.ma.masked),
             (pgt.Float(), np.complex64(1)),
         ]:
-            with pytest.raises(TypeError, match=r"but encountered <class 'numpy"):
+            with pytest.raises(TypeError, match=r"of type numpy"):
                 spec.apply(value)
-        with pytest.raises(ValueError, match="not in candidate list"):
+        with pytest.raises(ValueError, match="Expected one of"):
             pgt.Enum(1, [1, "a"]).apply(np.array([1]))
 
     def test_subclasses_of_those_of_python_stay_what_they_are(self):
@@ -275,7 +319,7 @@ class TestScalarsOfOtherLibraries:
         assert repr(pgt.List(int, size=np.int64(2))) == repr(pgt.List(int, size=2))
 
     def test_arrays_are_not_what_a_frozen_spec_holds(self):
-        with pytest.raises(ValueError, match="Frozen field"):
+        with pytest.raises(ValueError, match="the only value of a frozen spec"):
             pgt.Int().freeze(1).apply(np.array([1, 1]))
         array = np.array([1, 2])
         assert pgt.Any(array) == pgt.Any(array) != pgt.Any(np.array([1, 3]))

@@ -52,11 +52,11 @@ class TestDefinition:
         assert pgt.create_schema([("a", int), ("a", str)])["a"].value == pgt.Str()
 
     def test_patterns_must_be_allowed(self):
-        with pytest.raises(ValueError, match="NonConstKey is not allowed"):
+        with pytest.raises(ValueError, match="a field for a single key, got one for"):
             pgt.create_schema([(pgt.StrKey(), int)])
 
     def test_takes_a_list(self):
-        with pytest.raises(TypeError, match="'fields' must be a list"):
+        with pytest.raises(TypeError, match="Expected a list of fields"):
             pgt.Schema(1)
 
     def test_origin_is_the_class_unless_there_is_one(self):
@@ -77,7 +77,7 @@ class TestDefinition:
 
 @pytest.mark.parametrize("metadata", [1, "a", [1]])
 def test_metadata_is_a_dict(metadata):
-    with pytest.raises(TypeError, match="should be a dict"):
+    with pytest.raises(TypeError, match="Expected a dict as the metadata"):
         pgt.create_schema([], metadata=metadata)
 
 
@@ -104,14 +104,14 @@ class TestApply:
 
     def test_errors_come_in_the_order_of_the_fields(self):
         schema = pgt.create_schema([("a", int), ("b", int)])
-        with pytest.raises(TypeError, match=r"y\. \(path=x\.y\.a\)"):
+        with pytest.raises(TypeError, match=r"got 'y' .*\(path=x\.y\.a\)"):
             schema.apply({"b": "z", "a": "y"}, root_path=PATH)
 
     def test_unknown_keys(self):
         with pytest.raises(KeyError) as error:
             pgt.create_schema({"a": int}).apply({"a": 1, "c": 2}, root_path=PATH)
         assert str(error.value) == (
-            "Keys ['c'] are not allowed in Schema. (parent='x.y')"
+            "Expected only keys of the schema (a), got ['c']. (path=x.y)"
         )
 
 
@@ -149,15 +149,15 @@ class TestExtend:
         assert schema["b"].value == pgt.Str()
 
     def test_errors_tell_the_field(self):
-        with pytest.raises(TypeError, match=r"incompatible type. \(path=a\)"):
+        with pytest.raises(TypeError, match=r"it is of another type. \(path=a\)"):
             pgt.create_schema({"a": int}).extend(pgt.create_schema({"a": str}))
-        with pytest.raises(TypeError, match="cannot extend a frozen"):
+        with pytest.raises(TypeError, match="the base is frozen"):
             pgt.create_schema({"a": int}).extend(
                 pgt.create_schema({"a": pgt.Int(1).freeze()})
             )
 
     def test_patterns_must_be_allowed(self):
-        with pytest.raises(ValueError, match="Non-const key"):
+        with pytest.raises(ValueError, match="fields for single keys only"):
             pgt.create_schema({"a": int}).extend(patterned())
 
     def test_metadata_is_not_inherited(self):
@@ -187,7 +187,7 @@ def test_is_compatible():
     assert schema.is_compatible(pgt.create_schema({"a": pgt.Int(min_value=1)}))
     assert not schema.is_compatible(pgt.create_schema({"a": str}))
     assert not schema.is_compatible(pgt.create_schema({"a": int, "b": int}))
-    with pytest.raises(TypeError, match="should be a Schema"):
+    with pytest.raises(TypeError, match="a schema to compare with"):
         schema.is_compatible(1)
 
 

@@ -152,7 +152,7 @@ class TestFromCallable:
         assert pgt.signature(int).has_wildcard_args
 
     def test_what_is_not_callable(self):
-        with pytest.raises(TypeError, match="1 is not callable"):
+        with pytest.raises(TypeError, match=r"Expected a callable .* got 1"):
             pgt.signature(1)
 
 
@@ -192,7 +192,7 @@ class TestAnnotate:
         sig = pgt.signature(full).annotate({"y": pgt.Str(regex="a")})
         assert sig.get_value_spec("y") == pgt.Str("a", regex="a")
         for field in (("y", pgt.Str("b")), ("x", pgt.Int(1))):
-            with pytest.raises(ValueError, match="is not equal to the default value"):
+            with pytest.raises(ValueError, match="as the default of argument"):
                 pgt.signature(full).annotate([field])
 
     def test_wildcard_arguments(self):
@@ -204,14 +204,14 @@ class TestAnnotate:
         assert sig.varkw.value_spec == pgt.Dict[str, str]
         sig = pgt.signature(full).annotate([(pgt.StrKey(), pgt.Int())])
         assert sig.varkw.value_spec == pgt.Dict[str, int]
-        with pytest.raises(ValueError, match=r"`pg.typing.List` type"):
+        with pytest.raises(ValueError, match=r"Expected a List spec for argument"):
             pgt.signature(full).annotate([("args", pgt.Int())])
 
     def test_further_keywords(self):
         sig = pgt.signature(full).annotate([("new", pgt.Int())])
         assert sig.kwonlyargs[-1].name == "new"
         for key in ("new", pgt.StrKey()):
-            with pytest.raises(KeyError, match="found extra symbolic argument"):
+            with pytest.raises(KeyError, match="Expected the name of an argument"):
                 pgt.signature(plain).annotate([(key, pgt.Int())])
 
 
@@ -252,7 +252,7 @@ class TestSchema:
         assert [a.name for a in sig.args] == ["self"]
         assert [a.name for a in sig.kwonlyargs] == ["a", "b"]
         bad = pgt.create_schema({"a": int}, metadata={"init_arg_list": ["q"]})
-        with pytest.raises(ValueError, match="'q' is not a symbolic field"):
+        with pytest.raises(ValueError, match="a field for argument 'q'"):
             pgt.Signature.from_schema(bad, "m", "f")
 
 

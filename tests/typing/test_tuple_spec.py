@@ -13,13 +13,13 @@ def test_a_spec_for_each_item():
     assert spec.apply((1, 2)) == (1, 2.0)
     assert spec.fixed_length and len(spec) == 2
     assert (spec.min_size, spec.max_size) == (2, 2)
-    with pytest.raises(TypeError, match=r"<class 'str'>: a\. \(path=x\[1\]\)"):
+    with pytest.raises(TypeError, match=r"got 'a' of type str\. \(path=x\[1\]\)"):
         spec.apply((1, "a"), root_path=PATH)
 
 
 @pytest.mark.parametrize("value", [(1,), (1, 2, 3)])
 def test_number_of_items_must_match(value):
-    with pytest.raises(ValueError, match="does not match the length of spec"):
+    with pytest.raises(ValueError, match="a tuple of 2 items"):
         pgt.Tuple([int, int]).apply(value)
 
 
@@ -27,9 +27,9 @@ def test_one_spec_for_all_items():
     spec = pgt.Tuple(float, min_size=1, max_size=2)
     assert spec.apply((1,)) == (1.0,)
     assert not spec.fixed_length and len(spec) == 0 and spec
-    with pytest.raises(ValueError, match="less than min size"):
+    with pytest.raises(ValueError, match="a tuple of 1 or more items"):
         spec.apply(())
-    with pytest.raises(ValueError, match="greater than max size"):
+    with pytest.raises(ValueError, match="a tuple of 2 or fewer items"):
         spec.apply((1, 2, 3))
 
 
@@ -47,13 +47,13 @@ def test_keeps_named_tuples():
 
 
 def test_bad_definitions():
-    with pytest.raises(ValueError, match="non-empty list"):
+    with pytest.raises(ValueError, match="at least one value spec"):
         pgt.Tuple([])
-    with pytest.raises(ValueError, match="not applicable for fixed-length"):
+    with pytest.raises(ValueError, match="a list of value specs or a size"):
         pgt.Tuple([int], min_size=1)
-    with pytest.raises(TypeError, match="Cannot convert 1"):
+    with pytest.raises(TypeError, match="value spec can express, got 1"):
         pgt.Tuple([1])
-    with pytest.raises(TypeError, match="Expect <class 'tuple'>"):
+    with pytest.raises(TypeError, match="Expected a value of type tuple"):
         pgt.Tuple(int).apply([1])
 
 
@@ -82,13 +82,13 @@ def test_extend():
     sized = pgt.Tuple(int, max_size=3).extend(pgt.Tuple(int, min_size=1))
     assert (sized.min_size, sized.max_size) == (1, 3)
     for spec, base, message in [
-        (pgt.Tuple([int]), pgt.Tuple(int, min_size=2), "less elements"),
-        (pgt.Tuple([int, int]), pgt.Tuple(int, max_size=1), "more elements"),
-        (pgt.Tuple(int), pgt.Tuple([int]), "variable length"),
-        (pgt.Tuple([int]), pgt.Tuple([int, int]), "unmatched number"),
+        (pgt.Tuple([int]), pgt.Tuple(int, min_size=2), "fewer than 2 items"),
+        (pgt.Tuple([int, int]), pgt.Tuple(int, max_size=1), "more than 1 items"),
+        (pgt.Tuple(int), pgt.Tuple([int]), "its number of items may vary"),
+        (pgt.Tuple([int]), pgt.Tuple([int, int]), "it has 1 items"),
         (pgt.Tuple(int, min_size=1), pgt.Tuple(int, min_size=2), "smaller min size"),
         (pgt.Tuple(int, max_size=3), pgt.Tuple(int, max_size=2), "greater max size"),
-        (pgt.Tuple(int), pgt.Tuple(str), "incompatible type"),
+        (pgt.Tuple(int), pgt.Tuple(str), "it is of another type"),
     ]:
         with pytest.raises(TypeError, match=message):
             spec.extend(base)

@@ -21,7 +21,7 @@ class TestApply:
         spec = pgt.Union([pgt.Int(min_value=2), pgt.Any()])
         assert spec.apply("a") == "a"
         for _ in range(2):
-            with pytest.raises(ValueError, match="out of range"):
+            with pytest.raises(ValueError, match="Expected a number"):
                 spec.apply(1)
 
     def test_no_conversion_where_a_type_fits(self):
@@ -35,7 +35,7 @@ class TestApply:
         assert pgt.Union([pgt.Callable(), pgt.Float()]).apply(1) == 1.0
 
     def test_error_names_all_types(self):
-        with pytest.raises(TypeError, match=r"Expect \(<class 'int'>, <class 'str'>\)"):
+        with pytest.raises(TypeError, match="Expected a value of type int or str"):
             pgt.Union([int, str]).apply(1.5, root_path=PATH)
 
     def test_error_inside_tells_where(self):
@@ -43,20 +43,20 @@ class TestApply:
             pgt.Union([pgt.List(int), pgt.Str()]).apply(["a"], root_path=PATH)
 
     def test_none(self):
-        with pytest.raises(ValueError, match="cannot be None"):
+        with pytest.raises(ValueError, match="got None"):
             pgt.Union([int, str]).apply(None)
         assert pgt.Union([pgt.Int().noneable(), pgt.Str()]).apply(None) is None
 
     def test_specs_without_a_type_come_last(self):
         spec = pgt.Union([pgt.Callable([int]), pgt.Type(A)])
         assert spec.apply(B) is B
-        with pytest.raises(ValueError, match="not a subclass"):
+        with pytest.raises(ValueError, match="Expected a subclass"):
             spec.apply(int)
-        with pytest.raises(TypeError, match="does not match any candidate"):
+        with pytest.raises(TypeError, match="a value of one of"):
             pgt.Union([pgt.Callable(), pgt.Int()]).apply("x")
         mixed = pgt.Union([pgt.Enum("a", ["a", 1]), pgt.Int()])
         assert mixed.apply(3) == 3
-        with pytest.raises(ValueError, match="'b' is not in candidate list"):
+        with pytest.raises(ValueError, match="got 'b'"):
             mixed.apply("b")
 
     def test_unresolved_classes_accept_what_no_other_does(self):
@@ -83,7 +83,7 @@ class TestApply:
 class TestDefinition:
     @pytest.mark.parametrize("candidates", [1, [], [pgt.Int()], "ab"])
     def test_takes_several_candidates(self, candidates):
-        with pytest.raises(ValueError, match="at least 2 elements"):
+        with pytest.raises(ValueError, match="two candidates or more"):
             pgt.Union(candidates)
 
     @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ class TestDefinition:
         ],
     )
     def test_candidates_must_differ_in_type(self, candidates):
-        with pytest.raises(ValueError, match="2 value specs of the same type"):
+        with pytest.raises(ValueError, match="that differ in type"):
             pgt.Union(candidates)
 
     def test_value_type(self):
@@ -114,11 +114,11 @@ class TestDefinition:
         assert pgt.Union[int, str] == pgt.Union([int, str])
         assert pgt.Union[int, None] == pgt.Int().noneable()
         assert pgt.Union[int, str, None] == pgt.Union([int, str]).noneable()
-        with pytest.raises(TypeError, match="at least 2 type arguments"):
+        with pytest.raises(TypeError, match="two types or more"):
             pgt.Union[int]
 
     def test_cannot_be_called(self):
-        with pytest.raises(TypeError, match="cannot be instantiated"):
+        with pytest.raises(TypeError, match="value spec of a single type to call"):
             pgt.Union([int, str])(1)
 
 
@@ -134,8 +134,8 @@ class TestRelations:
         spec = pgt.Union([int, str]).extend(base)
         assert spec == pgt.Union([pgt.Int(min_value=1), pgt.Str()])
         for other, message in [
-            (pgt.Union([str, float]), "incompatible value spec"),
-            (pgt.Int(), "incompatible type"),
+            (pgt.Union([str, float]), "the base has no candidate for"),
+            (pgt.Int(), "it is of another type"),
         ]:
             with pytest.raises(TypeError, match=message):
                 pgt.Union([int, str]).extend(other)
@@ -144,7 +144,7 @@ class TestRelations:
         base = pgt.Union([pgt.Int(min_value=1), pgt.Str()])
         assert pgt.Int().extend(base).min_value == 1
         assert pgt.Int().extend(pgt.Union([str, pgt.Any()])) == pgt.Int()
-        with pytest.raises(TypeError, match="no compatible type found in Union"):
+        with pytest.raises(TypeError, match="no candidate of the union"):
             pgt.Float().extend(base)
 
     def test_is_compatible(self):
@@ -161,7 +161,7 @@ class TestRelations:
         assert pgt.ensure_value_spec(pgt.Int(), pgt.Any()) == pgt.Int()
         assert pgt.ensure_value_spec(pgt.Any(), pgt.Int()) is None
         for dest in (spec, pgt.Int()):
-            with pytest.raises(TypeError, match=r"not compatible with .*path=x"):
+            with pytest.raises(TypeError, match=r"got values of .*path=x"):
                 pgt.ensure_value_spec(dest, pgt.Float(), PATH)
 
 
@@ -204,7 +204,7 @@ def test_text_json_and_annotation():
 def test_a_union_that_cannot_extend_another_one_is_as_it_was():
     inner = pgt.Dict([("k", pgt.Object(int))])
     union = pgt.Union([pgt.Dict(), pgt.Float()])
-    with pytest.raises(TypeError, match="cannot extend"):
+    with pytest.raises(TypeError, match="accepts no more than"):
         union.extend(pgt.Union([inner, pgt.Enum(1, [1])]))
     assert union == pgt.Union([pgt.Dict(), pgt.Float()])
 

@@ -57,7 +57,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
       >>> Layer('8')
       Traceback (most recent call last):
         ...
-      pyglove.utils.error.PyGloveTypeError: Expect <class 'int'> but encountered
+      pyglove.utils.error.PyGloveTypeError: Expected a value of type int, got
       <class 'str'>: 8. (path=units) (field=Layer.units)
     """
 

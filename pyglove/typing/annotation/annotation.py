@@ -200,8 +200,8 @@ def _spec_of_annotated(annotated: typing.Any, module: _Module) -> ValueSpec:
         return spec.extend(declared)
     except PyGloveTypeError as error:
         raise PyGloveTypeError(
-            f"Expected a value spec that accepts no more than its type "
-            f"{annotated.__origin__!r} does, got {specs[0]!r}: {error}"
+            f"Expected metadata that fits the type {annotated.__origin__!r}, got "
+            f"{specs[0]!r}. {error}"
         ) from error
 
 
@@ -241,7 +241,7 @@ def _spec_of_type(
 
 def _not_convertible(annotation: typing.Any) -> PyGloveTypeError:
     return PyGloveTypeError(
-        f"Cannot convert {annotation!r} to `pg.typing.ValueSpec` with auto typing."
+        f"Expected a type annotation that a value spec can express, got {annotation!r}."
     )
 
 
@@ -279,7 +279,10 @@ def _spec_of_dict(args: _Args, module: _Module) -> ValueSpec:
     if not args:
         return Dict()
     if args[0] is not str:
-        raise PyGloveTypeError("Dict type field with non-string key is not supported.")
+        raise PyGloveTypeError(
+            f"Expected str as the type of the keys of a dict, got {args[0]!r}. Use "
+            "`dict` for any content."
+        )
     return Dict([(StrKey(), _spec_of_annotation(args[1], module))])
 
 

@@ -110,8 +110,8 @@ class _Evaluator:
         except AttributeError:
             if _is_complete_module(value):
                 raise PyGloveTypeError(
-                    f"{dotted!r} does not exist: module {value.__name__!r} has no "
-                    f"{name!r}."
+                    f"Expected the name of a type, got {dotted!r}: module "
+                    f"{value.__name__!r} has no {name!r}."
                 ) from None
             return _Unresolved(dotted, module=self._module)
         return value
@@ -223,7 +223,7 @@ class _Evaluator:
 
     def _error(self, node: ast.expr) -> SyntaxError:
         return PyGloveSyntaxError(
-            f"Expected type identifier, got {ast.unparse(node)!r} at position "
+            f"Expected the name of a type, got {ast.unparse(node)!r} at position "
             f"{node.col_offset}.\n\n{self._text}\n{' ' * node.col_offset}^"
         )
 

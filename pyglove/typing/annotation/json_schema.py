@@ -151,7 +151,7 @@ class _Writer:
         if isinstance(spec, Union):
             return {"anyOf": self._options(spec)}
         raise PyGloveTypeError(
-            f"Value spec {spec!r} cannot be converted to JSON schema."
+            f"Expected a value spec that JSON schemas can express, got {spec!r}."
         )
 
     def _options(self, spec: Union) -> list[JSONSchema]:
@@ -270,7 +270,8 @@ def _enum_values(spec: Enum) -> list[typing.Any]:
     for value in values:
         if type(value) not in _ENUM_TYPES:
             raise PyGloveValueError(
-                f"Enum candidate {value!r} is not supported for JSON schema generation."
+                "Expected a bool, a number or a str as a value of an Enum in a JSON "
+                f"schema, got {value!r}."
             )
     return values
 

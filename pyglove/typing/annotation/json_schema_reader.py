@@ -39,7 +39,9 @@ def schema_from_json_schema(
 ) -> Schema:
     """Implements `Schema.from_json_schema`."""
     if not isinstance(json_schema, dict) or json_schema.get("type") != "object":
-        raise PyGloveValueError(f"JSON schema is not an object type: {json_schema!r}")
+        raise PyGloveValueError(
+            f"Expected a JSON schema of type 'object', got {json_schema!r}."
+        )
     reader = _Reader(json_schema, class_fn, add_json_schema_as_metadata)
     return reader.schema(json_schema)
 
@@ -60,7 +62,7 @@ class _Reader:
         """The value spec of a JSON schema."""
         if not isinstance(json_schema, dict):
             raise PyGloveTypeError(
-                f"Expected a dict for a JSON schema. Encountered: {json_schema!r}."
+                f"Expected a dict as a JSON schema, got {json_schema!r}."
             )
         spec = self._spec(json_schema)
         if "default" in json_schema and not isinstance(spec, Enum):
@@ -80,7 +82,7 @@ class _Reader:
             for value in values:
                 if isinstance(value, (dict, list)):
                     raise PyGloveValueError(
-                        f"Expected numbers, strings, booleans or null in 'enum' of a "
+                        "Expected numbers, strings, booleans or null in 'enum' of a "
                         f"JSON schema, got {value!r}."
                     )
             return Enum(default, values)
@@ -90,15 +92,18 @@ class _Reader:
             return self._any_of([{**rest, "type": k} for k in kind])
         make = self._KINDS.get(kind) if isinstance(kind, str) else None
         if make is None:
-            raise PyGloveValueError(f"Unsupported type {kind!r} in JSON schema.")
+            raise PyGloveValueError(
+                f"Expected one of {sorted(self._KINDS)} as 'type' in a JSON schema, "
+                f"got {kind!r}."
+            )
         return make(self, json_schema)
 
     def _reference(self, reference: str) -> ValueSpec:
         name = reference.rpartition("/")[2]
         if name not in self._defs or self._classes.get(name, name) is None:
             raise PyGloveValueError(
-                f"Reference {name!r} not defined in defs. Please make sure classes "
-                "being referenced are defined before the referencing classes."
+                f"Expected a reference to a definition in '$defs' that does not refer "
+                f"to itself, got {name!r}."
             )
         found = self._classes.get(name)
         if found is not None:

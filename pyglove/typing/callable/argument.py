@@ -68,8 +68,8 @@ class Argument:
         if self.kind is ArgumentKind.VAR_POSITIONAL:
             if not isinstance(self.value_spec, List):
                 raise PyGloveTypeError(
-                    f"Variable positional argument {self.name!r} should have a value "
-                    f"of `pg.typing.List` type. Encountered: {self.value_spec!r}."
+                    f"Expected a List spec for argument *{self.name}, got "
+                    f"{self.value_spec!r}."
                 )
             if not self.value_spec.has_default:
                 self.value_spec.set_default([])
@@ -77,8 +77,8 @@ class Argument:
             self.value_spec, Dict
         ):
             raise PyGloveTypeError(
-                f"Variable keyword argument {self.name!r} should have a value of "
-                f"`pg.typing.Dict` type. Encountered: {self.value_spec!r}."
+                f"Expected a Dict spec for argument **{self.name}, got "
+                f"{self.value_spec!r}."
             )
 
     @classmethod

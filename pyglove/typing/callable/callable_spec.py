@@ -5,7 +5,7 @@ from collections import abc
 
 from pyglove import utils
 from pyglove.typing.callable.signature import Signature
-from pyglove.typing.field.error import type_error
+from pyglove.typing.field.error import type_error, value_text
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.value_spec import ValueSpec
 from pyglove.typing.introspection.forward_ref import ForwardRef
@@ -15,6 +15,7 @@ from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.typing.spec.list_spec import List
 from pyglove.typing.spec.object_spec import Object
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -43,7 +44,7 @@ class Callable(Generic, ValueSpecBase):
       >>> pgt.Callable([int]).apply(lambda: 1)
       Traceback (most recent call last):
         ...
-      pyglove.utils.error.PyGloveTypeError: ...<lambda> only take 0 positional ...
+      pyglove.utils.error.PyGloveTypeError: Expected a callable that takes 1 ...
     """
 
     _native = True
@@ -62,7 +63,7 @@ class Callable(Generic, ValueSpecBase):
     ) -> None:
         if args is not None and not isinstance(args, list):
             raise PyGloveTypeError(
-                f"'args' should be a list of ValueSpec objects. Encountered: {args!r}."
+                f"Expected a list of value specs as `args` of a Callable, got {args!r}."
             )
         if kw is not None and not (
             isinstance(kw, list)
@@ -72,8 +73,8 @@ class Callable(Generic, ValueSpecBase):
             )
         ):
             raise PyGloveTypeError(
-                "'kw' should be a list of (name, value_spec) tuples. "
-                f"Encountered: {kw!r}."
+                "Expected a list of tuples (name, value spec) as `kw` of a Callable, "
+                f"got {kw!r}."
             )
         self._args = [_spec(arg) for arg in args or ()]
         self._kw = [(name, _spec(value)) for name, value in kw or ()]
@@ -82,7 +83,9 @@ class Callable(Generic, ValueSpecBase):
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         """Not possible."""
-        raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
+        raise PyGloveTypeError(
+            f"Expected a value spec of a single type to call, got {self!r}."
+        )
 
     @property
     def args(self) -> list[ValueSpec]:
@@ -113,7 +116,7 @@ class Callable(Generic, ValueSpecBase):
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
         if not callable(value):
-            raise type_error(f"Value is not callable: {value!r}.", path)
+            raise type_error(f"Expected a callable, got {value_text(value)}.", path)
         if not self._args and not self._kw and self._return_value is None:
             return
         sig = Signature.from_callable(value)
@@ -122,12 +125,14 @@ class Callable(Generic, ValueSpecBase):
             found = sig.get_value_spec(name)
             if found is None:
                 raise type_error(
-                    f"Keyword argument {name!r} does not exist in {value!r}.", path
+                    f"Expected a callable with an argument {name!r}, got {value!r} "
+                    "without one.",
+                    path,
                 )
             if not found.is_compatible(spec):
                 raise type_error(
-                    f"Value spec of keyword argument {name!r} is not compatible. "
-                    f"Expected: {spec!r}, Actual: {found!r}.",
+                    f"Expected a callable whose argument {name!r} accepts {spec!r}, "
+                    f"got {value!r}, where it accepts {found!r}.",
                     path,
                 )
         returned = sig.return_value
@@ -138,16 +143,17 @@ class Callable(Generic, ValueSpecBase):
             and not self._return_value.is_compatible(returned)
         ):
             raise type_error(
-                "Value spec for return value is not compatible. Expected: "
-                f"{self._return_value!r}, Actual: {returned!r} ({value!r}).",
+                f"Expected a callable that returns {self._return_value!r}, got "
+                f"{value!r}, which returns {returned!r}.",
                 path,
             )
 
     def _validate_args(self, path: typing.Any, sig: Signature) -> None:
         if len(self._args) > len(sig.args) and sig.varargs is None:
             raise type_error(
-                f"{sig.id} only take {len(sig.args)} positional arguments, while "
-                f"{len(self._args)} is required by {self!r}.",
+                f"Expected a callable that takes {len(self._args)} positional "
+                f"arguments, as {self!r} demands, got {sig.id}, which takes "
+                f"{len(sig.args)}.",
                 path,
             )
         for i, spec in enumerate(self._args):
@@ -159,8 +165,8 @@ class Callable(Generic, ValueSpecBase):
                 ).element.value
             if not found.is_compatible(spec):
                 raise type_error(
-                    f"Value spec of positional argument {i} is not compatible. "
-                    f"Expected: {found!r}, Actual: {spec!r}.",
+                    f"Expected a callable whose positional argument {i} accepts "
+                    f"{spec!r}, got {sig.id}, where it accepts {found!r}.",
                     path,
                 )
 
@@ -217,7 +223,7 @@ class Callable(Generic, ValueSpecBase):
             and self._return_value == other._return_value
         )
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("args", self._args, []),
             ("kw", self._kw, []),
@@ -245,8 +251,8 @@ class Callable(Generic, ValueSpecBase):
         """`Callable[[arg1, arg2], returned]`, or `Callable[..., returned]`."""
         if len(type_args) != 2:
             raise PyGloveTypeError(
-                f"`pg.typing.{cls.__name__}` requires 2 type arguments. "
-                f"Encountered: {type_args!r}"
+                "Expected types of arguments and of what is returned, as in "
+                f"`{cls.__name__}[[int], str]`, got {type_args!r}."
             )
         args, returns = type_args
         if args is ...:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pyglove import utils
 from pyglove.utils import MISSING_VALUE, PyGloveValueError
+from pyglove.utils.call_form import CallFormattable, CallItems
 from pyglove.utils.scope import Scope
 
 _F = typing.TypeVar("_F", bound=Callable[..., typing.Any])
 
 
-class PresetArgValue(utils.Formattable):
+class PresetArgValue(CallFormattable):
     """Default of an argument that callers further up may preset.
 
     Args:
@@ -38,14 +39,8 @@ class PresetArgValue(utils.Formattable):
     def __hash__(self) -> int:
         return hash(PresetArgValue)
 
-    def format(self, *args: typing.Any, **kwargs: typing.Any) -> str:
-        """Shows the default."""
-        return utils.kvlist_str(
-            [("default", self.default, MISSING_VALUE)],
-            label=type(self).__name__,
-            *args,  # noqa: B026 - options in the published order.
-            **kwargs,
-        )
+    def _format_items(self) -> CallItems:
+        return [("default", self.default, MISSING_VALUE)]
 
     @classmethod
     def inspect(cls, func: types.FunctionType) -> dict[str, "PresetArgValue"]:
@@ -101,8 +96,8 @@ class PresetArgValue(utils.Formattable):
                 value = preset_kwargs.get(name, default.default)
                 if isinstance(value, utils.MissingValue):
                     raise PyGloveValueError(
-                        f"Argument {name!r} is not present as a keyword argument from "
-                        "the caller."
+                        f"Expected a value for argument {name!r}, got none. Pass it, "
+                        "or preset it by `pg.typing.preset_args`."
                     )
             values[name] = value
         if include_all_preset_kwargs:

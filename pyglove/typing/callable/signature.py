@@ -8,7 +8,6 @@ import types
 import typing
 from collections.abc import Callable
 
-from pyglove import utils
 from pyglove.typing.callable.argument import Argument, ArgumentKind
 from pyglove.typing.callable.function_text import function_from_signature
 from pyglove.typing.field.definition import create_schema
@@ -26,6 +25,7 @@ from pyglove.utils import (
     PyGloveTypeError,
     PyGloveValueError,
 )
+from pyglove.utils.call_form import CallFormattable, CallItems
 
 
 class CallableType(enum.Enum):
@@ -45,7 +45,8 @@ class DescribesCall:
         raise NotImplementedError
 
 
-class Signature(utils.Formattable):
+@dataclasses.dataclass(repr=False)
+class Signature(CallFormattable):
     """The signature of a function, with value specs for the arguments.
 
     Args:
@@ -67,29 +68,22 @@ class Signature(utils.Formattable):
       (Str(default='a'), Bool())
     """
 
-    def __init__(
-        self,
-        callable_type: CallableType,
-        name: str,
-        module_name: str | None,
-        args: list[Argument] | None = None,
-        kwonlyargs: list[Argument] | None = None,
-        varargs: Argument | None = None,
-        varkw: Argument | None = None,
-        return_value: ValueSpec | None = None,
-        qualname: str | None = None,
-        description: str | None = None,
-    ) -> None:
-        self.callable_type = callable_type
-        self.name = name
-        self.module_name = module_name
-        self.args = args or []
-        self.kwonlyargs = kwonlyargs or []
-        self.varargs = varargs
-        self.varkw = varkw
-        self.return_value = return_value
-        self.qualname = qualname or name
-        self.description = description
+    callable_type: CallableType
+    name: str
+    module_name: str | None
+    args: list[Argument] = None  # type: ignore[assignment]
+    kwonlyargs: list[Argument] = None  # type: ignore[assignment]
+    varargs: Argument | None = None
+    varkw: Argument | None = None
+    return_value: ValueSpec | None = None
+    qualname: str = None  # type: ignore[assignment]
+    description: str | None = None
+
+    def __post_init__(self) -> None:
+        # Any of these may be left out, or be None.
+        self.args = self.args or []
+        self.kwonlyargs = self.kwonlyargs or []
+        self.qualname = self.qualname or self.name
 
     @property
     def named_args(self) -> list[Argument]:
@@ -135,41 +129,22 @@ class Signature(utils.Formattable):
         """Whether arguments without a name of their own may be passed."""
         return self.has_varargs or self.has_varkw
 
-    def __eq__(self, other: typing.Any) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Signature) and vars(self) == vars(other)
-
-    def __ne__(self, other: typing.Any) -> bool:
-        return not self == other
-
     def __hash__(self) -> int:
         return hash((Signature, self.module_name, self.qualname))
 
-    def format(
-        self,
-        compact: bool = False,
-        verbose: bool = True,
-        root_indent: int = 0,
-        **kwargs: typing.Any,
-    ) -> str:
-        """Shows the full name and the arguments."""
-        return utils.kvlist_str(
-            [
-                ("", self.id, None),
-                ("args", self.args, []),
-                ("kwonlyargs", self.kwonlyargs, []),
-                ("returns", self.return_value, None),
-                ("varargs", self.varargs, None),
-                ("varkw", self.varkw, None),
-                ("description", self.description, None),
-            ],
-            label=type(self).__name__,
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+    def _format_items(self) -> CallItems:
+        parts = {
+            "args": self.args or None,
+            "kwonlyargs": self.kwonlyargs or None,
+            "returns": self.return_value,
+            "varargs": self.varargs,
+            "varkw": self.varkw,
+            "description": self.description,
+        }
+        return [
+            ("", self.id, None),
+            *((key, part, None) for key, part in parts.items()),
+        ]
 
     def annotate(
         self,
@@ -202,16 +177,16 @@ class Signature(utils.Formattable):
             described_twice = name is not None and name in schema
             if described_twice and schema.dynamic_field is not None:
                 raise PyGloveKeyError(
-                    f"{self.id}: expected one definition of further keyword arguments, "
-                    f"got one by `StrKey` and one by the name {name!r}."
+                    f"Expected one definition of **{name} of {self.id}, got one by "
+                    "`StrKey` and one by the name."
                 )
         if return_value is not None:
             spec = ValueSpec.from_annotation(return_value, auto_typing=True)
             # What may be None has None as its default.
             if spec.frozen or (spec.has_default and spec.default is not None):
                 raise PyGloveValueError(
-                    f"{self.id}: expected a value spec without a default for what is "
-                    f"returned, got {spec!r}."
+                    f"Expected a value spec without a default for what {self.id} "
+                    f"returns, got {spec!r}."
                 )
             self.return_value = spec
         return self
@@ -236,14 +211,19 @@ class Signature(utils.Formattable):
                 )
             )
         else:
-            raise PyGloveKeyError(f"{self.id}: found extra symbolic argument {name!r}.")
+            raise self._no_argument(name)
+
+    def _no_argument(self, name: str) -> PyGloveKeyError:
+        return PyGloveKeyError(
+            f"Expected the name of an argument of {self.id}, got {name!r}. It has "
+            f"{', '.join(self.arg_names) or 'none'}."
+        )
 
     def _annotate_varargs(self, varargs: Argument, field: Field) -> None:
         spec = field.value
         if not isinstance(spec, List):
             raise PyGloveValueError(
-                f"Variable positional argument {varargs.name!r} should have a value of "
-                f"`pg.typing.List` type. Encountered: {spec!r}."
+                f"Expected a List spec for argument *{varargs.name}, got {spec!r}."
             )
         if not spec.has_default:
             spec.set_default([])
@@ -252,7 +232,7 @@ class Signature(utils.Formattable):
 
     def _annotate_varkw(self, name: str, field: Field) -> None:
         if self.varkw is None:
-            raise PyGloveKeyError(f"{self.id}: found extra symbolic argument {name!r}.")
+            raise self._no_argument(name)
         self.varkw.value_spec = Dict([(StrKey(), field.value)])
         self.varkw.description = field.description or self.varkw.description
 
@@ -268,11 +248,13 @@ class Signature(utils.Formattable):
         Returns:
           Fields, in the order of the arguments.
         """
-        args = self.args
-        if remove_self and args and args[0].name == "self":
-            args = args[1:]
-        arguments = [*args, self.varargs, *self.kwonlyargs, self.varkw]
-        fields = [arg.to_field() for arg in arguments if arg is not None]
+        removed = self._self_argument if remove_self else None
+        arguments = (*self.args, self.varargs, *self.kwonlyargs, self.varkw)
+        fields = [
+            arg.to_field()
+            for arg in arguments
+            if arg is not None and arg is not removed
+        ]
         if include_return and self.return_value is not None:
             fields.append(Field("return", self.return_value, "Return value."))
         return fields
@@ -289,23 +271,31 @@ class Signature(utils.Formattable):
         Returns:
           The schema, whose metadata tells how the arguments are passed.
         """
-        init_arg_list = [arg.name for arg in self.args]
-        if init_arg_list and init_arg_list[0] == "self":
-            init_arg_list.pop(0)
-        if self.varargs is not None:
-            init_arg_list.append(f"*{self.varargs.name}")
-        return Schema(
+        schema = Schema(
             self.fields(remove_self, include_return),
-            name=self.id,
+            self.id,
             description=self.description,
             allow_nonconst_keys=True,
-            metadata={
-                "init_arg_list": init_arg_list,
-                "varargs_name": self.varargs.name if self.varargs else None,
-                "varkw_name": self.varkw.name if self.varkw else None,
-                "returns": self.return_value,
-            },
         )
+        schema.metadata.update(self._calling_convention())
+        return schema
+
+    def _calling_convention(self) -> dict[str, typing.Any]:
+        """Returns how arguments are passed, in the form that `from_schema` reads."""
+        varargs = None if self.varargs is None else self.varargs.name
+        varkw = None if self.varkw is None else self.varkw.name
+        positional = [arg.name for arg in self.args if arg is not self._self_argument]
+        return {
+            "init_arg_list": positional + ([f"*{varargs}"] if varargs else []),
+            "varargs_name": varargs,
+            "varkw_name": varkw,
+            "returns": self.return_value,
+        }
+
+    @property
+    def _self_argument(self) -> Argument | None:
+        """The argument that stands for the instance, if there is one."""
+        return self.args[0] if self.args and self.args[0].name == "self" else None
 
     @classmethod
     def from_schema(
@@ -364,7 +354,7 @@ class Signature(utils.Formattable):
             varargs=varargs,
             varkw=varkw,
             return_value=metadata.get("returns"),
-            qualname=qualname,
+            qualname=qualname or name,
             description=schema.description,
         )
 
@@ -389,7 +379,9 @@ class Signature(utils.Formattable):
           TypeError: The object is not callable.
         """
         if not callable(callable_object):
-            raise PyGloveTypeError(f"{callable_object!r} is not callable.")
+            raise PyGloveTypeError(
+                f"Expected a callable that has a signature, got {callable_object!r}."
+            )
         declared = getattr(callable_object, "__signature__", None)
         if isinstance(declared, Signature):
             return declared
@@ -475,7 +467,7 @@ class Signature(utils.Formattable):
             varargs=varargs,
             varkw=varkw,
             return_value=return_value,
-            qualname=qualname,
+            qualname=qualname or name,
             description=doc.short_description if doc is not None else None,
         )
 
@@ -505,9 +497,8 @@ def _set_spec(arg: Argument, field: Field) -> None:
     if spec.has_default and spec.default is not None and not isinstance(spec, Dict):
         if not (spec.default is default or spec.default == default):
             raise PyGloveValueError(
-                f"The annotated default value ({spec.default}) of symbolic argument "
-                f"{arg.name!r} is not equal to the default value ({default}) specified "
-                "from the function signature."
+                f"Expected {default!r} as the default of argument {arg.name!r}, as the "
+                f"function has it, got {spec.default!r}."
             )
     elif spec.default is None or default != MISSING_VALUE:
         # None is the default of what may be None until a function says otherwise.
@@ -519,7 +510,10 @@ def _set_spec(arg: Argument, field: Field) -> None:
 def _field_of(schema: Schema, name: str) -> Field:
     field = schema.get(name)
     if field is None:
-        raise PyGloveValueError(f"Argument {name!r} is not a symbolic field.")
+        raise PyGloveValueError(
+            f"Expected a field for argument {name!r}, got a schema without one: "
+            f"{', '.join(map(str, schema))}."
+        )
     return field
 
 

@@ -58,8 +58,8 @@ def create_field(
         return field_or_def
     if not isinstance(field_or_def, tuple) or not 2 <= len(field_or_def) <= 4:
         raise PyGloveTypeError(
-            "Field definition should be tuples with 2 to 4 elements. "
-            f"Encountered: {field_or_def!r}."
+            "Expected a field, or a tuple (key, value, description, metadata) of which "
+            f"the last two may be left out, got {field_or_def!r}."
         )
     parts: tuple[typing.Any, ...] = (*field_or_def, None, None)
     key, value, description, metadata = parts[:4]
@@ -67,8 +67,8 @@ def create_field(
         key = ConstStrKey(key)
     elif not isinstance(key, KeySpec):
         raise PyGloveTypeError(
-            "The 1st element of field definition should be of <class 'str'> or "
-            f"KeySpec. Encountered: {key!r}."
+            "Expected a str or a key spec as the first item of a field definition, "
+            f"got {key!r}."
         )
     check_description(description)
     check_metadata(metadata)
@@ -86,8 +86,7 @@ def check_description(description: typing.Any) -> None:
     """Raises a TypeError if this is not the description of a field."""
     if description is not None and not isinstance(description, str):
         raise PyGloveTypeError(
-            "Description (the 3rd element) of field definition should be text type. "
-            f"Encountered: {description!r}"
+            f"Expected a str as the description of a field, got {description!r}."
         )
 
 
@@ -95,8 +94,7 @@ def check_metadata(metadata: typing.Any) -> None:
     """Raises a TypeError if this is not the metadata of a field."""
     if metadata is not None and not isinstance(metadata, dict):
         raise PyGloveTypeError(
-            "Metadata (the 4th element) of field definition should be a dict of "
-            f"objects. Encountered: {metadata!r}"
+            f"Expected a dict as the metadata of a field, got {metadata!r}."
         )
 
 
@@ -145,9 +143,9 @@ def create_schema(
         definitions = fields
     else:
         raise PyGloveTypeError(
-            "Schema definition should be a dict of field names to their definitions, "
-            "a list of `pg.typing.Field` objects or a list of tuples in format "
-            f"(key, value, description, metadata). Encountered: {fields!r}."
+            "Expected the fields of a schema as a dict from keys to definitions, or as "
+            "a list of fields or of tuples (key, value, description, metadata), got "
+            f"{fields!r}."
         )
     return Schema(
         [create_field(d, parent_module=parent_module) for d in definitions],

@@ -3,18 +3,18 @@
 import types
 import typing
 
-from pyglove import utils
 from pyglove.typing.field import late
 from pyglove.typing.field.json_form import JSONForm, JSONItems
 from pyglove.typing.field.key_spec import ConstStrKey, KeySpec
 from pyglove.typing.field.path import LazyPath
 from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
 from pyglove.utils import PyGloveKeyError, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.call_form import CallFormattable, CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
 @published_as("pyglove.typing.Field")
-class Field(utils.Formattable, JSONForm):
+class Field(CallFormattable, JSONForm):
     """A key, or a pattern of keys, together with the values that belong there.
 
     Args:
@@ -44,11 +44,11 @@ class Field(utils.Formattable, JSONForm):
             key_spec = ConstStrKey(key_spec)
         elif not isinstance(key_spec, KeySpec):
             raise PyGloveTypeError(
-                f"Expected a name or a KeySpec for a field. Encountered: {key_spec!r}."
+                f"Expected a str or a key spec as the key of a field, got {key_spec!r}."
             )
         if metadata is not None and not isinstance(metadata, dict):
             raise PyGloveValueError(
-                f"metadata must be a dict. Encountered: {metadata!r}."
+                f"Expected a dict as the metadata of a field, got {metadata!r}."
             )
         self._key = key_spec
         self._value = value_spec
@@ -62,7 +62,7 @@ class Field(utils.Formattable, JSONForm):
         field: Field = super().from_json(json_value, **kwargs)
         if not isinstance(field._value, ValueSpec):
             raise PyGloveTypeError(
-                f"Expected a ValueSpec for a field. Encountered: {field._value!r}."
+                f"Expected a value spec as the value of a field, got {field._value!r}."
             )
         return field
 
@@ -174,7 +174,8 @@ class Field(utils.Formattable, JSONForm):
         """
         if self._key != base_field._key:
             raise PyGloveKeyError(
-                f"{self._key} cannot extend {base_field._key} for keys are different."
+                f"Expected a field for key {str(base_field._key)!r}, as the base is, "
+                f"got one for {str(self._key)!r}."
             )
         if self._key is not base_field._key:
             self._key.extend(base_field._key)
@@ -209,28 +210,10 @@ class Field(utils.Formattable, JSONForm):
             value = transform_fn(root_path, self, value)
         return value
 
-    def format(
-        self,
-        compact: bool = False,
-        verbose: bool = True,
-        root_indent: int = 0,
-        **kwargs: typing.Any,
-    ) -> str:
-        """Shows the field the way it is written."""
-        return utils.kvlist_str(
-            [
-                ("key", self._key, None),
-                ("value", self._value, None),
-                ("description", self._description, None),
-                ("metadata", self._metadata, {}),
-                ("origin", self._origin, None),
-            ],
-            label=type(self).__name__,
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+    def _format_items(self) -> CallItems:
+        parts = self._json_items() | {"origin": (self._origin, None)}
+        # In text, the specs go by the names of the properties.
+        return [(name.removesuffix("_spec"), *part) for name, part in parts.items()]
 
     def _json_items(self) -> JSONItems:
         return {

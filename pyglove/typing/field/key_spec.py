@@ -50,15 +50,27 @@ class KeySpec(utils.Formattable, JSONForm):
 
 
 class KeySpecBase(KeySpec):
-    """What most key specs have in common: they extend only their equals."""
+    """Base class of key specs. They extend equal specs, and what `_narrow` accepts."""
 
     def extend(self, base: KeySpec) -> KeySpec:
-        """Accepts an equal base only."""
+        """Takes over what a base spec demands; see `KeySpec.extend`."""
         if self != base:
-            raise PyGloveKeyError(
-                f"{self} cannot extend {base} for keys are different."
-            )
+            self._narrow(base)
         return self
+
+    def _narrow(self, base: typing.Any) -> None:
+        """Takes over what an unequal base spec demands.
+
+        Args:
+          base: The base spec.
+
+        Raises:
+          KeyError: This spec matches a key that the base does not match.
+          TypeError: The base spec is of another kind.
+        """
+        raise PyGloveKeyError(
+            f"Expected a key spec that equals its base {base!r}, got {self!r}."
+        )
 
 
 @published_as("pyglove.typing.ConstStrKey")
@@ -74,9 +86,9 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
 
     def __init__(self, text: str) -> None:
         if not isinstance(text, str):
-            raise PyGloveTypeError(f"Expected a str for a key. Encountered: {text!r}.")
+            raise PyGloveTypeError(f"Expected a str as a key, got {text!r}.")
         if "." in text:
-            raise PyGloveKeyError(f"'.' cannot be used in key. Encountered: {text!r}.")
+            raise PyGloveKeyError(f"Expected a key without dots, got {text!r}.")
         self._text = text
 
     @property
@@ -190,22 +202,21 @@ class ListKey(NonConstKey):
             self._max_value is None or key < self._max_value
         )
 
-    def extend(self, base: KeySpec) -> "ListKey":
-        """Takes over the bounds of the base, within which this one must lie."""
+    def _narrow(self, base: typing.Any) -> None:
         if not isinstance(base, ListKey):
-            raise PyGloveTypeError(f"{self} cannot extend {base}: incompatible type.")
-        if self._min_value < base._min_value:
             raise PyGloveTypeError(
-                f"{self} cannot extend {base}: min_value is smaller."
+                f"Expected a key spec of list indices as base, got {base!r}."
             )
-        if base._max_value is not None:
-            if self._max_value is not None and self._max_value > base._max_value:
-                raise PyGloveTypeError(
-                    f"{self} cannot extend {base}: max_value is greater."
-                )
-            if self._max_value is None:
-                self._max_value = base._max_value
-        return self
+        end, base_end = self._max_value, base._max_value
+        if end is None:
+            end = base_end
+        ends_behind = end is not None and base_end is not None and end > base_end
+        if self._min_value < base._min_value or ends_behind:
+            raise PyGloveTypeError(
+                f"Expected list indices within those of the base {base!r}, got "
+                f"{self!r}."
+            )
+        self._max_value = end
 
     def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
         """The class name with both bounds."""
@@ -248,15 +259,18 @@ class TupleKey(NonConstKey):
         """Whether the key is the index."""
         return isinstance(key, int) and self._index in (None, key)
 
-    def extend(self, base: KeySpec) -> "TupleKey":
-        """Takes over the index of the base."""
+    def _narrow(self, base: typing.Any) -> None:
         if not isinstance(base, TupleKey):
-            raise PyGloveTypeError(f"{self} cannot extend {base}: incompatible type.")
+            raise PyGloveTypeError(
+                f"Expected a key spec of tuple indices as base, got {base!r}."
+            )
         if self._index is None:
             self._index = base._index
-        elif base._index is not None and base._index != self._index:
-            raise PyGloveKeyError(f"{self} cannot extend {base}: unmatched index.")
-        return self
+        elif base._index is not None:
+            raise PyGloveKeyError(
+                f"Expected {base._index}, the index of the base, as the index of a "
+                f"tuple, got {self._index}."
+            )
 
     def format(self, **kwargs: typing.Any) -> str:  # type: ignore[override]
         """The class name with the index."""

@@ -31,7 +31,10 @@ class LateBound:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Calls the function."""
         if self._fn is None:
-            raise NotImplementedError(f"No module supplies {self._name!r}.")
+            raise NotImplementedError(
+                f"Expected a function bound to {self._name!r}, got none. Import "
+                "`pyglove.typing`, which binds it."
+            )
         return self._fn(*args, **kwargs)
 
 

@@ -26,7 +26,7 @@ def compile_regex(regex: str) -> re.Pattern[str]:
     """
     if not isinstance(regex, (str, re.Pattern)):
         raise PyGloveTypeError(
-            f"Expected a regular expression as text. Encountered: {regex!r}."
+            f"Expected a str or a pattern as regular expression, got {regex!r}."
         )
     if SPEC_WORK.open_count and is_unvouched() and isinstance(regex, str):
         check_text("a regular expression", regex)

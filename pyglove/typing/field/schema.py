@@ -14,7 +14,6 @@ from pyglove.typing.field.path import (
     LazyPath,
     child_path,
     path_for_callback,
-    resolve_path,
 )
 from pyglove.typing.field.spec_work import SPEC_WORK, spend, spend_on_copy
 from pyglove.typing.field.value_spec import ChildTransform
@@ -72,11 +71,11 @@ class Schema(utils.Formattable, JSONForm):
     ) -> None:
         if not isinstance(fields, list):
             raise PyGloveTypeError(
-                f"Argument 'fields' must be a list. Encountered: {fields!r}."
+                f"Expected a list of fields as `fields` of a schema, got {fields!r}."
             )
         if metadata and not isinstance(metadata, dict):
             raise PyGloveTypeError(
-                f"Metadata of a schema should be a dict. Encountered: {metadata!r}."
+                f"Expected a dict as the metadata of a schema, got {metadata!r}."
             )
         self._name = name
         self._description = description
@@ -85,12 +84,12 @@ class Schema(utils.Formattable, JSONForm):
         for field in fields:
             if not isinstance(field, Field):
                 raise PyGloveTypeError(
-                    "Argument 'fields' must be a list of fields. "
-                    f"Encountered: {field!r}."
+                    f"Expected a field in `fields` of a schema, got {field!r}."
                 )
             if not allow_nonconst_keys and not field.key.is_const:
                 raise PyGloveValueError(
-                    f"NonConstKey is not allowed in schema. Encountered {field.key!r}."
+                    f"Expected a field for a single key, got one for {field.key!r}. "
+                    "Pass `allow_nonconst_keys=True` to have fields for patterns."
                 )
             if for_cls is not None and field.origin is None:
                 field.set_origin(for_cls)
@@ -170,8 +169,9 @@ class Schema(utils.Formattable, JSONForm):
                     raise error_on_path(e, KeyPath([key])) from e
             elif not self._allow_nonconst_keys and not key.is_const:
                 raise PyGloveValueError(
-                    f"Non-const key {key!r} is not allowed to be added to the schema. "
-                    f"(path={KeyPath([key])})"
+                    "Expected a base schema with fields for single keys only, got one "
+                    f"with a field for {key!r}. Pass `allow_nonconst_keys=True` to "
+                    "have fields for patterns of keys."
                 )
         fields.update(self._fields)
         self._set_fields(fields.values())
@@ -191,9 +191,7 @@ class Schema(utils.Formattable, JSONForm):
           TypeError: `other` is not a schema.
         """
         if not isinstance(other, Schema):
-            raise PyGloveTypeError(
-                f"Argument 'other' should be a Schema object. Encountered {other}."
-            )
+            raise PyGloveTypeError(f"Expected a schema to compare with, got {other!r}.")
         return self._fields.keys() == other._fields.keys() and all(
             field.value.is_compatible(other._fields[key].value)
             for key, field in self._fields.items()
@@ -305,9 +303,10 @@ class Schema(utils.Formattable, JSONForm):
                 else:
                     found.append((key, field))
         if unmatched:
-            where = resolve_path(root_path).path
+            keys = ", ".join(map(str, self._fields)) or "none"
             raise key_error(
-                f"Keys {unmatched} are not allowed in Schema. (parent={where!r})"
+                f"Expected only keys of the schema ({keys}), got {unmatched!r}.",
+                root_path,
             )
         return found
 

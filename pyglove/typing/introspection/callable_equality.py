@@ -1,5 +1,6 @@
 """Equality of functions by what they do."""
 
+import operator
 import types
 import typing
 from collections.abc import Callable
@@ -34,7 +35,7 @@ def callable_eq(
     if isinstance(x, types.MethodType) and isinstance(y, types.MethodType):
         return x.__self__ is y.__self__ and callable_eq(x.__func__, y.__func__)
     if isinstance(x, types.FunctionType) and isinstance(y, types.FunctionType):
-        return _code_eq(x.__code__, y.__code__) and (
+        return _is_same_code(x.__code__, y.__code__) and (
             x.__defaults__ == y.__defaults__
             and x.__kwdefaults__ == y.__kwdefaults__
             and _closure(x) == _closure(y)
@@ -52,19 +53,19 @@ def _closure(fn: types.FunctionType) -> list[typing.Any]:
     return contents
 
 
-def _code_eq(x: types.CodeType, y: types.CodeType) -> bool:
-    return (
-        x.co_code == y.co_code
-        and x.co_names == y.co_names
-        and x.co_argcount == y.co_argcount
-        and x.co_kwonlyargcount == y.co_kwonlyargcount
-        and x.co_flags == y.co_flags
-        and len(x.co_consts) == len(y.co_consts)
-        and all(map(_const_eq, x.co_consts, y.co_consts))
-    )
+# What code does, apart from its constants. Names of variables make no difference.
+_behavior = operator.attrgetter(
+    "co_code", "co_names", "co_argcount", "co_kwonlyargcount", "co_flags"
+)
 
 
-def _const_eq(x: typing.Any, y: typing.Any) -> bool:
+def _is_same_code(x: types.CodeType, y: types.CodeType) -> bool:
+    if _behavior(x) != _behavior(y) or len(x.co_consts) != len(y.co_consts):
+        return False
+    return all(map(_is_same_constant, x.co_consts, y.co_consts))
+
+
+def _is_same_constant(x: typing.Any, y: typing.Any) -> bool:
     if isinstance(x, types.CodeType) and isinstance(y, types.CodeType):
-        return _code_eq(x, y)
+        return _is_same_code(x, y)
     return type(x) is type(y) and bool(x == y)

@@ -4,13 +4,14 @@ import sys
 import types
 import typing
 
-from pyglove.utils import Formattable, PyGloveTypeError, kvlist_str
+from pyglove.utils import PyGloveTypeError
+from pyglove.utils.call_form import CallFormattable, CallItems
 
 # Frames of this package do not say where a reference was written.
 _PACKAGE = ".".join(__name__.split(".")[:2])
 
 
-class ForwardRef(Formattable):
+class ForwardRef(CallFormattable):
     """A reference to a class by its name within a module, resolved when it is used.
 
     Args:
@@ -68,7 +69,8 @@ class ForwardRef(Formattable):
         cls = self._cls or self._resolve()
         if cls is None:
             raise PyGloveTypeError(
-                f"{self._qualname!r} does not exist in module {self._module.__name__!r}"
+                f"Expected a class {self._qualname!r} in module "
+                f"{self._module.__name__!r}, got none. Define it before it is used."
             )
         return cls
 
@@ -86,28 +88,14 @@ class ForwardRef(Formattable):
                 return None
         if not isinstance(value, type):
             raise PyGloveTypeError(
-                f"{self._qualname!r} from module {self._module.__name__!r} "
-                "is not a class."
+                f"Expected a class {self._qualname!r} in module "
+                f"{self._module.__name__!r}, got {value!r}."
             )
         self._cls = value
         return value
 
-    def format(
-        self,
-        compact: bool = False,
-        verbose: bool = True,
-        root_indent: int = 0,
-        **kwargs: typing.Any,
-    ) -> str:
-        """Shows the module and the name."""
-        return kvlist_str(
-            [("module", self._module.__name__, None), ("name", self._qualname, None)],
-            label="ForwardRef",
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+    def _format_items(self) -> CallItems:
+        return [("module", self._module.__name__, None), ("name", self._qualname, None)]
 
     def __eq__(self, other: typing.Any) -> bool:
         if self is other:

@@ -35,7 +35,9 @@ class Generic(metaclass=GenericMeta):
         Returns:
           An object made of them, usually a value spec.
         """
-        raise NotImplementedError(f"{cls.__name__} takes no type arguments.")
+        raise NotImplementedError(
+            f"Expected a class that takes type arguments, got {cls.__name__}."
+        )
 
 
 class GenericTypeAlias(Generic):
@@ -45,5 +47,5 @@ class GenericTypeAlias(Generic):
 
     def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
         raise PyGloveTypeError(
-            f"Generic type alias {type(self).__name__} cannot be instantiated."
+            f"Expected type arguments, as in `{type(self).__name__}[int]`, got a call."
         )

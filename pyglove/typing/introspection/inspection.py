@@ -113,7 +113,7 @@ def get_type(maybe_type: typing.Any) -> typing.Any:
         return origin
     if isinstance(maybe_type, type) or maybe_type is typing.Any:
         return maybe_type
-    raise PyGloveTypeError(f"{maybe_type!r} is not a type.")
+    raise PyGloveTypeError(f"Expected a type, got {maybe_type!r}.")
 
 
 def get_type_args(

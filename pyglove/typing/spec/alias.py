@@ -86,20 +86,19 @@ class Annotated(Generic):
         """`Annotated[t, docstring, metadata]`."""
         if not 1 <= len(type_args) <= 3:
             raise PyGloveTypeError(
-                "`pg.typing.Annotated` accepts 1 to 3 type arguments "
-                "(<field type>, [field docstring], [field metadata]). "
-                f"Encountered: {type_args!r}"
+                "Expected a type, a docstring and metadata, of which the last two may "
+                f"be left out, in `Annotated[...]`, got {type_args!r}."
             )
         t, docstring, metadata = (*type_args, None, None)[:3]
         if docstring is not None and not isinstance(docstring, str):
             raise PyGloveTypeError(
-                "The second type argument (`docstring`) must be a str. "
-                f"Encountered: {docstring!r}"
+                "Expected a str as docstring, the second argument of `Annotated[...]`, "
+                f"got {docstring!r}."
             )
         if metadata is not None and not isinstance(metadata, dict):
             raise PyGloveTypeError(
-                "The third type argument (`metadata`) must be a dict with str keys. "
-                f"Encountered: {metadata!r}"
+                "Expected a dict as metadata, the third argument of `Annotated[...]`, "
+                f"got {metadata!r}."
             )
         return cls(t, docstring, metadata)
 
@@ -107,5 +106,5 @@ class Annotated(Generic):
 def _check_single(name: str, type_args: tuple[typing.Any, ...]) -> None:
     if len(type_args) != 1:
         raise PyGloveTypeError(
-            f"`pg.typing.{name}` requires 1 type argument. Encountered: {type_args!r}."
+            f"Expected one type, as in `{name}[int]`, got {type_args!r}."
         )

@@ -7,6 +7,7 @@ from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.value_spec import ValueSpec
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -45,7 +46,9 @@ class Any(ValueSpecBase):
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         """Not possible."""
-        raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
+        raise PyGloveTypeError(
+            f"Expected a value spec of a single type to call, got {self!r}."
+        )
 
     def _checked_type(self) -> None:
         return None
@@ -80,7 +83,7 @@ class Any(ValueSpecBase):
     def _eq(self, other: "Any") -> bool:
         return bool(self._annotation == other._annotation)
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("default", self._default, MISSING_VALUE),
             ("frozen", self._frozen, False),

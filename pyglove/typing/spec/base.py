@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pyglove import utils
 from pyglove.typing.field import late
 from pyglove.typing.field.custom_typing import CustomTyping
-from pyglove.typing.field.error import error_on_path, type_error
+from pyglove.typing.field.error import (
+    error_on_path,
+    extension_error,
+    type_error,
+    type_text,
+    value_error,
+    value_text,
+)
 from pyglove.typing.field.json_form import JSONForm, JSONItems
 from pyglove.typing.field.path import LazyPath, resolve_path
 from pyglove.typing.field.spec_work import SPEC_WORK, is_unvouched, spend
@@ -18,6 +25,7 @@ from pyglove.typing.introspection.inspection import is_instance
 from pyglove.typing.spec.conversion import get_converter
 from pyglove.typing.spec.missing import MissingValue
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.call_form import CallFormattable, CallItems
 
 Self = typing.TypeVar("Self", bound="ValueSpecBase")
 
@@ -29,7 +37,7 @@ class _NoType:
     """A type that no value has."""
 
 
-class ValueSpecBase(ValueSpec, JSONForm):
+class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
     """Base class of value specs.
 
     It takes care of None, missing values, defaults, frozen values, custom typing,
@@ -154,7 +162,10 @@ class ValueSpecBase(ValueSpec, JSONForm):
         if not isinstance(permanent_value, utils.MissingValue):
             self.set_default(permanent_value, use_default_apply=apply_before_use)
         elif not self.has_default:
-            raise PyGloveValueError(f"Cannot freeze {self!r} without a default value.")
+            raise PyGloveValueError(
+                f"Expected a value to freeze {self!r} to, got none. Pass it as "
+                "`permanent_value`, or set a default."
+            )
         self._frozen = True
         return self
 
@@ -194,11 +205,19 @@ class ValueSpecBase(ValueSpec, JSONForm):
             if value is None:
                 if self._is_noneable:
                     return None
-                raise self._spec_error("Value cannot be None", root_path)
+                raise value_error(
+                    f"Expected a value of {self!r}, got None, which only a noneable "
+                    "spec accepts.",
+                    root_path,
+                )
             if isinstance(value, utils.MissingValue):
                 if allow_partial:
                     return MissingValue(self)
-                raise self._spec_error("Required value is not specified", root_path)
+                raise value_error(
+                    f"Expected a value of {self!r}, got MISSING_VALUE, which only "
+                    "partial objects may hold.",
+                    root_path,
+                )
             if isinstance(value, CustomTyping):
                 proceed, value = self._apply_custom(
                     value, allow_partial, child_transform, root_path
@@ -266,9 +285,10 @@ class ValueSpecBase(ValueSpec, JSONForm):
     def _apply_frozen(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
         if self._is_constant(value):
             return self._default
-        raise PyGloveValueError(
-            f"Frozen field is not assignable. (Path={resolve_path(root_path).path!r}, "
-            f"ValueSpec={self!r}, AssignedValue={value!r})"
+        raise value_error(
+            f"Expected {self._default!r}, the only value of a frozen spec, got "
+            f"{value!r}.",
+            root_path,
         )
 
     def _is_constant(self, value: typing.Any) -> bool:
@@ -282,9 +302,11 @@ class ValueSpecBase(ValueSpec, JSONForm):
                 return False
         return equals(value, default)
 
-    def _spec_error(self, message: str, root_path: LazyPath) -> PyGloveValueError:
-        return PyGloveValueError(
-            f"{message}. (Path={resolve_path(root_path).path!r}, ValueSpec={self!r})"
+    def _wrong_type(self, value: typing.Any, root_path: LazyPath) -> PyGloveTypeError:
+        return type_error(
+            f"Expected a value of type {type_text(self._checked_type())}, got "
+            f"{value_text(value)}.",
+            root_path,
         )
 
     def _to_value_type(self, value: typing.Any, root_path: LazyPath) -> typing.Any:
@@ -297,10 +319,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
             scalar = utils.python_scalar(value)
             if scalar is not value:
                 return self._scalar_to_value_type(scalar, value, root_path)
-            raise type_error(
-                f"Expect {value_type} but encountered {type(value)}: {value}.",
-                root_path,
-            )
+            raise self._wrong_type(value, root_path)
         return converter(value)
 
     def _scalar_to_value_type(
@@ -310,11 +329,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
         try:
             return self._to_value_type(scalar, root_path)
         except PyGloveTypeError:
-            raise type_error(
-                f"Expect {self._checked_type()} but encountered {type(value)}: "
-                f"{value}.",
-                root_path,
-            ) from None
+            raise self._wrong_type(value, root_path) from None
 
     def _checked_type(self) -> typing.Any:
         """The type that values are checked for; None if there is nothing to check."""
@@ -354,9 +369,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
             if self == base:
                 return self
             if not (self._frozen and self._is_constant(base.default)):
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend a frozen value spec: {base!r}"
-                )
+                raise extension_error(self, base, "the base is frozen to its default")
         if self._frozen and isinstance(base, ValueSpecBase):
             constant = base._with_constant(self._default)
             if constant is not None:
@@ -365,20 +378,15 @@ class ValueSpecBase(ValueSpec, JSONForm):
             return self
         counterpart = self._counterpart(base)
         if counterpart is None:
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {base!r}: no compatible type found in Union."
+            raise extension_error(
+                self, base, "no candidate of the union accepts its type"
             )
         if getattr(counterpart, "_is_any", False):
             return self
         if not self._can_extend(counterpart):
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {counterpart!r}: incompatible type."
-            )
+            raise extension_error(self, counterpart, "it is of another type")
         if self._is_noneable and not base.is_noneable:
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {counterpart!r}: "
-                "None is not allowed in base spec."
-            )
+            raise extension_error(self, base, "it accepts None")
         # What has parts may fail at any of them, and then is as it was.
         has_parts = type(self).clone is not ValueSpecBase.clone
         before = self.clone() if has_parts else None
@@ -517,24 +525,7 @@ class ValueSpecBase(ValueSpec, JSONForm):
     def __ror__(self, other: typing.Any) -> ValueSpec:
         return late.union((other, self))
 
-    def format(
-        self,
-        compact: bool = False,
-        verbose: bool = True,
-        root_indent: int = 0,
-        **kwargs: typing.Any,
-    ) -> str:
-        """Shows the spec the way it is written, parts that are usual left out."""
-        return utils.kvlist_str(
-            self._format_items(),
-            label=type(self).__name__,
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
-
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("default", self._default, MISSING_VALUE),
             ("noneable", self._is_noneable, False),

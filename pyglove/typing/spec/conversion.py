@@ -120,8 +120,8 @@ def _types_of(declared: _Types) -> list[_Type]:
         return [declared if args else origin]
     if not isinstance(declared, type):
         raise PyGloveTypeError(
-            "Expected types to convert from and to: classes, generic classes with "
-            f"arguments, or tuples of them. Encountered: {declared!r}."
+            "Expected types to convert from and to, which are classes, generic classes "
+            f"with arguments, or tuples of them, got {declared!r}."
         )
     return [declared]
 
@@ -149,16 +149,22 @@ def get_json_value_converter(src: type[Any]) -> Converter | None:
     return _REGISTRY.find_json(src)
 
 
-def _register_builtin_converters() -> None:
-    utc = datetime.UTC
-    register_converter(int, float, float)
-    register_converter(
-        int, datetime.datetime, lambda x: datetime.datetime.fromtimestamp(x, utc)
-    )
-    register_converter(datetime.datetime, int, lambda x: int(x.timestamp()))
-    register_converter(str, KeyPath, KeyPath.parse)
-    register_converter(KeyPath, str, lambda x: x.path)
+def _time_of(seconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
 
 
-_register_builtin_converters()
+def _seconds_of(time: datetime.datetime) -> int:
+    return int(time.timestamp())
+
+
+# The conversions that are there from the start, the later ones found first.
+_BUILTIN: tuple[tuple[_Type, _Type, Converter], ...] = (
+    (int, float, float),
+    (int, datetime.datetime, _time_of),
+    (datetime.datetime, int, _seconds_of),
+    (str, KeyPath, KeyPath.parse),
+    (KeyPath, str, KeyPath.path_str),
+)
+for _conversion in _BUILTIN:
+    register_converter(*_conversion)
 register_type_converter_lookup(get_json_value_converter)

@@ -13,6 +13,7 @@ from pyglove.typing.introspection.forward_ref import ForwardRef
 from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -154,7 +155,7 @@ class Dict(Generic, ValueSpecBase):
     def __hash__(self) -> int:
         return hash((Dict, self._is_noneable, self._frozen, self._schema))
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         fields = [] if self._schema is None else list(self._schema.values())
         return [
             ("fields", fields, []),
@@ -183,9 +184,8 @@ class Dict(Generic, ValueSpecBase):
             return cls(type_args[0])
         if len(type_args) != 2:
             raise PyGloveTypeError(
-                "`pg.typing.Dict` accepts 1 dict type argument as the schema, or 2 "
-                "type arguments as the key type and value type. "
-                f"Encountered: {type_args!r}."
+                "Expected the types of keys and values, as in `Dict[str, int]`, or a "
+                f"dict of fields, got {type_args!r}."
             )
         key, value = type_args
         if key is not str:

@@ -2,10 +2,11 @@
 
 import copy
 import enum
+import operator
 import typing
 
 from pyglove import utils
-from pyglove.typing.field.error import value_error
+from pyglove.typing.field.error import extension_error, value_error
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.spec_work import SPEC_WORK, is_unvouched, spend
 from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
@@ -13,6 +14,7 @@ from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.spec.base import equals
 from pyglove.typing.spec.primitive import PrimitiveType
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.collision import check_collisions
 from pyglove.utils.serialization.json_type import published_as
 
@@ -49,16 +51,20 @@ class Enum(Generic, PrimitiveType):
     ) -> None:
         if not isinstance(values, list) or not values:
             raise PyGloveValueError(
-                f"Values for Enum should be a non-empty list. Found {values!r}."
+                f"Expected a list of at least one value for an Enum, got {values!r}."
             )
         if SPEC_WORK.open_count and is_unvouched():
             spend(len(values))
             for value in (default, *values):
                 _check_plain(value)
             check_collisions(values)
+        default = utils.python_scalar(default)
+        scalars = list(map(utils.python_scalar, values))
+        if any(map(operator.is_not, scalars, values)):
+            values = scalars
         if not isinstance(default, utils.MissingValue) and default not in values:
             raise PyGloveValueError(
-                f"Enum default value {default!r} is not in candidate list {values!r}."
+                f"Expected one of {values!r} as the default, got {default!r}."
             )
         self._values = values
         super().__init__(
@@ -74,16 +80,11 @@ class Enum(Generic, PrimitiveType):
     def noneable(
         self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> "Enum":
-        """Adds None to the values, or takes it away."""
-        if is_noneable:
-            if None not in self._values:
-                self._values = [*self._values, None]
-        else:
-            self._values = [v for v in self._values if v is not None]
-            if self._default is None:
-                self._default = MISSING_VALUE
-        self._is_noneable = is_noneable
-        return self
+        """Adds None to the values, or removes it; the default stays what it is."""
+        if is_noneable != self._is_noneable:
+            values = [value for value in self._values if value is not None]
+            self._values = [*values, None] if is_noneable else values
+        return super().noneable(is_noneable, use_none_as_default=False)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         """The default, where there are no arguments, or checks a value."""
@@ -106,9 +107,7 @@ class Enum(Generic, PrimitiveType):
         if SPEC_WORK.open_count:
             spend(len(self._values))
         if not self._is_among(value):
-            raise value_error(
-                f"Value {value!r} is not in candidate list {self._values!r}.", path
-            )
+            raise value_error(f"Expected one of {self._values!r}, got {value!r}.", path)
 
     def _is_among(self, value: typing.Any) -> bool:
         values = self._values
@@ -148,9 +147,8 @@ class Enum(Generic, PrimitiveType):
         if isinstance(base, Enum):
             for value in self._values:
                 if value not in base._values:
-                    raise PyGloveTypeError(
-                        f"{self!r} cannot extend {base!r}: {value!r} is not an "
-                        "acceptable value."
+                    raise extension_error(
+                        self, base, f"{value!r} is not among the values of the base"
                     )
 
     def is_compatible(self, other: ValueSpec) -> bool:
@@ -176,7 +174,7 @@ class Enum(Generic, PrimitiveType):
     def _eq(self, other: "Enum") -> bool:
         return self._values == other._values
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("default", self._default, MISSING_VALUE),
             ("values", self._values, None),
@@ -195,8 +193,8 @@ class Enum(Generic, PrimitiveType):
         """`Enum[value1, value2, ...]`."""
         if len(type_args) < 2:
             raise PyGloveTypeError(
-                "`pg.typing.Enum` requires at least 2 arguments as the candidate "
-                f"values for the enum. Encountered: {type_args!r}"
+                "Expected two values or more, as in `Enum['a', 'b']`, got "
+                f"{type_args!r}."
             )
         return cls(MISSING_VALUE, list(type_args))
 

@@ -20,6 +20,7 @@ from pyglove.utils import (
     PyGloveTypeError,
     PyGloveValueError,
 )
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -36,23 +37,23 @@ def size_bounds(
     for bound in (min_size, max_size, size):
         if bound is not None and not isinstance(bound, int):
             raise PyGloveTypeError(
-                f"Sizes should be of <class 'int'>. Encountered: {bound!r}."
+                f"Expected an int as a number of items, got {bound!r}."
             )
     if size is not None:
         if min_size is not None or max_size is not None:
             raise PyGloveValueError(
-                'Either "size" or "min_size"/"max_size" pair can be specified. '
-                f"Encountered: size={size}, min_size={min_size}, max_size={max_size}."
+                "Expected either an exact size or bounds of it, got both: "
+                f"size={size}, min_size={min_size}, max_size={max_size}."
             )
         min_size = max_size = size
     if min_size is not None and min_size < 0:
         raise PyGloveValueError(
-            f'"min_size" of List must be no less than 0. Encountered: {min_size}.'
+            f"Expected a least number of items of 0 or more, got {min_size}."
         )
     if max_size is not None and max_size < (min_size or 0):
         raise PyGloveValueError(
-            '"max_size" of List must be no less than "min_size". '
-            f"Encountered: min_size={min_size}, max_size={max_size}"
+            "Expected a greatest number of items that is not below 0 or the least one, "
+            f"got min_size={min_size}, max_size={max_size}."
         )
     return min_size, max_size
 
@@ -163,11 +164,15 @@ class List(Generic, ValueSpecBase):
         min_size, max_size = self.min_size, self.max_size
         if len(value) < min_size:
             raise value_error(
-                f"Length of list {value!r} is less than min size ({min_size}).", path
+                f"Expected a list of {min_size} or more items, got {len(value)}: "
+                f"{value!r}.",
+                path,
             )
         if max_size is not None and len(value) > max_size:
             raise value_error(
-                f"Length of list {value!r} is greater than max size ({max_size}).", path
+                f"Expected a list of {max_size} or fewer items, got {len(value)}: "
+                f"{value!r}.",
+                path,
             )
 
     def _extend(self, base: "List") -> None:
@@ -192,7 +197,7 @@ class List(Generic, ValueSpecBase):
     def __hash__(self) -> int:
         return hash((List, self._is_noneable, self._frozen, self._element))
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("", self._element.value, None),
             ("min_size", self.min_size, 0),
@@ -219,7 +224,6 @@ class List(Generic, ValueSpecBase):
         """`List[item]`."""
         if len(type_args) != 1:
             raise PyGloveTypeError(
-                "`pg.typing.List` requires 1 type argument. "
-                f"Encountered: {type_args!r}."
+                f"Expected one type of items, as in `List[int]`, got {type_args!r}."
             )
         return cls(type_args[0])

@@ -4,7 +4,7 @@ import typing
 from collections.abc import Callable
 
 from pyglove.typing.field import late
-from pyglove.typing.field.error import value_error
+from pyglove.typing.field.error import extension_error, type_text, value_error
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
 from pyglove.typing.introspection.forward_ref import ForwardRef, calling_module
@@ -12,6 +12,7 @@ from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.introspection.inspection import get_type, is_subclass
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.utils import MISSING_VALUE, MaybePartial, PyGloveTypeError, RawText
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 if typing.TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Object(Generic, ValueSpecBase):
       >>> pgt.Object(datetime.date).apply('today')
       Traceback (most recent call last):
         ...
-      pyglove.utils.error.PyGloveTypeError: Expect <class 'datetime.date'> but ...
+      pyglove.utils.error.PyGloveTypeError: Expected a value of type datetime.date, ...
     """
 
     _native = True
@@ -51,7 +52,9 @@ class Object(Generic, ValueSpecBase):
         frozen: bool = False,
     ) -> None:
         if t is None:
-            raise PyGloveTypeError('"cls" for Object spec cannot be None.')
+            raise PyGloveTypeError(
+                "Expected a class, or the name of one, for an Object spec, got None."
+            )
         self._forward_ref: ForwardRef | None = None
         if isinstance(t, str):
             t = ForwardRef(calling_module(), t)
@@ -62,7 +65,8 @@ class Object(Generic, ValueSpecBase):
             t = object
         elif t is object:
             raise PyGloveTypeError(
-                f"{t!r} is too general for Object spec. Use `typing.Any` for any value."
+                f"Expected a more special class for an Object spec, got {t!r}. Use "
+                "`typing.Any` for any value."
             )
         elif (
             not isinstance(t, type)
@@ -70,7 +74,7 @@ class Object(Generic, ValueSpecBase):
             and (t is not typing.Any and not hasattr(t, "__origin__"))
         ):
             raise PyGloveTypeError(
-                f'"cls" for Object spec should be a type or str. Encountered: {t!r}.'
+                f"Expected a class, or the name of one, for an Object spec, got {t!r}."
             )
         super().__init__(t, default, transform, is_noneable, frozen)
 
@@ -123,7 +127,11 @@ class Object(Generic, ValueSpecBase):
             # Symbolic values may have something else of the name `is_partial`.
             is_partial = getattr(value, "sym_partial", None)
             if value.is_partial if is_partial is None else is_partial:
-                raise value_error(f"Object {value} is not fully bound.", root_path)
+                raise value_error(
+                    "Expected an object that lacks no value, got a partial one: "
+                    f"{value!r}.",
+                    root_path,
+                )
         return value
 
     def extend(self, base: ValueSpec) -> "Object":
@@ -137,8 +145,8 @@ class Object(Generic, ValueSpecBase):
         if not isinstance(base, Object):
             return  # A callable, which the instances are.
         if not self._covered_by(base):
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {base!r}: incompatible class."
+            raise extension_error(
+                self, base, f"its class is no subclass of {type_text(base.cls)}"
             )
 
     def _covered_by(self, base: "Object") -> bool:
@@ -168,17 +176,14 @@ class Object(Generic, ValueSpecBase):
             return ()
         return (cls,)
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
+        return [("", RawText(self._shown_class()), None), *super()._format_items()]
+
+    def _shown_class(self) -> str:
+        """Returns the name of the class, whether or not it exists by now."""
         if self._forward_ref is not None:
-            name = self._forward_ref.name
-        else:
-            name = getattr(self._value_type, "__name__", repr(self._value_type))
-        return [
-            ("", RawText(name), None),
-            ("default", self._default, MISSING_VALUE),
-            ("noneable", self._is_noneable, False),
-            ("frozen", self._frozen, False),
-        ]
+            return self._forward_ref.name
+        return str(getattr(self._value_type, "__name__", repr(self._value_type)))
 
     def _json_items(self) -> JSONItems:
         common = super()._json_items()
@@ -195,8 +200,7 @@ class Object(Generic, ValueSpecBase):
         """`Object[cls]`."""
         if len(type_args) != 1:
             raise PyGloveTypeError(
-                "`pg.typing.Object` requires 1 type argument. "
-                f"Encountered: {type_args!r}"
+                f"Expected one class, as in `Object[A]`, got {type_args!r}."
             )
         return cls(type_args[0])
 
@@ -237,7 +241,9 @@ class Type(Generic, ValueSpecBase):
             and not isinstance(t, type)
             and (typing.get_origin(t) is None)
         ):
-            raise PyGloveTypeError(f"{t!r} is not a type.")
+            raise PyGloveTypeError(
+                f"Expected a class, or the name of one, for a Type spec, got {t!r}."
+            )
         self._expected_type = t
         super().__init__(type, default, None, is_noneable, frozen)
 
@@ -263,12 +269,14 @@ class Type(Generic, ValueSpecBase):
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
         if self.type_resolved and not _is_subtype(value, self.type):
-            raise value_error(f"{value!r} is not a subclass of {self.type!r}", path)
+            raise value_error(
+                f"Expected a subclass of {type_text(self.type)}, got {value!r}.", path
+            )
 
     def _extend(self, base: "Type") -> None:
         if not self._covered_by(base):
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {base!r}: incompatible type."
+            raise extension_error(
+                self, base, f"its class is no subclass of {type_text(base.type)}"
             )
 
     def _covered_by(self, base: "Type") -> bool:
@@ -288,16 +296,10 @@ class Type(Generic, ValueSpecBase):
     def _eq(self, other: "Type") -> bool:
         return bool(self._expected_type == other._expected_type)
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
-        shown = self._expected_type
-        if self._forward_ref is not None:
-            shown = self._forward_ref.qualname
-        return [
-            ("", shown, None),
-            ("default", self._default, MISSING_VALUE),
-            ("noneable", self._is_noneable, False),
-            ("frozen", self._frozen, False),
-        ]
+    def _format_items(self) -> CallItems:
+        ref = self._forward_ref
+        shown = self._expected_type if ref is None else ref.qualname
+        return [("", shown, None), *super()._format_items()]
 
     def _json_items(self) -> JSONItems:
         t = self._expected_type
@@ -310,8 +312,7 @@ class Type(Generic, ValueSpecBase):
         """`Type[cls]`."""
         if len(type_args) != 1:
             raise PyGloveTypeError(
-                "`pg.typing.Type` requires 1 type argument. "
-                f"Encountered: {type_args!r}."
+                f"Expected one class, as in `Type[A]`, got {type_args!r}."
             )
         return cls(type_args[0])
 

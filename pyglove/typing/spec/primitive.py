@@ -5,15 +5,16 @@ import re
 import typing
 
 from pyglove import utils
-from pyglove.typing.field.error import value_error
+from pyglove.typing.field.error import extension_error, value_error
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.pattern import compile_regex, may_match
 from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
-# Types of which a bound need not be looked at any closer.
+# Types of bounds that need no conversion.
 _USUAL_BOUNDS = frozenset((int, float, type(None)))
 
 
@@ -42,7 +43,9 @@ class PrimitiveType(ValueSpecBase):
 
     def _make(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         if not isinstance(self._value_type, type):
-            raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
+            raise PyGloveTypeError(
+                f"Expected a value spec of a single type to call, got {self!r}."
+            )
         return self._value_type(*args, **kwargs)
 
     def _exact_types(self) -> tuple[type[typing.Any], ...]:
@@ -98,22 +101,13 @@ class Number(Generic, PrimitiveType):
         is_noneable: bool = False,
         frozen: bool = False,
     ) -> None:
-        min_value = utils.python_scalar(min_value)
-        max_value = utils.python_scalar(max_value)
-        for bound in (min_value, max_value):
-            if type(bound) not in _USUAL_BOUNDS and isinstance(
-                bound, (utils.JSONConvertible, str, list, tuple, dict)
-            ):
-                raise PyGloveTypeError(
-                    f"Bounds should be numbers. Encountered: {bound!r}."
-                )
-        if min_value is not None and max_value is not None and min_value > max_value:
+        low, high = _bound(min_value), _bound(max_value)
+        if low is not None and high is not None and low > high:
             raise PyGloveValueError(
-                '"max_value" must be equal or greater than "min_value". '
-                f"Encountered: min_value={min_value}, max_value={max_value}."
+                "Expected a least value that is not above the greatest, got "
+                f"min_value={low!r} and max_value={high!r}."
             )
-        self._min_value = min_value
-        self._max_value = max_value
+        self._min_value, self._max_value = low, high
         super().__init__(value_type, default, is_noneable, frozen)
 
     @property
@@ -130,7 +124,7 @@ class Number(Generic, PrimitiveType):
         low, high = self._min_value, self._max_value
         if (low is not None and value < low) or (high is not None and value > high):
             raise value_error(
-                f"Value {value} is out of range (min={low}, max={high}).", path
+                f"Expected a number {_range_text(low, high)}, got {value!r}.", path
             )
 
     def _condition(self, variable: str, suffix: str) -> str:
@@ -164,22 +158,16 @@ class Number(Generic, PrimitiveType):
 
     def _extend(self, base: "Number") -> None:
         low, high = self._min_value, self._max_value
-        if base._min_value is not None:
-            if low is not None and low < base._min_value:
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r}: min_value is smaller."
-                )
-            low = base._min_value if low is None else low
-        if base._max_value is not None:
-            if high is not None and high > base._max_value:
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r}: max_value is larger."
-                )
-            high = base._max_value if high is None else high
+        base_low, base_high = base._min_value, base._max_value
+        low = base_low if low is None else low
+        high = base_high if high is None else high
+        if base_low is not None and low < base_low:
+            raise extension_error(self, base, f"it accepts numbers below {base_low!r}")
+        if base_high is not None and high > base_high:
+            raise extension_error(self, base, f"it accepts numbers above {base_high!r}")
         if low is not None and high is not None and low > high:
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {base!r}: min_value ({low}) is greater than "
-                f"max_value ({high}) after extension."
+            raise extension_error(
+                self, base, f"both together accept nothing (min={low!r}, max={high!r})"
             )
         self._min_value, self._max_value = low, high
 
@@ -203,7 +191,7 @@ class Number(Generic, PrimitiveType):
             self._min_value == other._min_value and self._max_value == other._max_value
         )
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [
             ("default", self._default, MISSING_VALUE),
             ("min", self._min_value, None),
@@ -237,11 +225,34 @@ class Number(Generic, PrimitiveType):
         """`Int[min_value, max_value]`, where None leaves a bound open."""
         if len(type_args) != 2:
             raise PyGloveTypeError(
-                f"`pg.typing.{cls.__name__}` requires 2 arguments as the min value and "
-                f"the max value for the field. Encountered: {type_args!r}"
+                f"Expected a least and a greatest value, as in `{cls.__name__}[0, 9]`, "
+                f"got {type_args!r}."
             )
         low, high = type_args
         return cls(min_value=low, max_value=high)  # type: ignore[call-arg]
+
+
+def _bound(value: typing.Any) -> typing.Any:
+    """Returns a bound as a number of Python, if it can be one.
+
+    Raises:
+      TypeError: The value is not a number.
+    """
+    if type(value) in _USUAL_BOUNDS:
+        return value
+    bound = utils.python_scalar(value)
+    if isinstance(bound, (utils.JSONConvertible, str, list, tuple, dict)):
+        raise PyGloveTypeError(f"Expected a number as a bound, got {bound!r}.")
+    return bound
+
+
+def _range_text(low: typing.Any, high: typing.Any) -> str:
+    """Returns what a number between two bounds is, for a message."""
+    if high is None:
+        return f"of at least {low!r}"
+    if low is None:
+        return f"of at most {high!r}"
+    return f"from {low!r} to {high!r}"
 
 
 def _literal(bound: typing.Any) -> str | None:
@@ -332,7 +343,7 @@ class Str(Generic, PrimitiveType):
       >>> pgt.Str(regex='a+').apply('b')
       Traceback (most recent call last):
         ...
-      pyglove.utils.error.PyGloveValueError: String 'b' does not match ...
+      pyglove.utils.error.PyGloveValueError: Expected a str that begins with ...
     """
 
     _native = True
@@ -355,8 +366,8 @@ class Str(Generic, PrimitiveType):
     def _validate(self, path: typing.Any, value: str) -> None:
         if self._regex is not None and not may_match(self._regex, value):
             raise value_error(
-                f"String {value!r} does not match regular expression "
-                f"{self._regex.pattern!r}.",
+                "Expected a str that begins with a match of "
+                f"{self._regex.pattern!r}, got {value!r}.",
                 path,
             )
 
@@ -377,7 +388,7 @@ class Str(Generic, PrimitiveType):
     def _eq(self, other: "Str") -> bool:
         return self._regex == other._regex
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         items = super()._format_items()
         items.insert(1, ("regex", self._regex and self._regex.pattern, None))
         return items
@@ -396,7 +407,7 @@ class Str(Generic, PrimitiveType):
         """`Str[regex]`."""
         if len(type_args) != 1:
             raise PyGloveTypeError(
-                "`pg.typing.Str` requires 1 argument as the regular expression for "
-                f"matching the str value. Encountered: {type_args!r}."
+                "Expected one regular expression, as in `Str['a.*']`, got "
+                f"{type_args!r}."
             )
         return cls(regex=type_args[0])

@@ -3,7 +3,7 @@
 import typing
 from collections.abc import Callable, Sequence
 
-from pyglove.typing.field.error import value_error
+from pyglove.typing.field.error import extension_error, value_error
 from pyglove.typing.field.field import Field
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.key_spec import TupleKey
@@ -14,7 +14,8 @@ from pyglove.typing.introspection.forward_ref import ForwardRef
 from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.typing.spec.list_spec import size_bounds
-from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils import MISSING_VALUE, PyGloveValueError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -55,12 +56,14 @@ class Tuple(Generic, ValueSpecBase):
         if isinstance(element_values, (list, tuple)):
             if not element_values:
                 raise PyGloveValueError(
-                    "Argument 'element_values' must be a non-empty list."
+                    "Expected at least one value spec as `element_values` of a Tuple, "
+                    f"got {element_values!r}."
                 )
             if not (min_size is max_size is size is None):
                 raise PyGloveValueError(
-                    '"size", "min_size" and "max_size" are not applicable for '
-                    f"fixed-length Tuple with elements: {element_values!r}"
+                    "Expected either a list of value specs or a size for a Tuple, got "
+                    f"both: {element_values!r} and (size={size}, min_size={min_size}, "
+                    f"max_size={max_size})."
                 )
             specs = [_spec(value) for value in element_values]
         else:
@@ -150,32 +153,30 @@ class Tuple(Generic, ValueSpecBase):
         if self.fixed_length:
             if size != self._min_size:
                 raise value_error(
-                    f"Length of input tuple ({size}) does not match the length of spec "
-                    f"({self._min_size}). Input: {value!r}, Spec: {self!r}",
+                    f"Expected a tuple of {self._min_size} items for {self!r}, got "
+                    f"{size}: {value!r}.",
                     path,
                 )
         elif size < self._min_size:
             raise value_error(
-                f"Length of tuple {value!r} is less than min size ({self._min_size}).",
+                f"Expected a tuple of {self._min_size} or more items, got {size}: "
+                f"{value!r}.",
                 path,
             )
         elif self._max_size is not None and size > self._max_size:
             raise value_error(
-                f"Length of tuple {value!r} is greater than max size "
-                f"({self._max_size}).",
+                f"Expected a tuple of {self._max_size} or fewer items, got {size}: "
+                f"{value!r}.",
                 path,
             )
 
     def _extend(self, base: "Tuple") -> None:
         if base.fixed_length:
             if not self.fixed_length:
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r}: a variable length tuple cannot "
-                    "extend a fixed length tuple."
-                )
+                raise extension_error(self, base, "its number of items may vary")
             if len(self) != len(base):
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r}: unmatched number of elements."
+                raise extension_error(
+                    self, base, f"it has {len(self)} items, and the base {len(base)}"
                 )
         else:
             self._extend_bounds(base)
@@ -184,21 +185,18 @@ class Tuple(Generic, ValueSpecBase):
             element.value.extend(base_element.value)
 
     def _extend_bounds(self, base: "Tuple") -> None:
-        fixed = self.fixed_length
-        if not fixed and self._min_size == 0:
+        if not self.fixed_length and self._min_size == 0:
             self._min_size = base._min_size
         if self._min_size < base._min_size:
-            raise PyGloveTypeError(
-                f"{self!r} cannot extend {base!r} as it has "
-                f"{'less elements than required' if fixed else 'smaller min size'}."
+            raise extension_error(
+                self, base, f"it accepts fewer than {base._min_size} items"
             )
         if base._max_size is not None:
             if self._max_size is None:
                 self._max_size = base._max_size
             elif self._max_size > base._max_size:
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r} as it has "
-                    f"{'more elements than required' if fixed else 'greater max size'}."
+                raise extension_error(
+                    self, base, f"it accepts more than {base._max_size} items"
                 )
 
     def _is_compatible(self, other: "Tuple") -> bool:
@@ -235,7 +233,7 @@ class Tuple(Generic, ValueSpecBase):
     def __hash__(self) -> int:
         return hash((Tuple, self._is_noneable, self._frozen, *self._elements))
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         specs = [e.value for e in self._elements]
         if self.fixed_length:
             sizes = []

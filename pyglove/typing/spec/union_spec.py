@@ -3,8 +3,9 @@
 import typing
 from collections.abc import Iterator, Sequence
 
+from pyglove import utils
 from pyglove.typing.field import late
-from pyglove.typing.field.error import type_error
+from pyglove.typing.field.error import extension_error, type_error, value_text
 from pyglove.typing.field.json_form import JSONItems
 from pyglove.typing.field.path import LazyPath
 from pyglove.typing.field.spec_work import SPEC_WORK, spend
@@ -15,12 +16,8 @@ from pyglove.typing.introspection.inspection import is_instance, is_subclass
 from pyglove.typing.spec.any_spec import Any
 from pyglove.typing.spec.base import ValueSpecBase
 from pyglove.typing.spec.conversion import get_converter
-from pyglove.utils import (
-    MISSING_VALUE,
-    PyGloveTypeError,
-    PyGloveValueError,
-    message_on_path,
-)
+from pyglove.utils import MISSING_VALUE, PyGloveTypeError, PyGloveValueError
+from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -53,8 +50,8 @@ class Union(Generic, ValueSpecBase):
     ) -> None:
         if not isinstance(candidates, (list, tuple)) or len(candidates) < 2:
             raise PyGloveValueError(
-                "Argument 'candidates' must be a list of at least 2 elements. "
-                f"Encountered {candidates!r}."
+                "Expected a list of two candidates or more for a Union, got "
+                f"{candidates!r}."
             )
         self._candidates = [
             c
@@ -74,13 +71,16 @@ class Union(Generic, ValueSpecBase):
             kind = (type(candidate), _value_type_key(candidate))
             if kind in kinds:
                 raise PyGloveValueError(
-                    f"Found 2 value specs of the same type {kind!r}."
+                    "Expected candidates of a Union that differ in type, got another "
+                    f"one of the same type: {candidate!r}."
                 )
             kinds.add(kind)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
         """Not possible."""
-        raise PyGloveTypeError(f"{self!r} cannot be instantiated.")
+        raise PyGloveTypeError(
+            f"Expected a value spec of a single type to call, got {self!r}."
+        )
 
     @property
     def candidates(self) -> list[ValueSpec]:
@@ -157,6 +157,10 @@ class Union(Generic, ValueSpecBase):
         root_path: typing.Any,
     ) -> typing.Any:
         candidate = self._by_type.get(type(value)) or self._candidate_for(value)
+        if candidate is None:
+            scalar = utils.python_scalar(value)
+            if scalar is not value:
+                candidate = self._candidate_for(scalar)
         if candidate is not None:
             return candidate.apply(value, allow_partial, child_transform, root_path)
         error: Exception | None = None
@@ -168,7 +172,9 @@ class Union(Generic, ValueSpecBase):
         if error is not None:
             raise error
         raise type_error(
-            f"{value!r} does not match any candidate of {self!r}.", root_path
+            f"Expected a value of one of {self._candidates!r}, got "
+            f"{value_text(value)}.",
+            root_path,
         )
 
     def _candidate_for(self, value: typing.Any) -> ValueSpec | None:
@@ -215,9 +221,8 @@ class Union(Generic, ValueSpecBase):
             else:
                 counterpart = base.get_candidate(candidate)
             if counterpart is None:
-                raise PyGloveTypeError(
-                    f"{self!r} cannot extend {base!r}: incompatible value spec "
-                    f"{candidate!r}."
+                raise extension_error(
+                    self, base, f"the base has no candidate for {candidate!r}"
                 )
             candidate.extend(counterpart)
 
@@ -289,7 +294,7 @@ class Union(Generic, ValueSpecBase):
     def __hash__(self) -> int:
         return hash((Union, self._is_noneable, frozenset(self._candidates)))
 
-    def _format_items(self) -> list[tuple[str, typing.Any, typing.Any]]:
+    def _format_items(self) -> CallItems:
         return [("", self._candidates, None), *super()._format_items()]
 
     def _json_items(self) -> JSONItems:
@@ -300,8 +305,8 @@ class Union(Generic, ValueSpecBase):
         """`Union[a, b, ...]`, in which None makes the value noneable."""
         if len(type_args) < 2:
             raise PyGloveTypeError(
-                "`pg.typing.Union` requires at least 2 type arguments. "
-                f"Encountered: {type_args!r}."
+                "Expected two types or more, as in `Union[int, str]`, got "
+                f"{type_args!r}."
             )
         return union_of(type_args)
 
@@ -353,13 +358,9 @@ def ensure_value_spec(
     if isinstance(dest, Any):
         return None
     if dest is None or not src_spec.is_compatible(dest):
-        path = root_path() if callable(root_path) else root_path
-        raise PyGloveTypeError(
-            message_on_path(
-                f"Source spec {src_spec!r} is not compatible with destination spec "
-                f"{dest!r}.",
-                path,
-            )
+        raise type_error(
+            f"Expected values of {value_spec!r}, got values of {src_spec!r}.",
+            root_path,
         )
     return dest
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Union
 
+from pyglove.utils.call_form import kvlist_str
 from pyglove.utils.error import PyGloveValueError
-from pyglove.utils.formatting import Formattable, kvlist_str
+from pyglove.utils.formatting import Formattable
 from pyglove.utils.path.key_path import KeyPath
 
 # As a key of a trie node, marks that a path of the set ends there.
