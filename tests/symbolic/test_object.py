@@ -269,6 +269,38 @@ def test_methods_implement_callable_fields():
         Sub(1, 2)
 
 
+def test_subclasses_override_methods_that_implement_fields():
+    def other(self, x):
+        return x * 10
+
+    class Base(pg.Object):
+        fn: pg.typing.Callable([pg.typing.Int()])
+        n: int = 1
+
+    class Sub(Base):
+        def fn(self, x):
+            return x + self.n
+
+    class Next(Sub):
+        def fn(self, x):
+            return super().fn(x) + 100
+
+    class Assigned(Next):
+        fn = other
+
+    assert [cls().fn(2) for cls in (Sub, Next, Assigned)] == [3, 103, 20]
+    assert list(Next.__schema__.keys()) == ["fn", "n"] == list(Base.__schema__.keys())
+    with pytest.raises(ValueError, match="Frozen field is not assignable"):
+
+        class Builtin(Next):
+            fn = abs
+
+    with pytest.raises(TypeError, match="frozen"):
+
+        class Annotated(Next):
+            fn: pg.typing.Callable([pg.typing.Int()]) = abs
+
+
 def test_lambdas_are_defaults():
     class Default(pg.Object):
         fn: Any = lambda x: x + 1

@@ -93,13 +93,22 @@ def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
     """Makes a class attribute the default of a field, or its implementation."""
     value = cls.__dict__[name]
     is_method = isinstance(value, types.FunctionType) and value.__name__ == name
-    if is_method and isinstance(spec, pg_typing.Callable):
-        spec.freeze(value)
-        return
+    if isinstance(value, types.FunctionType) and isinstance(spec, pg_typing.Callable):
+        overrides = spec.frozen and _is_inherited(cls, name, spec.default)
+        if overrides:
+            spec.set_default(MISSING_VALUE)
+        if is_method or overrides:
+            spec.freeze(value)
+            return
     if value is not MISSING_VALUE:
         spec.set_default(value)
     if not is_method:
         type.__delattr__(cls, name)
+
+
+def _is_inherited(cls: Any, name: str, function: Any) -> bool:
+    """Returns whether a function is a method of a base class."""
+    return any(base.__dict__.get(name) is function for base in cls.__mro__[1:])
 
 
 def inherited_fields(cls: Any) -> dict[str, pg_typing.Field]:
@@ -135,6 +144,7 @@ def build_schema(
     if extend:
         own = cls.__dict__.get("__schema__")
         bases = [own] if own is not None else _inherited_schemas(cls)
+        bases = [_with_overrides(base, cls, fields) for base in bases]
     schema = pg_typing.Schema(
         list(fields),
         name=cls.__type_name__,
@@ -147,6 +157,31 @@ def build_schema(
     if init_arg_list is not None:
         schema.metadata["init_arg_list"] = list(init_arg_list)
     return schema
+
+
+def _with_overrides(
+    base: pg_typing.Schema, cls: Any, fields: Sequence[pg_typing.Field]
+) -> pg_typing.Schema:
+    """Returns a base schema with the methods of a class in the place of its bases'.
+
+    A method is the only value of its field, but subclasses may override it.
+    """
+    methods = {
+        field.key: field
+        for field in fields
+        if field.value.frozen
+        and isinstance(field.value.default, types.FunctionType)
+        and cls.__dict__.get(str(field.key)) is field.value.default
+        and (inherited := base.get_field(str(field.key))) is not None
+        and inherited.value.frozen
+        and _is_inherited(cls, str(field.key), inherited.value.default)
+    }
+    if not methods:
+        return base
+    return pg_typing.Schema(
+        [methods.get(key, field) for key, field in base.items()],
+        allow_nonconst_keys=True,
+    )
 
 
 def _inherited_schemas(cls: Any) -> list[pg_typing.Schema]:
