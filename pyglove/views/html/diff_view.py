@@ -19,6 +19,10 @@ _STYLE = """
 .diff-right {
   background: rgba(40, 160, 80, 0.25);
 }
+.diff-left .simple-value, .diff-left.simple-value,
+.diff-right .simple-value, .diff-right.simple-value {
+  color: inherit;
+}
 .no-diff {
   opacity: 0.6;
 }

@@ -180,6 +180,7 @@ class HtmlTreeView(TreeHelpers, HtmlView):
             "debug": debug,
         }
         path = KeyPath() if root_path is None else root_path
+        is_root = not self._open
         target, styles = value, None
         if type(value) in PRIMITIVES:
             pass
@@ -196,10 +197,13 @@ class HtmlTreeView(TreeHelpers, HtmlView):
                 return Html(_note(note), styles=[tree_style.COMPLEX_VALUE])
             render = renderer_of(type(value))
             if render is not None:
-                return render(
+                html = render(
                     self, value, name=name, parent=parent, root_path=path, **options
                 )
-            html = self._node(value, target, name, parent, path, options)
+            else:
+                html = self._node(value, target, name, parent, path, options)
+        if is_root:
+            html.styles.add(tree_style.PAGE)
         if styles:
             html.add_style(*styles)
         return html

@@ -112,9 +112,9 @@ def test_a_reference_shows_its_target():
 
 
 def test_styles_are_there_once_and_only_as_needed():
-    assert len(list(pg.to_html(1).styles)) == 1
+    assert len(list(pg.to_html(1).styles)) == 2  # That of the page, too.
     many = pg.to_html([[1], [2]])
-    assert len(set(many.styles)) == len(list(many.styles)) == 6
+    assert len(set(many.styles)) == len(list(many.styles)) == 7
     assert many.head_section.count("/* Tooltips. */") == 1
 
 

@@ -11,6 +11,7 @@ from pyglove import utils
 from pyglove.symbolic import Object
 from pyglove.utils.serialization.json_type import published_as
 from pyglove.views.html.html import Html
+from pyglove.views.html.tree_style import PAGE
 
 _TRACKED = "__pyglove_tracked_scripts__"
 
@@ -80,7 +81,7 @@ class HtmlControl(Object):
           **kwargs: Options of `pg.to_html`, for subclasses.
         """
         html = self._to_html(**kwargs)
-        html.add_style(*self._rules)
+        html.add_style(PAGE, *self._rules)
         html.add_script(*self._scripts)
         self._page_rules.update(html.styles)
         self._is_shown = True

@@ -14,6 +14,8 @@ _STYLE = """
   margin-top: 0.5em;
   border-collapse: collapse;
   border-spacing: 0;
+  color: inherit;
+  font: inherit;
 }
 .tab-control > tbody > tr > td {
   padding: 0;

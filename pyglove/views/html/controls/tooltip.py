@@ -61,7 +61,7 @@ class Tooltip(HtmlControl):
         ).add_style(
             TOOLTIP,
             _HTML_CONTENT,
-            f"{self.for_element}:hover + .tooltip {{\n  visibility: visible;\n}}",
+            f"{self.for_element}:hover + .tooltip {{\n  display: block;\n}}",
         )
 
     def update(self, content: str | Html) -> None:
