@@ -134,3 +134,49 @@ def test_errors_of_constructors_are_their_own():
         Base(1)
     with pytest.raises(AttributeError, match="mine"):
         Base(2)
+
+
+def test_positional_arguments_of_super_are_for_the_class_of_the_object():
+    @pg.use_init_args([])
+    class Base(pg.Object):
+        z: int = 1
+
+    class Middle(Base):
+        @pg.explicit_method_override
+        def __init__(self, *args, z=2, **kwargs):
+            super().__init__(*args, z=z, **kwargs)
+
+    @pg.use_init_args(["s"])
+    class Single(Middle):
+        s: int
+
+    @pg.use_init_args(["s", "*rest"])
+    class Many(Middle):
+        s: int
+        rest: list[int]
+
+    assert Single(3).sym_init_args == {"z": 2, "s": 3}
+    assert Single(s=3, z=4) == Single(3, z=4)
+    assert Many(3, 4, 5).rest == [4, 5] and Many(3).rest == []
+    with pytest.raises(TypeError, match=r"Single.* takes 1 positional argument but 2"):
+        Single(3, 4)
+    with pytest.raises(TypeError, match=r"Middle.* takes 0 positional arguments but 1"):
+        Middle(3)
+
+
+def test_all_positional_arguments_of_super_count():
+    class Base(pg.Object):
+        a: int = 1
+        b: int = 2
+
+    class Longer(Base):
+        c: int = 3
+
+        @pg.explicit_method_override
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+
+    assert Longer(4, 5, 6).sym_init_args == {"a": 4, "b": 5, "c": 6}
+    assert Longer(4, c=6).sym_init_args == {"a": 4, "b": 2, "c": 6}
+    with pytest.raises(TypeError, match="multiple values for argument 'c'"):
+        Longer(4, 5, 6, c=6)

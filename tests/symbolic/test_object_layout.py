@@ -198,3 +198,50 @@ def test_a_method_of_a_field_of_another_kind():
         pass
 
     assert Both(1).f() == "method" and Both(1).sym_init_args.f == 1
+
+
+def test_a_field_that_is_added_replaces_a_plain_attribute():
+    class Added(pg.Object):
+        x: int = 1
+        plain = 5
+        node = pg.Dict(a=1)
+
+        def method(self):
+            return "method"
+
+    Added.update_schema(
+        [
+            (name, pg.typing.Any(default=default))
+            for name, default in (("plain", 6), ("node", pg.Dict(a=2)), ("method", 3))
+        ]
+    )
+    added = Added(plain=7)
+    assert (added.plain, added.node, added.method()) == (7, {"a": 2}, "method")
+    assert added.node.sym_parent is added
+
+    class Base(pg.Object):
+        plain = 5
+
+    class Sub(Base):
+        pass
+
+    Sub.update_schema([("plain", pg.typing.Int(default=6))])
+    assert (Sub().plain, Sub(plain=9).plain, Base.plain) == (6, 9, 5)
+
+
+def test_a_class_with_a_constructor_of_its_own_is_compiled():
+    class Base(pg.ContextualObject):
+        x: int = 1
+
+        @pg.explicit_method_override
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+
+    class Sub(Base):
+        y: int = 2
+
+    sub = Sub(x=3)
+    assert Sub._sym_is_compiled
+    with pg.contextual_override(override_attrs=True, x=5, y=6):
+        assert (sub.x, sub.y) == (5, 6)
+    assert (sub.x, sub.y) == (3, 2)

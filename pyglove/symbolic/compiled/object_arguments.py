@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled import object_runtime
-from pyglove.symbolic.node.node import UNFINISHED
+from pyglove.symbolic.compiled.compilation import REQUIRED
+from pyglove.symbolic.node.node import UNFINISHED, is_default
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -37,6 +38,52 @@ def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
     values = assign_arguments(cls, names, rest, args, kwargs)
     object_runtime.initialize(node, values, kwargs)
+
+
+def initialize(
+    node: Any,
+    values: dict[str, Any],
+    options: dict[str, Any],
+    cls: Any,
+    surplus: Sequence[Any],
+) -> None:
+    """Does what a generated constructor leaves; see `object_runtime.initialize`.
+
+    Args:
+      node: The object.
+      values: Given values by field.
+      options: Everything else passed by keyword.
+      cls: The class whose constructor was called.
+      surplus: Positional arguments beyond those that the constructor takes. Where it
+        was called through `super()`, all positional arguments are for the fields of the
+        object's own class, in the order of its `init_arg_list`.
+    """
+    if surplus:
+        own = meant_class(node, cls)
+        taken = cls.__schema__.metadata["init_arg_list"]
+        args = (*[values.pop(name) for name in taken], *surplus)
+        for key, value in values.items():
+            if value is not REQUIRED and value is not MISSING_VALUE:
+                options.setdefault(key, value)
+        names, rest = split_arguments(own.__schema__.metadata["init_arg_list"])
+        values = assign_arguments(own, names, rest, args, options)
+    own_arguments = type(node).__schema__.metadata["init_arg_list"]
+    if own_arguments and own_arguments[-1].startswith("*"):
+        rest = own_arguments[-1][1:]
+        if rest not in options and values.get(rest, REQUIRED) is REQUIRED:
+            values[rest] = []
+    object_runtime.initialize(node, values, options, cls)
+
+
+def meant_class(node: Any, cls: Any) -> Any:
+    """Returns the class for whose fields the arguments of a constructor are.
+
+    Args:
+      node: The object.
+      cls: The class whose constructor was called, perhaps through `super()`.
+    """
+    own = type(node)
+    return own if is_default(own, "_sym_foreign_init") else cls
 
 
 def complete_init(init: FunctionT) -> FunctionT:

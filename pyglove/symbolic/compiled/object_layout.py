@@ -5,6 +5,7 @@ instance is made.
 """
 
 import abc
+import dataclasses
 import inspect
 import threading
 import types
@@ -24,6 +25,8 @@ from pyglove.symbolic.compiled.object_arguments import (
     assign_arguments,
     given_twice,
     init_signature,
+    initialize,
+    meant_class,
     split_arguments,
 )
 from pyglove.symbolic.compiled.object_form import reset_forms
@@ -119,17 +122,22 @@ def _implementation(cls: Any, key: str) -> Any:
     """Returns the class attribute that is read instead of a field, or None.
 
     It is found as any attribute is, in the order of base classes. But the properties
-    that they have of fields which they inherit, too, do not count.
+    that they have of fields which they inherit, too, do not count; nor do plain values,
+    which a field that was added to the class replaces.
     """
     if key in cls.__dict__:
         attribute = cls.__dict__[key]
-        return None if is_field_property(attribute) else attribute
+        if is_field_property(attribute) or _is_plain(cls, key, attribute):
+            return None
+        return attribute
     if key in inspect.get_annotations(cls):
         return None
     for base in cls.__mro__[1:]:
         attribute = base.__dict__.get(key, MISSING_VALUE)
         if attribute is MISSING_VALUE:
             continue
+        if _is_plain(cls, key, attribute):
+            return None
         if not is_field_property(attribute):
             is_abstract = getattr(attribute, "__isabstractmethod__", False)
             return (
@@ -138,6 +146,11 @@ def _implementation(cls: Any, key: str) -> Any:
         if _declares(base, key):
             return None
     return None
+
+
+def _is_plain(cls: Any, key: str, attribute: Any) -> bool:
+    """Returns whether an attribute is a value, in the place of a field of a class."""
+    return not hasattr(type(attribute), "__get__") and _declares(cls, key)
 
 
 def _declares(cls: Any, key: str) -> bool:
@@ -306,7 +319,7 @@ def _compile(cls: Any) -> None:
         [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs],
         arguments,
         cls._sym_initial_flags,
-        object_runtime.RUNTIME,
+        _RUNTIME,
     )
     is_hooked = reads_by_hook(cls)
     for key in specs:
@@ -315,6 +328,23 @@ def _compile(cls: Any) -> None:
         if is_field_property(attribute) and not is_hooked:
             setattr(cls, key, property(getter, attribute.fset, attribute.fdel))
     _install(cls, functions)
+
+
+def _initialize(
+    node: Any,
+    values: dict[str, Any],
+    options: dict[str, Any],
+    cls: Any,
+    surplus: Sequence[Any],
+) -> None:
+    """Initializes an object; its class may not be compiled, if it has an `__init__`."""
+    own = type(node)
+    if own is not cls and not own._sym_is_compiled:
+        compile_layout(own)
+    initialize(node, values, options, cls, surplus)
+
+
+_RUNTIME = dataclasses.replace(object_runtime.RUNTIME, initialize=_initialize)
 
 
 def _install(cls: Any, functions: dict[str, Any]) -> None:
@@ -334,11 +364,19 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
     names, rest = split_arguments(arguments)
 
     def init(_self: Any, *args: Any, **kwargs: Any) -> None:
-        values = assign_arguments(cls, names, rest, args, kwargs)
-        if rest is not None and rest not in kwargs:
-            values.setdefault(rest, [])
-        elif rest is not None and args:
-            raise given_twice(cls, rest, [], kwargs[rest])
+        own, positional, variadic = cls, names, rest
+        if type(_self) is not cls and not type(_self)._sym_is_compiled:
+            compile_layout(type(_self))
+        if type(_self) is not cls and meant_class(_self, cls) is not cls:
+            own = type(_self)
+            positional, variadic = split_arguments(
+                own.__schema__.metadata["init_arg_list"]
+            )
+        values = assign_arguments(own, positional, variadic, args, kwargs)
+        if variadic is not None and variadic not in kwargs:
+            values.setdefault(variadic, [])
+        elif variadic is not None and args:
+            raise given_twice(own, variadic, [], kwargs[variadic])
         object_runtime.initialize(_self, values, kwargs, cls)
 
     def make(*values: Any) -> Any:

@@ -58,7 +58,6 @@ def initialize(
     values: dict[str, Any],
     options: dict[str, Any],
     cls: Any = None,
-    surplus: Sequence[Any] = (),
 ) -> None:
     """Does the work of a constructor in all but the most common cases.
 
@@ -69,16 +68,11 @@ def initialize(
         the options of `pg.Object`.
       cls: The class whose constructor was called, a base of the object's class when
         called through `super()`.
-      surplus: Positional arguments beyond those that the constructor takes.
 
     Raises:
-      TypeError: if arguments are missing, unknown, too many, or of a type not
-        accepted.
+      TypeError: if arguments are missing, unknown, or of a type not accepted.
       ValueError: if a value is not accepted.
     """
-    if surplus:
-        names = cls.__schema__.metadata["init_arg_list"]
-        raise too_many_arguments(cls.__name__ + ".__init__", names, surplus)
     if cls is not None and cls is not type(node):
         if node._sym_foreign_init(cls, {**values, **options}):
             return

@@ -220,6 +220,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
             f"`rebind({key}=pg.MISSING_VALUE)` to give it its default."
         )
 
+    @default_hook
     def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:
         """Handles a call of the constructor of a base class, through `super()`.
 

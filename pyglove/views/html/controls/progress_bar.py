@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pyglove import utils
 from pyglove.symbolic import members
 from pyglove.utils.serialization.json_type import published_as
 from pyglove.views.html.controls.base import HtmlControl
@@ -118,8 +119,8 @@ class ProgressBar(HtmlControl):
       >>> controls = pg.views.html.controls
       >>> done = controls.SubProgress('done')
       >>> bar = controls.ProgressBar([done], total=4)
-      >>> bar.subprogresses[0].increment()
-      >>> bar.subprogresses[0].width
+      >>> bar['done'].increment()
+      >>> bar['done'].width
       '25%'
     """
 
@@ -136,6 +137,21 @@ class ProgressBar(HtmlControl):
                 css_classes=["progress-label"],
                 interactive=True,
             )
+
+    def __getitem__(self, name: str) -> SubProgress:
+        """Returns a part by its name.
+
+        Raises:
+          KeyError: There is no such part.
+        """
+        for part in self.subprogresses:
+            if part.name == name:
+                return part
+        names = [part.name for part in self.subprogresses]
+        raise utils.PyGloveKeyError(
+            f"expected the name of a part of the progress bar, one of {names}, "
+            f"got {name!r}"
+        )
 
     def _progress_text(self) -> str | Html:
         """The text beside the bar."""
