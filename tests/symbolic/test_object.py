@@ -290,7 +290,7 @@ def test_subclasses_override_methods_that_implement_fields():
 
     assert [cls().fn(2) for cls in (Sub, Next, Assigned)] == [3, 103, 20]
     assert list(Next.__schema__.keys()) == ["fn", "n"] == list(Base.__schema__.keys())
-    with pytest.raises(ValueError, match="Frozen field is not assignable"):
+    with pytest.raises(ValueError, match="frozen"):
 
         class Builtin(Next):
             fn = abs
