@@ -12,10 +12,8 @@ from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
-from pyglove.symbolic import NonDeterministic, Object
-from pyglove.symbolic.node.conversion import convert
-from pyglove.symbolic.node.node import SPECIAL
-from pyglove.symbolic.object.object_meta import ObjectMeta
+from pyglove.symbolic import NonDeterministic, Object, ObjectMeta
+from pyglove.symbolic.internal import SPECIAL, convert
 from pyglove.utils.serialization.json_type import published_as
 
 KeyPath = utils.KeyPath

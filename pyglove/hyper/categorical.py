@@ -16,7 +16,7 @@ from pyglove.hyper.ownership import refuse_placeholders
 from pyglove.hyper.part import Part, list_spec_of, takes_as_they_are
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import List, members
-from pyglove.symbolic.node.node import ATOMS
+from pyglove.symbolic.internal import ATOMS, assign
 from pyglove.utils.serialization.json_type import published_as
 
 T = TypeVar("T")
@@ -149,7 +149,7 @@ class Choices(CompiledPrimitive):
                 root_path=lambda i=i: candidate_path(path, i),  # type: ignore[misc]
             )
             if applied is not candidate and type(candidate) not in ATOMS:
-                _symbolic(self.candidates)._sym_assign(i, applied)
+                assign(self.candidates, i, applied)
 
 
 def _ensure_list_spec(

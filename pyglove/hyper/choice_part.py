@@ -11,7 +11,7 @@ from pyglove.hyper.ownership import Belongings
 from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import List
-from pyglove.symbolic.node.node import ATOMS
+from pyglove.symbolic.internal import ATOMS, make_list
 
 ROOT = KeyPath()
 
@@ -261,7 +261,7 @@ class ManyOfPart(ChoicePart):
     def make(self, draw: Draw) -> Any:
         """Returns a list of candidates."""
         maker = self._maker or self._candidate_maker()
-        return List._sym_make([maker(draw) for _ in self._count], self._value_spec)
+        return make_list([maker(draw) for _ in self._count], self._value_spec)
 
     def encode(self, value: Any, out: list[Any]) -> bool:
         """Appends the indices of candidates for all items, and what they open."""

@@ -24,8 +24,13 @@ from pyglove.hyper.part import (
     UnusualPart,
     applied,
 )
-from pyglove.symbolic import Dict, Functor, List, Object
-from pyglove.symbolic.node.node import ATOMS, PARTIAL, SEALED, SPECIAL, Node
+from pyglove.symbolic import Dict, List
+from pyglove.symbolic.internal import (
+    ATOMS,
+    Node,
+    is_made_of_children,
+    may_hold_placeholders,
+)
 from pyglove.utils.class_cache import per_class
 
 Where = Callable[[Any], bool] | None
@@ -88,7 +93,7 @@ def compile_value(
     role = _role(kind)
     if kind is tuple:
         refuse_placeholders(value)
-    if role is _Role.LEAF or not value._sym_flags & SPECIAL:
+    if role is _Role.LEAF or not may_hold_placeholders(value):
         return ConstantPart(value)
     if role is _Role.PRIMITIVE:
         if where is None or where(value):
@@ -117,23 +122,10 @@ def compile_value(
 
 def _container_part(value: Any, items: list[tuple[Any, Part]]) -> ContainerPart:
     """Returns the part for a container with decisions inside."""
-    if value._sym_flags & (SEALED | PARTIAL) or (
-        not value._sym_writable and (isinstance(value, (Dict, List)))
-    ):
+    if not is_made_of_children(value):
         return UnusualPart(value, items)
-    if isinstance(value, (Dict, List)):
-        if value._sym_callback is not None:
-            return UnusualPart(value, items)
-        return (
-            DictPart(value, items)
-            if isinstance(value, Dict)
-            else ListPart(value, items)
-        )
-    if (
-        isinstance(value, Functor)
-        or value._sym_extra is not None
-        or value._sym_raw is not None
-        or type(value)._sym_clone is not Object._sym_clone
-    ):
-        return UnusualPart(value, items)
+    if isinstance(value, Dict):
+        return DictPart(value, items)
+    if isinstance(value, List):
+        return ListPart(value, items)
     return ObjectPart(value, items)

@@ -20,7 +20,7 @@ from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import Object, Symbolic, is_deterministic, members
-from pyglove.symbolic.node.node import SPECIAL
+from pyglove.symbolic.internal import SPECIAL, assign
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class Constrained(Object, HyperValue):
             root_path=path,
         )
         if applied is not value:
-            self._sym_assign("value", applied)
+            assign(self, "value", applied)
         return False, self
 
     def compile_part(

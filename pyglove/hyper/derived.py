@@ -7,7 +7,14 @@ from typing import Any, ClassVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic import NonDeterministic, Object, is_deterministic, members
-from pyglove.symbolic.node.node import SPECIAL, Node, node_path
+from pyglove.symbolic.internal import (
+    SPECIAL,
+    Node,
+    key_of,
+    may_hold_placeholders,
+    node_path,
+    parent_of,
+)
 from pyglove.utils.serialization.json_type import published_as
 
 KeyPath = utils.KeyPath
@@ -67,7 +74,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
 
     def _resolve(self, path: str | KeyPath) -> tuple[Any, KeyPath]:
         ancestor, found = resolve_from(
-            self._sym_parent, self._sym_key, KeyPath.from_value(path)
+            parent_of(self), key_of(self), KeyPath.from_value(path)
         )
         if isinstance(ancestor, Node):
             found = node_path(ancestor) + found
@@ -79,7 +86,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         Raises:
           ValueError: if a path leads nowhere, or to another derived value.
         """
-        return self.derive_from(self._sym_parent)
+        return self.derive_from(parent_of(self))
 
     def derive_from(self, container: Any) -> Any:
         """Returns the value, computed as if this stood in a container.
@@ -89,7 +96,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         """
         return self.derive(
             *[
-                _read_settled(container, self._sym_key, path)
+                _read_settled(container, key_of(self), path)
                 for path in self.reference_paths
             ]
         )
@@ -178,7 +185,7 @@ def resolve_from(container: Any, key: Any, path: KeyPath) -> tuple[Any, KeyPath]
     while container is not None:
         if path.exists(container):
             return container, path
-        container = container._sym_parent if isinstance(container, Node) else None
+        container = parent_of(container) if isinstance(container, Node) else None
     place = KeyPath(key, node_path(start)) if isinstance(start, Node) else KeyPath()
     raise utils.PyGloveValueError(
         f"Expected {path.path!r} to lead to a value from a container of the reference "
@@ -219,7 +226,7 @@ def derived_values(
     pending = [root]
     while pending:
         node = pending.pop()
-        if not isinstance(node, Node) or not node._sym_flags & SPECIAL:
+        if not isinstance(node, Node) or not may_hold_placeholders(node):
             continue
         if isinstance(node, NonDeterministic) and not in_placeholders:
             continue

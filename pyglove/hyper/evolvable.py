@@ -11,7 +11,7 @@ from pyglove.hyper.custom import CustomHyper
 from pyglove.hyper.mutation_point import MutationFinder, MutationPoint, MutationType
 from pyglove.hyper.program_cache import ProgramCache
 from pyglove.symbolic import Symbolic, mark_as_insertion, members
-from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.internal import convert
 
 MISSING_VALUE = utils.MISSING_VALUE
 T = TypeVar("T")

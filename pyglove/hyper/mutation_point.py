@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyglove import utils
-from pyglove.symbolic.node.node import Node
+from pyglove.symbolic.internal import Node, raw_value
 
 KeyPath = utils.KeyPath
 MISSING_VALUE = utils.MISSING_VALUE
@@ -98,10 +98,10 @@ class MutationFinder:
         keys = _keys(link)
         value, parent = program, None
         for key in keys[:-1]:
-            value = value._sym_rawget(key)
+            value = raw_value(value, key)
         if keys:
             parent = value
-            value = MISSING_VALUE if kind is _INSERT else parent._sym_rawget(keys[-1])
+            value = MISSING_VALUE if kind is _INSERT else raw_value(parent, keys[-1])
         return MutationPoint(kind, KeyPath(keys), value, parent)
 
     def _walk(self, program: Any) -> list[_Found]:

@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic import eq, is_deterministic
-from pyglove.symbolic.node.node import ATOMS, Inferential, Node, node_path
+from pyglove.symbolic import Inferential, eq, is_deterministic
+from pyglove.symbolic.internal import ATOMS, Node, node_path
 
 ClassT = TypeVar("ClassT", bound=type[Any])
 

@@ -20,13 +20,25 @@ from pyglove import utils
 from pyglove.geno import Constraint
 from pyglove.geno.dna.mismatch import short
 from pyglove.hyper.ownership import Belongings, may_be_copy
-from pyglove.symbolic import Dict, List, eq
-from pyglove.symbolic.compiled.object_layout import exact_leaf_types
-from pyglove.symbolic.compiled.object_runtime import clone_value
-from pyglove.symbolic.compiled.object_runtime import make as make_object
-from pyglove.symbolic.node.deferral import Deferred, copy_lazily, is_large
-from pyglove.symbolic.node.node import ATOMS, Inferential, Node, seal_tree
-from pyglove.symbolic.object.object import is_usual
+from pyglove.symbolic import Dict, Inferential, List, eq
+from pyglove.symbolic.internal import (
+    ATOMS,
+    Deferred,
+    Node,
+    assign,
+    clone_value,
+    constructor_of,
+    copy_lazily,
+    copy_node,
+    exact_leaf_types,
+    is_large,
+    is_usual,
+    is_without_flags,
+    make_dict,
+    make_list,
+    make_object,
+    seal_tree,
+)
 
 KeyPath = utils.KeyPath
 Draw = Callable[[], Any]
@@ -139,7 +151,9 @@ class ConstantPart(Part):
         """Whether it is so large that its parts are copied when they are read."""
         if self._is_large is None:
             value = self.value
-            self._is_large = self.is_node and not value._sym_flags and is_large(value)
+            self._is_large = (
+                self.is_node and is_without_flags(value) and is_large(value)
+            )
         return self._is_large
 
     def belongings_in(self, container: Any, key: Any) -> Belongings:
@@ -173,14 +187,14 @@ class ConstantPart(Part):
         if self.is_large:
             return copy_lazily(self.prototype, None, None)
         if self.is_node:
-            return self.value._sym_clone_node(False, {}, None, None)
+            return copy_node(self.value)
         return self.value
 
     @property
     def prototype(self) -> Any:
         """A copy of a large value that nobody else can modify."""
         if self._prototype is None:
-            self._prototype = self.value._sym_clone_node(False, {}, None, None)
+            self._prototype = copy_node(self.value)
         return self._prototype
 
     def encode(self, value: Any, out: list[Any]) -> bool:
@@ -397,7 +411,7 @@ class DictPart(ContainerPart):
         """Returns a new dict."""
         makers = self._makers or self.find_makers()
         values = {key: make(draw) for key, make in zip(self.keys, makers)}  # noqa: B905
-        return Dict._sym_make(values, self.value_spec)
+        return make_dict(values, self.value_spec)
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:
         """Returns the items of a dict."""
@@ -418,7 +432,7 @@ class ListPart(ContainerPart):
     def make(self, draw: Draw) -> Any:
         """Returns a new list."""
         makers = self._makers or self.find_makers()
-        return List._sym_make([make(draw) for make in makers], self.value_spec)
+        return make_list([make(draw) for make in makers], self.value_spec)
 
     def children_of(self, value: Any) -> dict[Any, Any] | None:
         """Returns the items of a list by index."""
@@ -439,7 +453,7 @@ class ObjectPart(ContainerPart):
         """Returns what makes each field, and finds out what makes the object."""
         cls: Any = type(self.prototype)
         parts = [part for _, part in self.items]
-        self._construct = cls._sym_make
+        self._construct = constructor_of(cls)
         may_defer = is_usual(cls) and any(map(_is_large, parts))
         if may_defer or any(part.may_refer for part in parts):
             self._construct = lambda *values: make_object(cls, values)
@@ -483,11 +497,11 @@ class UnusualPart(ContainerPart):
 
     def make(self, draw: Draw) -> Any:
         """Returns a copy with children for the numbers."""
-        new = self.prototype._sym_clone_node(False, {}, None, None)
+        new = copy_node(self.prototype)
         seal_tree(new, False)
         for key, make in zip(self.keys, self._makers or self.find_makers()):  # noqa: B905
             if make is not None:
-                new._sym_assign(key, make(draw))
+                assign(new, key, make(draw))
         on_bound = getattr(new, "_on_bound", None)
         if on_bound is not None:
             on_bound()

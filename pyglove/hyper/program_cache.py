@@ -5,8 +5,7 @@ from typing import Any
 
 from pyglove.hyper.mutation_point import Link, MutationFinder, MutationType
 from pyglove.symbolic import from_json, from_json_str, to_json_str
-from pyglove.symbolic.form.persistence import plain_json
-from pyglove.symbolic.form.plain_load import is_as_loaded
+from pyglove.symbolic.internal import is_as_loaded, plain_json
 
 Places = list[tuple[MutationType, Link | None]]
 

@@ -22,7 +22,7 @@ from pyglove.hyper.derived import derived_values, resolve_all
 from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
 from pyglove.hyper.space import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
-from pyglove.symbolic.node.node import Node, node_path
+from pyglove.symbolic.internal import Node, key_of, node_path, parent_of
 
 KeyPath = utils.KeyPath
 T = TypeVar("T")
@@ -307,11 +307,10 @@ shared_by_programs(ObjectTemplate)
 def _program_path(node: Any) -> KeyPath:
     """Returns the path of a node of a template in its programs."""
     keys = []
-    while node._sym_parent is not None:
-        parent = node._sym_parent
+    while (parent := parent_of(node)) is not None:
         # Programs have what a wrapper stands for in its place.
         if not isinstance(parent, HyperValue) or isinstance(parent, HyperPrimitive):
-            keys.append(node._sym_key)
+            keys.append(key_of(node))
         node = parent
     return KeyPath(keys[::-1])
 

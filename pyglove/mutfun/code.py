@@ -10,6 +10,7 @@ from pyglove.mutfun.flow import Flow, defined_names, undefined_error
 from pyglove.mutfun.trace import Body, Trace, Traceable
 from pyglove.mutfun.writer import Writable, Writer
 from pyglove.symbolic import List, Object
+from pyglove.symbolic.internal import key_of, parent_of
 from pyglove.utils.serialization.json_type import published_as
 
 #: Variables and functions by name.
@@ -164,9 +165,9 @@ class Code(Object, Traceable, Writable):
         names = {function.name, *function.args}
         node: Any = self
         while node is not function:
-            parent = node._sym_parent
+            parent = parent_of(node)
             if isinstance(parent, List) and isinstance(node, Code):
-                names |= defined_names(parent[: node._sym_key])
+                names |= defined_names(parent[: key_of(node)])
             node = parent
         return names
 

@@ -177,7 +177,7 @@ def _add_outer(
 
 def _is_within(node: Any, code: Any) -> bool:
     while node is not None and node is not code:
-        node = getattr(node, "_sym_parent", None)
+        node = getattr(node, "sym_parent", None)
     return node is code
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.patching.rule import require_symbolic
-from pyglove.symbolic.tree.traversal import children
+from pyglove.symbolic.internal import children
 from pyglove.utils.path.key_text import format_keys
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.symbolic import Object
-from pyglove.symbolic.node.plain_form import shows_as_usual
+from pyglove.symbolic.internal import shows_as_usual
 
 #: States of a trial.
 Status = Literal["UNKNOWN", "REQUESTED", "PENDING", "COMPLETED", "DELETED", "STOPPING"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar, Union
 
 from pyglove import utils
-from pyglove.symbolic.form.file_access import files
+from pyglove.symbolic.internal import files
 
 ContentT = TypeVar("ContentT", bound="Content")
 

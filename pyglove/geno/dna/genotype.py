@@ -9,10 +9,27 @@ from pyglove import utils
 from pyglove.geno.decision.decision import Numbers
 from pyglove.geno.dna import mismatch, nested
 from pyglove.geno.dna.spec_base import AttributeDict, effective_spec, ensure_spec
-from pyglove.symbolic import Dict, List, Object, eq, explicit_method_override
-from pyglove.symbolic.compiled.object_arguments import complete_init
-from pyglove.symbolic.node.change import FieldUpdate
-from pyglove.symbolic.tree.comparison import sym_hash
+from pyglove.symbolic import (
+    Dict,
+    FieldUpdate,
+    Object,
+    eq,
+    explicit_method_override,
+)
+from pyglove.symbolic import hash as sym_hash
+from pyglove.symbolic.internal import (
+    assign,
+    complete_init,
+    field_spec,
+    is_stored,
+    make_dict,
+    make_list,
+    parent_of,
+    raw_value,
+    realize,
+    store,
+    stored_value,
+)
 
 _new = object.__new__
 # Stands for a nested form that has not been worked out.
@@ -84,15 +101,13 @@ class Genotype(Object):
             raise utils.PyGloveTypeError(
                 f"DNA.__init__() got unexpected keyword argument: {unknown.pop()!r}"
             )
-        self._sym_parent = None
-        self._sym_flags = 0
         if children:
             self._init_tree(value, children)
         else:
             self._nested = nested.normalize(value)
         if metadata is not None:
             checked = METADATA_SPEC.apply(metadata, root_path=utils.KeyPath("metadata"))
-            self._store("metadata", Dict._sym_make(dict(checked)))
+            store(self, "metadata", make_dict(dict(checked)))
         if spec is not None:
             self.use_spec(spec)
         if kwargs.get("sealed"):
@@ -107,8 +122,6 @@ class Genotype(Object):
           spec: A DNASpec, as `effective_spec` returns it.
         """
         dna: GenotypeT = _new(cls)
-        dna._sym_parent = None
-        dna._sym_flags = 0
         dna._numbers = numbers
         dna._spec = spec
         return dna
@@ -117,8 +130,6 @@ class Genotype(Object):
     def _from_nested(cls: type[GenotypeT], form: Any) -> GenotypeT:
         """Creates a DNA without checks, of a canonical nested form."""
         dna: GenotypeT = _new(cls)
-        dna._sym_parent = None
-        dna._sym_flags = 0
         dna._nested = form
         return dna
 
@@ -131,39 +142,36 @@ class Genotype(Object):
         value = nested.normalize(value)
         path = utils.KeyPath("children")
         checked = list(
-            self._sym_specs["children"].apply(list(children), root_path=path)
+            field_spec(type(self), "children").apply(list(children), root_path=path)
         )
         if len(checked) == 1 and checked[0].value is None:
             checked = list(checked[0].clone().children)
         if not checked or (value is None and len(checked) == 1):
             self._nested = checked[0]._form() if checked else value
             return
-        self._store("value", value)
-        self._store("children", List._sym_make(checked, self._sym_specs["children"]))
+        self._store_tree(value, checked)
 
-    def _store(self, key: str, value: Any) -> None:
-        """Stores a field; nodes become children of this one."""
-        if isinstance(value, (List, Dict)):
-            value._sym_parent = self
-            value._sym_key = key
-        vars(self)[self._sym_storage[key]] = value
+    def _store_tree(self, value: Any, children: list[Any]) -> None:
+        store(self, "value", value)
+        spec = field_spec(type(self), "children")
+        store(self, "children", make_list(children, spec))
 
     # ---- Forms ---------------------------------------------------------------
 
     @property
     def _has_tree(self) -> bool:
-        return "_sym_field_children" in self.__dict__
+        return is_stored(self, "children")
 
     def _sym_absent(self, key: str) -> Any:
         if key == "metadata":
-            self._store(key, Dict._sym_make({}))
+            store(self, key, make_dict({}))
         elif key == "value" and self._numbers is not None:
-            self._store(key, self._flat_value(self._numbers))
+            store(self, key, self._flat_value(self._numbers))
         elif key == "value" and type(self._nested) is str:
-            self._store(key, self._nested)
+            store(self, key, self._nested)
         else:
-            self._sym_realize()
-        return self.__dict__[self._sym_storage[key]]
+            realize(self)
+        return stored_value(self, key)
 
     def _flat_value(self, numbers: Numbers) -> Any:
         spec = self._spec
@@ -180,12 +188,9 @@ class Genotype(Object):
             else:
                 value, forms = nested.split(self._nested)
                 children = [type(self)._from_nested(form) for form in forms]
-            self._store("value", value)
-            self._store(
-                "children", List._sym_make(children, self._sym_specs["children"])
-            )
-        if "_sym_field_metadata" not in self.__dict__:
-            self._sym_absent("metadata")
+            self._store_tree(value, children)
+        if not is_stored(self, "metadata"):
+            store(self, "metadata", make_dict({}))
 
     def _form(self) -> Any:
         """Returns the nested form."""
@@ -210,7 +215,7 @@ class Genotype(Object):
             self._forget()
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
-        self._sym_realize()
+        realize(self)
         result = super()._sym_assign(key, value)
         self._forget()
         return result
@@ -267,8 +272,8 @@ class Genotype(Object):
     @property
     def parent_dna(self: GenotypeT) -> GenotypeT | None:
         """The DNA that has this one among its children, or None."""
-        siblings = self._sym_parent
-        parent = None if siblings is None else siblings._sym_parent
+        siblings = parent_of(self)
+        parent = None if siblings is None else parent_of(siblings)
         return cast("GenotypeT", parent) if isinstance(parent, Genotype) else None
 
     @property
@@ -321,7 +326,7 @@ class Genotype(Object):
     @property
     def _own_metadata(self) -> Any:
         """The metadata; None if nobody has asked for them so far, or there are none."""
-        return self.__dict__.get("_sym_field_metadata") or None
+        return stored_value(self, "metadata") or None
 
     def _sym_clone(self: GenotypeT, deep: bool, memo: Any = None) -> GenotypeT:
         if self._numbers is not None and self._spec is not None:
@@ -360,7 +365,7 @@ class Genotype(Object):
             raise utils.PyGloveKeyError(
                 f"Expected a string as key of metadata, got {key!r}."
             )
-        self.metadata._sym_assign(key, value)
+        assign(self.metadata, key, value)
         if cloneable:
             self._cloneable_metadata |= {key}
         return self
@@ -384,7 +389,7 @@ class Genotype(Object):
         return self
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        metadata = dict(self.metadata) if "_sym_field_metadata" in self.__dict__ else {}
+        metadata = dict(self._own_metadata or {})
         return _unpickle, (type(self), self._form(), metadata)
 
     def _copy_notes(self, source: "Genotype") -> None:
@@ -393,7 +398,7 @@ class Genotype(Object):
             self._cloneable_metadata = source._cloneable_metadata
             cloneable = source._cloneable_metadata
             for key in [key for key in source.metadata if key in cloneable]:
-                self.metadata._sym_assign(key, source.metadata._sym_rawget(key))
+                assign(self.metadata, key, raw_value(source.metadata, key))
         if source._cloneable_userdata:
             self._cloneable_userdata = source._cloneable_userdata
             for key in source._cloneable_userdata & source.userdata.keys():
@@ -414,7 +419,7 @@ class Genotype(Object):
 def _unpickle(cls: Any, form: Any, metadata: dict[str, Any]) -> Any:
     dna = cls._from_nested(form)
     if metadata:
-        dna._store("metadata", Dict._sym_make(metadata))
+        store(dna, "metadata", make_dict(metadata))
     return dna
 
 

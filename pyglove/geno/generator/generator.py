@@ -12,7 +12,7 @@ from pyglove.geno.generator.fingerprint import fingerprint
 from pyglove.geno.spec.condition import Conditions
 from pyglove.geno.spec.spec import DNASpec
 from pyglove.symbolic import Object
-from pyglove.symbolic.node.plain_form import shows_as_usual
+from pyglove.symbolic.internal import shows_as_usual
 from pyglove.utils.instance_lock import instance_lock
 from pyglove.utils.serialization.json_type import published_as
 

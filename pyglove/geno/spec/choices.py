@@ -12,12 +12,22 @@ from pyglove.geno.decision.decision import Decision, Decisions
 from pyglove.geno.dna.mismatch import describe, short
 from pyglove.geno.spec.space_spec import Space, make_space
 from pyglove.geno.spec.spec import ROOT, DecisionPoint, KeyPath
-from pyglove.symbolic import List, members
+from pyglove.symbolic import members
+from pyglove.symbolic.internal import (
+    assign,
+    field_spec,
+    is_stored,
+    make_list,
+    new_object,
+    place,
+    realize,
+    store,
+    stored_value,
+)
 
 _EMPTY = Decisions(())
 # What `format_candidate` writes.
 _CHOICE_TEXT = re.compile(r"(\d{1,9})/(\d{1,9})(?: \((.*)\))?", re.DOTALL)
-_new = object.__new__
 
 
 @members(
@@ -100,34 +110,29 @@ class Choices(DecisionPoint):
             for i, literal in enumerate(literals):
                 plain = _without_index(literal, i, size)
                 if plain is not literal:
-                    cast("List[Any]", literals)._sym_assign(i, plain)
+                    assign(literals, i, plain)
         for i, candidate in enumerate(self.candidates):
             if candidate.index != i:
-                candidate._sym_assign("index", i)
+                assign(candidate, "index", i)
 
     def _sym_absent(self, key: str) -> Any:
-        self._sym_realize()
-        return self.__dict__[self._sym_storage[key]]
+        realize(self)
+        return stored_value(self, key)
 
     def _sym_realize(self) -> None:
-        fields = vars(self)
-        if "_sym_field_candidates" in fields:
+        if is_stored(self, "candidates"):
             return
-        specs = type(self)._sym_specs
         spaces = [
             make_space((), index=i) if space is None else space
             for i, space in enumerate(self._branches)
         ]
-        candidates: List[Space] = List._sym_make(spaces, specs["candidates"])
-        candidates._sym_parent = self
-        candidates._sym_key = "candidates"
-        literals: List[Any] | None = None
-        if self._literals is not None:
-            literals = List._sym_make(list(self._literals))
-            literals._sym_parent = self
-            literals._sym_key = "literal_values"
-        fields["_sym_field_literal_values"] = literals
-        fields["_sym_field_candidates"] = candidates
+        literals = self._literals
+        store(
+            self,
+            "literal_values",
+            None if literals is None else make_list(list(literals)),
+        )
+        store(self, "candidates", make_list(spaces, field_spec(Choices, "candidates")))
 
     @classmethod
     def from_json(cls, json_value: Any, *args: Any, **kwargs: Any) -> Any:
@@ -139,7 +144,7 @@ class Choices(DecisionPoint):
     @property
     def branch_specs(self) -> Sequence[Space | None]:
         """What each candidate opens, None for one that opens nothing."""
-        if "_sym_field_candidates" in self.__dict__:
+        if is_stored(self, "candidates"):
             branches: Sequence[Space | None] = self._cached(
                 "branches", self._list_branches
             )
@@ -211,8 +216,7 @@ class Choices(DecisionPoint):
             self.sorted,
             index,
         )
-        choice._sym_parent = self
-        choice._sym_key = index
+        place(choice, self, index)
         return choice
 
     def subchoice(self, index: int) -> "Choices":
@@ -458,19 +462,20 @@ def make_choices(
       is_sorted: Whether indices do not decrease.
       subchoice_index: Which choice of a multi-choice this is.
     """
-    new: Choices = _new(Choices)
-    new._sym_parent = None
-    new._sym_flags = 0
+    new = new_object(
+        Choices,
+        {
+            "location": location,
+            "hints": hints,
+            "name": name,
+            "num_choices": num_choices,
+            "distinct": distinct,
+            "sorted": is_sorted,
+            "subchoice_index": subchoice_index,
+        },
+    )
     new._branches = branches
     new._literals = literal_values
-    fields = vars(new)
-    fields["_sym_field_location"] = location
-    fields["_sym_field_hints"] = hints
-    fields["_sym_field_name"] = name
-    fields["_sym_field_num_choices"] = num_choices
-    fields["_sym_field_distinct"] = distinct
-    fields["_sym_field_sorted"] = is_sorted
-    fields["_sym_field_subchoice_index"] = subchoice_index
     return new
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from pyglove.geno.constraint.constraint import Constraint
-from pyglove.geno.spec.space_spec import Space, fill_space
+from pyglove.geno.spec.space_spec import Space, new_space
 from pyglove.geno.spec.spec import ROOT, DecisionPoint, KeyPath
-from pyglove.symbolic import List, members
-
-_new = object.__new__
+from pyglove.symbolic import members
+from pyglove.symbolic.internal import field_spec, make_list, store
 
 
 @members(
@@ -86,11 +85,7 @@ def make_constrained_space(
       location: Where the space is.
       index: Index among the candidates of a choice.
     """
-    new = fill_space(_new(ConstrainedSpace), elements, location, index)
-    children: List[Constraint] = List._sym_make(
-        constraints, ConstrainedSpace._sym_specs["constraints"]
-    )
-    children._sym_parent = new
-    children._sym_key = "constraints"
-    vars(new)["_sym_field_constraints"] = children
+    new = new_space(ConstrainedSpace, elements, location, index)
+    spec = field_spec(ConstrainedSpace, "constraints")
+    store(new, "constraints", make_list(constraints, spec))
     return new

@@ -8,14 +8,14 @@ from pyglove.geno.constraint.constraint import Constraint
 from pyglove.geno.decision.decision import Decision
 from pyglove.geno.dna.mismatch import describe
 from pyglove.geno.spec.spec import ROOT, DecisionPoint, DNASpec, KeyPath
-from pyglove.symbolic import List, members
+from pyglove.symbolic import members
+from pyglove.symbolic.internal import field_spec, make_list, new_object
 from pyglove.utils.serialization.load_budget import LOAD_BUDGET
 from pyglove.utils.serialization.trust import LOAD_OPTIONS
 
 # What it costs to check a decision point, in steps of the budget of a document.
 _STEPS_PER_POINT = 10
 
-_new = object.__new__
 SpaceT = TypeVar("SpaceT", bound="Space")
 
 
@@ -234,26 +234,25 @@ def make_space(
       location: Where the space is.
       index: Index among the candidates of a choice.
     """
-    return fill_space(_new(Space), elements, location, index)
+    return new_space(Space, elements, location, index)
 
 
-def fill_space(
-    new: SpaceT, elements: Sequence[DecisionPoint], location: KeyPath, index: int | None
+def new_space(
+    cls: type[SpaceT],
+    elements: Sequence[DecisionPoint],
+    location: KeyPath,
+    index: int | None,
 ) -> SpaceT:
-    """Sets the fields of a new space without checks; see `make_space`."""
-    new._sym_parent = None
-    new._sym_flags = 0
-    children: List[DecisionPoint] = List._sym_make(
-        elements, Space._sym_specs["elements"]
+    """Returns a space of a class without checks; see `make_space`."""
+    return new_object(
+        cls,
+        {
+            "location": location,
+            "hints": None,
+            "elements": make_list(elements, field_spec(Space, "elements")),
+            "index": index,
+        },
     )
-    children._sym_parent = new
-    children._sym_key = "elements"
-    fields = vars(new)
-    fields["_sym_field_location"] = location
-    fields["_sym_field_hints"] = None
-    fields["_sym_field_elements"] = children
-    fields["_sym_field_index"] = index
-    return new
 
 
 def constant() -> Space:

@@ -15,7 +15,7 @@ from pyglove.geno.dna.genotype import flat_form
 from pyglove.geno.dna.spec_base import AttributeDict, SpecBase, effective_spec
 from pyglove.geno.spec.condition import Conditions, compile_conditions
 from pyglove.symbolic import List, Object
-from pyglove.symbolic.node.node import ATOMS
+from pyglove.symbolic.internal import ATOMS, parent_of
 from pyglove.utils.serialization.json_type import published_as
 
 KeyPath = utils.KeyPath
@@ -230,9 +230,9 @@ class DNASpec(Object, SpecBase):
     @property
     def parent_spec(self) -> "DNASpec | None":
         """The spec that contains this one, or None."""
-        parent = self._sym_parent
+        parent = parent_of(self)
         if parent is not None and not isinstance(parent, DNASpec):
-            parent = parent._sym_parent
+            parent = parent_of(parent)
         return parent if isinstance(parent, DNASpec) else None
 
     @property
