@@ -16,12 +16,7 @@ LINE = ("utils", "typing", "symbolic", "geno", "hyper", "tuning")
 ON_UTILS = ("io", "logging")
 ON_SYMBOLIC = ("views", "patching", "detouring", "coding", "monitoring")
 ON_TUNING = (
-    "evolution",
-    "reinforce",
-    "bayesian",
     "early_stopping",
-    "scalars",
-    "mutfun",
     "nas",
     "storage",
     "executors",
@@ -34,9 +29,15 @@ ALLOWED: dict[str, set[str]] = {
     **{package: set(LINE[:position]) for position, package in enumerate(LINE)},
     **{package: {"utils"} for package in ON_UTILS},
     **{package: {*LINE[:3], *ON_UTILS, *ON_SYMBOLIC} for package in ON_SYMBOLIC},
-    **{package: {*LINE, *ON_UTILS, *ON_SYMBOLIC, *ON_TUNING} for package in ON_TUNING},
-    "ext": {*ON_TUNING},
-    "testing": {*LINE, *ON_SYMBOLIC, *ON_TUNING},
+    **{package: {*LINE, *ON_UTILS, *ON_SYMBOLIC} for package in ON_TUNING},
+    # Search algorithms know decisions, and neither programs nor studies.
+    "scalars": {*LINE[:3]},
+    "mutfun": {*LINE[:3]},
+    "evolution": {*LINE[:4], "scalars"},
+    "reinforce": {*LINE[:4], "scalars"},
+    "bayesian": {*LINE[:4], "scalars", "evolution"},
+    "ext": {"early_stopping", "evolution", "mutfun", "scalars"},
+    "testing": {*LINE[:5]},
     "object_utils": {"utils"},
 }
 # The sub-packages of those that have some: each may import those before it.
@@ -56,6 +57,14 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "geno": ("decision", "constraint", "dna", "spec", "generator"),
 }
+# What a package offers to others beside what stands in its `__init__`: its internal
+# interfaces. `utils` is a set of tools, of which each module may be imported.
+FACES: dict[str, tuple[str, ...]] = {
+    "typing": ("internal",),
+    "symbolic": ("internal",),
+    "geno": ("internal", "array_state"),
+}
+OPEN = ("utils",)
 # Costly modules of the standard library that most programs never need: a function may
 # import them, so that `import pyglove` does not.
 LAZY = {
@@ -82,6 +91,7 @@ class Module:
       name: Its full name; a package stands under the package's name.
       tree: Its syntax tree.
       imports: (line, full name of what is imported), at module level.
+      typing_lines: Lines of imports that only type checkers see.
       inner_imports: (line, full name), inside functions.
       bindings: Full name of what each imported name stands for.
       classes: Names of the classes it defines at module level.
@@ -91,6 +101,7 @@ class Module:
     name: str
     tree: ast.Module
     imports: list[tuple[int, str]] = dataclasses.field(default_factory=list)
+    typing_lines: set[int] = dataclasses.field(default_factory=set)
     inner_imports: list[tuple[int, str]] = dataclasses.field(default_factory=list)
     bindings: dict[str, str] = dataclasses.field(default_factory=dict)
     classes: set[str] = dataclasses.field(default_factory=set)
@@ -118,13 +129,10 @@ class Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_If(self, node):
-        test = node.test
-        name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
-        # What only a type checker sees is no edge.
-        for child in (
-            node.orelse if name == "TYPE_CHECKING" else [test, *node.body, *node.orelse]
-        ):
-            self.visit(child)
+        if dotted(node.test).rpartition(".")[2] == "TYPE_CHECKING":
+            body = ast.walk(ast.Module(node.body, []))
+            self.module.typing_lines |= {getattr(child, "lineno", 0) for child in body}
+        self.generic_visit(node)
 
     def visit_Import(self, node):
         for alias in node.names:
@@ -197,10 +205,16 @@ class Code:
         """The package, right below the root, in which a module is."""
         return [*module.split("."), ""][1]
 
-    def edges(self) -> Iterator[tuple[str, int, str]]:
-        """(importing module, line, imported module), both ours."""
+    def edges(self, for_types: bool = True) -> Iterator[tuple[str, int, str]]:
+        """(importing module, line, imported module), both ours.
+
+        Args:
+          for_types: Whether imports that only type checkers see count.
+        """
         for module in self.modules.values():
             for line, name in module.imports:
+                if not for_types and line in module.typing_lines:
+                    continue
                 target = self.module_of(name)
                 if target and target != module.name:
                     yield module.name, line, target
@@ -264,9 +278,9 @@ def cycles(edges: dict[str, set[str]]) -> list[list[str]]:
 
 
 def module_cycles(code: Code) -> list[list[str]]:
-    """Modules that import one another."""
+    """Modules that import one another; those that only name each other's types may."""
     edges = collections.defaultdict(set)
-    for source, _, target in code.edges():
+    for source, _, target in code.edges(for_types=False):
         edges[source].add(target)
     return cycles(edges)
 
@@ -310,6 +324,41 @@ def room_cycles(code: Code, rooms: dict[str, tuple[str, ...]]) -> list[list[str]
             if room != other and package not in (room.rstrip("."), other.rstrip(".")):
                 edges[room].add(other)
     return cycles(edges)
+
+
+def deep_imports(
+    code: Code, faces: dict[str, tuple[str, ...]], free: tuple[str, ...]
+) -> list[str]:
+    """Imports of a module of another package that is not for others."""
+    found = []
+    for module in code.modules.values():
+        package = code.package_of(module.name)
+        for line, name in module.imports:
+            root, other, *inner = [*name.split("."), "", ""][:3]
+            if not package or root != code.root or other in ("", package, *free):
+                continue
+            offered = code.modules[f"{root}.{other}"].bindings.keys()
+            if inner[0] and inner[0] not in {*faces.get(other, ()), *offered}:
+                found.append(f"{module.name}:{line} imports {name}")
+    return found
+
+
+def private_names(code: Code, owner: str, prefix: str) -> list[str]:
+    """Uses of attributes with a prefix outside of the package that owns them.
+
+    A class may define such methods, and call what it overrides.
+    """
+    found = []
+    for module in code.modules.values():
+        if code.package_of(module.name) == owner:
+            continue
+        for node in ast.walk(module.tree):
+            if not isinstance(node, ast.Attribute) or not node.attr.startswith(prefix):
+                continue
+            if isinstance(node.value, ast.Call) and dotted(node.value.func) == "super":
+                continue
+            found.append(f"{module.name}:{node.lineno} uses {node.attr}")
+    return found
 
 
 def hidden_imports(code: Code) -> list[str]:
@@ -362,6 +411,14 @@ def test_every_folder_has_its_place(ours):
         assert {path.parent.name for path in folder.glob("*/__init__.py")} == set(order)
         for place in (folder, *(folder / name for name in order)):
             assert len(list(place.glob("*.py"))) <= 23, f"{place} is crowded"
+
+
+def test_packages_meet_at_their_faces(ours):
+    assert not deep_imports(ours, FACES, OPEN)
+
+
+def test_nodes_keep_their_names_to_themselves(ours):
+    assert not private_names(ours, "symbolic", "_sym_")
 
 
 def test_modules_do_not_import_one_another(ours):
@@ -429,13 +486,44 @@ def test_a_package_without_a_place_is_found(write):
     assert "no place" in upward_edges(code, {"low": set()})[0]
 
 
-def test_an_import_for_type_checkers_is_no_edge(write):
+def test_an_import_for_type_checkers_is_an_edge(write):
     source = """
         from typing import TYPE_CHECKING
         if TYPE_CHECKING:
             from lib.high import b
     """
-    assert not upward_edges(write(low__a=source, high__b=""), ORDER)
+    assert upward_edges(write(low__a=source, high__b=""), ORDER)
+    assert not module_cycles(write(low__a=source, high__b="from lib.low import a"))
+
+
+def test_an_import_of_what_is_not_for_others_is_found(write):
+    code = write(
+        low="from lib.low.a import A",
+        low__a="class A: pass",
+        low__internal="",
+        high__b="from lib.low import A, internal\nfrom lib.low.internal import x",
+        high__c="from lib.low.a import A",
+    )
+    assert deep_imports(code, {"low": ("internal",)}, ()) == [
+        "lib.high.c:1 imports lib.low.a.A"
+    ]
+    assert len(deep_imports(code, {}, ())) == 3
+    assert not deep_imports(code, {}, ("low",))
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("x._own_a", True),
+        ("x._own_a = 1", True),
+        ("super()._own_a()", False),
+        ("class A:\n    def _own_a(self): pass", False),
+        ("x._other", False),
+    ],
+)
+def test_a_name_of_another_package_is_found(write, source, is_found):
+    code = write(low__a="x._own_a", high__b=source)
+    assert bool(private_names(code, "low", "_own_")) is is_found
 
 
 def test_a_cycle_of_modules_is_found(write):

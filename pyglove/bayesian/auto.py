@@ -9,7 +9,7 @@ from pyglove.bayesian.layout import Layout
 from pyglove.bayesian.model_search import default_num_startup
 from pyglove.evolution import mutators, nsga2, regularized_evolution
 from pyglove.geno import DNA, DNAGenerator, DNASpec
-from pyglove.geno.generator.generator import Reward
+from pyglove.geno.internal import Reward
 from pyglove.symbolic import members
 
 #: With more decisions than this, a Gaussian process costs too much.

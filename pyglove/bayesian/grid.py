@@ -4,16 +4,22 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.decision.choice_decision import (
+from pyglove.geno.internal import (
+    NO_LIMIT,
     Branches,
     ChoiceDecision,
+    Decision,
+    Decisions,
+    FloatDecision,
+    IntDecision,
     MultiChoiceDecision,
+    Numbers,
+    effective_spec,
+    flat_form,
+    from_unit,
+    make_dna,
+    to_unit,
 )
-from pyglove.geno.decision.decision import NO_LIMIT, Decision, Decisions, Numbers
-from pyglove.geno.decision.scale import from_unit, to_unit
-from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
 from pyglove.symbolic import members
 from pyglove.utils.functor import override
 
@@ -138,7 +144,7 @@ class Grid(DNAGenerator):
         if numbers is None:
             raise StopIteration
         self._last = numbers
-        return DNA._from_flat(numbers, self._spec)
+        return make_dna(numbers, self._spec)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         self._last = flat_form(dna, self._spec)

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from pyglove.bayesian.layout import Bools, Floats, Layout
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.generator.state import reward_from_json, reward_to_json
+from pyglove.geno.internal import Numbers, reward_from_json, reward_to_json
 
 
 class History:

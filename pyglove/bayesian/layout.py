@@ -16,15 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from pyglove.geno import DNASpec
-from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision.decision import Decision, Decisions, Numbers
-from pyglove.geno.decision.scale import from_unit, to_unit
-from pyglove.geno.decision.value_decision import (
+from pyglove.geno.internal import (
+    ChoiceDecision,
     CustomDecision,
+    Decision,
+    Decisions,
     FloatDecision,
     IntDecision,
+    MultiChoiceDecision,
+    Numbers,
+    effective_spec,
+    from_unit,
+    to_unit,
 )
-from pyglove.geno.dna.spec_base import effective_spec
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]

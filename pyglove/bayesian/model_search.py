@@ -14,11 +14,16 @@ from pyglove.bayesian.layout import Floats, Layout
 from pyglove.bayesian.move import Moves
 from pyglove.bayesian.quasi_random import HaltonSequence
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
-from pyglove.geno.generator.array_state import generator_to_json, restore_generator
-from pyglove.geno.generator.state import random_to_json, restore_random
+from pyglove.geno.array_state import generator_to_json, restore_generator
+from pyglove.geno.internal import (
+    Numbers,
+    effective_spec,
+    flat_form,
+    make_dna,
+    note_feasible,
+    random_to_json,
+    restore_random,
+)
 
 # Spaces of no more DNA than this are listed, so that nothing in them is overlooked.
 MAX_LISTED = 2000
@@ -114,9 +119,9 @@ class ModelSearch(DNAGenerator):
                 row = self._fresh_row()
             numbers = self._layout.decode(row)
             self._history.propose(numbers)
-            dna = DNA._from_flat(numbers, self._spec)
+            dna = make_dna(numbers, self._spec)
             # All rows that are looked at are feasible.
-            dna._met_conditions = self._spec.conditions
+            note_feasible(dna, self._spec.conditions)
             return dna
 
     def _is_starting(self) -> bool:

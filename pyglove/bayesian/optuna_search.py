@@ -9,12 +9,18 @@ from typing import Any
 from pyglove import utils
 from pyglove.bayesian.layout import Layout, Slot
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.decision.scale import from_unit, to_unit
-from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
-from pyglove.geno.generator.state import reward_from_json, reward_to_json
+from pyglove.geno.internal import (
+    FloatDecision,
+    IntDecision,
+    Numbers,
+    effective_spec,
+    flat_form,
+    from_unit,
+    make_dna,
+    reward_from_json,
+    reward_to_json,
+    to_unit,
+)
 from pyglove.symbolic import members
 
 
@@ -124,7 +130,7 @@ class OptunaSearch(DNAGenerator):
             row.append(self._value(index, slot, suggested, row))
         numbers = self._canonical(row)
         self._events.append((numbers, None))
-        dna = DNA._from_flat(numbers, self._spec)
+        dna = make_dna(numbers, self._spec)
         conditions = self._spec.conditions
         if conditions is not None and conditions.violation(numbers) is not None:
             # It is passed over, and gets no feedback.
@@ -276,7 +282,7 @@ class OptunaSearch(DNAGenerator):
     def _set_state(self, state: Any) -> None:
         for numbers, reward in state["events"]:
             if reward is not None:
-                dna = DNA._from_flat(tuple(numbers), self._spec)
+                dna = make_dna(tuple(numbers), self._spec)
                 self._feedback(dna, reward_from_json(reward))
                 continue
             proposed = list(self._propose()._flat())

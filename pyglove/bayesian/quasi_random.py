@@ -8,8 +8,12 @@ import numpy as np
 
 from pyglove.bayesian.layout import Floats, Layout
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.dna.spec_base import effective_spec
-from pyglove.geno.generator.state import random_to_json, restore_random
+from pyglove.geno.internal import (
+    effective_spec,
+    make_dna,
+    random_to_json,
+    restore_random,
+)
 from pyglove.symbolic import members
 
 _BLOCK = 64
@@ -154,7 +158,7 @@ class QuasiRandom(DNAGenerator):
         units = self._sequence.point(self._index)
         self._index += 1
         row = self._layout.from_units(units[None], self._rng)[0]
-        return DNA._from_flat(self._layout.decode(row), self._spec)
+        return make_dna(self._layout.decode(row), self._spec)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         self._propose_feasible()

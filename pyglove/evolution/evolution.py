@@ -15,7 +15,13 @@ from pyglove.evolution.operation import prepare
 from pyglove.evolution.state import StateReader, StateWriter
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
 from pyglove.geno import Random as RandomGenerator
-from pyglove.geno.generator.state import random_sources, random_to_json, restore_random
+from pyglove.geno.internal import (
+    make_dna,
+    numbers_of,
+    random_sources,
+    random_to_json,
+    restore_random,
+)
 from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:
@@ -264,7 +270,7 @@ class Evolution(DNAGenerator):
         generator = self._init_generator
         if isinstance(generator, Evolution):
             # It keeps notes of its own.
-            dna = DNA._from_flat(dna._flat(), dna.spec)
+            dna = make_dna(numbers_of(dna), dna.spec)
         generator.feedback(dna, reward)
 
     def _learn(self, dna: DNA, reward: Any) -> None:

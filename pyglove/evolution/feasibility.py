@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pyglove.geno import DNA, Constraint
-from pyglove.geno.constraint.constraint import Exhausted
-from pyglove.geno.spec.condition import Conditions
+from pyglove.geno.internal import Conditions, Exhausted
 
 #: How often parents are recombined before they go on as they are.
 RECOMBINATION_TRIES = 100

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pyglove import utils
-from pyglove.geno import DNA
-from pyglove.geno.decision.choice_decision import (
+from pyglove.geno import DNA, internal
+from pyglove.geno.internal import (
     ChoiceDecision,
+    Decision,
+    Decisions,
     MultiChoiceDecision,
+    Numbers,
     draw_below,
 )
-from pyglove.geno.decision.decision import Decision, Decisions, Numbers
 
 
 class Place(NamedTuple):
@@ -47,9 +49,8 @@ def numbers_of(dna: DNA) -> Numbers:
     Raises:
       ValueError: if it is not.
     """
-    if dna.spec is None:
-        raise _unbound(dna)
-    return dna._flat()
+    bound_spec(dna)
+    return internal.numbers_of(dna)
 
 
 def bound_spec(dna: DNA) -> Any:
@@ -62,28 +63,11 @@ def bound_spec(dna: DNA) -> Any:
       ValueError: if it is not.
     """
     if dna.spec is None:
-        raise _unbound(dna)
+        raise utils.PyGloveValueError(
+            f"Expected a DNA that is bound to its spec, got {dna!r}. Bind it with "
+            "`dna.use_spec(spec)`."
+        )
     return dna.spec
-
-
-def _unbound(dna: DNA) -> Exception:
-    return utils.PyGloveValueError(
-        f"Expected a DNA that is bound to its spec, got {dna!r}. Bind it with "
-        "`dna.use_spec(spec)`."
-    )
-
-
-def child_of(dna: DNA, numbers: Numbers) -> DNA:
-    """Returns a DNA of other numbers, which takes over cloneable notes.
-
-    Args:
-      dna: The parent.
-      numbers: Numbers that fit the parent's spec.
-    """
-    child = DNA._from_flat(numbers, dna.spec)
-    if dna._cloneable_metadata or dna._cloneable_userdata:
-        child._copy_notes(dna)
-    return child
 
 
 # The places of spaces in which they do not depend on what is decided.

@@ -16,7 +16,7 @@ from pyglove.evolution import flat
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Mutator
 from pyglove.geno import DNA
-from pyglove.geno.decision.choice_decision import MultiChoiceDecision
+from pyglove.geno.internal import MultiChoiceDecision, child_of
 
 __all__ = ["Uniform", "Swap", "where_fn_spec", "List", "Optional", "Tuple"]
 
@@ -109,7 +109,7 @@ class Uniform(_PlaceMutator):
             )
         place = found[int(self._random.random() * len(found))]
         numbers = flat.resample(place, flat.numbers_of(dna), self._random)
-        return flat.child_of(dna, numbers)
+        return child_of(dna, numbers)
 
 
 class Swap(_PlaceMutator):
@@ -139,7 +139,7 @@ class Swap(_PlaceMutator):
         if found:
             place = found[int(self._random.random() * len(found))]
             numbers = self._swap(place, numbers)
-        return flat.child_of(dna, numbers)
+        return child_of(dna, numbers)
 
     def _swap(self, place: flat.Place, numbers: Any) -> Any:
         decision = place.decision

@@ -7,7 +7,7 @@ from pyglove.evolution.operation import Operation, OperationFn, combinator, prep
 from pyglove.evolution.seeding import seeded
 from pyglove.evolution.state import saved_by_slots
 from pyglove.geno import DNA, AttributeDict, DNAGenerator
-from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.internal import Numbers, numbers_of
 from pyglove.symbolic import Symbolic
 
 #: Name, in the global state, of what was proposed.
@@ -60,7 +60,7 @@ class Proposals:
           Whether it is new.
         """
         count = len(self.known)
-        self.known[dna._flat()] = None
+        self.known[numbers_of(dna)] = None
         return len(self.known) > count
 
     def add_new(self, generator: DNAGenerator) -> DNA | None:

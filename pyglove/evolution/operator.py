@@ -10,6 +10,7 @@ from pyglove.evolution import feasibility
 from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Operation
 from pyglove.geno import DNA, AttributeDict
+from pyglove.geno.internal import is_constrained
 
 
 class Selector(Operation):
@@ -91,7 +92,7 @@ class Mutator(DNAOperation):
         children: list[DNA] = []
         for dna in dna_list:
             child = call(self.mutate, dna, global_state, step)
-            if dna._spec is not None and dna._spec._conditions is not None:
+            if is_constrained(dna):
                 child = feasibility.mutate(
                     dna, child, lambda x: call(self.mutate, x, global_state, step)
                 )

@@ -9,7 +9,12 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.geno import DNA, AttributeDict
-from pyglove.geno.generator.state import reward_from_json, reward_to_json, value_to_json
+from pyglove.geno.internal import (
+    cloneable_keys,
+    reward_from_json,
+    reward_to_json,
+    value_to_json,
+)
 
 ClassT = TypeVar("ClassT", bound=type[Any])
 
@@ -79,8 +84,9 @@ class StateWriter:
     def _write_dna(self, dna: DNA) -> Any:
         metadata = [[key, self.write(value)] for key, value in dna.metadata.items()]
         entry = {"dna": dna.to_numbers(), "metadata": metadata}
-        if dna._cloneable_metadata:
-            entry["cloneable"] = sorted(dna._cloneable_metadata)
+        cloneable = cloneable_keys(dna)
+        if cloneable:
+            entry["cloneable"] = sorted(cloneable)
         return entry
 
     def _write_slots(self, value: Any) -> Any:

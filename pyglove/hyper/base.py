@@ -7,8 +7,7 @@ from typing import Any, ClassVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.internal import effective_spec, flat_form, make_dna
 from pyglove.hyper.evaluation import current_evaluate_fn
 from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
@@ -274,7 +273,7 @@ class CompiledPrimitive(HyperPrimitive):
         out: list[Any] = []
         if not part.encode(value, out):
             part.explain(value, self.sym_path)
-        return DNA._from_flat(tuple(out), spec)
+        return make_dna(tuple(out), spec)
 
 
 class PrimitivePart(Part):
@@ -316,7 +315,7 @@ class PrimitivePart(Part):
         spec = self._bound_spec()
         numbers: list[Any] = []
         spec.decisions.take(draw, numbers)
-        value = self._primitive.decode(DNA._from_flat(tuple(numbers), spec))
+        value = self._primitive.decode(make_dna(tuple(numbers), spec))
         value_spec = self._value_spec
         if value_spec is not None:
             # What comes out is known only now.

@@ -6,8 +6,7 @@ from typing import Any, TypeVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA
-from pyglove.geno.decision.choice_decision import MultiChoiceDecision
-from pyglove.geno.dna.genotype import flat_form
+from pyglove.geno.internal import MultiChoiceDecision, flat_form
 from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.choice_part import Candidates, ManyOfPart, OneOfPart
 from pyglove.hyper.compiler import Where, compile_value

@@ -5,8 +5,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.geno.dna.mismatch import short
-from pyglove.geno.spec.choices import make_choices
+from pyglove.geno.internal import make_choices, short
 from pyglove.hyper.ownership import Belongings
 from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
 from pyglove.hyper.space import space_of

@@ -7,10 +7,7 @@ from typing import Any, ClassVar, TypeVar, cast
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, Constraint, Predicate, Space
-from pyglove.geno.constraint.constraint import MAX_TRIES
-from pyglove.geno.constraint.constraint_scope import Slots
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.internal import MAX_TRIES, Numbers, Slots, effective_spec, make_dna
 from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions, stands_for_itself
 from pyglove.hyper.compiler import LeftOpen, Where, compile_value
 from pyglove.hyper.derived import resolve_all
@@ -343,7 +340,7 @@ class _ProgramCheck:
 
         def decisions() -> Any:
             spec = effective_spec(space_of(part))
-            return DNA._from_flat(numbers, spec).to_dict(value_type="literal")
+            return make_dna(numbers, spec).to_dict(value_type="literal")
 
         return self._predicate.ask([program], decisions)
 

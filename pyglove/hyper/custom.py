@@ -5,8 +5,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.geno import DNA, custom
-from pyglove.geno.spec.custom_point import CustomDecisionPoint
+from pyglove.geno import DNA, CustomDecisionPoint, custom
 from pyglove.hyper.base import ROOT, HyperPrimitive, KeyPath
 from pyglove.symbolic import members
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.geno import DNA, Constraint, DNASpec
-from pyglove.geno.dna.spec_base import effective_spec
+from pyglove.geno.internal import effective_spec, make_dna
 from pyglove.hyper.base import HyperPrimitive
 from pyglove.hyper.categorical import Choices, OneOf
 from pyglove.hyper.compiler import Where
@@ -308,7 +308,7 @@ class _Run:
             raise utils.PyGloveValueError(
                 f"Decision does not fit {primitive!r}, got {numbers!r}."
             )
-        return primitive.decode(DNA._from_flat(accepted, spec))
+        return primitive.decode(make_dna(accepted, spec))
 
     def _call_candidates(self, primitive: Choices) -> Any:
         """Decides among candidates some of which are called once they are chosen."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, overload
 
 from pyglove import utils
-from pyglove.geno.dna.nested import plain_number
+from pyglove.geno.internal import plain_number
 from pyglove.hyper.constrained import unconstrained
 
 _LIMIT = 120

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from pyglove import geno, utils
 from pyglove import typing as pg_typing
-from pyglove import utils
-from pyglove.geno.dna.mismatch import short
-from pyglove.geno.spec import numerical as geno_numerical
-from pyglove.geno.spec.numerical import Scale, check_range
+from pyglove.geno.internal import Scale, check_range, short
 from pyglove.hyper.base import CompiledPrimitive, KeyPath, stands_for_itself
 from pyglove.hyper.part import Draw, Part
 from pyglove.symbolic import members
@@ -176,13 +174,13 @@ class Float(_Numerical):
         """What values are expected, in words."""
         return f"a float from {self.min_value} to {self.max_value}"
 
-    def make_point(self, location: KeyPath) -> geno_numerical.Float:
+    def make_point(self, location: KeyPath) -> geno.Float:
         """Returns the decision point.
 
         Args:
           location: Where the placeholder stands.
         """
-        return geno_numerical.floatv(
+        return geno.floatv(
             self.min_value, self.max_value, self.scale, self.hints, location, self.name
         )
 
@@ -258,13 +256,13 @@ class Int(_Numerical):
         steps = f" in steps of {self.step}" if self.step > 1 else ""
         return f"an int from {self.min_value} to {self.max_value}{steps}"
 
-    def make_point(self, location: KeyPath) -> geno_numerical.Int:
+    def make_point(self, location: KeyPath) -> geno.Int:
         """Returns the decision point.
 
         Args:
           location: Where the placeholder stands.
         """
-        return geno_numerical.intv(
+        return geno.intv(
             self.min_value,
             self.max_value,
             self.step,

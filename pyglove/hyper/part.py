@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import Constraint
-from pyglove.geno.dna.mismatch import short
+from pyglove.geno.internal import short
 from pyglove.hyper.ownership import Belongings, may_be_copy
 from pyglove.symbolic import Dict, Inferential, List, eq
 from pyglove.symbolic.internal import (

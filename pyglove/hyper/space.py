@@ -1,8 +1,7 @@
 """Spaces: what there is to decide in a piece of a program, as algorithms see it."""
 
 from pyglove.geno import Space
-from pyglove.geno.spec.constrained_space import make_constrained_space
-from pyglove.geno.spec.space_spec import make_space
+from pyglove.geno.internal import make_constrained_space, make_space
 from pyglove.hyper.part import KeyPath, Part
 
 ROOT = KeyPath()

@@ -6,10 +6,15 @@ from typing import Any, Literal, TypeVar, overload
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec, Space
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
-from pyglove.geno.spec.space_spec import check_names
+from pyglove.geno.internal import (
+    Numbers,
+    check_names,
+    effective_spec,
+    flat_form,
+    is_known_feasible,
+    make_dna,
+    share_conditions,
+)
 from pyglove.hyper.base import (
     ROOT,
     HyperPrimitive,
@@ -102,7 +107,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         for (_, primitive), point, (start, end) in zip(
             primitives, spec.elements, spans, strict=True
         ):
-            dna = DNA._from_flat(numbers[start:end], effective_spec(point))
+            dna = make_dna(numbers[start:end], effective_spec(point))
             primitive._hand_down(dna, self._where)
 
     def __call__(self) -> Any:
@@ -154,7 +159,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         check_names(spec)
         # Constraints are compiled once for all specs.
         has_constraints = self._part.has_constraints
-        spec._conditions = self._own_spec().conditions if has_constraints else None
+        share_conditions(spec, self._own_spec().conditions if has_constraints else None)
         return spec
 
     def _own_spec(self) -> Space:
@@ -172,7 +177,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         """Refuses a DNA that violates a constraint."""
         spec = self._own_spec()
         conditions = spec.conditions
-        if conditions is not None and dna._met_conditions is not conditions:
+        if conditions is not None and not is_known_feasible(dna, conditions):
             conditions.require(numbers, spec, "a DNA")
 
     def decode(self, dna: DNA) -> Any:
@@ -231,7 +236,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
             raise AssertionError("unreachable")
         if self._part.has_derived:
             self._check_derived(value, ROOT)
-        return DNA._from_flat(tuple(out), effective_spec(self._own_spec()))
+        return make_dna(tuple(out), effective_spec(self._own_spec()))
 
     def _check_derived(self, value: Any, root: KeyPath) -> None:
         """Refuses a program whose derived values are not what they should be."""

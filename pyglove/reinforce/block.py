@@ -11,8 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision.value_decision import FloatDecision
+from pyglove.geno.internal import ChoiceDecision, FloatDecision, MultiChoiceDecision
 from pyglove.reinforce import categorical, logistic, ranking
 from pyglove.reinforce.categorical import IMPOSSIBLE
 from pyglove.reinforce.layout import Batch, Floats, Ints, Layout

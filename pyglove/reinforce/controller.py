@@ -10,16 +10,20 @@ import numpy as np
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator
-from pyglove.geno.decision.decision import Numbers
-from pyglove.geno.dna.genotype import flat_form
-from pyglove.geno.dna.spec_base import effective_spec
-from pyglove.geno.generator.array_state import (
+from pyglove.geno.array_state import (
     array_from_json,
     array_to_json,
     generator_to_json,
     restore_generator,
 )
-from pyglove.geno.generator.state import reward_from_json, reward_to_json
+from pyglove.geno.internal import (
+    Numbers,
+    effective_spec,
+    flat_form,
+    make_dna,
+    reward_from_json,
+    reward_to_json,
+)
 from pyglove.reinforce.independent_policy import IndependentPolicy
 from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.objective import entropy_loss, value_loss
@@ -187,7 +191,7 @@ class Controller(DNAGenerator):
             self._drawn.extend(self._policy.sample(self._rng, self.batch_size))
         numbers = self._drawn.popleft()
         self._open.setdefault(numbers, []).append((self._version, None))
-        return DNA._from_flat(numbers, self._spec)
+        return make_dna(numbers, self._spec)
 
     def _feedback(self, dna: DNA, reward: float) -> None:
         numbers = flat_form(dna, self._spec)

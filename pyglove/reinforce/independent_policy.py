@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pyglove.geno.decision.decision import Decisions, Numbers
+from pyglove.geno.internal import Decisions, Numbers
 from pyglove.reinforce.block import NumberBlock
 from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.parameter import Parameters

@@ -14,10 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyglove import utils
-from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision.decision import Decision, Decisions, Numbers
-from pyglove.geno.decision.scale import from_unit, to_unit
-from pyglove.geno.decision.value_decision import FloatDecision, IntDecision
+from pyglove.geno.internal import (
+    ChoiceDecision,
+    Decision,
+    Decisions,
+    FloatDecision,
+    IntDecision,
+    MultiChoiceDecision,
+    Numbers,
+    from_unit,
+    to_unit,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from pyglove.geno.generator.array_state import array_from_json, array_to_json
+from pyglove.geno.array_state import array_from_json, array_to_json
 from pyglove.reinforce.layout import Floats
 
 _EPSILON = 1e-8

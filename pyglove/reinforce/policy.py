@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pyglove.geno.decision.decision import Decisions, Numbers
+from pyglove.geno.internal import Decisions, Numbers
 from pyglove.reinforce.block import Block, make_blocks
 from pyglove.reinforce.layout import Batch, Floats, Layout
 from pyglove.reinforce.parameter import Parameters

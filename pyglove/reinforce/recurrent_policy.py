@@ -4,8 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pyglove.geno.decision.decision import Decisions, Numbers
-from pyglove.geno.decision.value_decision import IntDecision
+from pyglove.geno.internal import Decisions, IntDecision, Numbers
 from pyglove.reinforce import recurrent_net
 from pyglove.reinforce.block import Block, NumberBlock, SequenceBlock
 from pyglove.reinforce.layout import Batch, Floats, Layout

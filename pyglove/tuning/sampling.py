@@ -6,6 +6,7 @@ from typing import Any, TypeVar, overload
 
 from pyglove import hyper, utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec
+from pyglove.geno.internal import own_metadata
 from pyglove.tuning.backend import get_backend
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback
@@ -163,7 +164,7 @@ def sample(
         except StopIteration:
             return
         dna = feedback.dna
-        notes = dna._own_metadata
+        notes = own_metadata(dna)
         if notes is not None and dict.get(notes, "reward") is not None:
             _report_known(feedback, notes["reward"], metrics)
             continue

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from pyglove.geno.generator import array_state
+from pyglove.geno import array_state
 
 
 def test_arrays():

@@ -10,8 +10,13 @@ from pyglove.evolution.operator import Recombinator
 from pyglove.evolution.where import Any as AnyPoint
 from pyglove.evolution.where import DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
-from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision.decision import Decisions, Numbers
+from pyglove.geno.internal import (
+    ChoiceDecision,
+    Decisions,
+    MultiChoiceDecision,
+    Numbers,
+    child_of,
+)
 
 if TYPE_CHECKING:
     Where = DecisionPointFilter | Callable[..., list[DecisionPoint]]
@@ -67,7 +72,7 @@ class Permutation(Recombinator):
         points = [found[0][name][0] for name in common]
         chosen = self._filter(points, global_state=global_state, step=step)
         if not chosen:
-            return [flat.child_of(p, flat.numbers_of(p)) for p in parents]
+            return [child_of(p, flat.numbers_of(p)) for p in parents]
         children: dict[Numbers, None] = {}
         for point in chosen:
             name = str(point.id)
@@ -78,7 +83,7 @@ class Permutation(Recombinator):
             for order in self.permutate(point, orders):
                 for parent, other in zip(parents, found, strict=True):
                     children[_reorder(parent, order, *other[name][1:])] = None
-        return [flat.child_of(parents[0], numbers) for numbers in children]
+        return [child_of(parents[0], numbers) for numbers in children]
 
 
 # A decision point, its decision, and where its numbers start.

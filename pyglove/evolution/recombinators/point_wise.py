@@ -13,8 +13,13 @@ from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.evolution.where import ALL, DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint, DNASpec, Int
-from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
-from pyglove.geno.decision.decision import Decision, Decisions, Numbers
+from pyglove.geno.internal import (
+    ChoiceDecision,
+    Decision,
+    Decisions,
+    MultiChoiceDecision,
+    Numbers,
+)
 from pyglove.symbolic import use_init_args
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Seed, make_random
 from pyglove.evolution.operator import Recombinator
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
-from pyglove.geno.decision.choice_decision import MultiChoiceDecision
-from pyglove.geno.decision.decision import Numbers
+from pyglove.geno.internal import MultiChoiceDecision, Numbers, child_of
 from pyglove.scalars import scalar_spec, scalar_value
 
 if TYPE_CHECKING:
@@ -76,8 +75,8 @@ class SegmentWise(Recombinator):
             children[first].extend(x_part)
             children[1 - first].extend(y_part)
         return [
-            flat.child_of(x, tuple(children[0])),
-            flat.child_of(y, tuple(children[1])),
+            child_of(x, tuple(children[0])),
+            child_of(y, tuple(children[1])),
         ]
 
 

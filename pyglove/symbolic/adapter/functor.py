@@ -30,7 +30,7 @@ from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
 from pyglove.symbolic.protocol.symbolic import Symbolic
 from pyglove.symbolic.tree import completeness, rebinding
-from pyglove.typing.callable.signature import DescribesCall
+from pyglove.typing.internal import DescribesCall
 from pyglove.utils.serialization.carried_callable import refuse_functions
 from pyglove.utils.serialization.json_type import published_as
 

@@ -28,7 +28,7 @@ class ObjectMeta(abc.ABCMeta):
     __schema__: pg_typing.Schema
     _sym_initial_flags: int
     _sym_serialization_key: str
-    _sym_published_name: str
+    _published_name: str
 
     @property
     def __type_name__(cls) -> str:
@@ -37,7 +37,7 @@ class ObjectMeta(abc.ABCMeta):
         Classes of the library have the names by which published files know them.
         """
         return (
-            cls.__dict__.get("_sym_published_name")
+            cls.__dict__.get("_published_name")
             or f"{cls.__module__}.{cls.__qualname__}"
         )
 

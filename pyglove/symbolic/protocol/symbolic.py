@@ -32,7 +32,7 @@ from pyglove.symbolic.tree.completeness import (
 from pyglove.symbolic.tree.origin import OriginAware
 from pyglove.symbolic.tree.topology import TopologyAware
 from pyglove.symbolic.tree.wrapper_state import deep_copy
-from pyglove.typing.field.late import LateClass
+from pyglove.typing.internal import LateClass
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE

@@ -189,7 +189,7 @@ def publish(cls: Any, type_name: str) -> bool:
     """
     if not type_name.startswith(_PUBLISHED_PREFIXES):
         return False
-    cls._sym_published_name = type_name
+    cls._published_name = type_name
     return True
 
 
