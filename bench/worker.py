@@ -16,7 +16,7 @@ import types
 from typing import Any
 
 from operations import OPERATIONS
-from registry import DATACLASSES, PYGLOVE, Code
+from registry import BUILTINS, DATACLASSES, PYGLOVE, Code
 
 # A measurement runs the statement as often as fits in this time, at least once.
 MEASURE_SECONDS = 0.1
@@ -85,7 +85,7 @@ class Meter:
 
 def version(library: str) -> str:
     """The version of the library in this process, and where PyGlove is from."""
-    if library == DATACLASSES:
+    if library in (DATACLASSES, BUILTINS):
         return f"Python {sys.version.split()[0]}"
     module = __import__("pyglove" if library in PYGLOVE else library)
     place = f" ({module.__file__})" if library in PYGLOVE else ""

@@ -1,6 +1,6 @@
 """Symbolic lists and dicts."""
 
-from registry import Code, operation
+from registry import BUILTINS, Code, operation
 
 SETUP = """
 import pyglove as pg
@@ -22,4 +22,18 @@ operation(
         SETUP,
     ),
     asked=15,
+)
+
+DICT = "import pyglove as pg\nitems = pg.Dict(x=1)"
+operation(
+    "read an item of a dict as an attribute",
+    Code("items.x", DICT),
+    peers={BUILTINS: Code("items['x']", "items = {'x': 1}")},
+    limits={BUILTINS: 4},
+)
+operation(
+    "set an item of a dict as an attribute",
+    Code("items.x = 1; items.x = 2", DICT),
+    count=2,
+    asked=17,
 )

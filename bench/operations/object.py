@@ -70,6 +70,33 @@ operation(
 )
 operation("read a field", Code("leaf.x", PG), peers=compare("leaf.x"), asked=40)
 operation(
+    "set a field, where assignment is allowed",
+    Code(
+        "open_leaf.x = 1; open_leaf.x = 2",
+        f"""
+{PG}
+class Open(Leaf):
+    allow_symbolic_assignment = True
+
+open_leaf = {LEAF.replace("Leaf", "Open")}
+""",
+    ),
+    count=2,
+    asked=50,
+)
+# What a tree tells of a node, beside a read of an attribute.
+for name, statement, limit in (
+    ("symbolic value of a field", "left.sym_getattr('x')", 10),
+    ("parent of an object", "left.sym_parent", 5),
+    ("path of an object of depth 2", "left.sym_path", 30),
+):
+    operation(
+        name,
+        Code(statement, f"{PG}\nleft = root.tree.left"),
+        peers={DATACLASSES: Code("leaf.x", DATACLASS)},
+        limits={DATACLASSES: limit},
+    )
+operation(
     "rebind a field",
     Code("leaf.rebind(x=1); leaf.rebind(x=2)", PG),
     count=2,

@@ -1,5 +1,10 @@
 """Dicts behave as dicts, and keep their nodes in place."""
 
+import copy
+import itertools
+import pickle
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +174,124 @@ def test_a_value_spec_that_does_not_fit_changes_nothing():
             table.use_value_spec(pg.typing.Dict(fields))
         assert picture(table) == before
         assert table.value_spec is None
+
+
+def attribute(table, key):
+    return getattr(table, key, pg.MISSING_VALUE)
+
+
+CHANGES = {
+    "assigned": lambda t: setattr(t, "x", 5),
+    "assigned as an item": lambda t: t.__setitem__("x", pg.Dict(y=1)),
+    "assigned twice": lambda t: (setattr(t, "x", 5), setattr(t, "x", 6)),
+    "rebound": lambda t: t.rebind(x=5),
+    "rebound by a function": lambda t: t.rebind(lambda k, v: 5 if v == 1 else v),
+    "rebound to missing": lambda t: t.rebind(x=pg.MISSING_VALUE),
+    "updated": lambda t: t.update(x=5),
+    "merged": lambda t: t.__ior__({"x": 5}),
+    "deleted": lambda t: t.__delitem__("x"),
+    "deleted as an attribute": lambda t: delattr(t, "x"),
+    "deleted and back": lambda t: (t.pop("x"), t.setdefault("x", 5)),
+    "popped": lambda t: t.pop("x"),
+    "popped as the last": lambda t: (t.popitem(), t.popitem()),
+    "cleared": lambda t: t.clear(),
+    "made a reference": lambda t: setattr(t, "x", pg.Ref(pg.Dict(y=1))),
+    "a reference, and not": lambda t: (setattr(t, "x", pg.Ref(t)), setattr(t, "x", 5)),
+    "initialized anew": lambda t: t.__init__(x=5),
+    "typed": lambda t: t.use_value_spec(
+        pg.typing.Dict([("x", pg.typing.Float()), ("w", pg.typing.Any())])
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_an_attribute_is_the_item_whatever_becomes_of_it(change):
+    table = pg.Dict(x=1, w=2)
+    assert (table.x, table.x, table.w) == (1, 1, 2)
+    change(table)
+    for key in ("x", "w"):
+        assert attribute(table, key) is table.get(key, pg.MISSING_VALUE)
+        assert attribute(table, key) is table.get(key, pg.MISSING_VALUE)
+    assert sorted(k for k in dir(table) if k in ("x", "w")) == sorted(table)
+
+
+def test_an_attribute_is_the_item_after_a_refused_change():
+    table = pg.Dict(x=1, y=pg.Dict(z=2))
+    spec = pg.typing.Dict([("x", pg.typing.Int()), ("y", pg.typing.Int())])
+    assert table.x == table.x == 1
+    with pytest.raises(TypeError):
+        table.use_value_spec(spec)
+    assert table.x == 1
+    table = pg.Dict(x=1, y=1, value_spec=spec)
+    assert table.x == table.x == 1
+    with pytest.raises(TypeError):
+        table.rebind({"x": 2, "y": "a"})
+    assert table.x == table["x"] == 1
+    table.x = 3
+    assert table.x == 3
+
+
+def test_attributes_of_the_class_come_before_items():
+    class Table(pg.Dict):
+        @property
+        def broken(self):
+            raise AttributeError("It is.")
+
+        @broken.setter
+        def broken(self, value):
+            raise AssertionError("Nobody sets it.")
+
+    table = Table({"items": 1, "broken": 2, "_sym_plan": 3})
+    assert table.items() == {"items": 1, "broken": 2, "_sym_plan": 3}.items()
+    assert table.broken == table.broken == 2
+
+
+def test_reads_of_a_subclass_are_asked_each_time():
+    class Counting(pg.Dict):
+        def __getitem__(self, key):
+            return super().__getitem__(key) + next(counter)
+
+    counter = itertools.count()
+    table = Counting(x=10)
+    assert [table.x, table.x, table.x] == [10, 11, 12]
+
+
+def test_attributes_are_not_copied():
+    table = pg.Dict(x=1)
+    assert table.x == 1
+    for copied in (
+        table.clone(),
+        copy.copy(table),
+        copy.deepcopy(table),
+        pickle.loads(pickle.dumps(table)),
+    ):
+        copied.x = 2
+        assert (table.x, copied.x) == (1, 2)
+
+
+def test_attributes_follow_the_fields_of_an_object():
+    leaf = Leaf(1)
+    arguments = leaf.sym_init_args
+    assert arguments.x == arguments.x == 1
+    arguments.x = 2
+    assert arguments.x == arguments.x == leaf.x == 2
+
+
+def test_an_attribute_is_the_item_where_threads_replace_it():
+    table = pg.Dict(x=0)
+    seen = []
+
+    def replace():
+        for i in range(2000):
+            table.x = i
+
+    def read():
+        seen.extend(table.x for _ in range(2000))
+
+    threads = [threading.Thread(target=f) for f in (replace, read, replace, read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert table.x == table["x"] == 1999
+    assert all(0 <= value < 2000 for value in seen)

@@ -58,10 +58,32 @@ def test_symbolic_reads():
     assert value.sym_getattr("x") == value.sym_get("x") == ("x", 1)
     assert value.sym_getattr("y", 5) == 5
     assert Inferring().sym_getattr("x") == 1
+    assert Taking().sym_getattr("x") == ("taken", 1)
+    assert Pair(1).sym_getattr([], 5) == 5
+    with pytest.raises(AttributeError, match="no symbolic attribute 'z'"):
+        Pair(1).sym_getattr("z")
     assert Inferring().sym_inferred("y", 5) == 5
     assert dict(value.sym_items()) == {"x": 1}
     assert repr(value) == "Getting(x=1)"
     assert value.clone() == value == pg.from_json(value.to_json())
+
+
+def test_symbolic_reads_of_classes_below():
+    class Again(Pair):
+        auto_schema = False
+
+        def _sym_getattr(self, key):
+            return key, super()._sym_getattr(key)
+
+    class Answering(Pair):
+        def __getattr__(self, name):
+            return name
+
+    assert Again(1).sym_getattr("n") == ("n", 1)
+    assert Answering(1).sym_getattr("n") == 1
+    for cls in (Answering, Pair):
+        reference = pg.Ref(pg.Dict())
+        assert cls(reference).sym_getattr("n") is reference
 
 
 class Rebinding(pg.Object):

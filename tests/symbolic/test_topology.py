@@ -91,3 +91,15 @@ def test_being_told_is_an_event():
     assert child.sym_path == "z" and log.sym_path == "x.y"
     child.sym_setparent(log)
     assert notes() == [("path", "x.y.a", "z")]
+
+
+def test_paths_of_all_lengths():
+    for root_path in (None, "a[0]"):
+        root = node = pg.Dict(root_path=root_path) if root_path else pg.Dict()
+        above = pg.KeyPath.parse(root_path or "")
+        for depth in range(6):
+            assert node.sym_path == above + ["x"] * depth
+            node.x = pg.Dict()
+            node = node.x
+        root.x.x.sym_setparent(pg.Dict())
+        assert root.x.x.sym_path == above + ["x", "x"]

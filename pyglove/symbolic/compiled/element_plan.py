@@ -3,7 +3,7 @@
 from typing import Any, Generic, TypeVar
 
 from pyglove import typing as pg_typing
-from pyglove.symbolic.compiled.object_layout import exact_leaf_types
+from pyglove.symbolic.compiled.object_layout import ExactTypes, exact_leaf_types
 from pyglove.symbolic.node.node import Node
 
 PlanT = TypeVar("PlanT")
@@ -52,14 +52,19 @@ class DictPlan:
     Attributes:
       spec: The value spec of the dict; None for anything.
       schema: Its schema; None for anything.
+      exact: By key, the types whose values are stored as they are.
       shows_all: Whether no item has a fixed value, which texts leave out.
     """
 
-    __slots__ = ("schema", "shows_all", "spec")
+    __slots__ = ("exact", "schema", "shows_all", "spec")
 
     def __init__(self, spec: pg_typing.Dict | None):
         self.spec = spec
         self.schema = spec.schema if spec is not None else None
+        fields: Any = {} if self.schema is None else self.schema
+        self.exact = ExactTypes(
+            {str(k): f.value for k, f in fields.items() if k.is_const}
+        )
         self.shows_all = self.schema is None or not any(
             field.frozen for field in self.schema.values()
         )

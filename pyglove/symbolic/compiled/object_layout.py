@@ -6,6 +6,7 @@ instance is made.
 
 import abc
 import dataclasses
+import functools
 import inspect
 import threading
 import types
@@ -68,6 +69,7 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
                 setattr(cls, key, make_property(key))
             elif inspect.getattr_static(cls, key) is not attribute:
                 setattr(cls, key, attribute)
+    install_sym_getattr(cls)
     _install_stubs(cls)
     if inspect.isabstract(cls):
         abc.update_abstractmethods(cls)
@@ -201,6 +203,34 @@ def hooked_property(key: str) -> property:
     """Returns the property of a field whose reads go through `sym_inferred`."""
     plain = field_property(key)
     return property(lambda node: node.sym_inferred(key), plain.fset, plain.fdel)
+
+
+def install_sym_getattr(cls: Any) -> None:
+    """Gives a class a `sym_getattr` that reads what is stored at once.
+
+    The one of all nodes stays where hooks of a user, or a field without a stored value,
+    have a say.
+
+    Args:
+      cls: The class, which has its fields.
+    """
+    general = getattr(cls.sym_getattr, "_sym_general", cls.sym_getattr)
+    names = ("sym_getattr", "_sym_getattr", "_sym_rawget")
+    if hasattr(cls, "__getattr__") or any(overrides(cls, name) for name in names):
+        if general is not cls.sym_getattr:
+            cls.sym_getattr = general
+        return
+    storage = cls._sym_storage
+
+    @functools.wraps(general)
+    def sym_getattr(self: Any, key: Any, default: Any = general.__defaults__[0]) -> Any:
+        try:
+            return getattr(self, storage[key])
+        except (AttributeError, KeyError, TypeError):
+            return general(self, key, default)
+
+    sym_getattr._sym_general = general  # type: ignore[attr-defined]
+    cls.sym_getattr = sym_getattr
 
 
 class _InitStub:

@@ -12,6 +12,7 @@ from pyglove import utils
 from pyglove.symbolic.compiled.compilation import REQUIRED, CompiledRuntime
 from pyglove.symbolic.compiled.origin_tracking import record_origin
 from pyglove.symbolic.node import flag
+from pyglove.symbolic.node.change import Change, has_listener, notify
 from pyglove.symbolic.node.deep_clone import clone_deep
 from pyglove.symbolic.node.deferral import Deferred
 from pyglove.symbolic.node.error import WritePermissionError
@@ -43,10 +44,13 @@ from pyglove.symbolic.tree.binding import (
     release,
     stays,
 )
-from pyglove.symbolic.tree.rebinding import is_sealed, rebind
+from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
 from pyglove.utils.name import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
+# What may forbid an assignment.
+_GUARDED = UNFINISHED | SEALED
+_SEALED, _WRITABLE = flag.SEALED, flag.WRITABLE_ACCESSORS
 
 
 class MissingArgument(Exception):
@@ -377,6 +381,23 @@ def set_field(node: Any, key: str, value: Any) -> None:
     Raises:
       WritePermissionError: if the class, the object or the scope forbids it.
     """
+    if (
+        node._sym_flags & _GUARDED
+        or _SEALED.open_count
+        or _WRITABLE.open_count
+        or not node._sym_writable
+    ):
+        _check_assignable(node, key)
+    if value is MISSING_VALUE or node._sym_rebinds_itself:
+        rebind(node, None, {key: value})
+        return
+    old, new = node._sym_assign(key, value)
+    if old is not new and has_listener(node) and not is_same(old, new):
+        notify((Change(node, key, old, new),))
+
+
+def _check_assignable(node: Any, key: str) -> None:
+    """Raises an error if `node.key = value` is forbidden."""
     if node._sym_flags & UNFINISHED:
         raise not_initialized(node)
     if is_sealed(node):
@@ -394,7 +415,6 @@ def set_field(node: Any, key: str, value: Any) -> None:
                 node_path(node),
             )
         )
-    rebind(node, None, {key: value})
 
 
 def set_attribute(node: Any, name: str, value: Any) -> None:

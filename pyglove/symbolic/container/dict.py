@@ -9,13 +9,14 @@ from pyglove.symbolic.compiled.element_plan import DICT_PLANS
 from pyglove.symbolic.compiled.object_runtime import is_writable
 from pyglove.symbolic.container.dict_node import DictNode, K, V
 from pyglove.symbolic.form import formatting, persistence, pickling
-from pyglove.symbolic.node import foreign_value
-from pyglove.symbolic.node.change import Change, FieldUpdate, notify
+from pyglove.symbolic.node import flag, foreign_value
+from pyglove.symbolic.node.change import Change, FieldUpdate, has_listener, notify
 from pyglove.symbolic.node.error import WritePermissionError
 from pyglove.symbolic.node.node import (
     CONVERTERS,
     CUSTOM,
     PARTIAL,
+    SEALED,
     KeyPath,
     Node,
     default_hook,
@@ -33,6 +34,9 @@ from pyglove.utils.serialization.json_type import published_as
 MISSING_VALUE = utils.MISSING_VALUE
 _NO_DEFAULT = (MISSING_VALUE,)
 _set = object.__setattr__
+# What may forbid an assignment.
+_GUARDED = SEALED | CUSTOM
+_SEALED, _WRITABLE = flag.SEALED, flag.WRITABLE_ACCESSORS
 
 
 @published_as("pyglove.core.symbolic.dict.Dict")
@@ -92,6 +96,8 @@ class Dict(DictNode[K, V]):
                 items = dict(dict_obj)
             items.update(kwargs)
         self._sym_fill(items)
+        if self._sym_mirrored is not None:
+            self._sym_refresh_mirror(*items)
         if onchange_callback is not None:
             _set(self, "_sym_callback", onchange_callback)
             _set(self, "_sym_listens", True)
@@ -129,6 +135,8 @@ class Dict(DictNode[K, V]):
 
     def __getattr__(self, name: Any) -> Any:
         if dict.__contains__(self, name):
+            if type(self).__getitem__ is dict.__getitem__:
+                self._sym_mirror(name)
             return self[name]
         raise utils.PyGloveAttributeError(
             f"Attribute {name!r} does not exist in {type(self)!r}."
@@ -139,7 +147,7 @@ class Dict(DictNode[K, V]):
         return dict.get(self, key, default)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("_sym_"):
+        if name[:5] == "_sym_":
             _set(self, name, value)
         else:
             self[name] = value
@@ -166,10 +174,12 @@ class Dict(DictNode[K, V]):
             )
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._check_mutable(is_assignment=True)
+        if self._sym_flags & _GUARDED or _SEALED.open_count or _WRITABLE.open_count:
+            self._check_mutable(is_assignment=True)
         old, new = self._sym_assign(key, value)
-        if is_reset(value, new) or (old is not new and not is_same(old, new)):
-            notify((Change(self, key, old, new),))
+        if (old is not new or value is MISSING_VALUE) and has_listener(self):
+            if is_reset(value, new) or not is_same(old, new):
+                notify((Change(self, key, old, new),))
 
     def __delitem__(self, key: Any) -> None:
         self._check_mutable(is_assignment=True)
@@ -187,6 +197,7 @@ class Dict(DictNode[K, V]):
         field = self.sym_attr_field(key)
         if field is None or not field.key.is_const:
             dict.__delitem__(self, key)
+            self._sym_refresh_mirror(key)
             disown(self, old)
             notify((Change(self, key, old, MISSING_VALUE),))
         else:
@@ -225,6 +236,7 @@ class Dict(DictNode[K, V]):
                 "'popitem' cannot be performed on a Dict with value spec."
             )
         key, value = dict.popitem(self)
+        self._sym_refresh_mirror(key)
         disown(self, value)
         return key, value
 
@@ -283,7 +295,8 @@ class Dict(DictNode[K, V]):
         return self.sym_clone()
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *(k for k in self if isinstance(k, str))]
+        keys: Any = dict.keys(self)
+        return [*{*super().__dir__(), *(k for k in keys if isinstance(k, str))}]
 
     # ---- Comparison and form -------------------------------------------------
 

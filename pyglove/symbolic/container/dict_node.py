@@ -1,5 +1,8 @@
 """Dict nodes: how the items of a dict are part of a symbolic tree."""
 
+import contextlib
+import functools
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,11 +43,13 @@ from pyglove.symbolic.tree.binding import (
     release,
     stays,
 )
+from pyglove.utils.fork import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
 _PARTIAL_SCOPE = flag.ALLOW_PARTIAL
 _ANY = DICT_PLANS.any
+_mirror_lock = fork_safe(threading.Lock())
 _KEY_TYPES = frozenset((str, int))
 DictT = TypeVar("DictT", bound="DictNode")
 
@@ -57,12 +62,17 @@ else:
     K, V = TypeVar("K"), TypeVar("V")
 
 
+_has_attribute = functools.lru_cache(maxsize=4096)(hasattr)
+
+
 class DictNode(dict[K, V], ContainerNode):
     """The part of `pg.Dict` that implements `Node`; see there."""
 
     _sym_spec_class = pg_typing.Dict
     _sym_plans = DICT_PLANS
     _sym_plan: DictPlan = DICT_PLANS.any
+    # Keys of items that are attributes as well, if any; see `_sym_mirror`.
+    _sym_mirrored: set[Any] | None = None
 
     @classmethod
     def _sym_make(
@@ -127,7 +137,7 @@ class DictNode(dict[K, V], ContainerNode):
             release(self, items.values())
             if plan.schema is not None or type(items) is not dict:
                 raise
-            dict.clear(self)
+            self._sym_clear()
             self._sym_fill(convert_inside(items))
         except BaseException:
             release(self, items.values())
@@ -196,13 +206,13 @@ class DictNode(dict[K, V], ContainerNode):
           before: Plan, flags and items to go back to.
         """
         plan, flags, old = before
-        dict.clear(self)
+        self._sym_clear()
         try:
             self._sym_fill(items)
         except BaseException:
             set_state(self, "_sym_plan", plan)
             set_state(self, "_sym_flags", flags)
-            dict.clear(self)
+            self._sym_clear()
             dict.update(self, old)
             for key, value in old.items():
                 if isinstance(value, Node):
@@ -234,16 +244,74 @@ class DictNode(dict[K, V], ContainerNode):
         """Iterates over the symbolic values."""
         return iter(dict.values(self))
 
+    def _sym_mirror(self, name: Any) -> None:
+        """Makes an item an attribute, too, so that further reads of it are fast.
+
+        Args:
+          name: Its key.
+        """
+        if _has_attribute(type(self), name):
+            return  # A property that has failed.
+        if self._sym_mirrored is None:
+            with _mirror_lock:
+                if self._sym_mirrored is None:
+                    set_state(self, "_sym_mirrored", set())
+        # First, as whoever replaces the item from now on has to see it.
+        self._sym_mirrored.add(name)  # type: ignore[union-attr]
+        self._sym_refresh_mirror(name)
+
+    def _sym_refresh_mirror(self, *keys: Any) -> None:
+        """Gives attributes of items, if there are any, the present values.
+
+        Args:
+          *keys: Keys of items that have been set or removed.
+        """
+        if self._sym_mirrored is None:
+            return
+        for key in self._sym_mirrored.intersection(keys):
+            try:
+                if type(self).__getitem__ is dict.__getitem__:
+                    # No thread can replace the item after its read, before the store.
+                    set_state(self, key, self[key])
+                    continue
+            except KeyError:
+                pass
+            with contextlib.suppress(AttributeError):
+                object.__delattr__(self, key)
+
+    def _sym_resolve_reads(self) -> None:
+        super()._sym_resolve_reads()
+        mirrored = self._sym_mirrored
+        if mirrored:
+            self._sym_refresh_mirror(*mirrored)
+            mirrored.clear()
+
+    def _sym_clear(self) -> None:
+        """Removes all items, without regard to what they are."""
+        keys = tuple(dict.keys(self))
+        dict.clear(self)
+        self._sym_refresh_mirror(*keys)
+
     def _sym_rawget(self, key: Any) -> Any:
         return dict.__getitem__(self, key)
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:
-        if type(key) is not str:
+        plan, kind = self._sym_plan, type(key)
+        if kind is str and type(value) in (
+            ATOMS if plan.schema is None else plan.exact[key]
+        ):
+            old = dict.get(self, key, MISSING_VALUE)
+            if type(old) in ATOMS or old is MISSING_VALUE:
+                dict.__setitem__(self, key, value)
+                mirrored = self._sym_mirrored
+                if mirrored is not None and key in mirrored:
+                    set_state(self, key, self[key])
+                return old, value
+        if kind is not str:
             self._check_key(key)
         old = dict.get(self, key, MISSING_VALUE)
         if old is value:
             return old, old
-        plan = self._sym_plan
         if plan.schema is None:
             if value is MISSING_VALUE:
                 self._drop(key)
@@ -270,6 +338,7 @@ class DictNode(dict[K, V], ContainerNode):
             disown(self, old)
         new = own(self, key, new)
         dict.__setitem__(self, key, new)
+        self._sym_refresh_mirror(key)
         return old, new
 
     def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
@@ -280,13 +349,15 @@ class DictNode(dict[K, V], ContainerNode):
             disown(self, dict.get(self, key))
             if keys is None:
                 dict.pop(self, key, None)
+                self._sym_refresh_mirror(key)
                 return
             if dict.__contains__(self, key):
                 dict.__setitem__(self, key, old)
+                self._sym_refresh_mirror(key)
             else:
                 # A key that was removed goes back to where it stood.
                 now = {**dict(dict.items(self)), key: old}
-                dict.clear(self)
+                self._sym_clear()
                 dict.update(self, {k: now[k] for k in keys if k in now})
             if isinstance(old, Node):
                 old._sym_parent = self
@@ -296,6 +367,7 @@ class DictNode(dict[K, V], ContainerNode):
 
     def _drop(self, key: Any) -> None:
         disown(self, dict.pop(self, key, None))
+        self._sym_refresh_mirror(key)
 
     @default_hook
     def _sym_clone_node(

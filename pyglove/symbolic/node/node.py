@@ -13,6 +13,7 @@ from pyglove.typing import CustomTyping, Field
 
 KeyPath = utils.KeyPath
 MethodT = TypeVar("MethodT", bound=Callable[..., Any])
+_new: Any = object.__new__
 
 # Bits of `Node._sym_flags`. The first two are inherited by ancestors, so that a
 # tree without them is known to be plain without a walk.
@@ -183,8 +184,28 @@ CONVERTERS: dict[type, Callable[..., Any]] = {}
 
 def node_path(node: Node) -> KeyPath:
     """Returns the path from the root of the tree to `node`."""
-    if node._sym_parent is None:
+    parent = node._sym_parent
+    if parent is None:
         return node._sym_root_path or KeyPath()
+    # Most nodes that are asked are near the root.
+    root = parent._sym_parent
+    if root is None:
+        keys: tuple[Any, ...] = (node._sym_key,)
+        root = parent
+    elif root._sym_parent is None:
+        keys = (parent._sym_key, node._sym_key)
+    else:
+        return _long_path(node)
+    if keys[0] is None or keys[-1] is None:
+        return _long_path(node)
+    above = root._sym_root_path
+    path = _new(KeyPath)
+    path._keys = keys if above is None else above._keys + keys
+    return path
+
+
+def _long_path(node: Node) -> KeyPath:
+    """Returns the path to a node that has a parent, however deep it is."""
     keys = []
     while (parent := node._sym_parent) is not None:
         if node._sym_key is not None:

@@ -72,7 +72,7 @@ class InitArgs(Dict):
 
     def _sym_refresh(self) -> None:
         assert self._sym_subject is not None
-        dict.clear(self)
+        self._sym_clear()
         dict.update(self, self._sym_subject.sym_items())
 
     def _remove(self, key: Any) -> Any:

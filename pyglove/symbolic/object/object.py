@@ -276,6 +276,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         if self._sym_extra is not None:
             yield from self._sym_extra.items()
 
+    @default_hook
     def _sym_rawget(self, key: Any) -> Any:
         if not self.sym_hasattr(key):
             raise utils.PyGloveKeyError(key)

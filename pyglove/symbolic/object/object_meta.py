@@ -219,6 +219,7 @@ def define_class(cls: Any) -> None:
     ):
         cls._sym_initial_flags |= LISTENS_TO_MOVES
     if not cls.auto_schema:
+        object_layout.install_sym_getattr(cls)
         return
     fields = (
         object_schema.infer_fields(cls)
