@@ -1,4 +1,4 @@
-"""Diff: what makes two symbolic values different."""
+"""Diff: the differences between two symbolic values."""
 
 from collections.abc import Callable, Generator, Iterable
 from typing import Annotated, Any, ClassVar, Literal
@@ -60,17 +60,16 @@ def _missing() -> _Missing:
     return _MISSING
 
 
-# As files written by the published package have it.
+# The name in files that the published package has written.
 admit_constructor("pyglove.core.symbolic.diff.Diff._Missing", _missing)
 
 
 class Diff(Object, PureSymbolic):
     """The difference between two values, possibly a tree of differences.
 
-    A leaf has two values, either of which may be `Diff.MISSING`; it stands for no
-    difference if they are equal. Where two values are alike enough to be compared
-    part by part, `left` and `right` are their classes, and `children` has the
-    differences of the parts.
+    A leaf has two values, either of which may be `Diff.MISSING`; equal values mean that
+    there is no difference. If two values are compared part by part, `left` and `right`
+    are their classes, and `children` holds the differences of their parts.
 
     Example:
       >>> class Layer(pg.Object):
@@ -87,7 +86,7 @@ class Diff(Object, PureSymbolic):
     children: Annotated[dict[str, "Diff"], "Differences inside, by key."] = {}
 
     def _on_bound(self) -> None:
-        """Refuses values in the place of the classes of what has differing parts."""
+        """Checks that both sides of a tree of differences are classes."""
         super()._on_bound()
         if not self.children:
             return
@@ -114,8 +113,8 @@ class Diff(Object, PureSymbolic):
         left, right = self._sides()
         if not comparison.eq(left, right):
             raise utils.PyGloveValueError(
-                "'value' cannot be accessed when 'left' and 'right' are not the same. "
-                f"Left={left!r}, Right={right!r}."
+                "Expected equal sides of a difference to read its `value`, got "
+                f"{left!r} and {right!r}. Read `left` and `right` instead."
             )
         return left
 
@@ -192,22 +191,22 @@ def diff(
     collapse: Collapse = "same_type",
     mode: str = "diff",
 ) -> Any:
-    """Returns what makes two values different.
+    """Returns the differences between two values.
 
     Args:
       left: Any value.
       right: Any value.
-      flatten: Whether a dict of paths to differences is returned in place of a tree.
-        The differences of two lists are one item.
-      collapse: Which objects are compared part by part: 'same_type', all (True), none
-        (False), or those for which a function of both returns True. Lists are
-        compared with lists part by part in any case, and dicts with dicts.
-      mode: 'diff' returns the parts that differ, 'same' those that do not, and 'both'
+      flatten: Whether to return a dict of paths to differences instead of a tree. The
+        differences of two lists are one item.
+      collapse: Which objects are compared part by part: those of the same class
+        ('same_type'), all (True), none (False), or those for which a function of both
+        objects returns True. Two lists or two dicts are always compared part by part.
+      mode: 'diff' returns the parts that differ, 'same' the equal parts, and 'both'
         all of them.
 
     Returns:
-      A `Diff`, or a dict if `flatten` and the values are dicts or objects that are
-      compared part by part. References are looked through.
+      A `Diff`, or a dict if `flatten` is set and the values are dicts or objects that
+      are compared part by part. References are replaced by their targets.
 
     Raises:
       ValueError: if `collapse` is not one of the above.
@@ -218,8 +217,8 @@ def diff(
     """
     if collapse not in (True, False, "same_type") and not callable(collapse):
         raise utils.PyGloveValueError(
-            f"Unsupported `collapse` value: {collapse!r}. Expected True, False, "
-            "'same_type', or a function."
+            "Expected True, False, 'same_type' or a function as `collapse`, got "
+            f"{collapse!r}."
         )
     result = _Comparer(collapse, mode).compare(left, right)[1]
     if result is None:
@@ -243,7 +242,7 @@ class _Parts:
         return self.left is List
 
     def diff(self) -> Diff:
-        """Returns them as a tree."""
+        """Returns these differences as a tree."""
         order: list[_Parts] = []
         pending: list[_Parts] = [self]
         while pending:
@@ -257,7 +256,7 @@ class _Parts:
                 str(k): p if isinstance(p, Diff) else made[id(p)]
                 for k, p in parts.parts.items()
             }
-            # What is in it was checked when it was made.
+            # The parts were checked when they were created.
             made[id(parts)] = Diff._sym_make(
                 parts.left, parts.right, Dict._sym_make(children, spec)
             )
@@ -268,9 +267,9 @@ def _as_diff(part: Diff | _Parts) -> Diff:
     return part if isinstance(part, Diff) else part.diff()
 
 
-# Whether two values differ, and what is to be shown, if anything.
+# Whether two values differ, and the difference to show, if any.
 _Result = tuple[bool, Diff | _Parts | None]
-# A comparison asks for those of parts, so that it needs no recursion.
+# A comparison yields the parts to compare, so that it needs no recursion.
 _Comparison = Generator[tuple[Any, Any], _Result, _Result]
 
 
@@ -281,11 +280,11 @@ class _Comparer:
         self._collapse = collapse
         self._shows_same = mode != "diff"
         self._shows_different = mode != "same"
-        # Pairs of values behind references that are being compared.
+        # Pairs of reference targets that are being compared.
         self._open: set[tuple[int, int]] = set()
 
     def compare(self, left: Any, right: Any) -> _Result:
-        """Returns whether two values differ, and what is to be shown, if anything."""
+        """Returns whether two values differ, and the difference to show, if any."""
         stack: list[_Comparison] = [self._compare(left, right)]
         result: Any = None
         while stack:
@@ -360,12 +359,12 @@ def _both(kind: type, left: Any, right: Any) -> bool:
 
 
 def _kinds(left: Any, right: Any) -> tuple[type, type]:
-    """Returns the classes that are shown for two values: one for all lists."""
+    """Returns the classes to show for two values; all lists count as `pg.List`."""
     return (List, List) if isinstance(left, list) else (type(left), type(right))
 
 
 def _shown(value: Any) -> Any:
-    """Returns a value as a part of a difference: a copy if it is symbolic."""
+    """Returns a value to store in a difference, which is a copy if symbolic."""
     return (
         value._sym_clone_node(False, {}, None, None)
         if isinstance(value, Node)
@@ -374,7 +373,7 @@ def _shown(value: Any) -> Any:
 
 
 def _flatten(root: _Parts, mode: str) -> dict[str, Diff]:
-    """Returns the differences by path, those of a list as one."""
+    """Returns the differences by path; those of a list are one item."""
     found: dict[str, Diff] = {}
     pending: list[tuple[utils.KeyPath, Diff | _Parts]] = [(utils.KeyPath(), root)]
     while pending:

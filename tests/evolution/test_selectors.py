@@ -214,5 +214,5 @@ def test_bad_weights(cls, weights):
 @pytest.mark.parametrize("cls", [selectors.Sample, selectors.Proportional])
 def test_weights_of_nothing(cls):
     assert cls(2, lambda x: [])([]) == []
-    with pytest.raises(TypeError, match="missing 1 required argument"):
+    with pytest.raises(TypeError, match="got none for"):
         cls(2)

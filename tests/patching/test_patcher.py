@@ -145,7 +145,7 @@ def test_a_function_that_takes_no_value(function):
 
 @pytest.mark.parametrize("value", [3, pg.Dict])
 def test_what_is_no_function(value):
-    with pytest.raises(TypeError, match="is not a function"):
+    with pytest.raises(TypeError, match="Expected a function"):
         patching.patcher([])(value)
 
 

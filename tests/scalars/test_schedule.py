@@ -74,7 +74,7 @@ def test_single_phase_without_steps():
     [
         ([(0.5, 1), (1, 2)], None, "integers where `total_steps` is not given"),
         ([(2, 1)], 10, "floats, as shares"),
-        ([], None, "min size"),
+        ([], None, "1 or more items, got 0"),
         ([(-1, 1)], None, "Expected a number"),
         ([(0.5, 1)], 0, "Expected a number"),
     ],

@@ -71,13 +71,13 @@ def test_documents():
 def test_positions():
     preset = pg.boilerplate_class("Preset", Pair.partial(), init_arg_list=["y"])
     assert preset.init_arg_list == ["y"]
-    with pytest.raises(TypeError, match="'nope' from `init_arg_list`"):
+    with pytest.raises(TypeError, match="`init_arg_list`, got 'nope'"):
         pg.boilerplate_class("Preset", Pair(1, 2), init_arg_list=["nope"])
 
 
 def test_only_objects():
     for value in (1, [1], pg.Dict(a=1), Pair):
-        with pytest.raises(ValueError, match=r"instance of a pg\.Object subclass"):
+        with pytest.raises(ValueError, match=r"subclass of `pg\.Object`"):
             pg.boilerplate_class("Preset", value)
 
 

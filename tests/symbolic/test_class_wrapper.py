@@ -51,13 +51,13 @@ def test_init_waits_for_a_program():
 
 
 def test_bad_arguments():
-    with pytest.raises(TypeError, match="missing"):
+    with pytest.raises(TypeError, match="got none for"):
         Wrapped()
     checked = pg.symbolize(Plain, [("x", pg.typing.Int(min_value=3))])
     with pytest.raises(ValueError, match="Expected a number"):
         checked(1)
     for bad in (1, "a"):
-        with pytest.raises(TypeError, match="cannot be symbolized"):
+        with pytest.raises(TypeError, match="to symbolize, got"):
             pg.symbolize(bad)
 
 
@@ -165,7 +165,7 @@ def test_options_of_wrap():
     assert pg.from_json({"_type": "wrapped.old", "x": 3}).x == 3
     assert repr(wrapper).startswith("Symbolic[")
     assert value.sym_wrapped is value
-    with pytest.raises(TypeError, match="expects a class"):
+    with pytest.raises(TypeError, match="a class to wrap"):
         pg.wrap(3)
 
 
@@ -202,7 +202,7 @@ def test_signatures():
     wrapper = pg.symbolize(KeywordOnly)
     assert wrapper(x=3).x == 3
     assert wrapper(x=2).rebind(x=5).x == 5
-    with pytest.raises(TypeError, match="takes 0 positional arguments but 1"):
+    with pytest.raises(TypeError, match="at most 0 positional"):
         wrapper(3)
 
 

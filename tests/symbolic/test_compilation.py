@@ -85,7 +85,7 @@ def test_names_that_are_no_parameters():
     assert pg.from_json(odd.to_json()) == odd
     with pytest.raises(TypeError):
         Odd("a")
-    with pytest.raises(TypeError, match="takes 3 positional"):
+    with pytest.raises(TypeError, match="at most 3 positional"):
         Odd(1, 2, [3], 4)
 
 
@@ -112,9 +112,9 @@ def test_variadic_arguments():
     assert str(inspect.signature(Variadic)) == "(x: int, *rest: int)"
     assert value.clone() == value
     assert pg.from_json(value.to_json()) == value
-    with pytest.raises(TypeError, match="multiple values"):
+    with pytest.raises(TypeError, match="by position and"):
         Variadic(1, 2, rest=[3])
-    with pytest.raises(TypeError, match=r"multiple values .*'rest': \[\], \[3\]"):
+    with pytest.raises(TypeError, match=r"'rest' of .*: \[\] by position and \[3\]"):
         Variadic(1, rest=[3])
     with pytest.raises(TypeError, match=r"path=rest\[0\]"):
         Variadic(1, "a")

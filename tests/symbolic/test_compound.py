@@ -171,12 +171,12 @@ def test_base_classes():
     assert made(1).y == "z" and made.__name__ == "factory"
     assert pg.compound_class(bare, Pair)(1).x == 1
     for fn in (bare, number):
-        with pytest.raises(ValueError, match="base class"):
+        with pytest.raises(ValueError, match="pass `base_class`"):
             pg.compound_class(fn)
     for wrong_factory in (Pair, print, 3):
         with pytest.raises(TypeError, match="function"):
             pg.compound(Pair)(wrong_factory)
-    with pytest.raises(TypeError, match=r"pg\.List"):
+    with pytest.raises(TypeError, match=r"Use `pg\.functor`"):
         pg.compound_class(bare, pg.List)(1)
 
 

@@ -70,7 +70,7 @@ def test_given_values_win():
 
 def test_only_contextual_objects_provide():
     for inner in (Inner(), Plain(3, Inner()).inner, pg.Dict(y=3, i=Inner()).i):
-        with pytest.raises(AttributeError, match="`y` is not found"):
+        with pytest.raises(AttributeError, match="provides 'y'"):
             inner.y  # noqa: B018
         assert not inner.sym_inferrable("y") and inner.sym_inferred("y", 5) == 5
         assert inner.z == 9

@@ -33,9 +33,9 @@ def test_items_are_attributes():
     assert "w" not in table
     assert "y" in dir(table)
     assert not hasattr(table, "nope")
-    with pytest.raises(AttributeError, match="'nope' does not exist"):
+    with pytest.raises(AttributeError, match="got 'nope'"):
         _ = table.nope
-    with pytest.raises(KeyError, match="does not exist in Dict: 'nope'"):
+    with pytest.raises(KeyError, match="a key of the dict, got 'nope'"):
         del table.nope
     with pytest.raises(KeyError):
         table["nope"]
@@ -84,9 +84,9 @@ def test_typed():
     assert table.value_spec is spec
     with pytest.raises(TypeError, match="path=a"):
         table.a = "s"
-    with pytest.raises(KeyError, match="Key 'q' is not allowed"):
+    with pytest.raises(KeyError, match="got 'q'"):
         table.q = 1
-    with pytest.raises(KeyError, match=r"Keys \['z'\] are not allowed"):
+    with pytest.raises(KeyError, match=r"accepts, got \['z'\]"):
         pg.Dict(z=1, value_spec=spec)
     with pytest.raises(ValueError, match="got MISSING_VALUE"):
         pg.Dict(value_spec=spec)

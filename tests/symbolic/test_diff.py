@@ -132,7 +132,7 @@ def test_collapse():
         Part(Part(1)), Part(Part(2)), collapse=lambda a, b: isinstance(a.x, Part)
     )
     assert nested.children["x"].is_leaf
-    with pytest.raises(ValueError, match="Unsupported `collapse` value: 'nonsense'"):
+    with pytest.raises(ValueError, match="`collapse`, got 'nonsense'"):
         pg.diff(1, 2, collapse="nonsense")
 
 
@@ -146,7 +146,7 @@ def test_dicts_are_alike():
 def test_value_and_truth():
     assert pg.Diff(1, 1).value == 1 and not pg.Diff(1, 1)
     assert pg.Diff(1, 2) and pg.Diff(1)
-    with pytest.raises(ValueError, match="Left=1, Right=2"):
+    with pytest.raises(ValueError, match="got 1 and 2"):
         pg.Diff(1, 2).value  # noqa: B018
     assert not pg.Diff(Part, Part, {"x": pg.Diff(1, 1)})
     assert pg.Diff(Part, Part, {"x": pg.Diff(1, 2)})

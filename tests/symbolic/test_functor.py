@@ -69,21 +69,21 @@ def test_bound_arguments_are_not_replaced_by_accident():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: add()(), "missing 1 required positional argument: 'x'"),
-        (lambda: typed()(), "missing 2 required positional arguments: 'x', 'y'"),
-        (lambda: add(1, 2, 3), "takes 2 positional arguments but 3 were given"),
-        (lambda: add()(1, 2, 3), "takes 2 positional arguments but 3 were given"),
-        (lambda: add(z=1), "unexpected keyword argument: 'z'"),
-        (lambda: add(1)(z=2), "unexpected keyword argument 'z'"),
-        (lambda: add(1, x=2), "multiple values"),
-        (lambda: add()(1, x=2), "multiple values"),
+        (lambda: add()(), "none for 'x'"),
+        (lambda: typed()(), "none for 'x', 'y'"),
+        (lambda: add(1, 2, 3), "at most 2 positional .*got 3"),
+        (lambda: add()(1, 2, 3), "at most 2 positional .*got 3"),
+        (lambda: add(z=1), "got 'z'"),
+        (lambda: add(1)(z=2), "got 'z'"),
+        (lambda: add(1, x=2), "by position and"),
+        (lambda: add()(1, x=2), "by position and"),
         (lambda: typed(1, "a"), r"Expected a value of type int.*\(path=y\)"),
         (lambda: typed(1)(y="a"), r"Expected a value of type int.*\(path=y\)"),
-        (lambda: Add()(), "missing 1 required positional argument: 'x'"),
+        (lambda: Add()(), "none for 'x'"),
         (lambda: Add("a"), "Expected a value of type int"),
         (lambda: Add()("a"), "Expected a value of type int"),
-        (lambda: keywords(1), "takes 0 positional arguments but 1 was given"),
-        (lambda: keywords()(), "missing 1 required keyword-only argument: 'a'"),
+        (lambda: keywords(1), "at most 0 positional .*got 1"),
+        (lambda: keywords()(), "none for 'a'"),
     ],
 )
 def test_bad_calls(call, message):
@@ -243,7 +243,7 @@ def test_base_classes():
 
 
 def test_subclasses_that_do_not_work():
-    with pytest.raises(TypeError, match="should take no argument"):
+    with pytest.raises(TypeError, match="Declare fields"):
 
         class Bad(pg.Functor):
             x: int
@@ -276,7 +276,7 @@ def test_a_call_does_not_bind():
     assert f(5, y=[1]) == (5, [1])
     assert bound == [pg.MISSING_VALUE]
     assert f.specified_args == set()
-    with pytest.raises(TypeError, match="missing"):
+    with pytest.raises(TypeError, match="got none for"):
         f()
 
 
@@ -284,7 +284,7 @@ def test_calls_when_made():
     with pg.auto_call_functors():
         assert add(1, 2) == 3
         assert Add(1) == 3
-        with pytest.raises(TypeError, match="missing"):
+        with pytest.raises(TypeError, match="got none for"):
             add()
     assert isinstance(add(1), pg.Functor)
 
@@ -303,7 +303,7 @@ def test_functions_become_functors():
     assert pg.symbolic.as_functor(lambda x: x + 1)(1) == 2
     assert pg.symbolic.as_functor(lambda x: x, ignore_extra_args=True)(1, 2) == 1
     for bad in (len, int, 3):
-        with pytest.raises(TypeError, match="is not a function"):
+        with pytest.raises(TypeError, match="Expected a function"):
             pg.symbolic.functor_class(bad)
     with pytest.raises(KeyError, match=r"the name of an argument .* got 'y'"):
         pg.functor([("x", pg.typing.Int()), ("y", pg.typing.Int())])(lambda x: x)
@@ -357,7 +357,7 @@ def test_the_annotation_of_a_result_counts():
 
     assert Other(1)() == 1
 
-    with pytest.raises(TypeError, match="should take no argument"):
+    with pytest.raises(TypeError, match="Declare fields"):
 
         class Greedy(pg.Functor):
             def _call(self, x):

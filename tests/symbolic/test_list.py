@@ -65,7 +65,7 @@ def test_extended_slices_are_assigned_as_a_whole():
     assert items == [7, 1, 8, 3]
     with pytest.raises(TypeError):
         items[::2] = [0, "bad"]
-    with pytest.raises(ValueError, match="size 1 to extended slice of size 2"):
+    with pytest.raises(ValueError, match=r"Expected 2 values .*got 1"):
         items[::2] = [0]
     assert items == [7, 1, 8, 3]
     del items[::2]
@@ -74,11 +74,11 @@ def test_extended_slices_are_assigned_as_a_whole():
 
 def test_sizes():
     spec = pg.typing.List(pg.typing.Int(), min_size=1, max_size=3)
-    with pytest.raises(ValueError, match=r"Length of list \[\] is less than min size"):
+    with pytest.raises(ValueError, match=r"1 or more items, got 0"):
         pg.List([], value_spec=spec)
-    with pytest.raises(ValueError, match="less than min size"):
+    with pytest.raises(ValueError, match="or more items"):
         pg.List(value_spec=spec)
-    with pytest.raises(ValueError, match="greater than max size"):
+    with pytest.raises(ValueError, match="3 or fewer items"):
         pg.List([1, 2, 3, 4], value_spec=spec)
     items = pg.List([1, 2, 3], value_spec=spec)
     for grow in (
@@ -89,16 +89,16 @@ def test_sizes():
         lambda: items.rebind({0: pg.Insertion(4)}),
         lambda: items.rebind({7: 4}),
     ):
-        with pytest.raises(ValueError, match="reached its max size 3"):
+        with pytest.raises(ValueError, match="3 or fewer items"):
             grow()
-    with pytest.raises(ValueError, match="min size is 1"):
+    with pytest.raises(ValueError, match="1 or more items"):
         items.clear()
-    with pytest.raises(ValueError, match="min size is 1"):
+    with pytest.raises(ValueError, match="1 or more items"):
         del items[:]
     assert items == [1, 2, 3]
     items.pop()
     items.pop()
-    with pytest.raises(ValueError, match="min size is 1"):
+    with pytest.raises(ValueError, match="1 or more items"):
         items.pop()
 
 
@@ -282,7 +282,7 @@ def test_items_are_removed_where_assignment_is_permitted_only():
 
 def test_an_item_that_is_deleted_has_an_integer_as_its_index():
     items = pg.List([1, 2])
-    with pytest.raises(TypeError, match="integer"):
+    with pytest.raises(TypeError, match="an int as an index"):
         del items[1.0]
     del items[-1]
     assert items == [1]

@@ -49,7 +49,7 @@ def test_error_names_the_place():
         Leaf("a")
     with pytest.raises(TypeError, match=r"\(path=leaves\[1\]\)"):
         Tree("t", [Leaf(1), 2])
-    with pytest.raises(TypeError, match=r"missing 1 required argument: 'x'"):
+    with pytest.raises(TypeError, match=r"none for 'x'"):
         Leaf()
 
 
@@ -226,10 +226,10 @@ class Node(pg.Object):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Leaf(1, 2.0, "a", 3), "takes 3 positional arguments but 4 were given"),
-        (lambda: Node(1, 2), "takes 1 positional argument but 2 were given"),
-        (lambda: Leaf(foo=1), "unexpected keyword argument: 'foo'"),
-        (lambda: Tree(), "missing 1 required argument: 'name'"),
+        (lambda: Leaf(1, 2.0, "a", 3), "at most 3 positional .*got 4"),
+        (lambda: Node(1, 2), "at most 1 positional .*got 2"),
+        (lambda: Leaf(foo=1), "got 'foo'"),
+        (lambda: Tree(), "none for 'name'"),
         (lambda: Leaf(1).seal().clone(override={"x": 2}), "sealed Leaf"),
     ],
 )
@@ -265,7 +265,7 @@ def test_methods_implement_callable_fields():
     assert Sub.init_arg_list == ["n"]
     assert Base(lambda x: x).fn(3) == 3
     assert Sub().clone() == Sub()
-    with pytest.raises(TypeError, match="takes 1 positional"):
+    with pytest.raises(TypeError, match="at most 1 positional"):
         Sub(1, 2)
 
 
@@ -400,7 +400,7 @@ def test_abstract_classes():
     with pytest.raises(TypeError, match="abstract"):
         Abstract(1)
     assert Concrete(1).work() == 1
-    with pytest.raises(TypeError, match="no fields"):
+    with pytest.raises(TypeError, match="declares fields"):
         pg.Object()
 
 

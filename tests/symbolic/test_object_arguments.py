@@ -29,7 +29,7 @@ def test_defaults_in_signatures_come_last():
     assert parameters["a"].default == 1
     assert parameters["b"].default == pg.MISSING_VALUE
     assert Mixed(b=2).a == 1
-    with pytest.raises(TypeError, match="missing 1 required argument: 'b'"):
+    with pytest.raises(TypeError, match="none for 'b'"):
         Mixed()
 
 
@@ -158,9 +158,9 @@ def test_positional_arguments_of_super_are_for_the_class_of_the_object():
     assert Single(3).sym_init_args == {"z": 2, "s": 3}
     assert Single(s=3, z=4) == Single(3, z=4)
     assert Many(3, 4, 5).rest == [4, 5] and Many(3).rest == []
-    with pytest.raises(TypeError, match=r"Single.* takes 1 positional argument but 2"):
+    with pytest.raises(TypeError, match=r"1 positional .* of Single \(s\), got 2"):
         Single(3, 4)
-    with pytest.raises(TypeError, match=r"Middle.* takes 0 positional arguments but 1"):
+    with pytest.raises(TypeError, match=r"at most 0 positional .* of Middle, got 1"):
         Middle(3)
 
 
@@ -178,5 +178,5 @@ def test_all_positional_arguments_of_super_count():
 
     assert Longer(4, 5, 6).sym_init_args == {"a": 4, "b": 5, "c": 6}
     assert Longer(4, c=6).sym_init_args == {"a": 4, "b": 2, "c": 6}
-    with pytest.raises(TypeError, match="multiple values for argument 'c'"):
+    with pytest.raises(TypeError, match="'c' of Longer, got two"):
         Longer(4, 5, 6, c=6)

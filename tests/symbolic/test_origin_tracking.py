@@ -159,7 +159,7 @@ def test_loading_by_a_handler():
         with pg.track_origin():
             assert pg.load("a").sym_origin.source == "a"
             assert pg.load("a") is loaded
-            with pytest.raises(ValueError, match="different source"):
+            with pytest.raises(ValueError, match="got another one"):
                 pg.load("b")
     finally:
         pg.set_load_handler(former)

@@ -75,7 +75,7 @@ def test_rebinding_references():
     tree.rebind({"left.x": 6})
     assert tree.left.x == 6
     tree.rebind(left=pg.Ref(shared))
-    with pytest.raises(KeyError, match="Key 'x' is not allowed"):
+    with pytest.raises(KeyError, match="got 'x'"):
         tree.rebind({"left.x": 8})
     assert shared.x == 4
 
@@ -218,7 +218,7 @@ def test_a_reference_that_leads_back(index):
         with pytest.raises(ValueError, match="contains itself"):
             write(value)
     before = repr(value)
-    with pytest.raises(ValueError, match="a part of"):
+    with pytest.raises(ValueError, match="contains the reference itself"):
         pg.symbolic.deref(value, recursive=True)
     assert repr(value) == before
 

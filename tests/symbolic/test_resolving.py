@@ -88,9 +88,9 @@ def test_nothing_is_inferred_to_find_an_item(items):
     assert 1 in items and 3 not in items and inherited() in items
     assert items.index(1) == 1 and items.index(inherited()) == 2
     assert items.count(1) == items.count(inherited()) == 1
-    with pytest.raises(ValueError, match="not in list"):
+    with pytest.raises(ValueError, match="an item of the list"):
         items.index(1, 2)
-    with pytest.raises(ValueError, match="not in list"):
+    with pytest.raises(ValueError, match="an item of the list"):
         items.index(1, 0, 1)
     assert list(reversed(items)) == [inherited(), 1, 0]
     items.remove(inherited())

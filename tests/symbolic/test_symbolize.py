@@ -42,14 +42,14 @@ def test_containers():
 
 @pytest.mark.parametrize("bad", [1, "a", len, None])
 def test_what_cannot_be_symbolized(bad):
-    with pytest.raises(TypeError, match="cannot be symbolized"):
+    with pytest.raises(TypeError, match="to symbolize, got"):
         pg.symbolize(bad)
-    with pytest.raises(TypeError, match="cannot be symbolized"):
+    with pytest.raises(TypeError, match="to symbolize, got"):
         pg.symbolize()(bad)
 
 
 def test_symbolic_classes_are_symbolic_already():
-    with pytest.raises(ValueError, match="symbolic class already"):
+    with pytest.raises(ValueError, match=r"Use `pg\.members`"):
         pg.symbolize(Leaf)
 
 
@@ -71,5 +71,5 @@ def test_what_symbolize_takes():
         with pytest.raises(ValueError, match="eq"):
             pg.symbolize(target, eq=True)
     for target in (pg.Dict, pg.List, pg.Object):
-        with pytest.raises(ValueError, match="already"):
+        with pytest.raises(ValueError, match="not symbolic yet"):
             pg.symbolize(target)

@@ -29,9 +29,9 @@ class Dynamic:
 @pytest.mark.parametrize(
     ("make", "kind"),
     [
-        (lambda: Tour(pg.permutate([1, 2, 3])), "a space (by 'cities')"),
-        (lambda: Tour([pg.oneof([1, 2])]), "a space (by 'cities')"),
-        (lambda: Tour.partial(), "a partial object (by 'cities')"),
+        (lambda: Tour(pg.permutate([1, 2, 3])), "a space (because of 'cities')"),
+        (lambda: Tour([pg.oneof([1, 2])]), "a space (because of 'cities')"),
+        (lambda: Tour.partial(), "a partial object (because of 'cities')"),
     ],
 )
 @pytest.mark.parametrize("name", ["length", "twice"])
@@ -40,7 +40,10 @@ def test_an_attribute_of_what_is_no_program_yet(make, kind, name):
     with pytest.raises(AttributeError) as caught:
         getattr(value, name)
     message = str(caught.value)
-    assert f"Expected a Tour with an attribute '{name}', got {kind}" in message
+    assert (
+        f"Expected an initialized Tour with an attribute '{name}', got {kind}"
+        in message
+    )
     assert "pg.iter" in message and "rebind" in message
     assert isinstance(caught.value, pg.PyGloveError)
     assert not hasattr(value, name)
@@ -60,7 +63,7 @@ def test_a_subclass_tells_too():
             super().__init__(cities)
             self.length += extra
 
-    with pytest.raises(AttributeError, match=r"got a space \(by 'extra'\)"):
+    with pytest.raises(AttributeError, match=r"got a space \(because of 'extra'\)"):
         _ = Longer([1], pg.oneof([1, 2])).length
     assert Longer([1], 2).length == 3
 
@@ -69,7 +72,7 @@ def test_attributes_that_a_class_computes_stay_its_own():
     cls = pg.wrap(Dynamic)
     space = cls(pg.oneof([1, 2]))
     assert space.answer == 42
-    with pytest.raises(AttributeError, match=r"got a space \(by 'size'\)"):
+    with pytest.raises(AttributeError, match=r"got a space \(because of 'size'\)"):
         _ = space.area
     with pytest.raises(AttributeError, match=r"There is no volume\."):
         _ = cls(1).volume

@@ -97,9 +97,9 @@ def test_calls():
     assert made == pg.symbolic.UnknownTypedObject("a.B", x=1)
     with pytest.raises(TypeError, match="keyword arguments for the unknown class"):
         pg.symbolic.UnknownType("a.B")(1)
-    with pytest.raises(TypeError, match=r"function 'a\.f' is unknown"):
+    with pytest.raises(TypeError, match=r"got 'a\.f'"):
         pg.symbolic.UnknownFunction("a.f")(1)
-    with pytest.raises(TypeError, match=r"method 'a\.B\.f' is unknown"):
+    with pytest.raises(TypeError, match=r"got 'a\.B\.f'"):
         pg.symbolic.UnknownMethod("a.B.f")()
 
 

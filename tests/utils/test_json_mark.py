@@ -117,9 +117,9 @@ def test_a_field_that_would_be_the_class():
     class Typed(pg.Object):
         pass
 
-    with pytest.raises(ValueError, match="has a field '_type'"):
+    with pytest.raises(ValueError, match="without a field '_type'"):
         pg.to_json(Typed(Leaf(1)))
-    with pytest.raises(ValueError, match="has a field '_type'"):
+    with pytest.raises(ValueError, match="without a field '_type'"):
         pg.to_json_str(Typed(1))
 
 

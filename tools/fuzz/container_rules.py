@@ -41,7 +41,7 @@ def other_arguments(d: Difference) -> bool:
         return True
     if d.area != "functors":
         return False
-    if re.search("multiple values|unexpected keyword", d.ours.get("message", "")):
+    if re.search("by position and|keywords", d.ours.get("message", "")):
         return True
     return re.search(r"\bargs=|'args\[", d.text) is not None and (
         d.kinds[0] in ("value", "TypeError")

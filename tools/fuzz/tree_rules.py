@@ -146,7 +146,7 @@ def too_long(d: Difference) -> bool:
     """A list that gets longer or shorter than its spec permits."""
     return (
         d.kinds[1] == "ValueError"
-        and re.search("(max|min) size", d.ours["message"]) is not None
+        and re.search("or (fewer|more) items", d.ours["message"]) is not None
     )
 
 

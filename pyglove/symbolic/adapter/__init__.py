@@ -1,5 +1,5 @@
-"""Adapter: symbolic versions of functions and of classes written without them.
+"""Adapter: symbolic versions of ordinary functions and classes.
 
-Functors, wrappers, compounds, boilerplate, and placeholders for what is not known. It
-imports the rooms `node` to `object`.
+This room holds functors, class wrappers, compounds, boilerplate classes, and
+placeholders for unknown symbols. It imports the rooms from `node` to `object`.
 """

@@ -1,4 +1,4 @@
-"""Boilerplate classes: an object that becomes a class."""
+"""Boilerplate classes: classes derived from an object."""
 
 import sys
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ def boilerplate_class(
     serialization_key: str | None = None,
     additional_keys: list[str] | None = None,
 ) -> type[Any]:
-    """Makes a class whose instances are like an object.
+    """Creates a class from an object, whose values become fixed.
 
     Args:
       cls_name: Name of the class.
-      value: The object. The fields that it has values for are fixed; those that it
-        lacks remain to be given.
+      value: The object. Fields for which it has a value are frozen; the missing ones
+        become arguments.
       init_arg_list: Names of the arguments that the constructor takes by position.
       serialization_key: Name of the class in JSON documents.
-      additional_keys: More names by which documents may know the class.
+      additional_keys: Other names of the class in JSON documents.
 
     Returns:
       A subclass of the class of `value`.
@@ -45,8 +45,7 @@ def boilerplate_class(
     """
     if not isinstance(value, Object):
         raise utils.PyGloveValueError(
-            f"Argument 'value' must be an instance of a pg.Object subclass. "
-            f"Encountered: {value!r}."
+            f"Expected an object of a subclass of `pg.Object`, got {value!r}."
         )
     base = type(value)
     metaclass: Any = type(base)
@@ -79,7 +78,7 @@ def boilerplate_class(
 
 
 def _freeze(spec: pg_typing.ValueSpec, value: Any) -> None:
-    """Fixes what a value says, and leaves open what it lacks."""
+    """Freezes the specs for which there is a value, and keeps the others."""
     if isinstance(value, utils.MissingValue) or spec.frozen:
         return
     if isinstance(spec, pg_typing.Dict) and spec.schema and isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Class wrappers: symbolic versions of classes that were not written for it."""
+"""Class wrappers: symbolic versions of ordinary classes."""
 
 import inspect
 import types
@@ -43,23 +43,23 @@ def wrap(
     additional_keys: list[str] | None = None,
     override: dict[str, Any] | None = None,
 ) -> Any:
-    """Makes a symbolic version of a class.
+    """Creates a symbolic version of a class.
 
     Args:
       cls: The class.
       init_args: Definitions of fields for arguments of its `__init__`, as for
         `pg.members`; others are inferred from the signature.
       reset_state_fn: Called with the object before its `__init__` runs. By default
-        all attributes are removed when it runs again after a change.
+        all attributes are removed before it runs again after a change.
       repr: Whether `repr` and `str` show the symbolic form.
-      eq: Whether `==` and `hash` compare symbolically, unless the class has an
-        `__eq__` of its own.
-      class_name: Name of the new class; that of `cls` by default.
-      module_name: Module of the new class; that of `cls` by default.
+      eq: Whether `==` and `hash` compare symbolically, unless the class defines
+        `__eq__`.
+      class_name: Name of the new class; by default the name of `cls`.
+      module_name: Module of the new class; by default the module of `cls`.
       auto_doc: Whether descriptions of fields come from docstrings.
       auto_typing: Whether annotations are enforced.
       serialization_key: Name of the new class in JSON documents.
-      additional_keys: More names by which documents may know it.
+      additional_keys: Other names of the new class in JSON documents.
       override: Attributes of the new class.
 
     Returns:
@@ -68,9 +68,9 @@ def wrap(
 
     Raises:
       TypeError: if `cls` is not a class.
-      KeyError: if `init_args` is about an argument that there is not.
-      ValueError: if there are no arguments, or `__init__` begins with another one than
-        `self`.
+      KeyError: if `init_args` names an argument that does not exist.
+      ValueError: if `init_args` is given for a class without arguments, or the first
+        argument of `__init__` is not `self`.
 
     Example:
       >>> class Layer:
@@ -82,7 +82,7 @@ def wrap(
       3
     """
     if not isinstance(cls, type):
-        raise utils.PyGloveTypeError(f"Class wrapper expects a class, got {cls!r}.")
+        raise utils.PyGloveTypeError(f"Expected a class to wrap, got {cls!r}.")
     if issubclass(cls, Object):
         return cls
     options = {k: v for k, v in locals().items() if k != "cls" and v is not None}
@@ -116,7 +116,7 @@ def wrap(
         )
         wrapper = _derive_subclassed_wrapper(cls, name, namespace, override or {})
         apply_init_schema(wrapper, wrapper._wrapped_init, init_args)
-    # Not before, for what cannot be laid out should not replace another class.
+    # Registered last, so that a class with an error does not replace another one.
     wrapper.auto_register = True
     wrapper.register_for_deserialization(serialization_key, additional_keys)
     return wrapper
@@ -146,7 +146,7 @@ def _derive_subclassed_wrapper(
 
 
 def all_wrappers() -> list[Any]:
-    """Returns the classes that `wrap` has made and documents may name, in order."""
+    """Returns the wrappers that documents can name, in order of their creation."""
     known = dict.fromkeys(cls for _, cls in utils.registered_types())
     return [c for c in known if vars(c).get("sym_wrapped_cls") is not None]
 
@@ -158,27 +158,26 @@ def wrap_module(
     export_to: types.ModuleType | None = None,
     **kwargs: Any,
 ) -> list[Any]:
-    """Makes symbolic versions of the classes of a module.
+    """Creates symbolic versions of the classes of a module.
 
     Args:
       module: The module, or any object with classes as attributes.
       names: Names of the classes; None for all.
-      where: A predicate of classes that are to be wrapped.
-      export_to: A module that gets the wrappers as attributes.
+      where: A predicate of the classes to wrap.
+      export_to: A module to which the wrappers are added.
       **kwargs: Options of `wrap`.
 
     Returns:
       The wrappers.
 
     Raises:
-      AttributeError: if the module has no attribute of a given name, or of one that it
-        lists.
+      AttributeError: if the module has no attribute of a given or listed name.
     """
     if export_to is not None:
         kwargs["module_name"] = export_to.__name__
     wrappers: dict[type, Any] = {}
     if names is None:
-        # Of what acts as a module, `dir` also gives the attributes of its class.
+        # For an object that acts as a module, `dir` also lists attributes of its class.
         names = [n for n in dir(module) if not (n[:2] == "__" and n[-2:] == "__")]
     for name in names:
         cls = getattr(module, name)

@@ -1,4 +1,4 @@
-"""Compounds: functions that make an object, as symbolic classes."""
+"""Compounds: symbolic classes from functions that create objects."""
 
 import inspect
 import types
@@ -27,30 +27,30 @@ _UNMADE: Any = object()
 
 
 class Compound(Object):
-    """Base of classes made of a function that makes an object of another class.
+    """Base of classes that are created from a factory function.
 
-    A compound has the arguments of the function as fields. It is an instance of the
-    class that the function returns, and behaves like what it returns for the values
-    of the fields. The function is called when that is first needed, and again after a
-    change.
+    The fields of a compound are the arguments of the function. A compound is an
+    instance of the class of the objects that the function creates, and behaves like the
+    object that the function returns for its fields. The function is called when that
+    object is first needed, and again after a change.
     """
 
     auto_schema: ClassVar[bool] = False
     allow_symbolic_attribute: ClassVar[bool] = True
 
-    # A compound of a wrapper is none.
+    # A compound of a wrapper is not a wrapper itself.
     sym_wrapped_cls: ClassVar[type | None] = None
     _sym_lazy_build: ClassVar[bool] = True
-    # The function; its arguments, of which the last may have a star.
+    # The function, and its arguments, of which the last may have a star.
     _sym_factory: ClassVar[Any] = None
     _sym_factory_args: ClassVar[list[str]] = []
 
-    # What the function has made, and the error that it has ended with instead.
+    # The object that the function has created, and the error that it raised instead.
     _sym_made = _UNMADE
     _sym_failure = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        # The classes behind this one do not hear of it.
+        # The base classes that follow in the resolution order are not notified.
         if cls.auto_register:
             name = TYPE_REGISTRY.name_of(cls)
             TYPE_REGISTRY.register(name, cls, override_existing=True)
@@ -59,12 +59,12 @@ class Compound(Object):
 
     @object_layout.managed
     def __init__(self, *args: Any, **kwargs: Any):
-        """Creates a compound; each class has a constructor of its own."""
+        """Creates a compound; each subclass has its own constructor."""
         object_arguments.interpret_init(self, args, kwargs)
 
     @property
     def decomposed(self) -> Any:
-        """What the function makes of the values of the fields."""
+        """The object that the function creates from the fields."""
         return self._sym_decompose()
 
     def _sym_decompose(self) -> Any:
@@ -76,7 +76,8 @@ class Compound(Object):
             and made._sym_key is None
             and made._sym_parent is not self._sym_parent
         ):
-            # It is not in the tree, but may infer values from where this node stands.
+            # It is not in the tree, but may infer values from the ancestors of this
+            # node.
             made.sym_setparent(self._sym_parent)
         return made
 
@@ -85,10 +86,10 @@ class Compound(Object):
         try:
             made = self._sym_call_factory(values)
         except AttributeError as error:
-            # Whoever reads an attribute calls `__getattr__` next.
+            # Python calls `__getattr__` next, which raises this error again.
             self._sym_failure = error
             raise
-        # Another thread may have been faster.
+        # Another thread may have stored its object first.
         state: dict[str, Any] = vars(self)
         return state.setdefault("_sym_made", made)
 
@@ -107,7 +108,7 @@ class Compound(Object):
         return self._sym_made is not _UNMADE
 
     def _on_bound(self) -> None:
-        """Forgets what was made of former values."""
+        """Discards the object that was created from the old values."""
         state: dict[str, Any] = vars(self)
         state.pop("_sym_made", None)
         if not self._sym_lazy_build and not (
@@ -151,27 +152,27 @@ def compound_class(
     additional_keys: list[str] | None = None,
     add_to_registry: bool = False,
 ) -> Any:
-    """Makes a class of a function that makes an object.
+    """Creates a symbolic class from a factory function.
 
     Args:
       factory_fn: The function.
-      base_class: The class of the objects that it makes; by default the annotation of
-        its result.
+      base_class: The class of the objects that it creates; by default the annotation
+        of its result.
       args: Definitions of fields for its arguments, as for `pg.members`.
-      lazy_build: Whether the function is called when the result is first needed,
-        rather than each time the arguments are bound.
+      lazy_build: Whether the function is called when its result is first needed,
+        instead of each time that the arguments are bound.
       auto_doc: Whether descriptions of fields come from the docstring.
       auto_typing: Whether annotations are enforced.
       serialization_key: Name of the class in JSON documents.
-      additional_keys: More names by which documents may know the class.
-      add_to_registry: Whether documents may name the class.
+      additional_keys: Other names of the class in JSON documents.
+      add_to_registry: Whether JSON documents may name the class.
 
     Returns:
-      A subclass of `Compound` and `base_class`. Of the code of `base_class`, nothing
-      runs for its instances themselves.
+      A subclass of `Compound` and `base_class`. No code of `base_class` runs for its
+      instances themselves.
 
     Raises:
-      ValueError: if there is no base class.
+      ValueError: if the base class is neither given nor annotated.
       TypeError: if `factory_fn` is not a function, or no class can be derived from the
         base class.
     """
@@ -208,7 +209,7 @@ def compound_class(
     cls: Any = types.new_class(
         name,
         (base,) if issubclass(base, Compound) else (Compound, base),
-        # Neither instances nor the class are business of the metaclass of `base`.
+        # The metaclass of `base` must not create the class or its instances.
         {
             "metaclass": combined_metaclass(
                 ObjectMeta, base, __call__=type.__call__, __init__=type.__init__
@@ -226,14 +227,14 @@ def compound_class(
 
 
 def _base_class(schema: pg_typing.Schema, base_class: Any) -> Any:
-    """Returns the class of what a function with a schema makes, and notes it there."""
+    """Returns the class of the objects of a factory; adds it to the schema."""
     if base_class is None:
         returns = schema.metadata.get("returns")
         if not isinstance(returns, pg_typing.Object):
             raise utils.PyGloveValueError(
-                "Cannot inference the base class from return value annotation. Please "
-                "either add an annotation for the return value or provide the value "
-                "for the `base_class` argument."
+                f"Expected the class of what {schema.name} makes, got a function that "
+                "does not annotate its result with a class. Annotate it, or pass "
+                "`base_class`."
             )
         base_class = returns.value_type
     else:
@@ -242,19 +243,19 @@ def _base_class(schema: pg_typing.Schema, base_class: Any) -> Any:
 
 
 def _refuse(*args: Any, **kwargs: Any) -> Any:
-    """Stands for a function that makes a container, which is a node by itself."""
+    """Replaces a factory of lists or dicts, which compounds do not support."""
     raise utils.PyGloveTypeError(
-        "Expected a compound of anything else than `pg.List` or `pg.Dict`, whose items "
-        "are parts of the tree. Use `pg.functor` for functions that make them."
+        "Expected a compound that makes an object, got one that makes a list or a "
+        "dict. Use `pg.functor` for functions that make containers."
     )
 
 
 def compound(base_class: Any = None, args: Any = None, **kwargs: Any) -> Any:
-    """Makes a class of a function that makes an object; used as a decorator.
+    """Creates a symbolic class from a factory function; used as a decorator.
 
     Args:
-      base_class: The function, when used without parentheses. Otherwise the class of
-        the objects that it makes.
+      base_class: The function, if used without parentheses; otherwise the class of the
+        objects that it creates.
       args: Definitions of fields for its arguments, as for `pg.members`.
       **kwargs: Options of `compound_class`.
 

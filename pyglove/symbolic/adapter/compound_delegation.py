@@ -1,9 +1,9 @@
-"""Compound delegation: how a compound behaves like the object that it makes.
+"""Compound delegation: a compound behaves like the object that it creates.
 
-A compound is an instance of the class of that object without being made by it. So no
-code of the class runs for the compound itself: each attribute that the class has
-becomes a `Delegate`, which asks the object that was made, and what would be called
-without asking for an attribute (`__new__`, `__setattr__`, hooks) is replaced.
+A compound is an instance of the class of that object, but is not constructed by it. So
+no code of the class may run for the compound itself: each attribute of the class
+becomes a `Delegate`, which reads the created object, and methods that Python looks up
+in the class (`__new__`, `__setattr__`, hooks) are replaced.
 """
 
 import functools
@@ -16,7 +16,7 @@ from pyglove.symbolic.compiled import object_layout, object_runtime
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.tree.wrapper_state import MANAGED_PREFIX
 
-# Special methods that are about the object itself rather than about what it stands for.
+# Special methods that concern the compound itself and are not delegated.
 _OWN = frozenset(
     {
         "__annotations__",
@@ -57,12 +57,12 @@ _OWN = frozenset(
         "__weakref__",
     }
 )
-# What a node is in its tree; a compound is the node of its own arguments.
+# Prefixes of the node protocol; a compound is the node of its own arguments.
 _PROTOCOL = ("_sym_", "sym_", "_on_")
 
 
 class Delegate:
-    """An attribute of a compound that is one of the object it makes.
+    """An attribute of a compound that reads the object that the compound creates.
 
     Args:
       base: The class that has the attribute.
@@ -84,8 +84,9 @@ class Delegate:
         attribute = inspect.getattr_static(self._base, self._name)
         if object_layout.is_field_property(attribute):
             raise utils.PyGloveAttributeError(
-                f"{self._name!r} is a field of what {type(node).__name__} makes, and "
-                f"follows from the arguments: rebind {list(node.sym_keys())!r} instead."
+                f"Expected an argument of {type(node).__name__}, got {self._name!r}, "
+                "which is a field of the object that it makes. Rebind the arguments "
+                f"instead: {list(node.sym_keys())!r}."
             )
         setattr(node.decomposed, self._name, value)
 
@@ -94,11 +95,11 @@ class Delegate:
 
 
 def delegating_namespace(compound: type, base: Any) -> dict[str, Any]:
-    """Returns the attributes of a compound class that stand for those of its base.
+    """Returns the attributes of a compound class that replace those of its base.
 
     Args:
       compound: The base of all compounds, whose own attributes are kept.
-      base: The class of what a compound makes.
+      base: The class of the objects that a compound creates.
     """
     shared = frozenset(compound.__mro__)
     foreign = [c for c in base.__mro__ if c not in shared]
@@ -137,7 +138,7 @@ def delegating_namespace(compound: type, base: Any) -> dict[str, Any]:
 
 
 def _special_method(name: str) -> Callable[..., Any]:
-    """Returns a special method that calls the one of the object that was made."""
+    """Returns a special method that calls that of the created object."""
 
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         made = self.decomposed
@@ -149,12 +150,12 @@ def _special_method(name: str) -> Callable[..., Any]:
 
 
 def made_by(value: Any) -> Any:
-    """Returns what a compound has made, and any other value as it is."""
+    """Returns the object that a compound creates, and any other value as it is."""
     return value.decomposed if hasattr(type(value), "_sym_factory") else value
 
 
 def plain_new(base: Any) -> Callable[..., Any]:
-    """Returns a `__new__` that makes an object without that of the user's class.
+    """Returns a `__new__` that bypasses the `__new__` of a user's class.
 
     Args:
       base: The class, or a subclass of it.
@@ -170,8 +171,8 @@ def plain_new(base: Any) -> Callable[..., Any]:
             return new(cls)
         except TypeError as error:
             raise utils.PyGloveTypeError(
-                f"Expected a class whose objects can be created without arguments, got "
-                f"{base!r} ({error})."
+                "Expected a class whose objects `__new__` creates without arguments, "
+                f"got {base!r} ({error})."
             ) from None
 
     return make
@@ -185,7 +186,7 @@ def _own_news(base: Any) -> Iterator[Any]:
 
 
 def _is_own(node: Any, name: str) -> bool:
-    """Returns whether an attribute is one of the compound itself."""
+    """Returns whether an attribute belongs to the compound itself."""
     if name.startswith(MANAGED_PREFIX):
         return True
     return hasattr(inspect.getattr_static(type(node), name, None), "__set__")
@@ -208,7 +209,7 @@ def _delete_attribute(self: Any, name: str) -> None:
 
 
 def _pass_on_parent(self: Any, old_parent: Any, new_parent: Any) -> None:
-    """Tells what was made already, whose class wants to know, of the new parent."""
+    """Passes the new parent on to the created object, whose class listens."""
     del old_parent, new_parent
     if self._sym_is_made:
         self.decomposed  # noqa: B018

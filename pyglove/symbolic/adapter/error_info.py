@@ -1,4 +1,4 @@
-"""Error info: an error after the fact, as a symbolic value."""
+"""Error info: the description of an error as a symbolic value."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from pyglove.utils.error_info import register_error_info
 
 
 class ErrorInfo(Object, utils.ErrorInfo):
-    """What is known of an error, in a form that can be stored and compared.
+    """The description of an error, which can be stored and compared.
 
     Example:
       >>> try:

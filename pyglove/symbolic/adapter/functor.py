@@ -37,12 +37,12 @@ from pyglove.utils.serialization.json_type import published_as
 MISSING_VALUE = utils.MISSING_VALUE
 ResultT = TypeVar("ResultT")
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
-# What the stored values of a functor need not be: the values to call with.
+# With these flags, the stored values may differ from the values to call with.
 _UNRESOLVED = SPECIAL | REFERS
 
 
 def _shared(init: FunctionT) -> FunctionT:
-    """Marks the constructor of which each functor class gets a copy."""
+    """Marks the constructor that is copied to each functor class."""
     function: Any = init
     function._sym_is_shared = True
     return init
@@ -52,9 +52,9 @@ def _shared(init: FunctionT) -> FunctionT:
 class Functor(Object, utils.Functor, DescribesCall):
     """A function with symbolic arguments, which may be bound before it is called.
 
-    Arguments are bound when the functor is made, later by `rebind` or assignment,
-    or at the call. Functors come from `pg.functor`, or from subclasses that declare
-    fields and implement `_call`.
+    Arguments are bound when the functor is constructed, later by `rebind` or
+    assignment, or when it is called. Functor classes are created by `pg.functor`, or
+    are subclasses that declare fields and implement `_call`.
 
     Example:
       >>> @pg.functor
@@ -71,12 +71,12 @@ class Functor(Object, utils.Functor, DescribesCall):
     _sym_inherits_init: ClassVar[bool] = True
     _sym_is_function: ClassVar[bool] = True
 
-    # The function behind a functor made from one.
+    # The function of a functor class that was created from one.
     _function: ClassVar[Callable[..., Any] | None] = None
     _arguments: ClassVar[FunctorArguments]
 
-    # Names of the arguments that were given, at construction or later. They have no
-    # annotations, which type checkers take for fields.
+    # Names of the arguments that were given, at construction or later. These attributes
+    # have no annotations, since type checkers would take them for fields.
     _specified = set[str]()
     _override_args = False
     _ignore_extra_args = False
@@ -88,8 +88,8 @@ class Functor(Object, utils.Functor, DescribesCall):
             call = pg_typing.signature(cls._call, auto_typing=True, auto_doc=False)
             if len(call.named_args) > 1:
                 raise utils.PyGloveTypeError(
-                    "`_call` of a subclassed Functor should take no argument. "
-                    f"Encountered: {cls._call!r}."
+                    f"Expected `{cls.__name__}._call` to have no parameter but `self`, "
+                    f"got {[a.name for a in call.named_args[1:]]!r}. Declare fields."
                 )
             returns = call.return_value
         if hasattr(cls, "__schema__"):
@@ -126,9 +126,9 @@ class Functor(Object, utils.Functor, DescribesCall):
 
         Args:
           *args: Positional arguments to bind.
-          root_path: Where the functor stands.
+          root_path: The path of the functor.
           override_args: Whether arguments of calls may replace bound ones.
-          ignore_extra_args: Whether calls may have arguments that the function does
+          ignore_extra_args: Whether calls may pass arguments that the function does
             not take.
           **kwargs: Keyword arguments to bind.
 
@@ -152,10 +152,10 @@ class Functor(Object, utils.Functor, DescribesCall):
 
     @classmethod
     def _sym_from_document(cls, values: dict[str, Any]) -> Any:
-        """Creates a functor of its arguments, for a document.
+        """Creates a functor from the arguments in a document.
 
-        It is not called, also not under `auto_call_functors`; and it gets no function
-        that the document may not have called.
+        The functor is not called, not even under `auto_call_functors`. Functions that
+        the document may not have called are refused as arguments.
         """
         refuse_functions(f"a functor ({cls.__name__})", values.values(), classes=True)
         node = object.__new__(cls)
@@ -164,7 +164,7 @@ class Functor(Object, utils.Functor, DescribesCall):
 
     @abc.abstractmethod
     def _call(self, *args: Any, **kwargs: Any) -> Any:
-        """Does the work of the functor. Subclasses implement it."""
+        """Implements the call. Subclasses override it."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Calls the function with bound and given arguments.
@@ -202,7 +202,7 @@ class Functor(Object, utils.Functor, DescribesCall):
         return result
 
     def _with_values(self, values: dict[str, Any]) -> Any:
-        """Returns a double of this functor for one call, with some other values."""
+        """Returns a temporary copy of this functor with other values, for one call."""
         node = object.__new__(type(self))
         state = dict(self.__dict__)
         for name in ("_sym_raw", "_sym_extra"):
@@ -275,11 +275,12 @@ class Functor(Object, utils.Functor, DescribesCall):
         Functor.__init__(self, *args, **kwargs)
 
     def _sym_delete(self, key: str) -> None:
-        """Takes an argument back: it has its default, or is not bound any more."""
+        """Unbinds an argument, or resets it to its default."""
         if rebinding.is_sealed(self):
             raise WritePermissionError(
                 utils.message_on_path(
-                    f"Cannot delete argument {key!r}: the functor is sealed.",
+                    f"Expected a functor that may be modified to delete {key!r}, got a "
+                    "sealed one. Call `seal(False)` first.",
                     node_path(self),
                 )
             )
@@ -296,7 +297,7 @@ class Functor(Object, utils.Functor, DescribesCall):
 
         return restore
 
-    # What is not bound yet, a call can give.
+    # A call can supply unbound arguments.
     _sym_missing = completeness.missing_below  # pyright: ignore[reportAssignmentType]
 
     def _sym_end_clone(self, source: Any, deep: bool, parent: Any, key: Any) -> None:
@@ -307,14 +308,14 @@ class Functor(Object, utils.Functor, DescribesCall):
 
 
 class _Described:
-    """What a constructor looks like to those who ask for its signature."""
+    """A callable that carries the signature of a constructor."""
 
     def __init__(self, cls: Any):
         self._cls = cls
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError  # Nobody calls it, but only what can be called has
-        # a signature.
+        # It is never called, but `inspect.signature` requires a callable.
+        raise NotImplementedError
 
     @property
     def __signature__(self) -> inspect.Signature:
@@ -339,9 +340,9 @@ def _constructor_of(cls: Any) -> Any:
 if TYPE_CHECKING:
 
     class FunctionFunctor(Functor, Generic[ResultT]):
-        """What type checkers know of a functor that is made of a function.
+        """The type of functors that are created from functions, for type checkers.
 
-        Arguments may be bound one by one, and late: only the result can be checked.
+        Arguments may be bound one by one and later, so only the result can be checked.
         """
 
         def __new__(cls, *args: Any, **kwargs: Any) -> Self: ...
@@ -355,7 +356,7 @@ if TYPE_CHECKING:
         def _call(self, *args: Any, **kwargs: Any) -> ResultT: ...
 
     class FunctorDecorator(Protocol):
-        """What `functor` returns if it is called with options."""
+        """The result of `functor` if it is called with options."""
 
         def __call__(
             self, fn: Callable[..., ResultT], /
@@ -396,12 +397,12 @@ def functor(
     base_class: type[Functor] | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Makes a functor class of a function; used as a decorator.
+    """Creates a functor class from a function; used as a decorator.
 
     Args:
-      args: The function, when used without parentheses. Otherwise definitions of
-        fields for its arguments, as for `pg.members`.
-      returns: What the function returns.
+      args: The function, if used without parentheses; otherwise definitions of fields
+        for its arguments, as for `pg.members`.
+      returns: The value spec of the result.
       base_class: A subclass of `Functor` to inherit from.
       **kwargs: Options of `functor_class`.
 
@@ -433,18 +434,18 @@ def functor_class(
     additional_keys: list[str] | None = None,
     add_to_registry: bool = False,
 ) -> "type[FunctionFunctor[ResultT]]":
-    """Makes a functor class of a function.
+    """Creates a functor class from a function.
 
     Args:
       func: The function.
       args: Definitions of fields for its arguments, as for `pg.members`.
-      returns: What the function returns.
+      returns: The value spec of the result.
       base_class: A subclass of `Functor` to inherit from.
       auto_doc: Whether descriptions of fields come from the docstring.
       auto_typing: Whether annotations are enforced.
       serialization_key: Name of the class in JSON documents.
-      additional_keys: More names by which documents may know the class.
-      add_to_registry: Whether documents may name the class.
+      additional_keys: Other names of the class in JSON documents.
+      add_to_registry: Whether JSON documents may name the class.
 
     Returns:
       The class.
@@ -453,7 +454,7 @@ def functor_class(
       TypeError: if `func` is not a function, or `args` do not fit it.
     """
     if not inspect.isfunction(func):
-        raise utils.PyGloveTypeError(f"{func!r} is not a function.")
+        raise utils.PyGloveTypeError(f"Expected a function, got {func!r}.")
     schema = pg_typing.schema(
         func,
         args=args,
@@ -486,18 +487,18 @@ def functor_class(
 
 @default_hook
 def _call_function(self: Any, *args: Any, **kwargs: Any) -> Any:
-    """The `_call` of functors that are made from a function."""
+    """Implements `_call` for functors that are created from functions."""
     return type(self)._function(*args, **kwargs)
 
 
 def as_functor(
     func: Callable[..., ResultT], ignore_extra_args: bool = False
 ) -> "FunctionFunctor[ResultT]":
-    """Returns a functor object for a function, with nothing bound.
+    """Returns a functor of a function, without bound arguments.
 
     Args:
       func: The function.
-      ignore_extra_args: Whether calls may have arguments that it does not take.
+      ignore_extra_args: Whether calls may pass arguments that it does not take.
     """
     return functor_class(func)(ignore_extra_args=ignore_extra_args)
 

@@ -1,4 +1,4 @@
-"""Functor arguments: how what is bound and what is given becomes one call."""
+"""Functor arguments: bound and given arguments of a call."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,17 +16,17 @@ _NOTHING_GIVEN: Mapping[str, Any] = {}
 
 
 class FunctorArguments:
-    """The arguments that a functor class takes, and what it returns.
+    """The arguments and the result of a functor class.
 
     Attributes:
       name: Name of the function, for messages.
       positional: Names of positional arguments.
-      varargs: Name of the argument for further positional ones, or None.
-      keyword_only: Names of arguments passed by keyword only.
+      varargs: Name of the variadic positional argument, or None.
+      keyword_only: Names of keyword-only arguments.
       has_varkw: Whether any keyword is accepted.
-      returns: What the function returns; None for anything.
-      function: What takes the values of all fields by position, and returns what the
-        functor returns; None if a call is not as simple as that.
+      returns: The value spec of the result; None to accept anything.
+      function: A function that takes the values of all fields by position and computes
+        the result; None if a call takes more steps.
     """
 
     function: Callable[..., Any] | None = None
@@ -53,7 +53,7 @@ class FunctorArguments:
 
     @classmethod
     def of_class(cls, functor_class: Any) -> "FunctorArguments":
-        """Returns the arguments of a class that was laid out."""
+        """Returns the arguments of a functor class that has a schema."""
         schema = functor_class.__schema__
         arguments = cls(schema.name or functor_class.__name__, schema)
         if (
@@ -96,14 +96,15 @@ class FunctorArguments:
         given: dict[str, Any] = {}
         for i, (key, value) in enumerate(zip(self.positional, args, strict=False)):
             if key in functor._specified and not override:
-                raise self._rebound(functor, key, value, f"position {i}", "but")
+                raise self._rebound(functor, key, value, f"at position {i}")
             given[key] = value
         if len(args) > count and self.varargs is not None:
             given[self.varargs] = list(args[count:])
         for key, value in kwargs.items():
             if key in given:
                 raise utils.PyGloveTypeError(
-                    f"{self.name}() got multiple values for keyword argument {key!r}."
+                    f"Expected one value of argument {key!r} of {self.name}, got two: "
+                    f"{given[key]!r} by position and {value!r} by keyword."
                 )
             if key == self.varargs or (
                 key not in functor._sym_specs and not self.has_varkw
@@ -111,11 +112,11 @@ class FunctorArguments:
                 if ignore_extra:
                     continue
                 raise utils.PyGloveTypeError(
-                    f"{self.name}() got an unexpected keyword argument {key!r}."
+                    f"Expected keywords that {self.name} takes, got {key!r}."
                     f"{did_you_mean(key, functor._sym_specs)}"
                 )
             if key in functor._specified and not override:
-                raise self._rebound(functor, key, value, "keyword argument", "while")
+                raise self._rebound(functor, key, value, "by keyword")
             given[key] = value
         return {k: self._checked(functor, k, v) for k, v in given.items()}
 
@@ -131,13 +132,11 @@ class FunctorArguments:
             return value
         return spec.apply(value, root_path=lambda: utils.KeyPath(role))
 
-    def _rebound(
-        self, functor: Any, key: str, value: Any, where: str, conjunction: str
-    ) -> Exception:
+    def _rebound(self, functor: Any, key: str, value: Any, where: str) -> Exception:
         return utils.PyGloveTypeError(
-            f"{self.name}() got new value for argument {key!r} from {where}, "
-            f"{conjunction} 'override_args' is set to False. "
-            f"Old value: {functor._sym_rawget(key)!r}, new value: {value!r}."
+            f"Expected no second value of argument {key!r} of {self.name}, which is "
+            f"bound to {functor._sym_rawget(key)!r}, got {value!r} {where}. Pass "
+            "`override_args=True` to replace it."
         )
 
     def check_complete(
@@ -155,10 +154,9 @@ class FunctorArguments:
                 and isinstance(functor._sym_rawget(k), utils.MissingValue)
             ]
             if missing:
-                plural = "s" if len(missing) > 1 else ""
                 raise utils.PyGloveTypeError(
-                    f"{self.name}() missing {len(missing)} required {kind} "
-                    f"argument{plural}: {', '.join(map(repr, missing))}."
+                    f"Expected a value of every {kind} argument of {self.name}, got "
+                    f"none for {', '.join(map(repr, missing))}."
                 )
 
     def call(
@@ -167,7 +165,7 @@ class FunctorArguments:
         function: Callable[..., Any],
         given: Mapping[str, Any] = _NOTHING_GIVEN,
     ) -> Any:
-        """Calls a function with given arguments, and bound ones for the rest."""
+        """Calls a function with the given and the bound arguments."""
         if (
             not given
             and self._is_simple
@@ -197,7 +195,7 @@ class FunctorArguments:
         return self.checked_result(function(*args, **kwargs))
 
     def checked_result(self, result: Any) -> Any:
-        """Checks what a call has returned."""
+        """Checks the result of a call."""
         if self.returns is None or result is MISSING_VALUE:
             return result
         result = self._apply(self.returns, result, "returns")

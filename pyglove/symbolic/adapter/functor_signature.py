@@ -1,4 +1,4 @@
-"""Functor signature: one for `inspect`, with what `pg.typing.Signature` tells."""
+"""Functor signature: an `inspect.Signature` with value specs."""
 
 import inspect
 from typing import Any
@@ -10,8 +10,8 @@ from pyglove.symbolic.compiled.object_arguments import init_signature
 class FunctorSignature(inspect.Signature):
     """The signature of the calls of a functor.
 
-    To `inspect`, it is one of its own kind. Attributes that those do not have, such as
-    `args` and `return_value`, are those of `pg.typing.Signature`.
+    It is an `inspect.Signature`, and also has the attributes of `pg.typing.Signature`,
+    such as `args` and `return_value`.
     """
 
     _call: pg_typing.Signature | None = None

@@ -28,7 +28,7 @@ class SubclassedWrapper(Stateful, ClassWrapper):
 
     auto_schema: ClassVar[bool] = False
 
-    # The `__init__` that the user wrote, and the `__new__`, if any.
+    # The original `__init__`, and the original `__new__`, if any.
     _wrapped_init: ClassVar[Callable[..., None]]
     _wrapped_new: ClassVar[Callable[..., Any] | None] = None
     _reset_state_fn: ClassVar[Callable[[Any], None] | None] = None
@@ -53,7 +53,7 @@ class SubclassedWrapper(Stateful, ClassWrapper):
 
     @classmethod
     def _sym_take_own_init(cls, init: Any) -> bool:
-        """Makes the arguments of an `__init__` that `dataclass` has made the fields."""
+        """Turns the arguments of an `__init__` from `dataclass` into fields."""
         if not hasattr(cls, "_wrapped_init"):
             return False
         cls._wrapped_init = init
@@ -76,7 +76,7 @@ class SubclassedWrapper(Stateful, ClassWrapper):
             self._on_bound()
 
     def _on_bound(self) -> None:
-        """Runs the original `__init__`, unless the arguments are not a program."""
+        """Runs the original `__init__`, unless the arguments are abstract."""
         cls = type(self)
         if self._sym_flags & SPECIAL and self.sym_abstract:
             tell_of_missing_attributes(cls)
@@ -93,7 +93,7 @@ class SubclassedWrapper(Stateful, ClassWrapper):
         cls._wrapped_init(self, *args, **kwargs)
 
     def _on_change(self, field_updates: Any) -> None:
-        """Starts over with the changed arguments."""
+        """Initializes this object again with the changed arguments."""
         del field_updates
         if type(self)._reset_state_fn is None:
             state: dict[str, Any] = vars(self)
@@ -107,14 +107,14 @@ class SubclassedWrapper(Stateful, ClassWrapper):
 
 
 class WrapperOfNew(SubclassedWrapper):
-    """A wrapper of a class that has a `__new__`, too.
+    """A wrapper of a class that also has a `__new__`.
 
-    That runs like `__init__`: when the arguments are bound to a program. It asks the
-    next class for an object, which this one is, and gets the one that is there.
+    The original `__new__` runs before `__init__`, once the arguments are complete. When
+    it calls `super().__new__`, it gets the object that exists already.
     """
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Returns the object for which the `__new__` of the wrapped class runs."""
+        """Returns the existing object to the wrapped class, or else a new one."""
         waiting = getattr(_local, "waiting", None)
         if waiting is not None and type(waiting) is cls:
             _local.waiting = None
@@ -123,7 +123,7 @@ class WrapperOfNew(SubclassedWrapper):
 
     @classmethod
     def _sym_create(cls) -> Any:
-        """Creates an object without any code of the wrapped class."""
+        """Creates an object without running code of the wrapped class."""
         return plain_new(cls)(cls)
 
 
@@ -133,10 +133,10 @@ _local = threading.local()
 def run_new(
     node: Any, new: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
 ) -> None:
-    """Lets the `__new__` of a wrapped class do to an object what it does.
+    """Runs the `__new__` of a wrapped class for an existing object.
 
     Args:
-      node: The object, which exists already.
+      node: The object.
       new: The `__new__`.
       args: Positional arguments.
       kwargs: Keyword arguments.
@@ -148,16 +148,16 @@ def run_new(
     finally:
         _local.waiting = before
     if made is not node and type(made) is type(node):
-        # It has called `object.__new__`. Its attributes are what matters.
+        # It has called `object.__new__` itself; the attributes are what matters.
         state = {k: v for k, v in vars(made).items() if k[:5] != MANAGED_PREFIX}
         vars(node).update(state)
 
 
 def guarded_setattr(cls: Any) -> Callable[[Any, str, Any], None]:
-    """Returns a `__setattr__` that keeps symbolic state from that of a class.
+    """Returns a `__setattr__` that hides symbolic state from that of a class.
 
-    Classes such as neural network modules register the objects assigned to them;
-    they must not see the parent of a node as a part of it.
+    Classes such as neural network modules register the objects that are assigned to
+    them; they must not register the parent of a node as its child.
     """
     original = cls.__setattr__
 

@@ -1,4 +1,4 @@
-"""Symbolize: one decorator that makes classes and functions symbolic."""
+"""Symbolize: one decorator for classes and functions."""
 
 import inspect
 from collections.abc import Callable
@@ -20,7 +20,7 @@ SymbolicT = TypeVar("SymbolicT", bound=Symbolic)
 
 
 class Symbolizer(Protocol):
-    """What `symbolize` returns if it is called with options."""
+    """The result of `symbolize` if it is called with options."""
 
     @overload
     def __call__(  # type: ignore[overload-overlap]
@@ -36,11 +36,11 @@ class Symbolizer(Protocol):
     ) -> "type[FunctionFunctor[ResultT]]": ...
 
     def __call__(self, target: Any, /) -> Any:
-        """Makes a symbolic version of a class or function."""
+        """Creates a symbolic version of a class or function."""
 
 
-# No type says that a class is what it was, and symbolic too: a class that is to be
-# checked as such names `pg.Symbolic` among its bases.
+# Python has no type for a class with an additional base: a class that type checkers
+# should treat as symbolic names `pg.Symbolic` among its bases.
 @overload
 def symbolize(  # pyright: ignore[reportOverlappingOverload]
     target: type[SymbolicT], /, *args: Any, **kwargs: Any
@@ -64,10 +64,10 @@ def symbolize(
 
 
 def symbolize(*args: Any, **kwargs: Any) -> Any:
-    """Makes a symbolic version of a class or function; usable as a decorator.
+    """Creates a symbolic version of a class or function; usable as a decorator.
 
     Args:
-      *args: The class or function, which a decorator leaves out; and definitions of
+      *args: The class or function, unless used as a decorator; and definitions of
         fields for its arguments, as for `pg.members`.
       **kwargs: Options of `pg.wrap` for classes, of `pg.functor_class` for
         functions.
@@ -77,8 +77,8 @@ def symbolize(*args: Any, **kwargs: Any) -> Any:
 
     Raises:
       TypeError: if the argument is neither a class nor a function.
-      ValueError: if it is a subclass of `pg.Object`, if there are further positional
-        arguments, or fields for `dict` or `list`.
+      ValueError: if the class is symbolic already, if there are further positional
+        arguments, or if fields are given for `dict` or `list`.
 
     Example:
       >>> @pg.symbolize
@@ -93,7 +93,7 @@ def symbolize(*args: Any, **kwargs: Any) -> Any:
         return _symbolize(args[0], *args[1:], **kwargs)
     if args and not isinstance(args[0], (list, dict)):
         raise utils.PyGloveTypeError(
-            f"{args[0]!r} cannot be symbolized. Expected a class or a function."
+            f"Expected a class or a function to symbolize, got {args[0]!r}."
         )
     return lambda target: _symbolize(target, *args, **kwargs)
 
@@ -115,12 +115,12 @@ def _symbolize(target: Any, *args: Any, **kwargs: Any) -> Any:
         is_symbolic = issubclass(target, (Object, Dict, List))
         if is_symbolic and not issubclass(target, ClassWrapper):
             raise utils.PyGloveValueError(
-                f"Cannot symbolize {target!r}: it is a symbolic class already. Use "
+                f"Expected a class that is not symbolic yet, got {target!r}. Use "
                 "`pg.members` to add fields to it."
             )
         return wrap(target, *args, **kwargs)
     if inspect.isfunction(target):
         return functor_class(target, *args, add_to_registry=True, **kwargs)
     raise utils.PyGloveTypeError(
-        f"{target!r} cannot be symbolized. Expected a class or a function."
+        f"Expected a class or a function to symbolize, got {target!r}."
     )

@@ -1,4 +1,4 @@
-"""Unknown symbols: placeholders for what a document names but nobody defines."""
+"""Unknown symbols: placeholders for symbols that a document names but cannot find."""
 
 from typing import Annotated, Any, ClassVar
 
@@ -15,21 +15,21 @@ from pyglove.utils.serialization.json_type import published_as
 class UnknownSymbol(Object, pg_typing.CustomTyping):
     """Base of placeholders for classes, functions and objects that are not found.
 
-    `pg.from_json(..., convert_unknown=True)` makes them. They are accepted for any
-    field, and are written to JSON as what they were read from.
+    `pg.from_json(..., convert_unknown=True)` creates them. They are accepted for any
+    field, and their JSON form is the one from which they were read.
     """
 
     auto_register = False
     accepts_lazy_path: ClassVar[bool] = True
 
     def custom_apply(self, *args: Any, **kwargs: Any) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: accepts this value as it is."""
+        """Implements `ValueSpec.apply` for this value, which any spec accepts."""
         return False, self
 
 
 @published_as("pyglove.core.symbolic.unknown_symbols.UnknownType")
 class UnknownType(UnknownSymbol):
-    """Stands for a class that is not found."""
+    """A placeholder for a class that is not found."""
 
     auto_register = True
 
@@ -37,11 +37,14 @@ class UnknownType(UnknownSymbol):
     args: Annotated[list[Any], "Type arguments."] = []
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Makes an object: a placeholder for one, too.
+        """Returns a placeholder for an object of the class.
 
         Args:
-          *args: Refused: their names are unknown.
+          *args: Not accepted, since their names are unknown.
           **kwargs: Values of the object.
+
+        Raises:
+          TypeError: if there are positional arguments.
         """
         if args:
             raise utils.PyGloveTypeError(
@@ -79,14 +82,15 @@ class UnknownCallable(UnknownSymbol):
     name: Annotated[str, "Module and name of the function."]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuses to be called.
+        """Raises an error, since the function is unknown.
 
         Raises:
           TypeError: always.
         """
         raise utils.PyGloveTypeError(
-            f"The {self.CALLABLE_TYPE} {self.name!r} is unknown: it was "
-            "not found when the document that names it was loaded."
+            f"Expected a {self.CALLABLE_TYPE} that this program has, got "
+            f"{self.name!r}, which was not found when the document that names it was "
+            "loaded."
         )
 
     def sym_jsonify(self, **kwargs: Any) -> Any:
@@ -100,7 +104,7 @@ class UnknownCallable(UnknownSymbol):
 
 @published_as("pyglove.core.symbolic.unknown_symbols.UnknownFunction")
 class UnknownFunction(UnknownCallable):
-    """Stands for a function that is not found."""
+    """A placeholder for a function that is not found."""
 
     auto_register = True
     CALLABLE_TYPE = "function"
@@ -108,7 +112,7 @@ class UnknownFunction(UnknownCallable):
 
 @published_as("pyglove.core.symbolic.unknown_symbols.UnknownMethod")
 class UnknownMethod(UnknownCallable):
-    """Stands for a method that is not found."""
+    """A placeholder for a method that is not found."""
 
     auto_register = True
     CALLABLE_TYPE = "method"
@@ -116,7 +120,7 @@ class UnknownMethod(UnknownCallable):
 
 @published_as("pyglove.core.symbolic.unknown_symbols.UnknownTypedObject")
 class UnknownTypedObject(UnknownSymbol):
-    """Stands for an object whose class is not found, and keeps its values."""
+    """A placeholder for an object whose class is not found; it keeps the values."""
 
     auto_register = True
 

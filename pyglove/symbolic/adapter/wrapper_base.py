@@ -1,4 +1,4 @@
-"""Wrapper base: what all symbolic versions of ordinary classes have in common."""
+"""Wrapper base: the common base of symbolic versions of ordinary classes."""
 
 import sys
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class ClassWrapperMeta(ObjectMeta):
         return super().__repr__() if wrapped is None else f"Symbolic[{wrapped!r}]"
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        # `dataclass` gives a class an `__init__` unless it has one, but first fields.
+        # `dataclass` sets fields first, and then an `__init__` unless there is one.
         if name == "__dataclass_fields__":
             params: Any = cls.__dict__.get("__dataclass_params__")
             init = cls.__dict__.get("__init__")
@@ -40,13 +40,12 @@ class ClassWrapperMeta(ObjectMeta):
 class ClassWrapper(Object, metaclass=ClassWrapperMeta):
     """Base of symbolic versions of ordinary classes.
 
-    A wrapper is a subclass of the wrapped class. Arguments of `__init__` become
-    fields; the original `__init__` runs once they are bound to a program, and again
-    after each change. As long as a placeholder or a missing value is among them, it
-    does not run.
+    A wrapper is a subclass of the wrapped class. Arguments of `__init__` become fields.
+    The original `__init__` runs when the fields have values, and again after each
+    change. It does not run while one of them is a placeholder or missing.
 
-    `clone` and JSON make an object anew of the same arguments. `copy` and `pickle` also
-    keep what has become of it, as code that knows the wrapped class expects.
+    `clone` and JSON construct an object anew from the same arguments. `copy` and
+    `pickle` also keep its attributes, as code that uses the wrapped class expects.
     """
 
     allow_symbolic_attribute: ClassVar[bool] = False
@@ -54,9 +53,9 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
 
     # The class that was wrapped; None for a subclass of a wrapper.
     sym_wrapped_cls: ClassVar[type | None] = None
-    # How to wrap that class again.
+    # The options with which that class was wrapped.
     _wrap_options: ClassVar[dict[str, Any]] = {}
-    # Names of arguments that can be passed by position only.
+    # Names of positional-only arguments.
     _positional_only: ClassVar[tuple[str, ...]] = ()
     # Whether annotations are enforced, and docstrings describe fields.
     auto_typing: ClassVar[bool] = False
@@ -80,12 +79,12 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
           init: The `__init__`.
 
         Returns:
-          Whether it was taken for the original one, and is not to be set.
+          Whether it becomes the original one, so that the attribute must not be set.
         """
         return False
 
     def _sym_portable_class(self) -> Any:
-        """Returns what `pickle` is to keep of the class; see `restore`."""
+        """Returns the class in a form that can be pickled; see `restore`."""
         cls = type(self)
         wrapped = cls.sym_wrapped_cls
         if wrapped is None or _stands_for_its_name(cls):
@@ -102,13 +101,13 @@ def _stands_for_its_name(cls: type) -> bool:
 
 
 def restore(cls: Any, values: dict[str, Any], flags: int) -> Any:
-    """Makes an object whose `__init__` has run in another life.
+    """Creates an object that was pickled, without running its `__init__`.
 
     Args:
-      cls: Its class; or arguments of `_find_wrapper` for one that is not where its name
-        says, since the wrapped class is there.
-      values: Its fields.
-      flags: Its flags.
+      cls: The class; or the arguments of `_find_wrapper` if the name of the wrapper
+        refers to the wrapped class.
+      values: Values by field.
+      flags: Flags of the node.
     """
     if not isinstance(cls, type):
         cls = _find_wrapper(*cls)
@@ -119,19 +118,19 @@ def restore(cls: Any, values: dict[str, Any], flags: int) -> Any:
 
 
 def _find_wrapper(wrapped: type, key: str, options: dict[str, Any]) -> Any:
-    """Returns the wrapper of a class, which this process may not have made yet."""
+    """Returns the wrapper of a class, which this process may have to create."""
     found = utils.JSONConvertible.class_from_typename(key)
     if getattr(found, "sym_wrapped_cls", None) is wrapped:
         return found
     return _wrap[-1](wrapped, **options)
 
 
-# What makes a wrapper of a class, supplied by the module that defines it.
+# The function `wrap`, set by the module that defines it.
 _wrap: list[Callable[..., Any]] = []
 
 
 def register_wrap(wrap: Callable[..., Any]) -> None:
-    """Sets what makes a wrapper of a class.
+    """Sets the function that wraps classes.
 
     Args:
       wrap: A function of a class and options.
@@ -159,7 +158,7 @@ def call_arguments(
 
 
 def own_new(cls: Any) -> Any:
-    """Returns the `__new__` of a class, as its author has left it."""
+    """Returns the `__new__` of a class without the one of `apply_wrappers`."""
     new = cls.__new__
     while hasattr(new, "_sym_diverts"):
         new = new._sym_original

@@ -1,8 +1,8 @@
-"""Wrappers of classes without an `__init__`, whose objects are made by `__new__`.
+"""Wrappers by new: wrappers of classes that define `__new__` but no `__init__`.
 
-Numbers, strings and tuples, named ones too, and other classes of immutable values: what
-such an object is, it is once it exists. So a wrapper is a compound: it makes an object
-of the wrapped class anew when its arguments change, and behaves like it.
+Numbers, strings, tuples, named tuples and other immutable objects cannot be initialized
+again after a change. So a wrapper of such a class is a compound: it creates a new
+object of the wrapped class when its arguments change, and behaves like that object.
 """
 
 import types
@@ -25,12 +25,12 @@ from pyglove.symbolic.tree.uninitialized import uninitialized_error
 
 
 class WrapperByNew(Compound, ClassWrapper):
-    """A wrapper that makes an object of the class it wraps, and acts as that."""
+    """A wrapper that creates an object of the wrapped class and behaves like it."""
 
     auto_schema: ClassVar[bool] = False
     allow_symbolic_attribute: ClassVar[bool] = False
     _sym_lazy_build: ClassVar[bool] = False
-    # What is made is of this class.
+    # The class of the created objects.
     _sym_wrapped: ClassVar[type]
 
     @property
@@ -44,7 +44,7 @@ class WrapperByNew(Compound, ClassWrapper):
             raise uninitialized_error(self)
         args, kwargs = call_arguments(cls, values)
         wrapped: Any = cls._sym_wrapped
-        # Not through `__new__` of the class, which may look for a wrapper.
+        # The original `__new__`, since that of the class may look for a wrapper.
         return own_new(wrapped)(wrapped, *args, **kwargs)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
@@ -61,7 +61,7 @@ def derive_wrapper_by_new(
       cls: The class.
       name: Name of the wrapper.
       namespace: Attributes of the wrapper.
-      override: More of them, which take precedence.
+      override: Further attributes, which take precedence.
     """
     attributes = {**delegating_namespace(WrapperByNew, cls), "_sym_wrapped": cls}
     if "__eq__" not in namespace and cls.__eq__ is not object.__eq__:
@@ -102,12 +102,12 @@ def _hash(self: Any) -> int:
 
 
 def made_repr(self: Any) -> str:
-    """The `__repr__` of a wrapper that is shown as what it makes."""
+    """Implements `__repr__` for a wrapper that shows its object."""
     return repr(self.decomposed) if _is_made(self) else Object.__repr__(self)
 
 
 def made_str(self: Any) -> str:
-    """The `__str__` of a wrapper that is shown as what it makes."""
+    """Implements `__str__` for a wrapper that shows its object."""
     return str(self.decomposed) if _is_made(self) else Object.__str__(self)
 
 

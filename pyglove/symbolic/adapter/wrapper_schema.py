@@ -12,7 +12,7 @@ from pyglove.symbolic.node.default_factory import DefaultFactory
 
 _PARAMETER = inspect.Parameter
 _POSITIONAL = (_PARAMETER.POSITIONAL_ONLY, _PARAMETER.POSITIONAL_OR_KEYWORD)
-# What classes that do not tell are taken to accept.
+# The signature of classes that have none, such as some classes written in C.
 _ANYTHING = inspect.Signature(
     [
         _PARAMETER("args", _PARAMETER.VAR_POSITIONAL),
@@ -22,22 +22,23 @@ _ANYTHING = inspect.Signature(
 
 
 def apply_init_schema(cls: Any, init: Any, init_args: Any) -> None:
-    """Makes the arguments of an `__init__` the fields of a wrapper.
+    """Turns the arguments of an `__init__` into fields of a wrapper.
 
     Args:
       cls: The wrapper.
       init: The `__init__` of the wrapped class.
-      init_args: Definitions of fields, for what the signature does not tell.
+      init_args: Definitions of fields, which complete the signature.
 
     Raises:
-      KeyError: if there is no such argument.
-      ValueError: if there are no arguments at all, or the first is not `self`.
+      KeyError: if `init_args` names an argument that does not exist.
+      ValueError: if `init_args` is given for a class without arguments, or the first
+        argument is not `self`.
     """
     if init is object.__init__:
         if init_args:
             raise utils.PyGloveValueError(
-                f"Expected no definitions of arguments, since {cls.__name__} has no "
-                f"`__init__` and takes none, got {init_args!r}."
+                f"Expected no definitions of arguments of {cls.__name__}, which has no "
+                f"`__init__`, got {init_args!r}."
             )
         apply_signature(cls, inspect.Signature(), init_args)
         return
@@ -54,16 +55,16 @@ def apply_init_schema(cls: Any, init: Any, init_args: Any) -> None:
 
 
 def apply_new_schema(cls: Any, wrapped: type, init_args: Any) -> None:
-    """Makes the arguments that a class without an `__init__` takes the fields.
+    """Turns the arguments of a class without an `__init__` into fields.
 
     Args:
       cls: The wrapper.
       wrapped: The wrapped class.
-      init_args: Definitions of fields, for what the signature does not tell.
+      init_args: Definitions of fields, which complete the signature.
     """
     try:
         signature = inspect.signature(wrapped)
-    except ValueError:  # Classes written in C do not have to tell.
+    except ValueError:  # Some classes written in C have no signature.
         signature = _ANYTHING
     apply_signature(cls, signature, init_args)
 
@@ -74,13 +75,13 @@ def apply_signature(
     init_args: Any,
     doc: utils.DocStr | None = None,
 ) -> None:
-    """Makes the parameters of a signature the fields of a wrapper.
+    """Turns the parameters of a signature into fields of a wrapper.
 
     Args:
       cls: The wrapper.
       signature: The signature, without `self`.
-      init_args: Definitions of fields, for what the signature does not tell.
-      doc: What a docstring says beside that of the class.
+      init_args: Definitions of fields, which complete the signature.
+      doc: The docstring of the constructor, which adds to that of the class.
     """
     cls._positional_only = tuple(
         p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY
@@ -115,7 +116,7 @@ def apply_signature(
 
 
 def _docstr(cls: Any, doc: utils.DocStr | None) -> utils.DocStr:
-    """Returns what the docstring of a class says, and that of its constructor."""
+    """Returns the merged docstrings of a class and its constructor."""
     merged = utils.DocStr.parse(cls.__doc__ or "")
     if doc is not None:
         merged.args.update(doc.args)
@@ -125,7 +126,7 @@ def _docstr(cls: Any, doc: utils.DocStr | None) -> utils.DocStr:
 def _default_factories(
     cls: Any, signature: inspect.Signature
 ) -> dict[str, Callable[[], Any]]:
-    """Returns what makes the defaults of a dataclass, by parameter."""
+    """Returns the default factories of a dataclass by parameter."""
     fields = getattr(cls, "__dataclass_fields__", {})
     return {
         name: fields[name].default_factory

@@ -1,4 +1,4 @@
-"""Wrapper scope: making symbolic objects where ordinary classes are called."""
+"""Wrapper scope: calls of ordinary classes that create symbolic objects."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from pyglove import utils
 from pyglove.symbolic.adapter.class_wrapper import ClassWrapper, all_wrappers
 from pyglove.utils.scope import Scope
 
-# The wrapper in place of each class.
+# The wrapper that replaces each class.
 _WRAPPERS: Scope[dict[type, Any]] = Scope("wrappers", {})
 
 # Flags of classes, as CPython numbers them.
@@ -18,18 +18,18 @@ def apply_wrappers(
     wrapper_classes: Iterable[Any] | None = None,
     where: Callable[[Any], bool] | None = None,
 ) -> Any:
-    """Returns a context in which calls of wrapped classes make symbolic objects.
+    """Returns a context in which calls of wrapped classes create symbolic objects.
 
     Args:
-      wrapper_classes: Wrappers made by `pg.wrap` or `pg.symbolize`; None for all,
-        of which the last one of a class is taken.
+      wrapper_classes: Wrappers from `pg.wrap` or `pg.symbolize`. None uses all
+        wrappers, and the latest one of each class.
       where: A predicate of wrappers, if `wrapper_classes` is None.
 
     Returns:
       A context manager; other threads are not affected.
 
     Raises:
-      TypeError: if a class is not a wrapper, or one of a class written in C.
+      TypeError: if a class is not a wrapper, or wraps a class written in C.
 
     Example:
       >>> class Layer:
@@ -63,15 +63,15 @@ def apply_wrappers(
 
 
 def _can_divert(cls: Any) -> bool:
-    """Returns whether a class can get another `__new__`; those written in C cannot."""
+    """Returns whether `__new__` of a class can be set; classes in C do not allow it."""
     return bool(cls.__flags__ & _HEAP_TYPE) and not cls.__flags__ & _IMMUTABLE_TYPE
 
 
 def _divert(cls: Any) -> None:
-    """Lets a class look for its wrapper when it makes an object.
+    """Makes a class look for its wrapper when it creates an object.
 
-    The function stays with the class, for a class does not always get over the loss of
-    its `__new__`; it does nothing while no scope is open.
+    The new `__new__` is never removed, since some classes do not work any more after
+    their `__new__` has been deleted. It does nothing while no scope is open.
     """
     original = cls.__new__
     if hasattr(original, "_sym_diverts"):

@@ -33,7 +33,8 @@ def interpret_init(node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     cls = type(node)
     if not hasattr(cls, "__schema__"):
         raise utils.PyGloveTypeError(
-            f"{cls.__name__} has no fields. Subclass it and declare some."
+            f"Expected a class that declares fields, got {cls.__name__}. Create an "
+            "object of a subclass instead."
         )
     names, rest = split_arguments(cls.__schema__.metadata["init_arg_list"])
     values = assign_arguments(cls, names, rest, args, kwargs)
@@ -142,9 +143,7 @@ def assign_arguments(
       TypeError: if there are too many values, or two for one name.
     """
     if len(args) > len(names) and rest is None:
-        raise object_runtime.too_many_arguments(
-            cls.__name__ + ".__init__", names, args[len(names) :]
-        )
+        raise object_runtime.too_many_arguments(cls.__name__, names, args[len(names) :])
     values = dict(zip(names, args, strict=False))
     if rest is not None and len(args) > len(names):
         values[rest] = list(args[len(names) :])
@@ -157,8 +156,8 @@ def assign_arguments(
 def given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveTypeError:
     """Returns the error for an argument that was given both by position and name."""
     return utils.PyGloveTypeError(
-        f"{cls.__name__}.__init__() got multiple values for argument "
-        f"{key!r}: {value!r}, {other!r}."
+        f"Expected one value of argument {key!r} of {cls.__name__}, got two: "
+        f"{value!r} by position and {other!r} by keyword."
     )
 
 

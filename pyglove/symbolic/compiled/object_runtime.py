@@ -108,7 +108,7 @@ def initialize(
     for key in options:
         if cls._sym_dynamic_field(key) is None:
             raise utils.PyGloveTypeError(
-                f"{cls.__name__}.__init__() got unexpected keyword argument: {key!r}."
+                f"Expected names of fields of {cls.__name__} as keywords, got {key!r}."
                 f"{did_you_mean(key, cls._sym_specs)}"
             )
     if any(isinstance(v, utils.MissingValue) for v in options.values()):
@@ -155,11 +155,10 @@ def too_many_arguments(
       surplus: Those beyond.
     """
     count = len(names)
-    given = count + len(surplus)
-    takes = f" It takes: {', '.join(names)}." if names else ""
+    takes = f" ({', '.join(names)})" if names else ""
     return utils.PyGloveTypeError(
-        f"{name}() takes {count} positional argument{'' if count == 1 else 's'} but "
-        f"{given} {'was' if given == 1 else 'were'} given.{takes}"
+        f"Expected at most {count} positional argument{'' if count == 1 else 's'} of "
+        f"{name}{takes}, got {count + len(surplus)}."
     )
 
 
@@ -190,11 +189,10 @@ def fail(
             for k, v in zip(keys, values, strict=True)
             if v is REQUIRED and not type(node)._sym_specs[k].has_default
         ]
-        names = ", ".join(map(repr, missing))
-        plural = "s" if len(missing) > 1 else ""
         raise utils.PyGloveTypeError(
-            f"{type(node).__name__}.__init__() missing {len(missing)} required "
-            f"argument{plural}: {names}."
+            f"Expected a value of every required field of {type(node).__name__}, got "
+            f"none for {', '.join(map(repr, missing))}. Use `partial` to create an "
+            "object that lacks values."
         ) from None
 
 
@@ -257,8 +255,8 @@ def spec_at(node: Any, key: Any) -> Any:
         if field is None:
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Key {key!r} is not allowed for {type(node)!r}."
-                    f"{did_you_mean(str(key), node._sym_specs)}",
+                    f"Expected the name of a field of {type(node).__name__}, got "
+                    f"{key!r}.{did_you_mean(str(key), node._sym_specs)}",
                     node_path(node),
                 )
             )
@@ -321,7 +319,7 @@ def raw_get(node: Any, key: Any) -> Any:
     """Returns the symbolic value of a field, or `MISSING_VALUE`."""
     raw = node._sym_raw
     if raw is not None and (value := raw.get(key)) is not None:
-        return value.settle(node, key) if type(value) is Deferred else value
+        return value.materialize(node, key) if type(value) is Deferred else value
     storage = node._sym_storage.get(key)
     if storage is not None:
         return stored(node, storage)
@@ -403,15 +401,18 @@ def _check_assignable(node: Any, key: str) -> None:
     if is_sealed(node):
         raise WritePermissionError(
             utils.message_on_path(
-                f"Cannot set attribute {key!r}: object is sealed.", node_path(node)
+                f"Expected an object that may be modified to set {key!r}, got a sealed "
+                f"{type(node).__name__}. Call `seal(False)` first.",
+                node_path(node),
             )
         )
     if not is_writable(node):
         raise WritePermissionError(
             utils.message_on_path(
-                f"Cannot set attribute {key!r} of {type(node)!r} while "
-                f"`{type(node).__name__}.allow_symbolic_assignment` is set to False. "
-                "Use `rebind`, or the `pg.allow_writable_accessors` context.",
+                f"Expected an object whose fields may be assigned to set {key!r}, got "
+                f"one of {type(node).__name__}. Use `rebind` or the context "
+                "`pg.allow_writable_accessors`, or set `allow_symbolic_assignment` of "
+                "the class.",
                 node_path(node),
             )
         )

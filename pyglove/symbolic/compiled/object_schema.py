@@ -50,8 +50,8 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
             raise with_message(error, message) from error
         if field.value.frozen and not field.value.has_default:
             raise utils.PyGloveTypeError(
-                f"Expected a value for field {name!r} of {cls.__name__}, which is "
-                "declared as final."
+                f"Expected a value for the final field {name!r} of {cls.__name__}, got "
+                "none."
             )
         fields.append(field)
     for name, field in inherited_fields(cls).items():
@@ -226,8 +226,8 @@ def complete_init_args(cls: Any, schema: pg_typing.Schema) -> None:
         key = name[1:] if is_variadic else name
         if key not in names:
             raise utils.PyGloveTypeError(
-                f"Argument {name!r} from `init_arg_list` is not a field of "
-                f"{cls.__name__}. Fields: {names!r}."
+                f"Expected names of fields of {cls.__name__} in `init_arg_list`, got "
+                f"{name!r}. The fields are {names!r}."
             )
         if is_variadic and not isinstance(schema[key].value, pg_typing.List):
             raise utils.PyGloveTypeError(

@@ -1,4 +1,4 @@
-"""Container: lists and dicts whose items know their place.
+"""Container: lists and dicts that are nodes of a symbolic tree.
 
-It imports the rooms `node` to `protocol`.
+This room imports the rooms from `node` to `protocol`.
 """

@@ -1,4 +1,4 @@
-"""Container nodes: what lists and dicts that are nodes of a tree have in common."""
+"""Container node: the common base of `pg.List` and `pg.Dict`."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
@@ -14,16 +14,16 @@ from pyglove.symbolic.tree.resolving import plain_class, resolving_class
 
 ContainerT = TypeVar("ContainerT", bound="ContainerNode")
 
-# What assigns an attribute of a dict, whose own `__setattr__` makes items.
+# Sets an attribute of a dict, whose own `__setattr__` sets an item instead.
 set_state = object.__setattr__
 
 
 class ContainerNode(Symbolic, pg_typing.CustomTyping):
-    """A list or a dict that is a node, and may be typed by a value spec."""
+    """A list or a dict that is a node and may have a value spec."""
 
     accepts_lazy_path = True
 
-    # Which value specs a container of this class may have, and the plans of those.
+    # The class of value specs for this kind of container, and the cache of their plans.
     _sym_spec_class: ClassVar[Any]
     _sym_plans: ClassVar[Any]
 
@@ -32,26 +32,26 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
 
     @property
     def value_spec(self) -> Any:
-        """What this container accepts; None for anything."""
+        """The value spec of this container; None if it accepts anything."""
         return self._sym_plan.spec
 
     def use_value_spec(
         self: ContainerT, value_spec: Any, allow_partial: bool = False
     ) -> ContainerT:
-        """Checks the items against a value spec, and all items to come.
+        """Checks the items, now and after each change, against a value spec.
 
         Args:
           value_spec: A `pg.typing.List` for a list, a `pg.typing.Dict` for a dict; None
-            accepts anything.
+            to accept anything.
           allow_partial: Whether required values may be missing.
 
         Returns:
           This container.
 
         Raises:
-          KeyError: if a key is refused.
-          TypeError: if the type of a value is refused.
-          ValueError: if a value is refused, or the value spec is of another kind.
+          KeyError: if a key is not accepted.
+          TypeError: if the type of a value is not accepted.
+          ValueError: if a value is not accepted, or the value spec is of another kind.
           RuntimeError: if this container has another value spec.
         """
         if value_spec is None:
@@ -61,8 +61,8 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         if not isinstance(value_spec, self._sym_spec_class):
             raise utils.PyGloveValueError(
                 utils.message_on_path(
-                    f"Value spec for {kind.lower()} must be a `pg.typing.{kind}` "
-                    f"object. Encountered: {value_spec!r}.",
+                    f"Expected a `pg.typing.{kind}` as the value spec of a "
+                    f"`pg.{kind}`, got {value_spec!r}.",
                     node_path(self),
                 )
             )
@@ -72,15 +72,16 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         elif current != value_spec:
             raise utils.PyGloveRuntimeError(
                 utils.message_on_path(
-                    f"{kind} is already bound with a different value spec: {current}. "
-                    f"New value spec: {value_spec}.",
+                    f"Expected the value spec that this `pg.{kind}` has, which is "
+                    f"{current!r}, got another one: {value_spec!r}. Make a new "
+                    f"`pg.{kind}` of the items.",
                     node_path(self),
                 )
             )
         return self
 
     def _sym_bind(self, value_spec: Any, allow_partial: bool) -> None:
-        """Takes a value spec, if all items fit; on an error, nothing has changed."""
+        """Adopts a value spec that all items fit; an error changes nothing."""
         raise NotImplementedError
 
     def custom_apply(
@@ -90,7 +91,7 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         allow_partial: bool,
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: binds this container to a value spec."""
+        """Implements `ValueSpec.apply` for this container, which adopts the spec."""
         current = self._sym_plan.spec
         if current is None:
             if not isinstance(value_spec, self._sym_spec_class):
@@ -111,7 +112,7 @@ class ContainerNode(Symbolic, pg_typing.CustomTyping):
         return False, self
 
     def _bind_at(self, path: KeyPath, value_spec: Any, allow_partial: bool) -> None:
-        """Binds a root to a value spec; its callback hears where it is going to be."""
+        """Binds a root to a value spec; its callback sees the path it will have."""
         set_state(self, "_sym_root_path", path)
         try:
             self.use_value_spec(value_spec, allow_partial)

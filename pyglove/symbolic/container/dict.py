@@ -44,9 +44,9 @@ _SEALED, _WRITABLE = flag.SEALED, flag.WRITABLE_ACCESSORS
 class Dict(DictNode[K, V]):
     """A dict that is a node of a symbolic tree.
 
-    It is a `dict` in every respect; besides, its items can be read and written as
-    attributes. Plain lists and dicts among its values become `pg.List` and
-    `pg.Dict`; with a value spec, keys and values are checked.
+    It is a `dict` whose items can also be read and written as attributes. Plain lists
+    and dicts among its values become `pg.List` and `pg.Dict`. With a value spec, keys
+    and values are checked.
     """
 
     def __init__(
@@ -61,9 +61,10 @@ class Dict(DictNode[K, V]):
 
         Args:
           dict_obj: A mapping, or pairs of key and value.
-          value_spec: What the dict accepts; None for anything.
-          onchange_callback: Called with the updates after each change below.
-          **kwargs: More items, besides the options `allow_partial`,
+          value_spec: The value spec of the dict; None to accept anything.
+          onchange_callback: Called with the updates after each change of this dict or
+            a part of it.
+          **kwargs: Further items, and the options `allow_partial`,
             `accessor_writable`, `sealed` and `root_path` (see `pg.List`).
 
         Raises:
@@ -84,8 +85,7 @@ class Dict(DictNode[K, V]):
         if value_spec is not None:
             if not isinstance(value_spec, pg_typing.Dict):
                 raise utils.PyGloveTypeError(
-                    "Argument 'value_spec' must be a `pg.typing.Dict` object. "
-                    f"Encountered: {value_spec!r}."
+                    f"Expected a `pg.typing.Dict` as `value_spec`, got {value_spec!r}."
                 )
             _set(self, "_sym_plan", DICT_PLANS.get(value_spec))
         items: Any = kwargs
@@ -120,9 +120,9 @@ class Dict(DictNode[K, V]):
 
         Args:
           dict_obj: A mapping, or pairs of key and value.
-          value_spec: What the dict accepts.
+          value_spec: The value spec of the dict.
           onchange_callback: Called with the updates after each change.
-          **kwargs: More items and options.
+          **kwargs: Further items and options.
         """
         return cls(
             dict_obj,
@@ -139,7 +139,7 @@ class Dict(DictNode[K, V]):
                 self._sym_mirror(name)
             return self[name]
         raise utils.PyGloveAttributeError(
-            f"Attribute {name!r} does not exist in {type(self)!r}."
+            f"Expected a key or an attribute of {type(self).__name__!r}, got {name!r}."
         )
 
     def get(self, key: Any, default: Any = None) -> Any:
@@ -156,19 +156,20 @@ class Dict(DictNode[K, V]):
         del self[name]
 
     def _check_mutable(self, is_assignment: bool = False) -> None:
-        """Refuses a modification that is forbidden."""
+        """Raises an error if this dict must not be modified."""
         if is_sealed(self):
             raise WritePermissionError(
                 utils.message_on_path(
-                    "Cannot modify a sealed Dict. Unseal it with `seal(False)` first.",
+                    "Expected a dict that may be modified, got a sealed one. Call "
+                    "`seal(False)` first.",
                     node_path(self),
                 )
             )
         if is_assignment and not is_writable(self):
             raise WritePermissionError(
                 utils.message_on_path(
-                    "Cannot modify Dict field by attribute or by __setitem__ while "
-                    "accessor_writable is set to False. Use 'rebind' method instead.",
+                    "Expected a dict whose items may be assigned, got one with "
+                    "`accessor_writable=False`. Use `rebind`.",
                     node_path(self),
                 )
             )
@@ -186,13 +187,13 @@ class Dict(DictNode[K, V]):
         if not dict.__contains__(self, key):
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Key does not exist in Dict: {key!r}.", node_path(self)
+                    f"Expected a key of the dict, got {key!r}.", node_path(self)
                 )
             )
         self._remove(key)
 
     def _remove(self, key: Any) -> Any:
-        """Removes an item, or resets it to its default, and returns what it was."""
+        """Removes an item, or resets it to its default; returns the old value."""
         old = dict.__getitem__(self, key)
         field = self.sym_attr_field(key)
         if field is None or not field.key.is_const:
@@ -220,7 +221,7 @@ class Dict(DictNode[K, V]):
                 return default
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Key does not exist in Dict: {key!r}.", node_path(self)
+                    f"Expected a key of the dict, got {key!r}.", node_path(self)
                 )
             )
         self._check_mutable()
@@ -229,11 +230,12 @@ class Dict(DictNode[K, V]):
         return value
 
     def popitem(self) -> tuple[Any, Any]:
-        """Removes and returns the last item; nobody is notified."""
+        """Removes and returns the last item, without a notification."""
         self._check_mutable()
         if self._sym_plan.schema is not None:
             raise utils.PyGloveValueError(
-                "'popitem' cannot be performed on a Dict with value spec."
+                "Expected a dict without a value spec for `popitem`, got one with a "
+                "value spec. Use `pop` with a key."
             )
         key, value = dict.popitem(self)
         self._sym_refresh_mirror(key)
@@ -241,17 +243,17 @@ class Dict(DictNode[K, V]):
         return key, value
 
     def clear(self) -> None:
-        """Removes all items, or resets them to their defaults; nobody is notified."""
+        """Removes all items, or resets them to defaults, without a notification."""
         self._check_mutable()
         old = dict(dict.items(self))
         self._sym_refill({}, (self._sym_plan, self._sym_flags, old))
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
-        """Returns the value of an item; adds the item if there is none.
+        """Returns the value of an item, which is added if it is absent.
 
         Args:
           key: Key of the item.
-          default: Its value if there was no such item.
+          default: Value of the item if it is added.
         """
         value = self.sym_getattr(key, MISSING_VALUE)
         if isinstance(value, utils.MissingValue):
@@ -260,12 +262,12 @@ class Dict(DictNode[K, V]):
         return value
 
     def update(self, other: Any = None, **kwargs: Any) -> None:
-        """Adds or replaces items; nobody is notified.
+        """Adds or replaces items, without a notification.
 
         Args:
-          other: A mapping, or pairs of key and value. A key that reads as the path of
-            a place below one of the items stands for that place.
-          **kwargs: More items.
+          other: A mapping, or pairs of key and value. A key that is the path of a
+            place inside an item denotes that place.
+          **kwargs: Further items.
         """
         updates: dict[Any, Any] = dict(other) if other is not None else {}
         updates.update(kwargs)
@@ -274,7 +276,7 @@ class Dict(DictNode[K, V]):
             self.sym_rebind(keyed, raise_on_no_change=False, skip_notification=True)
 
     def _sym_place(self, key: Any) -> Any:
-        """Returns the path that a key of an update stands for."""
+        """Returns the path that a key of an update denotes."""
         if not isinstance(key, str):
             return key
         if not key.isidentifier() and not dict.__contains__(self, key):
@@ -371,8 +373,8 @@ class Dict(DictNode[K, V]):
           hide_default_values: Whether values equal to the default are left out.
           exclude_keys: Keys to leave out.
           use_inferred: Whether references are resolved first.
-          omit_symbolic_marker: Whether to leave out the mark that tells a symbolic
-            dict from a plain one.
+          omit_symbolic_marker: Whether to omit the marker that distinguishes a
+            symbolic dict from a plain one.
           **kwargs: Further options, passed on to the values.
         """
         return formatting.jsonify_dict(
@@ -395,13 +397,13 @@ class Dict(DictNode[K, V]):
         root_path: KeyPath | None = None,
         **kwargs: Any,
     ) -> "Dict":
-        """Returns the dict that `sym_jsonify` gave `json_value` for.
+        """Returns the dict that `json_value` represents; see `sym_jsonify`.
 
         Args:
           json_value: A dict of JSON values.
-          value_spec: What the dict accepts.
+          value_spec: The value spec of the dict.
           allow_partial: Whether required values may be missing.
-          root_path: Where the dict stands.
+          root_path: The path of the dict.
           **kwargs: Options of `pg.from_json`.
         """
         items = {k: persistence.decode(v, **kwargs) for k, v in json_value.items()}

@@ -1,4 +1,4 @@
-"""Dict nodes: how the items of a dict are part of a symbolic tree."""
+"""Dict node: the implementation of `Node` by `pg.Dict`."""
 
 import contextlib
 import functools
@@ -66,7 +66,7 @@ _has_attribute = functools.lru_cache(maxsize=4096)(hasattr)
 
 
 class DictNode(dict[K, V], ContainerNode):
-    """The part of `pg.Dict` that implements `Node`; see there."""
+    """The part of `pg.Dict` that implements `Node`."""
 
     _sym_spec_class = pg_typing.Dict
     _sym_plans = DICT_PLANS
@@ -97,7 +97,7 @@ class DictNode(dict[K, V], ContainerNode):
         parent: Node | None,
         key: Any,
     ) -> DictT:
-        """Makes a node of a plain dict, to stand at `key` of `parent`."""
+        """Converts a plain dict to a node for `key` of `parent`."""
         new = cls.__new__(cls)
         state: Any = new.__dict__
         if parent is not None:
@@ -112,7 +112,7 @@ class DictNode(dict[K, V], ContainerNode):
         return new
 
     def _sym_fill(self, items: Mapping[Any, Any]) -> None:
-        """Takes the first items of this dict."""
+        """Stores the initial items of this dict."""
         if _TRACK.open_count:
             record_origin(self, None, "__init__")
         plan = self._sym_plan
@@ -146,12 +146,14 @@ class DictNode(dict[K, V], ContainerNode):
     def _fill_by_schema(
         self, schema: pg_typing.Schema, items: Mapping[Any, Any]
     ) -> None:
-        """Takes the first items in the order of the schema, and all defaults."""
+        """Stores the initial items and all defaults in the order of the schema."""
         matched, unmatched = schema.resolve(items.keys())
         if unmatched:
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Keys {unmatched!r} are not allowed in Schema.", node_path(self)
+                    "Expected keys that the value spec of the dict accepts, got "
+                    f"{unmatched!r}.",
+                    node_path(self),
                 )
             )
         put: Any = dict.__setitem__
@@ -162,15 +164,15 @@ class DictNode(dict[K, V], ContainerNode):
                 put(self, key, bind_value(self, key, spec, MISSING_VALUE))
             for key in keys:
                 if not key_spec.is_const and isinstance(items[key], utils.MissingValue):
-                    continue  # An item that is missing is no item.
+                    continue  # Missing items are not stored.
                 put(self, key, bind_value(self, key, spec, items[key]))
 
     def _check_key(self, key: Any) -> None:
-        """Refuses what is not a key."""
+        """Raises an error if a value cannot be a key."""
         if not isinstance(key, (str, int, utils.StrKey)):
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"Key must be string or int type. Encountered {key!r}.",
+                    f"Expected a str or an int as a key, got {key!r}.",
                     node_path(self),
                 )
             )
@@ -199,11 +201,11 @@ class DictNode(dict[K, V], ContainerNode):
         items: Mapping[Any, Any],
         before: tuple[DictPlan, int, dict[Any, Any]],
     ) -> None:
-        """Starts over with other items; on an error, goes back to how it was.
+        """Replaces all items; an error restores the previous state.
 
         Args:
           items: The new items.
-          before: Plan, flags and items to go back to.
+          before: Plan, flags and items to restore after an error.
         """
         plan, flags, old = before
         self._sym_clear()
@@ -224,7 +226,7 @@ class DictNode(dict[K, V], ContainerNode):
                 disown(self, value)
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
-        """Returns the field for a key, or None where anything is accepted."""
+        """Returns the field for a key, or None if any value is accepted."""
         schema = self._sym_plan.schema
         return None if schema is None else schema.get_field(key)
 
@@ -324,7 +326,8 @@ class DictNode(dict[K, V], ContainerNode):
             if field is None:
                 raise utils.PyGloveKeyError(
                     utils.message_on_path(
-                        f"Key {key!r} is not allowed for {type(self)!r}.",
+                        "Expected a key that the value spec of the dict accepts, got "
+                        f"{key!r}.",
                         node_path(self),
                     )
                 )
@@ -355,7 +358,7 @@ class DictNode(dict[K, V], ContainerNode):
                 dict.__setitem__(self, key, old)
                 self._sym_refresh_mirror(key)
             else:
-                # A key that was removed goes back to where it stood.
+                # A key that was removed returns to its position.
                 now = {**dict(dict.items(self)), key: old}
                 self._sym_clear()
                 dict.update(self, {k: now[k] for k in keys if k in now})
@@ -426,7 +429,7 @@ class DictNode(dict[K, V], ContainerNode):
         place_clone(self, parent, key)
 
     def _copy_custom(self, new: "DictNode") -> None:
-        """Gives a copy what few dicts have."""
+        """Copies the state that only few dicts have."""
         new._sym_writable = self._sym_writable
         new._sym_callback = self._sym_callback
         new._sym_listens = self._sym_listens

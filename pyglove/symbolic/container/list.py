@@ -44,8 +44,8 @@ MISSING_VALUE = utils.MISSING_VALUE
 class List(ListNode[T]):
     """A list that is a node of a symbolic tree.
 
-    It is a `list` in every respect. Plain lists and dicts among its items become
-    `pg.List` and `pg.Dict`; with a value spec, items are checked.
+    It is a `list`. Plain lists and dicts among its items become `pg.List` and
+    `pg.Dict`. With a value spec, items are checked.
     """
 
     def __init__(
@@ -62,13 +62,14 @@ class List(ListNode[T]):
         """Creates a list.
 
         Args:
-          items: The items.
-          value_spec: What the list accepts; None for anything.
-          onchange_callback: Called with the updates after each change below.
+          items: The initial items.
+          value_spec: The value spec of the list; None to accept anything.
+          onchange_callback: Called with the updates after each change of this list or
+            a part of it.
           allow_partial: Whether required values may be missing in items.
           accessor_writable: Whether items may be assigned.
           sealed: Whether modification is forbidden.
-          root_path: Where the list stands, if it is not part of a larger tree.
+          root_path: The path of the list, if it is not part of a larger tree.
 
         Raises:
           TypeError: if the type of an item is not accepted.
@@ -78,8 +79,7 @@ class List(ListNode[T]):
         if value_spec is not None:
             if not isinstance(value_spec, pg_typing.List):
                 raise utils.PyGloveTypeError(
-                    "Argument 'value_spec' must be a `pg.typing.List` object. "
-                    f"Encountered: {value_spec!r}."
+                    f"Expected a `pg.typing.List` as `value_spec`, got {value_spec!r}."
                 )
             self._sym_plan = LIST_PLANS.get(value_spec)
         if allow_partial:
@@ -110,7 +110,7 @@ class List(ListNode[T]):
 
         Args:
           items: The items.
-          value_spec: What the list accepts.
+          value_spec: The value spec of the list.
           onchange_callback: Called with the updates after each change.
           **kwargs: Further arguments of the constructor.
         """
@@ -124,25 +124,26 @@ class List(ListNode[T]):
 
     @property
     def max_size(self) -> int | None:
-        """The greatest number of items that this list accepts, or None."""
+        """The maximum length of this list, or None."""
         return self._sym_plan.max_size
 
     # ---- Modification --------------------------------------------------------
 
     def _check_mutable(self, is_assignment: bool = False) -> None:
-        """Refuses a modification that is forbidden."""
+        """Raises an error if this list must not be modified."""
         if is_sealed(self):
             raise WritePermissionError(
                 utils.message_on_path(
-                    "Cannot modify a sealed List. Unseal it with `seal(False)` first.",
+                    "Expected a list that may be modified, got a sealed one. Call "
+                    "`seal(False)` first.",
                     node_path(self),
                 )
             )
         if is_assignment and not is_writable(self):
             raise WritePermissionError(
                 utils.message_on_path(
-                    "Cannot modify List item by __setitem__ while accessor_writable "
-                    "is set to False. Use 'rebind' method instead.",
+                    "Expected a list whose items may be assigned, got one with "
+                    "`accessor_writable=False`. Use `rebind`.",
                     node_path(self),
                 )
             )
@@ -181,12 +182,12 @@ class List(ListNode[T]):
         return self
 
     def _splice(self, start: int, stop: int, values: list[Any]) -> None:
-        """Replaces the items from `start` to `stop` by `values`, or nothing."""
+        """Replaces the items from `start` to `stop`; an error changes nothing."""
         is_plain = self._sym_plan.atoms.issuperset(map(type, values))
         if not is_plain:
             values = [v for v in map(inserted, values) if v is not MISSING_VALUE]
         size = len(self) - (stop - start) + len(values)
-        self._check_size(size, is_growth=size > len(self))
+        self._check_size(size)
         if not is_plain:
             values = self._check_all(start, values)
         old = list.__getitem__(self, slice(start, stop))
@@ -209,7 +210,7 @@ class List(ListNode[T]):
             notify(changes)
 
     def _check_all(self, start: int, values: list[Any]) -> list[Any]:
-        """Checks and converts values for the places from `start` on."""
+        """Checks and converts values for the indices from `start` on."""
         element = self._sym_plan.element
         checked: list[Any] = []
         try:
@@ -229,12 +230,12 @@ class List(ListNode[T]):
             return
         if not isinstance(index, int):
             raise utils.PyGloveTypeError(
-                f"list assignment index must be an integer. Encountered {index!r}."
+                f"Expected an int or a slice as an index, got {index!r}."
             )
         self._check_mutable(is_assignment=True)
         if not -len(self) <= index < len(self):
             raise utils.PyGloveIndexError(
-                f"list assignment index out of range. Length={len(self)}, index={index}"
+                f"Expected an index of one of {len(self)} items, got {index}."
             )
         index %= len(self)
         if value is MISSING_VALUE:
@@ -252,8 +253,8 @@ class List(ListNode[T]):
         positions = range(start, stop, step)
         if len(positions) != len(values):
             raise utils.PyGloveValueError(
-                f"attempt to assign sequence of size {len(values)} to extended "
-                f"slice of size {len(positions)}"
+                f"Expected {len(positions)} values for the slice {index!r}, got "
+                f"{len(values)}."
             )
         updates = dict(zip(positions, values, strict=True))
         rebind(self, updates, {}, raise_on_no_change=False)
@@ -272,7 +273,7 @@ class List(ListNode[T]):
         index = _as_index(index)
         if not -len(self) <= index < len(self):
             raise utils.PyGloveIndexError(
-                f"list index out of range. Length={len(self)}, index={index}"
+                f"Expected an index of one of {len(self)} items, got {index}."
             )
         self._delete(index % len(self))
 
@@ -292,7 +293,7 @@ class List(ListNode[T]):
         i = _as_index(index)
         if not -len(self) <= i < len(self):
             raise utils.PyGloveIndexError(
-                "pop index out of range" if self else "pop from empty list"
+                f"Expected an index of one of {len(self)} items, got {i}."
             )
         self._check_mutable()
         value = self[i]
@@ -306,10 +307,10 @@ class List(ListNode[T]):
                 self._check_mutable(is_assignment=True)
                 self._delete(i)
                 return
-        raise utils.PyGloveValueError(f"{value!r} not in list.")
+        raise utils.PyGloveValueError(f"Expected an item of the list, got {value!r}.")
 
     def clear(self) -> None:
-        """Removes all items; nobody is notified."""
+        """Removes all items, without a notification."""
         self._check_mutable()
         self._check_size(0)
         old = list(list.__iter__(self))
@@ -318,7 +319,7 @@ class List(ListNode[T]):
             disown(self, value)
 
     def sort(self, *, key: Any = None, reverse: bool = False) -> None:
-        """Sorts the items in place; nobody is notified."""
+        """Sorts the items in place, without a notification."""
         self._check_mutable()
         before = list(list.__iter__(self))
         try:
@@ -330,7 +331,7 @@ class List(ListNode[T]):
             self._renumber(0)
 
     def reverse(self) -> None:
-        """Reverses the order of the items in place; nobody is notified."""
+        """Reverses the items in place, without a notification."""
         self._check_mutable()
         list.reverse(self)
         self._renumber(0)
@@ -428,8 +429,8 @@ class List(ListNode[T]):
 
         Args:
           use_inferred: Whether references are resolved first.
-          omit_symbolic_marker: Whether to leave out the mark that tells a symbolic
-            list from a plain one.
+          omit_symbolic_marker: Whether to omit the marker that distinguishes a
+            symbolic list from a plain one.
           **kwargs: Further options, passed on to the items.
         """
         return formatting.jsonify_list(
@@ -446,13 +447,13 @@ class List(ListNode[T]):
         root_path: KeyPath | None = None,
         **kwargs: Any,
     ) -> "List[Any]":
-        """Returns the list that `sym_jsonify` gave `json_value` for.
+        """Returns the list that `json_value` represents; see `sym_jsonify`.
 
         Args:
           json_value: A list of JSON values.
-          value_spec: What the list accepts.
+          value_spec: The value spec of the list.
           allow_partial: Whether required values may be missing.
-          root_path: Where the list stands.
+          root_path: The path of the list.
           **kwargs: Options of `pg.from_json`.
         """
         if not isinstance(json_value, list):
@@ -483,12 +484,12 @@ class List(ListNode[T]):
         """Formats this list; see `pg.format`.
 
         Args:
-          compact: Whether to write one line.
+          compact: Whether to write a single line.
           verbose: Whether to write details.
-          root_indent: Level of indentation of the text around.
+          root_indent: Indentation level of the surrounding text.
           python_format: Whether to write Python code.
           use_inferred: Whether references are resolved first.
-          cls_name: What to write before the bracket.
+          cls_name: Text before the opening bracket.
           bracket_type: The kind of brackets.
           **kwargs: Further options, passed on to the items.
         """
@@ -506,16 +507,16 @@ class List(ListNode[T]):
 
 
 def _as_index(value: Any) -> int:
-    """Returns a number as an index.
+    """Returns the int that an index stands for.
 
     Raises:
-      TypeError: if it is not an integer.
+      TypeError: if `value` is not an integer.
     """
     try:
         return operator.index(value)
     except TypeError:
         raise utils.PyGloveTypeError(
-            f"list index must be an integer. Encountered {value!r}."
+            f"Expected an int as an index, got {value!r}."
         ) from None
 
 

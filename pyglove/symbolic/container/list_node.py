@@ -1,4 +1,4 @@
-"""List nodes: how the items of a list are part of a symbolic tree."""
+"""List node: the implementation of `Node` by `pg.List`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,7 +57,7 @@ else:
 
 
 class ListNode(list[T], ContainerNode):
-    """The part of `pg.List` that implements `Node`; see there."""
+    """The part of `pg.List` that implements `Node`."""
 
     _sym_spec_class = pg_typing.List
     _sym_plans = LIST_PLANS
@@ -82,7 +82,7 @@ class ListNode(list[T], ContainerNode):
     def _sym_convert(
         cls: type[ListT], items: list[Any], value_spec: Any, parent: Any, key: Any
     ) -> ListT:
-        """Makes a node of a plain list, to stand at `key` of `parent`."""
+        """Converts a plain list to a node for `key` of `parent`."""
         new = cls.__new__(cls)
         if parent is not None:
             new._sym_parent = parent
@@ -96,7 +96,7 @@ class ListNode(list[T], ContainerNode):
         return new
 
     def _sym_fill(self, items: Iterable[Any]) -> None:
-        """Takes the first items of this list."""
+        """Stores the initial items of this list."""
         if _TRACK.open_count:
             record_origin(self, None, "__init__")
         plan = self._sym_plan
@@ -164,7 +164,7 @@ class ListNode(list[T], ContainerNode):
         self._sym_plan = plan
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
-        """Returns the field of items, or None where anything is accepted."""
+        """Returns the field of the items, or None if any value is accepted."""
         return self._sym_plan.field
 
     def sym_hasattr(self, key: Any) -> bool:
@@ -211,11 +211,11 @@ class ListNode(list[T], ContainerNode):
         return old, value
 
     def _index_of(self, key: Any, value: Any) -> int:
-        """Returns where an assignment acts: the size of the list for its end."""
+        """Returns the index to assign; the length of the list to append a value."""
         if isinstance(key, bool) or not isinstance(key, int):
             raise utils.PyGloveKeyError(
                 utils.message_on_path(
-                    f"List index must be an integer. Encountered {key!r}.",
+                    f"Expected an int as an index, got {key!r}.",
                     node_path(self),
                 )
             )
@@ -230,7 +230,8 @@ class ListNode(list[T], ContainerNode):
             return 0
         raise utils.PyGloveIndexError(
             utils.message_on_path(
-                f"List index {key} is out of range for {size} items.", node_path(self)
+                f"Expected an index of one of {size} items, got {key}.",
+                node_path(self),
             )
         )
 
@@ -333,52 +334,44 @@ class ListNode(list[T], ContainerNode):
         place_clone(self, parent, key)
 
     def _copy_custom(self, new: Any) -> None:
-        """Gives a copy what few lists have, other than a change callback."""
+        """Copies the state that only few lists have, except a change callback."""
         new._sym_writable = self._sym_writable
 
     def _sym_stays_sealed(self, parent: Any) -> bool:
-        """Returns whether a copy of this sealed list, under `parent`, is sealed too.
+        """Returns whether a copy of this sealed list for `parent` is sealed, too.
 
-        It is where what holds it is, and may be modified otherwise.
+        The copy is sealed if the node that contains it is sealed.
         """
         if parent is None:
             return False
-        # Objects are sealed when they are complete, as what they are copied from.
+        # A copied object is sealed when it is complete, so the original is asked.
         holder: Any = parent if isinstance(parent, (list, dict)) else self._sym_parent
         return holder is not None and bool(holder._sym_flags & SEALED)
 
-    def _check_size(
-        self, size: int, plan: ListPlan | None = None, is_growth: bool = False
-    ) -> None:
-        """Refuses a number of items."""
+    def _check_size(self, size: int, plan: ListPlan | None = None) -> None:
+        """Raises an error if the value spec does not permit a length."""
         plan = plan or self._sym_plan
         if not plan.is_sized or is_unchecked():
             return
         if plan.max_size is not None and size > plan.max_size:
             raise utils.PyGloveValueError(
                 utils.message_on_path(
-                    f"List reached its max size {plan.max_size}."
-                    if is_growth
-                    else f"Length of list {list(self)!r} is greater than max size "
-                    f"({plan.max_size}).",
+                    f"Expected a list of {plan.max_size} or fewer items, got {size}.",
                     node_path(self),
                 )
             )
         if size < plan.min_size:
             raise utils.PyGloveValueError(
                 utils.message_on_path(
-                    f"Length of list {list(self)!r} is less than min size "
-                    f"({plan.min_size})."
-                    if len(self) == size
-                    else f"Cannot remove items: min size is {plan.min_size}.",
+                    f"Expected a list of {plan.min_size} or more items, got {size}.",
                     node_path(self),
                 )
             )
 
     def _insert(self, index: int, value: Any) -> Any:
-        """Puts a value before `index` and returns what was stored."""
+        """Inserts a value before `index` and returns the stored value."""
         if self._sym_plan.max_size is not None:
-            self._check_size(len(self) + 1, is_growth=True)
+            self._check_size(len(self) + 1)
         if type(value) not in self._sym_plan.atoms:
             value = bind_value(self, index, self._sym_plan.element, value)
         list.insert(self, index, value)
@@ -387,7 +380,7 @@ class ListNode(list[T], ContainerNode):
         return value
 
     def _renumber(self, start: int) -> None:
-        """Corrects the keys of the nodes from index `start` on."""
+        """Updates the keys of the nodes from index `start` on."""
         for i in range(start, len(self)):
             value = list.__getitem__(self, i)
             if type(value) not in ATOMS and isinstance(value, Node):

@@ -1,4 +1,4 @@
-"""Form: values as text, as JSON, as pickles and as files, and back.
+"""Form: conversion of values to text, JSON, pickles and files, and back.
 
-It imports `node`, `tree` and `compiled`.
+This room imports the rooms `node`, `tree` and `compiled`.
 """

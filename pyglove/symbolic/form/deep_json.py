@@ -1,8 +1,8 @@
-"""Deep JSON: trees too deep for recursion, to JSON values and back.
+"""Deep JSON: conversion of trees that are too deep for recursion.
 
-The usual conversion recurses, class by class, and fails some hundred levels down.
-What follows does the same without recursion, for trees of objects, dicts and lists
-whose classes do not convert themselves in a way of their own.
+The usual conversion recurses and fails after some hundred levels. This module gives the
+same result without recursion for trees of objects, dicts and lists whose classes do not
+override the conversion.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ class _End:
 
 
 def is_recursion_error(error: BaseException) -> bool:
-    """Returns whether a conversion has failed for the depth of the tree."""
+    """Returns whether a conversion has failed because the tree is too deep."""
     return isinstance(error, RecursionError) or isinstance(
         error.__cause__, RecursionError
     )
@@ -34,14 +34,14 @@ def is_recursion_error(error: BaseException) -> bool:
 
 def _too_deep(error: RecursionError) -> utils.PyGloveValueError:
     return utils.PyGloveValueError(
-        f"Expected fewer levels, got a value that is nested too deeply: {error}. Only "
-        "lists, dicts, and objects whose class has no JSON form of its own, may be "
-        f"nested up to {MAX_DEPTH} levels deep."
+        "Expected a value with fewer levels, got one that is nested too deeply: "
+        f"{error}. Lists, dicts and objects may be nested {MAX_DEPTH} levels deep, but "
+        "objects that convert themselves to JSON may not."
     )
 
 
 def dump(root: Any, **kwargs: Any) -> Any:
-    """Does the work of `pg.to_json` without recursion.
+    """Implements `pg.to_json` without recursion.
 
     Args:
       root: Any value.
@@ -51,12 +51,12 @@ def dump(root: Any, **kwargs: Any) -> Any:
       The JSON value.
 
     Raises:
-      ValueError: if some class has a conversion of its own that recurses too deeply.
+      ValueError: if a class overrides the conversion and recurses too deeply.
     """
     context = utils.JSONConversionContext()
     exclude_keys = kwargs.pop("exclude_keys", None)
     result: list[Any] = [None]
-    # Values to convert, and where the results go; values that have been converted.
+    # Values to convert, with the place of the result; and ends of converted values.
     pending: list[tuple[Any, Any, Any, dict[str, Any]]] = [(root, result, 0, kwargs)]
     try:
         while pending:
@@ -68,7 +68,7 @@ def dump(root: Any, **kwargs: Any) -> Any:
             if shell is None:
                 out[key] = utils.to_json(value, context=context, **options)
                 continue
-            if type(value) is not tuple:  # Which nobody can tell from another.
+            if type(value) is not tuple:  # Equal tuples are interchangeable.
                 reference = context.enter(value)
                 if reference is not None:
                     out[key] = reference
@@ -86,7 +86,7 @@ def dump(root: Any, **kwargs: Any) -> Any:
 
 
 def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
-    """Returns the empty JSON value for a tree of our own, None for anything else."""
+    """Returns an empty JSON value to fill; None if the class converts itself."""
     kind = type(value)
     if isinstance(value, (dict, list)) and looks_special(value):
         return None
@@ -111,7 +111,7 @@ def _shell(value: Any, kwargs: dict[str, Any]) -> Any:
 def _fill(
     value: Any, shell: Any, kwargs: dict[str, Any], exclude_keys: Any
 ) -> list[tuple[Any, Any, Any]]:
-    """Puts the atoms of a value in its place, and returns what remains to be done."""
+    """Stores the items of a value, and returns those that must be converted."""
     use_inferred = kwargs.get("use_inferred", False)
     if isinstance(value, Node) and not isinstance(value, list):
         items = [
@@ -151,7 +151,7 @@ def load(
     allow_partial: bool = False,
     **kwargs: Any,
 ) -> Any:
-    """Does the work of `pg.from_json` without recursion.
+    """Implements `pg.from_json` without recursion.
 
     Args:
       root: A JSON value.
@@ -165,8 +165,8 @@ def load(
       The value.
 
     Raises:
-      ValueError: if the document is nested too deep or contains itself, or some class
-        has a conversion of its own that recurses too deeply.
+      ValueError: if the document is nested too deeply or contains itself, or a class
+        overrides the conversion and recurses too deeply.
       TypeError: if a class is unknown.
     """
     kwargs.pop("context", None)
@@ -192,9 +192,9 @@ def load(
 
 
 def _check_depth(root: Any) -> None:
-    """Refuses a JSON value that is nested too deep, or contains itself."""
+    """Raises an error if a JSON value is nested too deeply or contains itself."""
     pending: list[Any] = [root]
-    # What has been entered and not left, from the root down.
+    # Ids of the current value and its ancestors.
     path: list[int] = []
     inside: set[int] = set()
     while pending:
@@ -219,8 +219,8 @@ def _check_depth(root: Any) -> None:
 
 def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
     result: list[Any] = [None]
-    # JSON values to convert and where the results go; a class where the parts are
-    # done and the whole is to be made of them.
+    # JSON values to convert, with the place of the result; and converted parts, with
+    # the function that makes a value of them.
     pending: list[tuple[Any, Any, Any, Any]] = [(root, result, 0, None)]
     while pending:
         value, out, key, maker = pending.pop()
@@ -246,7 +246,7 @@ def _load(root: Any, context: Any, kwargs: dict[str, Any]) -> Any:
 
 
 def _maker(value: Any, allow_partial: bool) -> Any:
-    """Returns what makes a value of its converted parts, None if they stay JSON."""
+    """Returns a function that makes a value of its parts; None for other kinds."""
     if isinstance(value, list):
         if value[:1] == ["__symbolic__"]:
             return symbolic_of

@@ -1,4 +1,4 @@
-"""File access: the package that reads and writes files, loaded when it is needed."""
+"""File access: the package that reads and writes files, loaded on demand."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,14 +7,14 @@ _providers: list[Callable[[], Any]] = []
 
 
 def use_files(provider: Callable[[], Any]) -> None:
-    """Sets what values are saved to and loaded from.
+    """Sets the package that reads and writes files.
 
     Args:
-      provider: Returns what has the functions of `pg.io`.
+      provider: Returns an object with the functions of `pg.io`.
     """
     _providers.append(provider)
 
 
 def files() -> Any:
-    """Returns what has the functions of `pg.io`."""
+    """Returns an object with the functions of `pg.io`."""
     return _providers[-1]()

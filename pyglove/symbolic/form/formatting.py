@@ -12,11 +12,11 @@ MISSING_VALUE = utils.MISSING_VALUE
 
 
 def read(value: Any, use_inferred: bool) -> Any:
-    """Returns a value as a text or JSON form shows it: references resolved or not."""
+    """Returns a value, with references resolved if `use_inferred`."""
     if use_inferred and isinstance(value, Inferential):
         try:
             return value.infer()
-        except AttributeError:  # There is nothing to be shown in its place.
+        except AttributeError:  # There is no value to show instead.
             return value
     return value
 
@@ -33,7 +33,7 @@ def format_list(
     bracket_type: Any,
     **kwargs: Any,
 ) -> str:
-    """Writes a list: items on lines of their own, or on one line if `compact`."""
+    """Formats a list with an item per line, or on one line if `compact`."""
     items = []
     try:
         for i, value in node.sym_items():
@@ -72,7 +72,7 @@ def format_dict(
     key_as_attribute: bool,
     **kwargs: Any,
 ) -> str:
-    """Writes a node with named children; see `format_items`."""
+    """Formats a node with named children; see `format_items`."""
     return format_items(
         node,
         compact,
@@ -80,7 +80,7 @@ def format_dict(
         root_indent,
         cls_name,
         bracket_type,
-        # As in Python code, keys of dicts are strings and those of calls are names.
+        # In Python code, keys of dicts are strings, and arguments of calls are names.
         is_call=not python_format or cls_name is not None,
         python_format=python_format,
         hide_frozen=hide_frozen,
@@ -144,14 +144,14 @@ def format_items(
     extra_blankline_for_field_docstr: bool = False,
     **kwargs: Any,
 ) -> str:
-    """Writes a node with named children.
+    """Formats a node with named children.
 
     Args:
       node: An object or dict.
-      compact: Whether to write one line.
+      compact: Whether to write a single line.
       verbose: Whether fields are preceded by their descriptions, as comments.
-      root_indent: Level of indentation of the text around.
-      cls_name: What to write before the bracket.
+      root_indent: Indentation level of the surrounding text.
+      cls_name: Text before the opening bracket.
       bracket_type: The kind of brackets.
       is_call: Whether items are written as `key=value` rather than `'key': value`.
       python_format: Whether to write Python code.
@@ -161,8 +161,7 @@ def format_items(
       include_keys: Keys to write; None for all.
       exclude_keys: Keys to leave out.
       use_inferred: Whether references are resolved first.
-      key_as_attribute: Whether the keys of an object stand for attributes; of no
-        consequence here.
+      key_as_attribute: Accepted for subclasses; it has no effect here.
       extra_blankline_for_field_docstr: Whether a blank line precedes each described
         field but the first.
       **kwargs: Further options, passed on to the children.
@@ -202,13 +201,13 @@ def format_items(
                     text = "\n" + "  " * (root_indent + 1) + text
             items.append(text)
     except RecursionError:
-        # Too deep to be shown, or to be read.
+        # A text of this depth would not be readable.
         return enclose(["..."], True, 0, cls_name, bracket_type)
     return enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
 def _comment(description: str, indent: int) -> str:
-    """Writes a description as comment lines in front of an item."""
+    """Returns a description as comment lines, to precede an item."""
     prefix = "  " * indent
     return "".join(f"# {line}\n{prefix}" for line in description.split("\n"))
 
@@ -220,7 +219,7 @@ def enclose(
     cls_name: str | None,
     bracket_type: Any,
 ) -> str:
-    """Puts brackets around items, on lines of their own unless `compact`."""
+    """Encloses items in brackets, with an item per line unless `compact`."""
     opening, closing = utils.bracket_chars(bracket_type)
     opening = f"{cls_name or ''}{opening}"
     if not items:
@@ -300,9 +299,9 @@ def jsonify_items(
 
 
 def within_object(options: dict[str, Any]) -> dict[str, Any]:
-    """Returns options of JSON conversion for the values of the fields of an object.
+    """Returns the options of JSON conversion for the field values of an object.
 
-    Loading an object makes its lists and dicts symbolic: they need no mark.
+    The lists and dicts in an object need no marker, since they always load as symbolic.
     """
     if options.get("omit_symbolic_marker", True):
         return options

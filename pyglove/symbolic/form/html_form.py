@@ -1,4 +1,4 @@
-"""HTML form: symbolic values show themselves by views, which are loaded for it."""
+"""HTML form: symbolic values as HTML, by views that are loaded on demand."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,17 +7,17 @@ _providers: list[Callable[[], Any]] = []
 
 
 def use_views(provider: Callable[[], Any]) -> None:
-    """Sets what renders symbolic values.
+    """Sets the package that renders symbolic values.
 
     Args:
-      provider: Returns what has functions `default_html` and `view` of a value
-        and of options.
+      provider: Returns an object with functions `default_html` and `view`, which take
+        a value and options.
     """
     _providers.append(provider)
 
 
 class HtmlForm:
-    """What has an HTML form: `pg.to_html` and notebooks show it."""
+    """A value that `pg.to_html` and notebooks can render."""
 
     def to_html(self, **kwargs: Any) -> Any:
         """Returns the HTML of this value.
@@ -37,5 +37,5 @@ class HtmlForm:
         return self.to_html(**kwargs).to_str(content_only=content_only)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """Returns the HTML that a notebook displays."""
         return _providers[-1]().view(self).to_str()

@@ -1,4 +1,4 @@
-"""JSON lines: files with a symbolic value per line."""
+"""JSON lines: files with one value per line."""
 
 import os
 from typing import Any
@@ -8,16 +8,17 @@ from pyglove.symbolic.form.file_access import files
 
 
 def open_jsonl(path: str | os.PathLike[str], mode: str = "r", **kwargs: Any) -> Any:
-    """Opens a file with a JSON value per line.
+    """Opens a file with one JSON value per line.
 
     Args:
       path: Path of the file, in any file system that `pg.io` knows.
-      mode: 'r' to read, 'w' to write anew, 'a' to append.
-      **kwargs: Options of `pg.from_json` or `pg.to_json`; and `perms` and
+      mode: 'r' to read, 'w' to write a new file, 'a' to append.
+      **kwargs: Options of `pg.from_json` or `pg.to_json`, and the options `perms` and
         `make_dirs_if_not_exist` of `pg.io.open_sequence`.
 
     Returns:
-      A `pg.io.Sequence`: a context manager, an iterable of values, with a method `add`.
+      A `pg.io.Sequence`: a context manager and an iterable of values with a method
+      `add`.
 
     Raises:
       OSError: if the file cannot be opened.

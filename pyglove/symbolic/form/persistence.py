@@ -1,4 +1,4 @@
-"""Persistence: symbolic trees to and from JSON, text and files."""
+"""Persistence: conversion of symbolic trees to and from JSON, text and files."""
 
 import os
 from collections.abc import Callable
@@ -19,9 +19,9 @@ from pyglove.utils.serialization.collision import check_collisions
 from pyglove.utils.serialization.json_mark import register_symbolic_factory
 from pyglove.utils.serialization.trust import LOAD_OPTIONS
 
-# What precedes an int where JSON takes strings only: as a key.
+# Prefix of an int that is a key, since JSON keys are strings.
 _INT_KEY = "n_:"
-# What precedes a string that looks like one of these.
+# Prefix of a string key that starts with one of these prefixes.
 _STR_KEY = "n_::"
 _INT_KEY_TEXT = f'"{_INT_KEY}'
 
@@ -57,7 +57,7 @@ def to_json(value: Any, **kwargs: Any) -> Any:
 
 
 def _general_json(value: Any, **kwargs: Any) -> Any:
-    """Does the work of `to_json` for trees of any kind, with any options."""
+    """Implements `to_json` for any tree and any options."""
     try:
         return utils.to_json(value, **kwargs)
     except (utils.PyGloveValueError, RecursionError) as error:
@@ -158,7 +158,7 @@ def _read_key(key: Any) -> Any:
     digits = key[len(_INT_KEY) :]
     try:
         number = int(digits)
-        if str(number) == digits:  # There is one way to write a key.
+        if str(number) == digits:  # Other spellings could collide.
             return number
     except ValueError:
         pass
@@ -181,7 +181,7 @@ def from_json(
     trusted: bool | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Returns the value that `to_json` gave a JSON value for.
+    """Returns the value that a JSON value represents; see `to_json`.
 
     Nothing is imported, unpickled or executed unless `trusted` says so.
 
@@ -191,10 +191,10 @@ def from_json(
       auto_symbolic: Whether lists and dicts become `pg.List` and `pg.Dict`.
       auto_import: Whether a trusted document may import modules.
       convert_unknown: Whether objects of unknown classes become placeholders that
-        keep their content instead of an error.
+        keep their content, instead of an error.
       allow_partial: Whether required values may be missing.
-      root_path: Where the value will stand.
-      value_spec: What the value has to fit.
+      root_path: The path of the value.
+      value_spec: A value spec for the value.
       trusted: Whether the document may run code: unpickle, import, and refer to
         functions of any module.
       **kwargs: Further options of the classes involved.
@@ -250,7 +250,7 @@ def _load_plain(json_value: Any, options: dict[str, Any]) -> Any:
     contexts: list[utils.JSONConversionContext] = []
 
     def load_other(part: Any) -> Any:
-        # Only a whole document says what is shared.
+        # Only the whole document defines the shared objects.
         if not contexts:
             contexts.append(utils.JSONConversionContext(json_value))
         return decode(part, context=contexts[0], **options)
@@ -259,7 +259,7 @@ def _load_plain(json_value: Any, options: dict[str, Any]) -> Any:
 
 
 def decode(json_value: Any, **kwargs: Any) -> Any:
-    """Returns the value of a part of a document, plain lists and dicts left as such.
+    """Returns the value of a part of a document, with plain lists and dicts.
 
     Args:
       json_value: A JSON value.
@@ -280,7 +280,7 @@ def from_json_str(
     trusted: bool | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Returns the value that `to_json_str` gave a text for.
+    """Returns the value that JSON text represents; see `to_json_str`.
 
     Args:
       json_str: JSON text.
@@ -328,9 +328,9 @@ def default_save_handler(
 
     Args:
       value: Any value that JSON conversion knows.
-      path: Path of the file. Folders on the way are made.
+      path: Path of the file. Missing parent folders are created.
       indent: Spaces per level of the JSON text; None for one line.
-      file_format: 'json', or 'txt' for the text of `str`.
+      file_format: 'json', or 'txt' for formatted text.
       **kwargs: Options, as for `to_json`.
 
     Raises:
@@ -360,7 +360,7 @@ def default_load_handler(
 
     Args:
       path: Path of the file.
-      file_format: 'json', or 'txt' for the text as it is.
+      file_format: 'json', or 'txt' to return the text.
       **kwargs: Options, as for `from_json`.
 
     Raises:
@@ -393,12 +393,12 @@ def save(value: Any, path: Any, *args: Any, **kwargs: Any) -> Any:
 
     Args:
       value: Any value that JSON conversion knows.
-      path: Where to save it.
+      path: Path of the file.
       *args: Further arguments of the save handler.
       **kwargs: Options of the save handler; see `default_save_handler`.
 
     Returns:
-      What the handler returns.
+      The result of the handler.
     """
     return (_handlers["save"] or default_save_handler)(value, path, *args, **kwargs)
 
@@ -407,7 +407,7 @@ def load(path: Any, *args: Any, **kwargs: Any) -> Any:
     """Loads a value that was saved.
 
     Args:
-      path: Where it was saved.
+      path: Path of the file.
       *args: Further arguments of the load handler.
       **kwargs: Options of the load handler; see `default_load_handler`.
 
@@ -421,13 +421,13 @@ def load(path: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def set_save_handler(save_handler: Callable[..., Any] | None) -> Any:
-    """Replaces what `save` calls.
+    """Replaces the function that `save` calls.
 
     Args:
       save_handler: A function of (value, path, ...); None for the default.
 
     Returns:
-      The handler before.
+      The previous handler.
 
     Raises:
       ValueError: if it is not callable.
@@ -436,13 +436,13 @@ def set_save_handler(save_handler: Callable[..., Any] | None) -> Any:
 
 
 def set_load_handler(load_handler: Callable[..., Any] | None) -> Any:
-    """Replaces what `load` calls.
+    """Replaces the function that `load` calls.
 
     Args:
       load_handler: A function of (path, ...); None for the default.
 
     Returns:
-      The handler before.
+      The previous handler.
 
     Raises:
       ValueError: if it is not callable.
@@ -451,12 +451,12 @@ def set_load_handler(load_handler: Callable[..., Any] | None) -> Any:
 
 
 def get_save_handler() -> Callable[..., Any] | None:
-    """Returns what `save` calls, None for the default."""
+    """Returns the function that `save` calls; None for the default."""
     return _handlers["save"]
 
 
 def get_load_handler() -> Callable[..., Any] | None:
-    """Returns what `load` calls, None for the default."""
+    """Returns the function that `load` calls; None for the default."""
     return _handlers["load"]
 
 

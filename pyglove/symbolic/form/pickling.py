@@ -1,8 +1,8 @@
-"""Pickling: how symbolic trees go through `pickle`.
+"""Pickling: support of `pickle` for symbolic trees.
 
-A node is made empty first and filled afterwards, so that references inside of it may
-lead back to it. `pickle` recurses; a subtree that is too deep for that is written as
-one flat list of nodes.
+A node is created empty and filled afterwards, so that references inside it may lead
+back to it. `pickle` recurses, so a subtree that is too deep is written as a flat list
+of its nodes.
 """
 
 import copyreg
@@ -14,16 +14,16 @@ from pyglove.symbolic.compiled.element_plan import pickled_spec
 from pyglove.symbolic.node.node import ATOMS, CUSTOM, PARTIAL, SEALED, Node, new_node
 from pyglove.symbolic.tree.resolving import plain_class
 
-# Every so many levels, it is found out whether the tree is too deep below.
+# At every level that is a multiple of this, the depth below is checked.
 _SPAN = 24
 _DEEPEST = 48
 
 
 class _Place(NamedTuple):
-    """Stands for a node of a flat list.
+    """The position of a node in a flat list.
 
     Attributes:
-      position: Where it is in the list.
+      position: Index of the node in the list.
       reference: The class of a reference to the node, or None for the node itself.
     """
 
@@ -39,7 +39,7 @@ def reduce_node(node: Any, fill: Callable[[Any, Any], None]) -> Any:
       fill: Called with an empty node and the node's `_sym_pickled_state()`.
     """
     cls = plain_class(type(node))
-    # `pickle` has a short form for what is made by `__new__`, which calls functors.
+    # `pickle` has a short form for objects from `__new__`, which would call functors.
     is_short = cls is type(node) and not getattr(cls, "_sym_is_function", False)
     make = _NEW if is_short else make_empty
     if _level(node) % _SPAN == 0 and _is_deep(node):
@@ -51,12 +51,12 @@ _NEW: Any = copyreg.__newobj__  # type: ignore[attr-defined]
 
 
 def make_empty(cls: Any) -> Any:
-    """Returns a node to be filled."""
+    """Returns an empty node, to be filled by the caller."""
     return new_node(cls)
 
 
 def reducer(fill: Callable[[Any, Any], None]) -> Any:
-    """Returns the `__reduce_ex__` of nodes that are filled by a function."""
+    """Returns a `__reduce_ex__` for nodes that `fill` restores."""
 
     def __reduce_ex__(self: Any, protocol: SupportsIndex) -> Any:
         return reduce_node(self, fill)
@@ -87,7 +87,7 @@ def _is_deep(root: Any) -> bool:
 
 
 def is_usual(value: Any) -> bool:
-    """Returns whether a value is a node that is pickled as most are."""
+    """Returns whether a value is a node with the default way of pickling."""
     return hasattr(type(value).__reduce_ex__, "_sym_fill")
 
 
@@ -119,7 +119,7 @@ def _flat(root: Any) -> list[tuple[Any, Any]]:
 
 
 def _with_parts(state: Any, part: Callable[[Any], Any]) -> Any:
-    """Replaces the children of a node in its state, of which they come first."""
+    """Replaces the children of a node in its state, whose first element they are."""
     parts, *more = state
     if isinstance(parts, dict):
         return ({k: part(v) for k, v in parts.items()}, *more)
@@ -136,7 +136,7 @@ def _fill_flat(root: Any, states: list[tuple[Any, Any]]) -> None:
         node = nodes[value.position]
         return node if value.reference is None else value.reference(node)
 
-    # Children come after their parents, and have to be complete before these.
+    # Children follow their parents in the list, and have to be filled first.
     for node, (cls, state) in zip(reversed(nodes), reversed(states), strict=True):
         cls.__reduce_ex__._sym_fill(node, _with_parts(state, part))
 
@@ -150,7 +150,7 @@ def container_state(node: Any, items: Any) -> Any:
     """
     spec = pickled_spec(node)
     if spec is not None and spec.default is node:
-        spec = None  # Each would have to be there before the other.
+        spec = None  # The spec and the node refer to each other.
     flags = node._sym_flags & (SEALED | PARTIAL)
     return items, spec, flags, node._sym_writable, node._sym_callback
 
@@ -185,7 +185,7 @@ def object_state(node: Any) -> tuple[dict[str, Any], int]:
 def fill_object(node: Any, state: tuple[dict[str, Any], int]) -> None:
     """Fills an empty object; see `object_state`."""
     values, flags = state
-    # The fields may lack values in the meantime, and their lists and dicts too.
+    # Fields, and the lists and dicts in them, may lack values in the meantime.
     containers = _containers(values.values())
     node._sym_fill_fields({**values, "allow_partial": True})
     for container in containers:
@@ -194,7 +194,7 @@ def fill_object(node: Any, state: tuple[dict[str, Any], int]) -> None:
 
 
 def _containers(values: Iterable[Any]) -> list[Any]:
-    """Returns the lists and dicts in a tree of these that may not lack values."""
+    """Returns the lists and dicts in the values that must not be partial."""
     found: list[Any] = []
     todo = [v for v in values if type(v) not in ATOMS]
     while todo:

@@ -1,7 +1,7 @@
-"""Plain load: values of JSON that has nothing unusual in it, at full speed.
+"""Plain load: fast loading of common JSON values.
 
-Most documents hold nothing but atoms, lists, dicts and objects that are made of their
-fields. Whatever else there is, is left to `utils.from_json`, which defines the result.
+Most documents consist of atoms, lists, dicts, and objects with a value per field. Any
+other value is left to `utils.from_json`, which defines the result.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from pyglove.utils.serialization.json_conversion import ACCIDENTS, OWN_ERRORS
 from pyglove.utils.serialization.json_mark import DICT_MARKS, LIST_MARKS
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
-# The first items of lists, and keys of objects, that have a meaning of their own.
+# First items of lists, and keys of dicts, that have a special meaning.
 _LIST_MARKS = tuple(LIST_MARKS)
 _PACKAGE = __name__.partition(".")[0] + "."
 _DICT_MARKS = DICT_MARKS - {"_type"}
-# Arguments of constructors that are no fields: a document must not set them.
+# Options of constructors, which a document must not set.
 _OPTIONS = frozenset(
     (
         "_self",
@@ -32,14 +32,14 @@ _OPTIONS = frozenset(
 
 
 def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
-    """Returns the value that a JSON value stands for.
+    """Returns the value that a JSON value represents.
 
     Args:
       json_value: A JSON value.
-      load_other: Called for the parts that are not plain.
+      load_other: Called for the parts that are not common.
 
     Returns:
-      The value, in which lists and dicts are plain ones.
+      The value, with plain lists and dicts.
     """
     kind = type(json_value)
     if kind is dict:
@@ -66,8 +66,8 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
                 ):
                     raise
                 raise own_error(
-                    f"Expected the fields of {json_value['_type']!r} in JSON, got what "
-                    f"cannot be made an object: {error}."
+                    f"Expected values of the fields of {json_value['_type']!r} in "
+                    f"JSON, got some that its constructor refuses: {error}."
                 ) from error
         if _DICT_MARKS.isdisjoint(json_value):
             return {
@@ -83,14 +83,14 @@ def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
 
 
 def check_fields(cls: Any, values: dict[Any, Any]) -> None:
-    """Refuses what is no value of a field, but would be taken for something else.
+    """Raises an error if a document sets anything but fields.
 
     Args:
-      cls: The class of the object to make.
-      values: What a document gives for its fields.
+      cls: The class of the object.
+      values: The values that the document sets, by name.
 
     Raises:
-      TypeError: if there is a key that is no name, or an option of the constructor.
+      TypeError: if a key is not a string, or is an option of the constructor.
     """
     for key in values:
         if not isinstance(key, str):
@@ -99,8 +99,8 @@ def check_fields(cls: Any, values: dict[Any, Any]) -> None:
             )
         if key in _OPTIONS and key not in cls._sym_specs:
             raise utils.PyGloveTypeError(
-                f"Expected fields of {cls.__name__!r}, got {key!r}, which is none. A "
-                "document cannot set options of the constructor."
+                f"Expected names of fields of {cls.__name__!r}, got {key!r}, which is "
+                "an option of the constructor. A document cannot set it."
             )
 
 
@@ -109,7 +109,7 @@ def _class_of(json_value: dict[str, Any]) -> Any:
 
 
 def _maker(type_name: Any) -> Callable[..., Any] | None:
-    """Returns what takes the fields of a class by keyword; None if nothing does."""
+    """Returns a function that takes the fields of a class by keyword, if any."""
     if type(type_name) is not str:
         return None
     cls: Any = TYPE_REGISTRY.class_from_typename(type_name)
@@ -136,7 +136,7 @@ def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:
-    """Returns what makes an object of its fields, None for a class of another kind."""
+    """Returns a function that creates an object from its fields, if any."""
     if cls is None or not is_default(cls, "from_json"):
         return None
     return getattr(cls, "_sym_from_document", None)

@@ -1,5 +1,6 @@
-"""Node: what every element of a symbolic tree is, and what it is made of.
+"""Node: the elements of a symbolic tree.
 
-The node itself, its flags, how it is placed under a parent, how plain values become
-nodes, and what is said of a change. It imports `utils` and `typing`, and no other room.
+This room holds the node, its flags, its placement under a parent, the conversion of
+plain values to nodes, and the notification of changes. It imports `utils` and `typing`,
+and no other room.
 """

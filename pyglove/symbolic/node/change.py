@@ -1,7 +1,7 @@
-"""Changes: what was modified in a tree, and who is told about it.
+"""Changes: records of modifications, and the notification of those who listen.
 
-Each rebind ends in one notification: every node above a modified place that
-listens gets one call with all updates below it, children before parents.
+Each rebind ends with one notification. Every listening node above a modified place gets
+one call with all updates below it, children before parents.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ MISSING_VALUE = utils.MISSING_VALUE
 
 
 class Change(NamedTuple):
-    """A modification of one place, before anybody asks for its path."""
+    """A modification of one place, without its path."""
 
     target: Node
     key: Any
@@ -28,14 +28,14 @@ class Change(NamedTuple):
 
 
 class FieldUpdate(utils.Formattable):
-    """What `_on_change` and change callbacks learn about one modified place.
+    """One modification, as `_on_change` and change callbacks receive it.
 
     Attributes:
       path: Path from the root of the tree to the modified place.
       target: The node that was modified.
-      field: The field of the modified place, None in an untyped container.
-      old_value: The value before; `pg.MISSING_VALUE` where there was none.
-      new_value: The value now; `pg.MISSING_VALUE` where it was removed.
+      field: The field of the modified place; None in a container without value spec.
+      old_value: The old value; `pg.MISSING_VALUE` if there was none.
+      new_value: The new value; `pg.MISSING_VALUE` if it was removed.
     """
 
     __slots__ = ("field", "new_value", "old_value", "path", "target")
@@ -56,7 +56,7 @@ class FieldUpdate(utils.Formattable):
 
     @classmethod
     def of(cls, change: Change) -> "FieldUpdate":
-        """Returns what is to be told of a change."""
+        """Returns the update that describes a change."""
         target = change.target
         return cls(
             KeyPath(change.key, node_path(target)),
@@ -68,7 +68,7 @@ class FieldUpdate(utils.Formattable):
 
     @property
     def change(self) -> Change:
-        """The change that this tells of."""
+        """The change that this update describes."""
         return Change(self.target, self.path.key, self.old_value, self.new_value)
 
     def format(
@@ -94,7 +94,7 @@ class FieldUpdate(utils.Formattable):
         )
 
     def _parent_path(self) -> KeyPath | None:
-        """Returns where the node is that was modified."""
+        """Returns the path of the modified node."""
         if isinstance(self.target, Node):
             return node_path(self.target)
         return self.path.parent if self.path else None
@@ -116,7 +116,7 @@ class FieldUpdate(utils.Formattable):
 
 
 def has_listener(node: Node | None) -> bool:
-    """Returns whether `node` or one of its ancestors wants to know of changes."""
+    """Returns whether `node` or one of its ancestors listens to changes."""
     while node is not None:
         if node._sym_listens:
             return True
@@ -142,12 +142,13 @@ def notify(
     root: Node | None = None,
     skip_notification: bool | None = None,
 ) -> None:
-    """Tells the listening nodes above `changes` what has happened.
+    """Notifies the listening nodes above `changes`.
 
     Args:
       changes: Modifications in the order in which they were made.
-      root: The topmost node to be told; None for the root of the tree.
-      skip_notification: Whether nobody is told; None leaves it to the scope.
+      root: The topmost node to notify; None for the root of the tree.
+      skip_notification: True notifies no node, False notifies regardless of the
+        scope; None lets the scope decide.
     """
     if skip_notification or (
         flag.NOTIFY_ON_CHANGE.open_count
@@ -165,17 +166,17 @@ def notify(
         node._on_change(updates[id(node)])  # type: ignore[attr-defined]
 
 
-# Changes that a value spec makes while it is bound, of which nobody is told before the
+# Changes that a value spec makes while it is bound. They are notified once the
 # outermost container is complete.
 _TOGETHER: Scope[list[Change] | None] = Scope("together", None)
 
 
 @contextlib.contextmanager
 def reported_together() -> Iterator[list[Change]]:
-    """Collects changes, each of which is told of when the outermost block has ended.
+    """Collects changes, and notifies each of them when the outermost block ends.
 
     Yields:
-      A list that takes the changes. Nobody is told of them if the block fails.
+      A list for the changes. If the block fails, they are not notified.
     """
     outer = _TOGETHER.get() if _TOGETHER.open_count else None
     if outer is not None:

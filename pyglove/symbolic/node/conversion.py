@@ -1,4 +1,4 @@
-"""Conversion: how plain lists and dicts become nodes."""
+"""Conversion: from plain lists and dicts to nodes."""
 
 import functools
 import operator
@@ -15,12 +15,12 @@ MISSING_VALUE = utils.MISSING_VALUE
 def convert(
     node: Node | None, key: Any, spec: pg_typing.ValueSpec | None, value: Any
 ) -> Any:
-    """Turns a plain list or dict into a node, everything else is returned as is.
+    """Converts a plain list or dict to a node; returns any other value as it is.
 
     Args:
-      node: The node under which the value will stand, if any.
+      node: The future parent of the value, if any.
       key: Key of the value under `node`.
-      spec: What is accepted there; None for anything.
+      spec: The value spec for that key; None if any value is accepted.
       value: Any value.
 
     Returns:
@@ -45,7 +45,7 @@ def convert(
 
 
 def convert_inside(container: Any) -> Any:
-    """Turns the lists and dicts inside a container into nodes, without recursion.
+    """Converts the lists and dicts inside a container to nodes, without recursion.
 
     Args:
       container: A plain list or dict, nested too deeply for `convert`.
@@ -56,7 +56,7 @@ def convert_inside(container: Any) -> Any:
     Raises:
       ValueError: if the container contains itself.
     """
-    # Each open container: its place in the one above, its parts, what they become.
+    # Each open container: its key in the one above, its items, and the converted items.
     stack: list[tuple[Any, Iterator[tuple[Any, Any]], Any]] = []
     open_ids: dict[int, None] = {}
 
@@ -94,7 +94,7 @@ def _put(container: Any, key: Any, value: Any) -> None:
 
 
 def without_shared(value: Any) -> Any:
-    """Copies the plain lists and dicts in a tuple, which a spec may complete."""
+    """Copies the plain lists and dicts in a tuple, which a spec may modify."""
     if isinstance(value, tuple):
         if ATOMS.issuperset(map(type, value)):
             return value
@@ -114,13 +114,13 @@ def _tuple_like(model: Any, items: Iterable[Any]) -> Any:
 def as_node(
     spec: pg_typing.ValueSpec | None, value: Any, parent: Node | None, key: Any
 ) -> Any:
-    """Makes nodes of a plain list or dict that a spec has accepted, with that spec.
+    """Converts a plain list or dict that a spec has accepted to nodes with that spec.
 
     Args:
-      spec: What has accepted the value; None where anything is accepted.
+      spec: The spec that accepted the value; None if any value is accepted.
       value: A plain list or dict, whose items have been checked.
-      parent: The node under which it will stand, if any.
-      key: Its key there.
+      parent: The future parent of the node, if any.
+      key: Key of the node under `parent`.
     """
     own = _alternative(spec, pg_typing.List if type(value) is list else pg_typing.Dict)
     if own is None:
@@ -146,7 +146,7 @@ def as_node(
 
 
 def _alternative(spec: pg_typing.ValueSpec | None, kind: type) -> Any:
-    """Returns a spec, or the first alternative of it, that is of some kind."""
+    """Returns a spec, or its first alternative, of a class."""
     alternatives: Any = getattr(spec, "candidates", (spec,))
     return next((s for s in alternatives if isinstance(s, kind)), None)
 
@@ -154,14 +154,14 @@ def _alternative(spec: pg_typing.ValueSpec | None, kind: type) -> Any:
 def with_nodes(
     spec: pg_typing.ValueSpec | None, value: Any, path: Callable[[], KeyPath]
 ) -> Any:
-    """Makes nodes of the lists and dicts in a tuple that a spec has accepted.
+    """Converts the lists and dicts in a tuple that a spec has accepted to nodes.
 
-    They are roots: a tuple has no place for a parent.
+    The nodes are roots, because a tuple cannot be a parent.
 
     Args:
-      spec: What has accepted the tuple.
+      spec: The spec that accepted the tuple.
       value: The tuple.
-      path: Returns where it stands.
+      path: Returns the path of the tuple.
     """
     own = _alternative(spec, pg_typing.Tuple)
     if own is None:

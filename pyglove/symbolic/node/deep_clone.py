@@ -9,14 +9,14 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic.node.node import ATOMS, Node, is_default
 
-# A copy that fails at the end of the stack is tried again by the callers, which have
-# more of it. Where classes copy themselves, that would be in vain again and again.
+# A copy that fails at the end of the stack is repeated by its callers, which have more
+# stack left. If classes copy themselves, each of these attempts would fail.
 _MOST_ATTEMPTS = 64
 _attempts = threading.local()
 
 
 class TooDeepError(utils.PyGloveError, RecursionError):
-    """Raised where a tree cannot be copied without too much recursion."""
+    """Raised if a tree cannot be copied within the recursion limit."""
 
 
 def clone_deep(
@@ -26,13 +26,13 @@ def clone_deep(
 
     Args:
       root: The root of the subtree to copy.
-      deep: Whether values that are not nodes are copied, too.
+      deep: Whether values that are not nodes are copied as well.
       memo: Memo of `copy.deepcopy`.
       parent: Parent of the copy.
       key: Key of the copy under `parent`.
 
     Returns:
-      The copy. Storing it under its parent is left to the caller.
+      The copy. The caller stores it under its parent.
     """
     error = sys.exc_info()[1]
     if isinstance(error, TooDeepError):
@@ -41,8 +41,8 @@ def clone_deep(
     if _attempts.count > _MOST_ATTEMPTS:
         _attempts.count = 0
         raise TooDeepError(
-            f"Cannot copy a {type(root).__name__}: there are too many levels of "
-            "classes that have their own `_sym_clone`."
+            f"Expected fewer levels of objects that override `_sym_clone`, got a "
+            f"{type(root).__name__} with too many of them to be copied."
         )
     new = _clone(root, deep, memo, parent, key)
     _attempts.count = 0
@@ -53,7 +53,7 @@ def _clone(
     root: Node, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Any:
     new = root._sym_begin_clone()
-    # Each unfinished copy: its source, what of it is still to be copied, and its key.
+    # Each unfinished copy: its source, the copy, the items still to copy, and its key.
     stack: list[tuple[Node, Any, Iterator[tuple[Any, Any]], Any]] = [
         (root, new, iter(list(root.sym_items())), key)
     ]

@@ -1,11 +1,11 @@
-"""Default factory: a default that is made anew for each object."""
+"""Default factory: a default that a function creates for each object."""
 
 from collections.abc import Callable
 from typing import Any
 
 
 class DefaultFactory:
-    """Stands for the default of a field, which a function makes for each object.
+    """The default of a field that a function creates for each object.
 
     Args:
       factory: The function, which takes no arguments.

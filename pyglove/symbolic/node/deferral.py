@@ -1,8 +1,8 @@
-"""Deferral: parts of objects that are copied from prototypes when they are read.
+"""Deferral: parts of objects that are copied when they are first read.
 
-A program that is made of a large space differs from others of that space in few places.
-What is the same in all of them need not be copied for each, as long as nobody looks at
-it: a field can hold a note of what to copy.
+The programs of a large space differ from one another in few places. The parts that are
+the same in all programs need not be copied for each of them until they are read: until
+then, a field holds a deferred copy.
 """
 
 import threading
@@ -12,22 +12,22 @@ from typing import Any
 from pyglove.symbolic.node.node import ATOMS, REFERS, Inferential, Node
 from pyglove.utils.fork import fork_safe
 
-# A copy of a smaller part costs less than a note.
+# A copy of a smaller part costs less than deferring it.
 LARGE = 16
 
 _lock = fork_safe(threading.Lock())
 
 
 class Deferred(Inferential):
-    """Stands for a copy of a node that has not been made.
+    """The copy of a node that will be made when it is read.
 
-    Fields of objects may hold it, and whoever reads them resolves it; it is never seen
-    from outside.
+    Fields of objects may hold it. A read of the field replaces it by the copy, so that
+    users never see it.
 
     Args:
-      prototype: The node to copy, which must not change any more.
-      memo: Memo of `copy.deepcopy` with copies of what is not a node; None if such
-        values are not copied.
+      prototype: The node to copy. It must not change any more.
+      memo: Memo of `copy.deepcopy` with the copies of values that are not nodes; None
+        if such values are not copied.
     """
 
     __slots__ = ("memo", "prototype")
@@ -36,15 +36,15 @@ class Deferred(Inferential):
         self.prototype = prototype
         self.memo = memo
 
-    def settle(self, node: Any, key: str) -> Any:
-        """Puts the copy in its place.
+    def materialize(self, node: Any, key: str) -> Any:
+        """Makes the copy and stores it in the field.
 
         Args:
-          node: The object that holds this.
-          key: Its field.
+          node: The object whose field holds this.
+          key: Name of the field.
 
         Returns:
-          What stands there now; another thread may have been faster.
+          The value of the field, which another thread may have stored first.
         """
         copy = copy_lazily(self.prototype, node, key, self.memo)
         storage = node._sym_storage[key]
@@ -61,7 +61,7 @@ class Deferred(Inferential):
 
 
 def is_large(node: Node) -> bool:
-    """Returns whether a tree has so many nodes that its copy is worth a note."""
+    """Returns whether a tree has so many nodes that its copy should be deferred."""
     pending, count = [node], 1
     while pending and count < LARGE:
         for _, child in pending.pop().sym_items():
@@ -77,14 +77,14 @@ def copy_lazily(
     key: Any,
     memo: dict[int, Any] | None = None,
 ) -> Any:
-    """Copies a node now, and the large parts of objects when they are read.
+    """Copies a node at once, but defers the copies of large parts of objects.
 
-    Lists and dicts are those of Python, which know nothing of notes: they are copied
-    with the objects in them, but not with the large parts of these.
+    A list or a dict cannot hold a deferred copy, so all of its items are copied at
+    once; large parts of the objects among them are deferred.
 
     Args:
-      prototype: The node, which must not change any more.
-      parent: The node under which the copy will be stored, if any.
+      prototype: The node. It must not change any more.
+      parent: The future parent of the copy, if any.
       key: Key of the copy under `parent`.
       memo: Memo of `copy.deepcopy` for values that are not nodes; None leaves them as
         they are.

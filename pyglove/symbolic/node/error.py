@@ -4,4 +4,4 @@ from pyglove import utils
 
 
 class WritePermissionError(utils.PyGloveError):
-    """Raised when something is modified that may not be, or not in this way."""
+    """Raised if a value may not be modified, or not in this way."""

@@ -1,6 +1,6 @@
-"""Scoped flags: settings that hold inside a `with` block of one thread.
+"""Scoped flags: settings of one thread for the duration of a `with` block.
 
-A flag costs one attribute read while no scope is open anywhere.
+A flag costs one attribute read while no scope is open in any thread.
 """
 
 from typing import Any
@@ -17,11 +17,11 @@ AUTO_CALL_FUNCTORS: Scope[bool | None] = Scope("auto_call_functors", None)
 
 
 def allow_partial(allow: bool | None = True) -> Any:
-    """Returns a context in which partial objects may (or may not) be made.
+    """Returns a context in which partial objects may (or may not) be created.
 
     Args:
-      allow: True lets required fields be left out, False forbids it, None
-        leaves the decision to each object.
+      allow: True permits objects without required values, False forbids them, None
+        lets each object decide.
 
     Returns:
       A context manager.
@@ -38,7 +38,7 @@ def allow_partial(allow: bool | None = True) -> Any:
 
 
 def is_under_partial_scope() -> bool | None:
-    """Returns what the innermost `allow_partial` scope says, else None."""
+    """Returns the setting of the innermost `allow_partial` scope, or None."""
     return ALLOW_PARTIAL.get()
 
 
@@ -46,8 +46,8 @@ def as_sealed(sealed: bool | None = True) -> Any:
     """Returns a context in which symbolic values are treated as sealed or not.
 
     Args:
-      sealed: True forbids every modification, False permits it even on sealed
-        values, None leaves the decision to each value.
+      sealed: True forbids every modification, False permits it even for sealed
+        values, None lets each value decide.
 
     Returns:
       A context manager.
@@ -56,7 +56,7 @@ def as_sealed(sealed: bool | None = True) -> Any:
 
 
 def is_under_sealed_scope() -> bool | None:
-    """Returns what the innermost `as_sealed` scope says, else None."""
+    """Returns the setting of the innermost `as_sealed` scope, or None."""
     return SEALED.get()
 
 
@@ -64,8 +64,8 @@ def allow_writable_accessors(writable: bool | None = True) -> Any:
     """Returns a context in which `x.field = value` is (or is not) permitted.
 
     Args:
-      writable: True permits assignment, False forbids it, None leaves the
-        decision to each value.
+      writable: True permits assignment, False forbids it, None lets each value
+        decide.
 
     Returns:
       A context manager.
@@ -74,7 +74,7 @@ def allow_writable_accessors(writable: bool | None = True) -> Any:
 
 
 def is_under_accessor_writable_scope() -> bool | None:
-    """Returns what the innermost `allow_writable_accessors` scope says."""
+    """Returns the setting of the innermost `allow_writable_accessors` scope."""
     return WRITABLE_ACCESSORS.get()
 
 
@@ -130,5 +130,5 @@ def auto_call_functors(enabled: bool = True) -> Any:
 
 
 def should_call_functors_during_init() -> bool | None:
-    """Returns whether constructing a functor calls it; None if nobody has said so."""
+    """Returns whether the construction of a functor calls it; None if not set."""
     return AUTO_CALL_FUNCTORS.get()

@@ -1,8 +1,9 @@
-"""Foreign values: equality and hash of arrays, data frames and other strangers.
+"""Foreign values: equality and hash of arrays, data frames and other objects.
 
-Symbolic values are compared by content, and so is what they hold. `==` of an array
-compares items one by one, and may not be asked for its truth. Nothing here imports a
-library: arrays are known by it only where it is loaded already.
+Symbolic values are compared by content, including the foreign values in them. `==` of
+an array compares element by element, and its result has no truth value. This module
+imports no array library: it recognizes arrays only if their library has been loaded
+already.
 """
 
 import sys
@@ -12,12 +13,12 @@ from typing import Any
 from pyglove.symbolic.node.node import ATOMS
 
 Equality = Callable[[Any, Any], bool]
-# Classes of pandas whose `equals` tells whether labels, types and values are the same.
+# Classes of pandas whose `equals` compares labels, types and values.
 _FRAMES = ("DataFrame", "Series", "Index")
 
 
 def is_array(value: Any) -> bool:
-    """Returns whether a value is an array of numpy, or a table or column of pandas."""
+    """Returns whether a value is a NumPy array or a data frame or series of pandas."""
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, getattr(numpy, "ndarray", ())):
         return True
@@ -25,10 +26,10 @@ def is_array(value: Any) -> bool:
 
 
 def hold_arrays(values: Iterable[Any]) -> bool:
-    """Returns whether there are arrays among some values.
+    """Returns whether any of the values is an array.
 
     Args:
-      values: The values, which are iterated over once, or not at all.
+      values: The values. They are iterated over once at most.
     """
     if "numpy" not in sys.modules:
         return False
@@ -50,14 +51,14 @@ def _is_frame(value: Any) -> bool:
 def eq(left: Any, right: Any, equal: Equality) -> bool:
     """Returns whether two values that are not symbolic are equal.
 
-    Arrays are equal if they have the same class, type of items, shape and items,
-    where NaN is equal to NaN. Otherwise `==` decides: if it raises an error, the values
-    are different; if it compares item by item, all items have to be equal.
+    Arrays are equal if they have the same class, dtype, shape and elements, where NaN
+    equals NaN. Other values are compared with `==`: if it raises an error, the values
+    are different; if it compares element by element, all elements have to be equal.
 
     Args:
       left: Any value.
       right: Any value.
-      equal: Compares the items of arrays of objects.
+      equal: Compares the elements of arrays of objects.
     """
     if is_array(left) or is_array(right):
         return type(left) is type(right) and _eq_arrays(left, right, equal)
@@ -73,12 +74,12 @@ def eq(left: Any, right: Any, equal: Equality) -> bool:
         return bool(result if merge is None else merge())
     except RecursionError:
         raise
-    except Exception:  # It may fail in any way, and then says nothing.
+    except Exception:  # A foreign `==` may raise anything.
         return False
 
 
 def _form(value: Any) -> tuple[Any, Any]:
-    """Returns the type of items and the shape of an array of whatever library."""
+    """Returns the dtype and the shape of an array of any library."""
     shape = getattr(value, "shape", None)
     return str(getattr(value, "dtype", None)), (None if shape is None else tuple(shape))
 
@@ -89,7 +90,7 @@ def _eq_arrays(left: Any, right: Any, equal: Equality) -> bool:
     if left.dtype != right.dtype or left.shape != right.shape:
         return False
     mask = getattr(left, "mask", None)
-    if mask is not None:  # Of a masked array: what is hidden is no difference.
+    if mask is not None:  # Masked elements do not count.
         numpy: Any = sys.modules["numpy"]
         if not _eq_arrays(
             numpy.ma.getmaskarray(left), numpy.ma.getmaskarray(right), equal
@@ -107,7 +108,7 @@ def _eq_arrays(left: Any, right: Any, equal: Equality) -> bool:
 
 
 def _labels(frame: Any) -> Any:
-    """Returns the names of a table or column, which `equals` does not look at."""
+    """Returns the names of a data frame or series, which `equals` ignores."""
     names = getattr(frame, "name", None), getattr(frame, "names", None)
     index = getattr(frame, "index", None)
     return str(names), str(getattr(index, "names", None))
@@ -118,10 +119,10 @@ def array_hash(value: Any, item_hash: Callable[[Any], int]) -> int:
 
     Args:
       value: An array, see `is_array`.
-      item_hash: Hashes items of arrays of objects.
+      item_hash: Hashes the elements of arrays of objects.
     """
     if _is_frame(value):
-        # Of the size alone: equal values may differ in how they are stored.
+        # Only of the shape, since equal frames may be stored in different ways.
         return hash((type(value).__name__, tuple(value.shape)))
     form = type(value).__name__, value.dtype.str, value.shape
     if getattr(value, "mask", None) is not None:
@@ -133,9 +134,9 @@ def array_hash(value: Any, item_hash: Callable[[Any], int]) -> int:
             (form, *(array_hash(value[n], item_hash) for n in value.dtype.names))
         )
     if value.dtype.char in "gG":
-        return hash(form)  # There are bytes between such numbers that mean nothing.
+        return hash(form)  # The padding bytes of such numbers are arbitrary.
     if value.dtype.kind in "fc":
-        value = value + 0.0  # Which makes 0.0 of -0.0.
+        value = value + 0.0  # Turns -0.0 into 0.0.
         value = sys.modules["numpy"].where(
             value != value, value.dtype.type("nan"), value
         )

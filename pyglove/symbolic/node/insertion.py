@@ -1,4 +1,4 @@
-"""Insertion: marking a value as one to be inserted into a list by a rebind."""
+"""Insertion: a value that a rebind inserts into a list."""
 
 import reprlib
 from typing import Any
@@ -7,7 +7,7 @@ from pyglove import utils
 
 
 class Insertion(utils.Formattable):
-    """A value that a rebind inserts before a list item instead of replacing it.
+    """A value that a rebind inserts before a list item instead of replacing the item.
 
     Example:
       >>> pg.List([1, 2]).rebind({1: pg.Insertion(9)})
@@ -46,13 +46,13 @@ class Insertion(utils.Formattable):
 
 
 def mark_as_insertion(value: Any) -> Insertion:
-    """Returns `value` marked as one to be inserted; see `Insertion`."""
+    """Returns an `Insertion` of a value."""
     return value if isinstance(value, Insertion) else Insertion(value)
 
 
 def inserted(value: Any) -> Any:
-    """Returns the value of an insertion, and other values as they are.
+    """Returns the value of an insertion, and any other value as it is.
 
-    What is put into a list by other means than a rebind is inserted anyway.
+    Methods of lists, such as `append`, insert their values in any case.
     """
     return value.value if type(value) is Insertion else value

@@ -1,8 +1,8 @@
-"""The node: what every element of a symbolic tree is, and how trees hold together.
+"""The node: an element of a symbolic tree, and its link to its parent.
 
-A node knows its parent and its key under that parent, nothing more; paths are
-computed when somebody asks. This module places nodes under parents and takes
-them away again. What acts on whole trees stands in `traversal` and its users.
+A node stores its parent and its key under that parent; its path is computed on demand.
+This module attaches nodes to parents and detaches them. Functions that act on whole
+trees are in `traversal` and its users.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +15,8 @@ KeyPath = utils.KeyPath
 MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 _new: Any = object.__new__
 
-# Bits of `Node._sym_flags`. The first two are inherited by ancestors, so that a
-# tree without them is known to be plain without a walk.
+# Bits of `Node._sym_flags`. The first two are propagated to ancestors, so that a root
+# without them has a plain tree, which needs no walk.
 SPECIAL = 1  # The subtree may hold placeholders, missing or inferred values.
 LISTENS_TO_MOVES = 2  # The subtree has nodes that react to a new parent or path.
 SEALED = 4  # This node may not be modified.
@@ -33,12 +33,13 @@ JSON_ATOMS = ATOMS - {bytes, complex}
 
 
 class Inferential:
-    """A value that stands for another one, which is found when it is read.
+    """A value that represents another one, which is determined when it is read.
 
-    Fields that hold such a value read as what `infer` returns; `sym_getattr` gives
-    the value itself. `pg.Ref` and `pg.InferredValue` are the two kinds. A class of
-    another kind has `infer` and `custom_apply` (see `pg.typing.CustomTyping`); where
-    it has `sym_setparent` and `sym_setpath`, these are called with its place.
+    A read of a field that holds such a value returns the result of `infer`;
+    `sym_getattr` returns the value itself. `pg.Ref` and `pg.InferredValue` are the two
+    kinds. Other classes implement `infer` and `custom_apply` (see
+    `pg.typing.CustomTyping`). If they define `sym_setparent` and `sym_setpath`, these
+    are called with their parent and path.
     """
 
     __slots__ = ()
@@ -46,25 +47,24 @@ class Inferential:
     accepts_lazy_path: ClassVar[bool] = False
 
     def infer(self, **kwargs: Any) -> Any:
-        """Returns the value that this one stands for."""
+        """Returns the value that this one represents."""
         raise NotImplementedError
 
     def custom_apply(self, *args: Any, **kwargs: Any) -> tuple[bool, Any]:
-        """Decides how a value spec applies to this value."""
+        """Applies a value spec to this value."""
         raise NotImplementedError
 
 
-# Not a base class, whose metaclass would make each test for references slower.
+# Registered, since a base class with a metaclass would slow down `isinstance`.
 CustomTyping.register(Inferential)
 
 
 class Node:
     """An element of a symbolic tree.
 
-    `_sym_parent`, `_sym_key` and `_sym_flags` are plain attributes: compiled
-    constructors write them directly. Concrete nodes are `Object`, `List` and
-    `Dict`; each implements the five methods below, on which everything that acts
-    on trees is built.
+    `_sym_parent`, `_sym_key` and `_sym_flags` are plain attributes, which compiled
+    constructors write directly. Concrete nodes are `Object`, `List` and `Dict`. Each
+    implements the methods below, on which all functions that act on trees are built.
     """
 
     _sym_parent: "Node | None" = None
@@ -72,9 +72,9 @@ class Node:
     _sym_flags: int = 0
     # Whether `node.key = value` is permitted.
     _sym_writable: bool = True
-    # Where a root stands when it was told so; None otherwise.
+    # The path of a root, if one was set.
     _sym_root_path: KeyPath | None = None
-    # The node whose parts this one shows, if it is not a node of its own.
+    # The node whose children this one shows, if it is a view.
     _sym_subject: "Node | None" = None
     # Whether this class has its own `_sym_rebind`.
     _sym_rebinds_itself: bool = False
@@ -94,78 +94,78 @@ class Node:
         raise NotImplementedError
 
     def _sym_assign(self, key: Any, value: Any) -> Any:
-        """Checks `value`, puts it at `key` and returns the previous value.
+        """Checks `value`, stores it at `key` and returns the old and the new value.
 
         Args:
           key: Key of a child, which need not exist yet.
           value: The value; `pg.MISSING_VALUE` resets or removes.
 
         Returns:
-          A pair of the symbolic values before and now. Nobody is notified.
+          The old and the new symbolic value. There is no notification.
         """
         raise NotImplementedError
 
     def _sym_resolve_reads(self) -> None:
-        """Called before a value is stored that reads have to resolve."""
+        """Called before a value is stored that has to be resolved when it is read."""
 
     def _sym_undo(self, key: Any, value: Any) -> Callable[[], None]:
-        """Returns a function that undoes a coming `_sym_assign(key, value)`.
+        """Returns a function that undoes a later `_sym_assign(key, value)`.
 
         Args:
-          key: Key of the child that is going to be modified.
-          value: What is going to be assigned.
+          key: Key of the child to be assigned.
+          value: The value to be assigned.
         """
         raise NotImplementedError
 
     def _sym_purge(self) -> Callable[[], None] | None:
-        """Removes children that `_sym_assign` has marked as missing.
+        """Removes the children that `_sym_assign` has set to `pg.MISSING_VALUE`.
 
         Returns:
-          A function that undoes the removal, or None if there was nothing to do.
+          A function that undoes the removal, or None if nothing was removed.
         """
         return None
 
     def sym_attr_field(self, key: Any) -> Field | None:
-        """Returns the field for `key`, or None where anything is accepted."""
+        """Returns the field for `key`, or None if any value is accepted."""
         raise NotImplementedError
 
     def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: "Node | None", key: Any
     ) -> Any:
-        """Returns a copy of this subtree that stands at `key` of `parent`.
+        """Returns a copy of this subtree for `key` of `parent`.
 
         Args:
-          deep: Whether values that are not nodes are copied, too.
+          deep: Whether values that are not nodes are copied as well.
           memo: Memo of `copy.deepcopy`, used for deep copies.
-          parent: Parent of the copy. Storing it there is left to the caller.
+          parent: Parent of the copy. The caller stores the copy there.
           key: Key of the copy under `parent`.
         """
         raise NotImplementedError
 
     def _sym_can_defer(self) -> bool:
-        """Returns whether a copy may get its children when they are read."""
+        """Returns whether the children of a copy may be copied when they are read."""
         return False
 
     def _sym_begin_clone(self) -> Any:
-        """Returns an empty node that is to become a copy of this one."""
+        """Returns an empty node, which the caller fills with copied values."""
         raise NotImplementedError
 
     def _sym_put_clone(self, key: Any, value: Any) -> None:
-        """Stores a copied value in a copy that has been begun."""
+        """Stores a copied value in this unfinished copy."""
         raise NotImplementedError
 
     def _sym_end_clone(
         self, source: Any, deep: bool, parent: "Node | None", key: Any
     ) -> None:
-        """Finishes this copy of `source`, which stands at `key` of `parent`."""
+        """Finishes this copy of `source` for `key` of `parent`."""
         raise NotImplementedError
 
 
 def default_hook(method: MethodT) -> MethodT:
     """Marks a method as a default, so that callers can tell whether it is overridden.
 
-    Hooks that do nothing need not be called; conversions and copies that do the usual
-    need not be asked.
+    A default hook that does nothing need not be called, and a default conversion or
+    copy can be replaced by a faster one.
     """
     function: Any = getattr(method, "__func__", method)
     function._sym_is_default = True
@@ -178,7 +178,7 @@ def is_default(cls: Any, name: str) -> bool:
     return hasattr(getattr(method, "__func__", method), "_sym_is_default")
 
 
-# How plain containers become nodes: filled by the modules that define those.
+# Functions that convert plain containers to nodes, set by the modules of the nodes.
 CONVERTERS: dict[type, Callable[..., Any]] = {}
 
 
@@ -211,14 +211,14 @@ def _long_path(node: Node) -> KeyPath:
         if node._sym_key is not None:
             keys.append(node._sym_key)
         elif node._sym_root_path is not None:
-            break  # It was told its parent, but is not stored there.
+            break  # Its parent was set, but does not store it.
         node = parent
     keys.reverse()
     return KeyPath(keys, node._sym_root_path)
 
 
 def child_path(node: Node, key: Any) -> KeyPath:
-    """Returns the path of what stands (or would stand) at `key` of `node`."""
+    """Returns the path of `key` of `node`, whether or not there is a value."""
     return KeyPath(key, node_path(node))
 
 
@@ -239,11 +239,11 @@ def is_ancestor(ancestor: Node, node: Node | None) -> bool:
 
 
 def raise_flags(node: Node | None, flags: int) -> None:
-    """Sets inherited `flags` on `node` and on its ancestors.
+    """Sets `flags` on `node` and its ancestors.
 
     Args:
-      node: Where to start.
-      flags: Bits of `INHERITED`. The walk ends at the first node that has them.
+      node: The first node.
+      flags: Bits of `INHERITED`. The first ancestor that has them ends the walk.
     """
     while node is not None:
         have = node._sym_flags
@@ -256,19 +256,18 @@ def raise_flags(node: Node | None, flags: int) -> None:
 def adopt(
     parent: Node, key: Any, child: Node, newcomers: list[Node] | None = None
 ) -> Node:
-    """Makes `child` stand at `key` of `parent`, and returns what stands there.
+    """Attaches `child` to `parent` at `key`, and returns the node to store there.
 
     Args:
-      parent: The node that takes the child. The value itself is stored by the
-        caller.
+      parent: The new parent. The caller stores the child in it.
       key: Key of the child under `parent`.
-      child: The node to place.
+      child: The node to attach.
       newcomers: Receives a child that listens, to be passed to `introduce` by the
         caller once `parent` is complete; None where that is done at once.
 
     Returns:
-      `child`, or a copy of it when it already has another place. Use `pg.Ref` to
-      have one node in two places.
+      `child`, or a copy of it if it already has another parent. Use `pg.Ref` to have
+      one node in two places.
     """
     if child._sym_parent is not None or child._sym_subject is not None:
         if child._sym_parent is parent and child._sym_key == key:
@@ -291,9 +290,9 @@ def adopt(
 
 
 def _enter(parent: Node, key: Any, child: Node) -> None:
-    """Places a child that listens, and tells its subtree of the new paths.
+    """Attaches a child that listens, and notifies its subtree of the new paths.
 
-    It learns of the path before it has a parent, which may be far from complete.
+    The paths are notified before the parent is set, which may be incomplete.
     """
     old_path, new_path = node_path(child), child_path(parent, key)
     child._sym_root_path = new_path
@@ -314,18 +313,19 @@ def introduce(parent: Node, newcomers: Sequence[Node]) -> None:
 
 
 def place_children(node: Node, newcomers: list[Node] | None = None) -> None:
-    """Places the children that a node has stored already; see `adopt`."""
+    """Attaches the children that a node has stored already; see `adopt`."""
     for key, child in list(node.sym_items()):
         if isinstance(child, Node):
             adopt(node, key, child, newcomers)
 
 
 def disown(parent: Node, child: Any) -> None:
-    """Takes `child` out of the tree of `parent`, if it stands there."""
+    """Detaches `child` from `parent`, if that is its parent."""
     if not isinstance(child, Node) or child._sym_parent is not parent:
         return
     if child._sym_flags & LISTENS_TO_MOVES:
-        # It learns that its parent is gone where it has been, then of the new paths.
+        # The child is notified of the lost parent under its old path, then of new
+        # paths.
         old_path = node_path(child)
         child._sym_root_path = old_path
         child._sym_parent = None
@@ -342,14 +342,14 @@ def disown(parent: Node, child: Any) -> None:
 
 
 def new_node(cls: Any) -> Any:
-    """Returns a node that is to be filled; that of a functor is not called."""
+    """Returns an empty node, without calling it if it is a functor."""
     if getattr(cls, "_sym_is_function", False):
         return object.__new__(cls)
     return cls.__new__(cls)
 
 
 def seal_tree(node: Node, sealed: bool) -> None:
-    """Seals or unseals a node and all nodes below it, whatever they are before."""
+    """Seals or unseals a node and all of its descendants."""
     todo: list[Any] = [node]
     while todo:
         one = todo.pop()
@@ -360,7 +360,7 @@ def seal_tree(node: Node, sealed: bool) -> None:
 
 
 def rekey(child: Node, key: Any) -> None:
-    """Tells `child` that its parent now holds it at `key`."""
+    """Sets the key of `child` under its parent."""
     if child._sym_key == key:
         return
     if child._sym_flags & LISTENS_TO_MOVES:
@@ -372,11 +372,11 @@ def rekey(child: Node, key: Any) -> None:
 
 
 def notify_path(node: Node, old_path: KeyPath) -> None:
-    """Calls the hooks of a subtree that has got a new path.
+    """Calls the hooks of a subtree whose path has changed.
 
     Args:
-      node: Root of the subtree, already in its new place.
-      old_path: Path of `node` before.
+      node: Root of the subtree, already at its new path.
+      old_path: The previous path of `node`.
     """
     new_path = node_path(node)
     if old_path != new_path:

@@ -1,8 +1,8 @@
-"""Own methods: which methods of a user's class are meant for the library.
+"""Own methods: methods of a user's class that the library calls.
 
-Methods of the protocol begin with `sym_`, so that a class may have a `clone` or a
-`to_json` of its own, which the library leaves alone. `format` is the exception: a class
-may define it to be shown in another way, with the arguments that `pg.format` passes.
+Methods of the protocol begin with `sym_`, so that a class may define its own `clone` or
+`to_json`, which the library does not call. `format` is the exception: a class may
+define it to change its text; it takes the arguments that `pg.format` passes.
 """
 
 import inspect
@@ -15,8 +15,9 @@ from pyglove import utils
 def formatter(cls: Any) -> Any:
     """Returns the function that formats objects of a symbolic class.
 
-    It is the first `format` of the class and its bases that is a method for that. That
-    of a class which was wrapped is not, nor is a field, nor what takes no options.
+    This is the first `format` in the method resolution order that is a method of a
+    `Formattable` and accepts options. The `format` of a wrapped class, a field of that
+    name, or a method without options does not count.
 
     Args:
       cls: A symbolic class.
@@ -40,9 +41,9 @@ def _find_formatter(cls: Any) -> Any:
             )
         ):
             return method
-    raise AssertionError  # The class has that of the library at least.
+    raise AssertionError  # Symbolic classes inherit one from the library.
 
 
 def formats_as_usual(cls: Any) -> bool:
-    """Returns whether objects of a symbolic class are shown as the library has it."""
+    """Returns whether a symbolic class uses the default `format` of the library."""
     return hasattr(formatter(cls), "_sym_is_default")

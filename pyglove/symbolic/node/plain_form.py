@@ -1,8 +1,9 @@
-"""Plain forms: JSON values and texts of trees, with default options, at full speed.
+"""Plain forms: fast JSON values and texts of trees under default options.
 
-`formatting` writes trees under any options. Most are written with none, and consist
-of nothing but objects, lists, dicts and atoms; for those, each class of nodes writes
-itself. Whatever is not plain is left to `formatting`, which defines the result.
+`formatting` writes any tree with any options. Most trees are written with default
+options and consist of objects, lists, dicts and atoms only; for these, each class of
+nodes has a faster method. Other values are left to `formatting`, which defines the
+result.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,11 +19,11 @@ _STR = frozenset((str,))
 
 
 class NotPlain(Exception):
-    """Raised where a tree holds something that only the general way can write."""
+    """Raised if a tree holds a value that only `formatting` can write."""
 
 
 class PlainForm(Node):
-    """The forms of a node of which nothing is known."""
+    """A node with default implementations of the plain forms."""
 
     __str_format_kwargs__: ClassVar[dict[str, Any]] = {
         "compact": False,
@@ -30,7 +31,7 @@ class PlainForm(Node):
     }
 
     def _sym_pairs(self) -> Sequence[tuple[Any, Any]]:
-        """Returns keys and symbolic values, as they are now."""
+        """Returns the keys and symbolic values of the children."""
         return list(self.sym_items())
 
     def _sym_json(self) -> Any:
@@ -50,11 +51,11 @@ def json_of(value: Any) -> Any:
     """Returns a part of a tree as a JSON value.
 
     Args:
-      value: A value that stands in one place only, or is immutable.
+      value: A value that is in one place only, or is immutable.
 
     Raises:
-      NotPlain: if there is anything within that may be shared, that has a form of its
-        own, or that is not there.
+      NotPlain: if the value contains one that may be shared, that has its own form, or
+        that is missing.
     """
     if isinstance(value, PlainForm):
         return value._sym_json()
@@ -66,7 +67,7 @@ def json_of(value: Any) -> Any:
 
 
 def list_json(node: Any) -> list[Any]:
-    """Returns a list without a JSON form of its own as a JSON value."""
+    """Returns a list with the default JSON form as a JSON value."""
     items = list(list.__iter__(node))
     if items and type(items[0]) is str and items[0] in LIST_MARKS:
         raise NotPlain
@@ -76,7 +77,7 @@ def list_json(node: Any) -> list[Any]:
 
 
 def dict_json(node: Any) -> dict[str, Any]:
-    """Returns a dict without a JSON form of its own as a JSON value."""
+    """Returns a dict with the default JSON form as a JSON value."""
     if (
         not node._sym_plan.shows_all
         or not _STR.issuperset(map(type, node))
@@ -91,8 +92,8 @@ def text_in_lines(value: Any, indent: int, owner: Node) -> str:
 
     Args:
       value: A child of `owner`.
-      indent: The depth of the text, in levels.
-      owner: The node that holds it.
+      indent: The indentation level of the text.
+      owner: The node that contains the value.
     """
     if type(value) in ATOMS:
         return repr(value)
@@ -111,13 +112,13 @@ def text_in_line(value: Any, indent: int, owner: Node) -> str:
 
 
 def foreign_text(value: Any, compact: bool, indent: int, owner: Node | None) -> str:
-    """Returns the text of a value that has a way of its own to be shown.
+    """Returns the text of a value that has its own format.
 
     Args:
       value: Any value.
-      compact: Whether all goes on one line.
-      indent: The depth of the text, in levels.
-      owner: The node that holds the value.
+      compact: Whether to write a single line.
+      indent: The indentation level of the text.
+      owner: The node that contains the value.
     """
     # Each level of indentation is a node whose text is being written.
     memo: set[int] = set()
@@ -127,7 +128,7 @@ def foreign_text(value: Any, compact: bool, indent: int, owner: Node | None) -> 
     return utils.format(
         value,
         compact,
-        compact,  # What is verbose makes no difference on one line.
+        compact,  # `verbose` has no effect on a single line.
         indent,
         memo=memo,
         python_format=False,
@@ -193,16 +194,16 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int) -> str:
 
 
 def shows_as_usual(node: Any) -> bool:
-    """Returns whether `str` and `repr` of a node are as the library has them."""
+    """Returns whether a node uses the default `str` and `repr` of the library."""
     cls = type(node)
     return formats_as_usual(cls) and not has_text_options(cls, PlainForm)
 
 
 def shown(node: Any, write: Callable[[int], str], general: Callable[[], str]) -> str:
-    """Returns a text of a whole tree, by the plain way if that will do."""
+    """Returns the text of a whole tree, in the plain form if possible."""
     if shows_as_usual(node):
         try:
             return write(0)
         except RecursionError:
-            pass  # The general way says where the text ends.
+            pass  # The general form truncates deep trees.
     return general()

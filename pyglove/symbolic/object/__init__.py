@@ -1,5 +1,5 @@
-"""Object: classes whose annotations are symbolic fields.
+"""Object: classes whose annotations declare symbolic fields.
 
-The base class, its metaclass, and the view of an object's fields as a dict. It imports
-the rooms `node` to `container`.
+This room holds the base class, its metaclass, and the dict view of an object's fields.
+It imports the rooms from `node` to `container`.
 """

@@ -1,10 +1,10 @@
-"""Class policy: what class definitions may leave out or do again."""
+"""Class policies: rules that a program sets for its class definitions."""
 
 _policy = {"empty_field_description": True, "repeated_class_registration": True}
 
 
 def allow_empty_field_description(allow: bool = True) -> None:
-    """Permits or forbids fields without a description, for all of the program.
+    """Permits or forbids fields without a description in the whole program.
 
     Args:
       allow: Whether `pg.members` accepts a field without a description.
@@ -13,12 +13,12 @@ def allow_empty_field_description(allow: bool = True) -> None:
 
 
 def is_empty_field_description_allowed() -> bool:
-    """Returns whether fields need no description."""
+    """Returns whether a field may lack a description."""
     return _policy["empty_field_description"]
 
 
 def allow_repeated_class_registration(allow: bool = True) -> None:
-    """Permits or forbids two classes under one name, for all of the program.
+    """Permits or forbids classes that share a name in the whole program.
 
     Args:
       allow: Whether `register_for_deserialization` may replace another class.
@@ -27,5 +27,5 @@ def allow_repeated_class_registration(allow: bool = True) -> None:
 
 
 def is_repeated_class_registration_allowed() -> bool:
-    """Returns whether a class may take the name of another one."""
+    """Returns whether a class may be registered under the name of another one."""
     return _policy["repeated_class_registration"]

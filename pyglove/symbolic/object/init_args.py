@@ -1,4 +1,4 @@
-"""Init args: the fields of an object, seen as a dict."""
+"""Init args: a dict view of the fields of an object."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +14,10 @@ MISSING_VALUE = utils.MISSING_VALUE
 
 
 class InitArgs(Dict):
-    """A view of the fields of an object; what modifies it, modifies the object.
+    """A dict view of the fields of an object; a change of the view changes the object.
 
-    It shows the object as it was when the view was made, or last used to modify it.
-    Fields keep the object as their parent.
+    The view shows the fields as they were when it was created or last changed. The
+    object remains the parent of the values.
     """
 
     auto_register = False
@@ -40,12 +40,12 @@ class InitArgs(Dict):
 
     @property
     def sym_parent(self) -> Any:
-        """The object."""
+        """The object whose fields this view shows."""
         return self._sym_subject
 
     @property
     def value_spec(self) -> pg_typing.Dict:
-        """What the object accepts."""
+        """The fields of the object, as a value spec."""
         spec: pg_typing.Dict = type(self._sym_subject).sym_fields  # type: ignore[union-attr]
         return spec
 
@@ -81,13 +81,14 @@ class InitArgs(Dict):
         return old
 
     def popitem(self) -> tuple[Any, Any]:
-        """Refuses: the fields of an object are fixed.
+        """Raises an error, because an object cannot lose a field.
 
         Raises:
           ValueError: always.
         """
         raise utils.PyGloveValueError(
-            "'popitem' cannot be performed on a Dict with value spec."
+            "Expected a dict without a value spec for `popitem`, got the fields of an "
+            "object. Use `pop` with a name, which resets a field to its default."
         )
 
     def clear(self) -> None:
@@ -98,7 +99,7 @@ class InitArgs(Dict):
     def _sym_clone_node(
         self, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
     ) -> Any:
-        """Returns a dict of its own."""
+        """Returns a `pg.Dict` that is independent of the object."""
         new = Dict()
         for name, value in self.sym_items():
             value = clone_value(value, deep, memo, new, name)

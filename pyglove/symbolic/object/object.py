@@ -1,4 +1,4 @@
-"""Object: a class whose fields are part of a symbolic tree."""
+"""Object: the base of classes whose fields are part of a symbolic tree."""
 
 import inspect
 from collections.abc import Iterator
@@ -32,11 +32,12 @@ ObjectT = TypeVar("ObjectT", bound="Object")
 @published_as("pyglove.core.symbolic.object.Object")
 @object_type.bind
 class Object(Symbolic, metaclass=ObjectMeta):
-    """Base of classes whose instances can be manipulated by other programs.
+    """Base of classes whose instances other programs can inspect and modify.
 
-    Annotated attributes become fields: checked when they are set, read as
-    attributes, and part of the tree that `rebind`, `clone`, `query` and the rest of
-    the protocol act on. Private names (`_x`), and names in capitals, do not.
+    Annotated attributes become fields. A field is checked when it is set, is read as
+    an attribute, and is part of the tree on which `rebind`, `clone`, `query` and the
+    rest of the protocol act. Private names (`_x`) and names in capitals do not become
+    fields.
 
     Attributes:
       allow_symbolic_assignment: Whether fields may be assigned (`x.field = 1`).
@@ -68,17 +69,17 @@ class Object(Symbolic, metaclass=ObjectMeta):
     auto_schema: ClassVar[bool] = True
     infer_symbolic_fields_from_annotations: ClassVar[bool] = True
 
-    # Layout, filled for each class by `object_layout`.
+    # Set for each class by `object_layout`.
     _sym_specs: ClassVar[dict[str, pg_typing.ValueSpec]] = {}
     _sym_storage: ClassVar[dict[str, str]] = {}
     _sym_exact: ClassVar[dict[str, frozenset[type]]] = object_layout.ExactTypes({})
     _sym_has_dynamic: ClassVar[bool] = False
-    # Tells by its `open_count` whether reads have to ask `_sym_read_in_context`.
+    # While its `open_count` is not 0, reads go through `_sym_read_in_context`.
     _sym_context: ClassVar[Any] = None
-    # Name of the argument for keywords that the schema does not name.
+    # Name of the variadic keyword argument (`**kwargs`), if there is one.
     _sym_varkw_name: ClassVar[str | None] = None
     _sym_initial_flags: ClassVar[int] = 0
-    # Flags that instances of a class have by nature; see `node`.
+    # Flags of `Node` that a class gives to all of its instances.
     _sym_class_flags: ClassVar[int] = 0
     # Whether subclasses inherit a constructor instead of getting a compiled one.
     _sym_inherits_init: ClassVar[bool] = False
@@ -86,7 +87,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_base_init: ClassVar[Any] = None
     # Whether fields are computed when they are first read; see `_sym_absent`.
     _sym_lazy: ClassVar[bool] = False
-    # Whether instances are functions, with fields as their arguments.
+    # Whether instances are functors, whose fields are the arguments of a function.
     _sym_is_function: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -97,8 +98,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def __init__(self, *args: Any, **kwargs: Any):
         """Creates an instance.
 
-        Each subclass has a constructor of its own, compiled from its fields. This
-        one serves subclasses that override theirs and call `super().__init__`.
+        Each subclass has its own constructor, compiled from its fields. This one runs
+        if a subclass overrides `__init__` and calls `super().__init__`.
 
         Args:
           *args: Values of fields, in the order of `init_arg_list`.
@@ -106,8 +107,9 @@ class Object(Symbolic, metaclass=ObjectMeta):
             `sealed` and `root_path`.
 
         Raises:
-          TypeError: if values are missing, unknown, or of a type not accepted.
-          ValueError: if a value is not accepted.
+          TypeError: if a required value is missing, a keyword is not the name of a
+            field, or a field does not accept the type of its value.
+          ValueError: if a field does not accept its value.
         """
         object_arguments.interpret_init(self, args, kwargs)
 
@@ -125,33 +127,33 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @default_hook
     def _on_init(self) -> None:
-        """Called once an instance is made. Calls `_on_bound` by default."""
+        """Called once, after construction. Calls `_on_bound` by default."""
         self._on_bound()
 
     @default_hook
     def _on_bound(self) -> None:
-        """Called when fields have been bound, at construction and after changes.
+        """Called after fields have been set, at construction and after changes.
 
-        Subclasses override it to compute what depends on the fields.
+        Subclasses override it to compute state that depends on the fields.
         """
 
     @default_hook
     def _on_change(self, field_updates: dict[KeyPath, FieldUpdate]) -> None:
-        """Called once after each rebind that modified something at or below this.
+        """Called once after each rebind that modified this object or a part of it.
 
         Args:
-          field_updates: What was modified, by path relative to this object.
+          field_updates: The modifications, by path relative to this object.
         """
         del field_updates
         self._on_bound()
 
     @default_hook
     def _on_parent_change(self, old_parent: Any, new_parent: Any) -> None:
-        """Called when this object got another parent, or none.
+        """Called when the parent of this object has changed.
 
         Args:
-          old_parent: The parent before.
-          new_parent: The parent now.
+          old_parent: The previous parent, or None.
+          new_parent: The new parent, or None.
         """
 
     @default_hook
@@ -159,8 +161,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """Called when the path from the root to this object has changed.
 
         Args:
-          old_path: The path before.
-          new_path: The path now.
+          old_path: The previous path.
+          new_path: The new path.
         """
 
     def _sym_absent(self, key: str) -> Any:
@@ -176,7 +178,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """
         if self._sym_raw is not None and key in self._sym_raw:
             return self.sym_inferred(key)
-        # Another thread may have put it there meanwhile.
+        # Another thread may have stored it in the meantime.
         value = object_runtime.raw_get(self, key)
         if value is not MISSING_VALUE:
             return value
@@ -185,7 +187,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         )
 
     def _sym_get_dynamic(self, key: str) -> Any:
-        """The `__getattr__` of classes with fields that the schema does not name."""
+        """Implements `__getattr__` for classes that accept fields of any name."""
         if self._sym_extra is not None and key in self._sym_extra:
             return self.sym_inferred(key)
         raise utils.PyGloveAttributeError(
@@ -195,19 +197,19 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def _sym_init_without_super(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
-        """Called after an `__init__` of a user that has not called that of its base.
+        """Called after a user-defined `__init__` that did not call `super().__init__`.
 
         Args:
           args: Its positional arguments.
           kwargs: Its keyword arguments.
 
         Raises:
-          ValueError: where there is nothing to make up for it.
+          ValueError: unless the class can set its fields in another way.
         """
         raise object_runtime.not_initialized(self)
 
     def _sym_delete(self, key: str) -> None:
-        """Carries out `del x.key`, which only some classes permit.
+        """Implements `del x.key`, which only some classes permit.
 
         Args:
           key: Name of a field.
@@ -216,21 +218,22 @@ class Object(Symbolic, metaclass=ObjectMeta):
           AttributeError: if fields cannot be deleted.
         """
         raise utils.PyGloveAttributeError(
-            f"Field {key!r} of {type(self).__name__!r} object cannot be deleted. Use "
-            f"`rebind({key}=pg.MISSING_VALUE)` to give it its default."
+            f"Expected an attribute that may be deleted, got the field {key!r} of "
+            f"{type(self).__name__}. Use `rebind({key}=pg.MISSING_VALUE)` to reset it "
+            "to its default."
         )
 
     @default_hook
     def _sym_foreign_init(self, cls: Any, values: dict[str, Any]) -> bool:
-        """Handles a call of the constructor of a base class, through `super()`.
+        """Handles a call of a base class constructor through `super()`.
 
         Args:
           cls: The base class.
           values: The arguments by name.
 
         Returns:
-          Whether that was all there is to do; by default the fields of this object
-          are set from the arguments.
+          True if the call is complete. False, the default, lets the caller set the
+          fields of this object from the arguments.
         """
         return False
 
@@ -250,7 +253,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @property
     def sym_init_args(self) -> InitArgs:
-        """The fields as a dict. To modify it modifies this object."""
+        """A dict view of the fields. A change of the view changes this object."""
         return InitArgs.of(self)
 
     def sym_hasattr(self, key: Any) -> bool:
@@ -270,7 +273,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return iter(self._sym_pairs())
 
     def _sym_all_items(self) -> Iterator[tuple[str, Any]]:
-        """Iterates over what is there, and `MISSING_VALUE` for what is not."""
+        """Iterates over all fields; one that is not stored has `MISSING_VALUE`."""
         for key in self._sym_storage:
             yield key, object_runtime.raw_get(self, key)
         if self._sym_extra is not None:
@@ -312,7 +315,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @staticmethod
     def _sym_make(*values: Any) -> Any:
-        """Creates an instance of values in the order of the fields, without checks."""
+        """Creates an instance from field values in order, without checks."""
         raise NotImplementedError  # Generated for each class.
 
     # ---- Comparison and form -------------------------------------------------
@@ -330,8 +333,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        digest: int = self._sym_digest()
-        return digest
+        value: int = self._sym_digest()
+        return value
 
     _sym_pairs = object_form.form_of("_sym_pairs")
     _sym_equals = object_form.form_of("_sym_equals")
@@ -364,14 +367,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
         """Returns this object as a value that `json` can write.
 
         Args:
-          **kwargs: Options: `hide_frozen`, `hide_default_values`, `exclude_keys`,
-            `use_inferred`, and those of classes below.
+          **kwargs: The options `hide_frozen`, `hide_default_values`, `exclude_keys`
+            and `use_inferred`, and options of the classes of the values.
         """
         items = formatting.jsonify_items(self, **formatting.within_object(kwargs))
         if "_type" in items:
             raise utils.PyGloveValueError(
-                f"Cannot convert to JSON: {type(self).__name__!r} has a field '_type', "
-                "which stands for the class there."
+                f"Expected a class without a field '_type', which names the class in "
+                f"JSON, got {type(self).__name__}."
             )
         return {"_type": type(self).__serialization_key__, **items}
 
@@ -385,12 +388,12 @@ class Object(Symbolic, metaclass=ObjectMeta):
         root_path: KeyPath | None = None,
         **kwargs: Any,
     ) -> ObjectT:
-        """Returns the object that `sym_jsonify` gave `json_value` for.
+        """Returns the object that `json_value` represents; see `sym_jsonify`.
 
         Args:
           json_value: A dict of JSON values by field.
           allow_partial: Whether required values may be missing.
-          root_path: Where the object stands.
+          root_path: The path of the object.
           **kwargs: Options of `pg.from_json`.
         """
         values = {
@@ -421,7 +424,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @classmethod
     def _sym_from_fields(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
-        """Creates an object of its fields, also where `__init__` takes something else.
+        """Creates an object from its fields, even if `__init__` takes other arguments.
 
         Args:
           values: Values by field, and options of `pg.Object`.
@@ -434,7 +437,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @classmethod
     def _sym_from_document(cls: type[ObjectT], values: dict[str, Any]) -> ObjectT:
-        """Creates an object of what a document gives for its fields.
+        """Creates an object from field values that come from a document.
 
         Args:
           values: Values by field, and options of `pg.Object`.
@@ -442,7 +445,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return cls._sym_from_fields(values)
 
     def _sym_fill_fields(self, values: dict[str, Any]) -> None:
-        """Does with an empty object what `_sym_from_fields` does with a class."""
+        """Initializes an empty object from values, as `_sym_from_fields` does."""
         if type(self)._sym_takes_fields():
             type(self).__init__(self, **values)
         else:
@@ -469,7 +472,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         )
 
 
-# How fields are stored and copied; a class that changes this copies them at once.
+# Methods that store and copy fields. A class that overrides one cannot defer copies.
 _COPYING = (
     "_sym_absent",
     "_sym_rawget",
@@ -485,7 +488,7 @@ _COPYING = (
 
 @per_class
 def is_usual(cls: Any) -> bool:
-    """Returns whether objects of a class are stored and copied as others are."""
+    """Returns whether a class stores and copies its fields in the default way."""
     return (
         all(getattr(cls, name) is getattr(Object, name) for name in _COPYING)
         and not cls._sym_lazy

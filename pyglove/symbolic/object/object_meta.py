@@ -1,4 +1,4 @@
-"""The metaclass of objects: how a class body becomes a symbolic class."""
+"""Object metaclass: turns a class body into a symbolic class."""
 
 import abc
 import inspect
@@ -34,7 +34,7 @@ class ObjectMeta(abc.ABCMeta):
     def __type_name__(cls) -> str:
         """Name of the class with its module, as shown in its schema.
 
-        Classes of the library have the names by which published files know them.
+        A class of the library has the name that files of the published package use.
         """
         return (
             cls.__dict__.get("_published_name")
@@ -67,7 +67,7 @@ class ObjectMeta(abc.ABCMeta):
         """Signature of the constructor, for `inspect.signature`."""
         new: Any = cls.__new__
         if new is object.__new__:
-            return None  # That of `__init__` will do.
+            return None  # The signature of `__init__` is the right one.
         init = cls.__init__  # type: ignore[misc]
         is_managed = getattr(cls, "_sym_inherits_init", False) or hasattr(
             init, "_sym_is_managed"
@@ -89,10 +89,10 @@ class ObjectMeta(abc.ABCMeta):
 
         Args:
           fields: Definitions of fields; see `pg.members`.
-          extend: Whether the fields it has are kept.
+          extend: Whether to keep the present fields.
           init_arg_list: Names of the arguments that the constructor takes by
             position.
-          metadata: More metadata of the schema.
+          metadata: Additional metadata of the schema.
         """
         created = [
             pg_typing.create_field(f, parent_module=inspect.getmodule(cls))
@@ -102,7 +102,8 @@ class ObjectMeta(abc.ABCMeta):
             field.set_origin(cls)
             if not field.description and not is_empty_field_description_allowed():
                 raise utils.PyGloveValueError(
-                    f"Field description must not be empty (path={field.key})."
+                    f"Expected a description of field '{field.key}' of "
+                    f"{cls.__name__}, got none."
                 )
         cls.apply_schema(
             object_schema.build_schema(cls, created, extend, init_arg_list, metadata)
@@ -112,7 +113,7 @@ class ObjectMeta(abc.ABCMeta):
         """Makes the fields of a schema the fields of the class.
 
         Args:
-          schema: The schema; None applies the present one again.
+          schema: The schema. None applies the present one again.
         """
         object_layout.apply_schema(cls, cls.__schema__ if schema is None else schema)
 
@@ -121,12 +122,12 @@ class ObjectMeta(abc.ABCMeta):
         serialization_key: str | None = None,
         additional_keys: Iterable[str] | None = None,
     ) -> None:
-        """Lets JSON documents name the class.
+        """Registers the class, so that JSON documents can name it.
 
         Args:
           serialization_key: The name that is written; by default the name of the
             class with its module.
-          additional_keys: More names that are understood.
+          additional_keys: Other names that are read.
 
         Raises:
           KeyError: if another class has one of the names, and
@@ -155,8 +156,9 @@ def combined_metaclass(
 
     Args:
       metaclass: The metaclass of the symbolic base.
-      cls: The other base, which may have a metaclass of its own.
-      **attributes: Attributes of a metaclass that has to be made for both.
+      cls: The other base, which may have its own metaclass.
+      **attributes: Attributes of the metaclass, if a new one has to be derived from
+        both.
     """
     other = type(cls)
     if issubclass(metaclass, other):
@@ -167,29 +169,29 @@ def combined_metaclass(
 
 
 def field_definitions(fields: Any) -> list[Any]:
-    """Returns definitions of fields as a list, whatever form they were given in."""
+    """Returns definitions of fields, given as a dict or a sequence, as a list."""
     if isinstance(fields, dict):
         return [(k, *(v if isinstance(v, tuple) else (v,))) for k, v in fields.items()]
     return list(fields)
 
 
 def define_class(cls: Any) -> None:
-    """Lays out a class whose body has been executed.
+    """Sets up a class after its body has been executed.
 
     Args:
       cls: The class.
 
     Raises:
-      TypeError: if the class overrides `__init__` without saying that it means to,
-        or a default does not fit its field.
+      TypeError: if the class overrides `__init__` without
+        `pg.explicit_method_override`, or a default does not fit its field.
     """
     init = cls.__init__ if cls.auto_schema else cls.__dict__.get("__init__")
     if object_layout.is_user_function(init):
         utils.ensure_explicit_method_override(
             init,
-            f"`{cls.__name__}.__init__` is managed by PyGlove. To set up instances, "
-            "override `_on_bound()` or `_on_init()`. If `__init__` has to be "
-            "overridden, decorate it with `@pg.explicit_method_override`.",
+            f"Expected {cls.__name__} to leave `__init__` to PyGlove, which generates "
+            "it from the fields, got a method. Compute derived state in `_on_bound`, "
+            "or decorate the method with `@pg.explicit_method_override`.",
         )
         if init is cls.__dict__.get("__init__"):
             checked = object_arguments.checked_init(init)
@@ -229,8 +231,8 @@ def define_class(cls: Any) -> None:
     object_layout.apply_schema(cls, object_schema.build_schema(cls, fields))
 
 
-# What it takes to construct a class of these fields, type checkers cannot know, unless
-# there are none.
+# Type checkers cannot know the constructor of a class with such fields, unless there
+# are none.
 @overload
 def members(
     fields: list[Never],
@@ -264,14 +266,15 @@ def members(
     """Returns a class decorator that declares fields.
 
     Args:
-      fields: A list of (key, value spec or annotation, description, metadata), of
-        which the last two may be left out; or a dict of keys to such values.
+      fields: A list of tuples (key, value spec or annotation, description, metadata),
+        of which the last two elements are optional; or a dict from keys to the other
+        elements.
       metadata: Metadata of the schema.
       init_arg_list: Names of the arguments that the constructor takes by position;
-        a name with a star takes all that remain.
+        a name with a star takes all further ones.
       serialization_key: Name of the class in JSON documents.
-      additional_keys: More names by which documents may know the class.
-      add_to_registry: Whether documents may name the class at all.
+      additional_keys: Other names of the class in JSON documents.
+      add_to_registry: Whether JSON documents may name the class.
 
     Example:
       >>> @pg.members([('x', pg.typing.Int(min_value=0), 'Position.')])
@@ -294,7 +297,7 @@ def use_init_args(init_arg_list: Sequence[str]) -> Callable[[type[T]], type[T]]:
     """Returns a class decorator that sets the positional arguments of a constructor.
 
     Args:
-      init_arg_list: Names of fields; a name with a star takes all that remain.
+      init_arg_list: Names of fields; a name with a star takes all further arguments.
     """
 
     def decorate(cls: Any) -> Any:

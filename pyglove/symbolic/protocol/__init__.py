@@ -1,5 +1,5 @@
-"""Protocol: what objects, lists and dicts have in common.
+"""Protocol: the common interface of objects, lists and dicts.
 
-`Symbolic`, the base of all three, and the functions that copy them. It imports the
-rooms `node` to `form`.
+This room holds their base class, `Symbolic`, and the function `clone`. It imports the
+rooms from `node` to `form`.
 """

@@ -1,4 +1,4 @@
-"""Cloning: copies of any value, symbolic or not."""
+"""Cloning: copies of symbolic and other values."""
 
 import copy
 from typing import Any, TypeVar
@@ -19,8 +19,8 @@ def clone(
 
     Args:
       x: Any value.
-      deep: Whether values in it that are not symbolic are copied deeply. Lists, dicts
-        and tuples are copied with the values that they hold in any case.
+      deep: Whether values that are not symbolic are copied deeply. Lists, dicts and
+        tuples are always copied with their items.
       memo: Memo of `copy.deepcopy`.
       override: Paths and values to rebind in the copy of a symbolic value.
 
@@ -46,7 +46,7 @@ def clone(
 
 
 def _copy(value: Any, copied: dict[int, Any]) -> Any:
-    """Copies a value, and what the plain containers in it hold."""
+    """Copies a value, and the items of plain containers in it."""
     kind = type(value)
     if kind is not list and kind is not dict and kind is not tuple:
         return value.sym_clone() if isinstance(value, Symbolic) else copy.copy(value)

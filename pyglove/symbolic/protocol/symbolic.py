@@ -1,4 +1,4 @@
-"""Symbolic: the protocol that objects, lists and dicts share."""
+"""Symbolic: the common protocol of objects, lists and dicts."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -56,25 +56,25 @@ class Symbolic(
 ):
     """Base of `pg.Object`, `pg.List` and `pg.Dict`.
 
-    A symbolic value is a node of a tree that can be inspected, queried, compared,
-    copied, saved and modified by other programs. Methods of the protocol begin
-    with `sym_`, so that they stay out of the way of fields and methods of users.
+    A symbolic value is a node of a tree that other programs can inspect, query,
+    compare, copy, save and modify. Methods of the protocol begin with `sym_`, so that
+    they do not collide with the fields and methods of users.
     """
 
     ObjectType = object_type
     ListType = list_type
     DictType = dict_type
 
-    # Of objects: symbolic values of fields that a read resolves, and values of
-    # fields that the schema does not name, by key. They are declared here since
-    # type checkers take the annotations of `Object` for fields.
+    # For objects: symbolic values that a read resolves, and values of fields that the
+    # schema does not name, by key. They are declared here because type checkers take
+    # annotations in `Object` for fields.
     _sym_raw: dict[str, Any] | None = None
     _sym_extra: dict[str, Any] | None = None
     _sym_key: Any = None
 
     if TYPE_CHECKING:
-        # A class that `pg.symbolize` is going to make an object names this class as
-        # its base, for type checkers: it has what objects have.
+        # Users name this class as the base of a class that `pg.symbolize` decorates, so
+        # that type checkers know the members of objects.
         @property
         def sym_init_args(self) -> Any:
             """The fields as a dict."""
@@ -96,7 +96,7 @@ class Symbolic(
         return self.sym_sealed
 
     def sym_seal(self: SelfT, is_seal: bool = True) -> SelfT:
-        """Seals or unseals this value, and nothing else; see `seal`.
+        """Seals or unseals this value, but not the values below it; see `seal`.
 
         Args:
           is_seal: Whether to forbid (True) or permit modification.
@@ -111,11 +111,11 @@ class Symbolic(
         return self
 
     def seal(self: SelfT, sealed: bool = True) -> SelfT:
-        """Seals or unseals this value and what is below it.
+        """Seals or unseals this value and the values below it.
 
         Args:
-          sealed: Whether to forbid (True) or permit modification. Where a value is
-            so already, it is left as it is, with what is below it.
+          sealed: Whether to forbid (True) or permit modification. A value that is in
+            this state already is skipped, along with the values below it.
 
         Returns:
           This value.
@@ -130,19 +130,19 @@ class Symbolic(
 
     @property
     def allow_partial(self) -> bool:
-        """Whether this value may lack required parts."""
+        """Whether required values of this value may be missing."""
         return bool(self._sym_flags & PARTIAL)
 
     @property
     def accessor_writable(self) -> bool:
-        """Whether parts of this value may be set by attribute or item."""
+        """Whether children of this value may be set by attribute or item."""
         return self._sym_writable
 
     def set_accessor_writable(self: SelfT, writable: bool = True) -> SelfT:
-        """Permits or forbids setting parts of this value by attribute or item.
+        """Permits or forbids setting children of this value by attribute or item.
 
         Args:
-          writable: Whether it is permitted here. Nodes below are not concerned.
+          writable: Whether it is permitted. Nodes below are not affected.
 
         Returns:
           This value.
@@ -164,34 +164,34 @@ class Symbolic(
 
     @property
     def sym_puresymbolic(self) -> bool:
-        """Whether this tree holds a placeholder, so that it is not a program yet."""
+        """Whether this tree contains a placeholder, so that it is not a program."""
         return bool(self._sym_flags & SPECIAL) and is_pure_symbolic(self)
 
     @property
     def is_pure_symbolic(self) -> bool:
-        """Whether this tree holds a placeholder, so that it is not a program yet."""
+        """Whether this tree contains a placeholder, so that it is not a program."""
         return self.sym_puresymbolic
 
     @property
     def sym_abstract(self) -> bool:
-        """Whether this tree is partial or holds a placeholder."""
+        """Whether this tree is partial or contains a placeholder."""
         return self.sym_partial or self.sym_puresymbolic
 
     @property
     def is_abstract(self) -> bool:
-        """Whether this tree is partial or holds a placeholder."""
+        """Whether this tree is partial or contains a placeholder."""
         return self.sym_abstract
 
     @property
     def is_deterministic(self) -> bool:
-        """Whether this tree holds no part marked as `pg.symbolic.NonDeterministic`."""
+        """Whether this tree contains no `pg.symbolic.NonDeterministic` value."""
         return is_deterministic(self)
 
     def sym_missing(self, flatten: bool = True) -> dict[Any, Any]:
         """Returns the missing values of this tree.
 
         Args:
-          flatten: Whether paths are joined to strings, or nested dicts returned.
+          flatten: Whether to return a flat dict with paths as keys, or nested dicts.
         """
         missing = self._sym_missing()
         return utils.flatten(missing) if flatten and missing else missing
@@ -204,7 +204,7 @@ class Symbolic(
         """Returns the values of this tree that differ from the defaults.
 
         Args:
-          flatten: Whether paths are joined to strings, or nested dicts returned.
+          flatten: Whether to return a flat dict with paths as keys, or nested dicts.
         """
         values = self._sym_nondefault()
         return utils.flatten(values) if flatten and values else values
@@ -221,18 +221,18 @@ class Symbolic(
         """Returns whether this tree contains a value, or one of a type.
 
         Args:
-          value: The value to look for, used if `type` is None.
+          value: The value to search for if `type` is None.
           type: A class, or a tuple of classes.
         """
         return traversal.contains(self, value, type)
 
     def sym_attr_field(self, key: Any) -> pg_typing.Field | None:
-        """Returns the field for `key`, or None where anything is accepted."""
+        """Returns the field for `key`, or None if any value is accepted."""
         raise NotImplementedError
 
     @property
     def sym_field(self) -> pg_typing.Field | None:
-        """The field of the parent that this node is the value of, if any."""
+        """The field of the parent that holds this node, if any."""
         if self._sym_parent is None:
             return None
         return self._sym_parent.sym_attr_field(self._sym_key)
@@ -251,7 +251,7 @@ class Symbolic(
 
         Args:
           key: Key of a child.
-          default: What to return if there is no such child.
+          default: The result if there is no such child.
 
         Raises:
           AttributeError: if there is no such child, and no default.
@@ -263,7 +263,8 @@ class Symbolic(
                 return default
             raise utils.PyGloveAttributeError(
                 utils.message_on_path(
-                    f"{type(self)!r} object has no symbolic attribute {key!r}.",
+                    f"Expected the key of a child of {type(self).__name__}, got "
+                    f"{key!r}.",
                     node_path(self),
                 )
             ) from None
@@ -272,12 +273,12 @@ class Symbolic(
     def sym_inferred(
         self, key: Any, default: Any = RAISE_IF_NOT_FOUND, **kwargs: Any
     ) -> Any:
-        """Returns the value that a read of `key` gives, references resolved.
+        """Returns the value that a read of `key` returns, with references resolved.
 
         Args:
           key: Key of a child.
-          default: What to return if there is no such child, or no value for it.
-          **kwargs: Passed on to `infer` of a reference.
+          default: The result if there is no such child, or no value for it.
+          **kwargs: Passed to `infer` of a reference.
 
         Raises:
           AttributeError: if there is no value, and no default.
@@ -293,15 +294,15 @@ class Symbolic(
             raise
 
     def sym_inferrable(self, key: Any, **kwargs: Any) -> bool:
-        """Returns whether a read of `key` gives a value.
+        """Returns whether a read of `key` returns a value.
 
         Args:
           key: Key of a child.
-          **kwargs: Passed on to `infer` of a reference.
+          **kwargs: Passed to `infer` of a reference.
         """
         try:
             value = self.sym_inferred(key, MISSING_VALUE, **kwargs)
-        except Exception:  # An `infer` may fail in any way.
+        except Exception:  # A user-defined `infer` may raise anything.
             return False
         return not isinstance(value, utils.MissingValue)
 
@@ -316,7 +317,7 @@ class Symbolic(
 
         Args:
           path: A `KeyPath`, or its string form.
-          default: What to return if there is no such value.
+          default: The result if there is no such value.
           use_inferred: Whether references are resolved.
 
         Raises:
@@ -342,19 +343,19 @@ class Symbolic(
         skip_notification: bool | None = None,
         **kwargs: Any,
     ) -> SelfT:
-        """Modifies this tree in one step: all of the changes are made, or none.
+        """Modifies this tree in one step: either all changes are made, or none.
 
         Args:
           path_value_pairs: A dict of paths to new values, or a function that is
             called with (path, value) or (path, value, parent) for each part of
-            the tree and returns the value to have there. `pg.MISSING_VALUE`
-            resets a field to its default and removes a list item or dict key;
-            `pg.Insertion` inserts into a list.
-          raise_on_no_change: Whether having nothing to modify is an error.
+            the tree and returns the new value. `pg.MISSING_VALUE` resets a field to
+            its default and removes a list item or dict key; `pg.Insertion` inserts
+            into a list.
+          raise_on_no_change: Whether it is an error if there is nothing to modify.
           notify_parents: Whether `_on_change` of ancestors of this node is called.
           skip_notification: True calls no `_on_change` at all, False calls it even
             in a `pg.notify_on_change(False)` block.
-          **kwargs: New values of this node's own keys.
+          **kwargs: New values, by key of this node.
 
         Returns:
           This value.
@@ -412,7 +413,7 @@ class Symbolic(
 
         Args:
           deep: Whether values that are not symbolic are copied as well. Symbolic
-            ones always are.
+            values are always copied.
           memo: Memo of `copy.deepcopy`.
           override: Paths and values to rebind in the copy.
 
@@ -484,13 +485,13 @@ class Symbolic(
         raise NotImplementedError
 
     def _sym_format(self, **options: Any) -> str:
-        """Formats this tree, as part of the text of another value."""
+        """Formats this tree as a part of another value."""
         text: str = formatter(type(self))(self, **options)
         return text
 
     @default_hook
     def _sym_to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
-        """Returns this tree as a JSON value, as part of that of another value."""
+        """Returns this tree as a JSON value that is a part of another one."""
         return self.sym_jsonify(context=context, **kwargs)
 
     @default_hook
@@ -505,7 +506,7 @@ class Symbolic(
 
         Args:
           json_indent: Spaces per level; None for one line.
-          **kwargs: Passed on to `to_json`.
+          **kwargs: Options of `to_json`.
         """
         return persistence.to_json_str(self, json_indent=json_indent, **kwargs)
 
@@ -522,7 +523,9 @@ class Symbolic(
         """
         value = persistence.load(*args, **kwargs)
         if not isinstance(value, cls):
-            raise utils.PyGloveTypeError(f"Value is not of type {cls!r}: {value!r}.")
+            raise utils.PyGloveTypeError(
+                f"Expected to load an object of {cls.__name__}, got {value!r}."
+            )
         return value
 
     def inspect(
@@ -539,7 +542,7 @@ class Symbolic(
           path_regex: See `pg.query`.
           where: See `pg.query`.
           custom_selector: See `pg.query`.
-          file: Where to print; standard output if None.
+          file: A writable text file; standard output if None.
           **kwargs: Options of `format`.
         """
         if path_regex is None and where is None and custom_selector is None:
@@ -558,7 +561,7 @@ class Symbolic(
 
     @default_hook
     def _sym_inferred(self, key: Any, **kwargs: Any) -> Any:
-        """Returns what a read of `key` gives. Subclasses may override it."""
+        """Returns the result of a read of `key`. Subclasses may override it."""
         value = self.sym_getattr(key)
         return value.infer(**kwargs) if isinstance(value, Inferential) else value
 
@@ -570,7 +573,7 @@ class Symbolic(
           path_value_pairs: The new values by path.
 
         Returns:
-          What was modified.
+          The modifications.
         """
         return rebinding.assign_all(self, path_value_pairs)
 

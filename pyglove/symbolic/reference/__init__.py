@@ -1,5 +1,5 @@
-"""Reference: values that stand for a value elsewhere.
+"""Reference: values that represent a value elsewhere.
 
-References, values that are inferred from where they stand, and attributes that come
-from a context. It imports the rooms `node` to `object`.
+This room holds references, values that are inferred from their position in the tree,
+and attributes that come from a context. It imports the rooms from `node` to `object`.
 """

@@ -1,4 +1,4 @@
-"""Contextual objects: objects with attributes that others provide or override."""
+"""Contextual objects: objects whose attributes come from their context."""
 
 import contextlib
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ from pyglove.utils.scope import Scope
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
-# Says that there is no default, for which any value may be used.
+# Means that there is no default, since any value may be a default.
 NO_DEFAULT = (MISSING_VALUE,)
 
 
 class _OpenScopes:
-    """Tells generated getters whether any scope is open that concerns them."""
+    """Counts the open scopes that affect generated getters."""
 
     @property
     def open_count(self) -> int:
-        """How many scopes are open, in any thread."""
+        """Number of open scopes in all threads."""
         return _OBJECT_OVERRIDES.open_count + OVERRIDES.open_count
 
 
@@ -34,16 +34,17 @@ _OBJECT_OVERRIDES: Scope[dict[int, dict[str, utils.ContextualOverride]]] = Scope
 
 
 class ContextualAttribute(ValueFromParentChain):
-    """Stands for an attribute that comes from the context of an object.
+    """Represents an attribute that comes from the context of an object.
 
-    It is the value of the attribute of the same name of the nearest ancestor that is a
-    `pg.ContextualObject`; else what `pg.contextual_override` says; else the default.
+    Its value is the attribute of the same name of the nearest ancestor that is a
+    `pg.ContextualObject`; otherwise the value of `pg.contextual_override`; otherwise
+    the default.
     """
 
     NO_DEFAULT: ClassVar[Any] = NO_DEFAULT
 
     type: Annotated[Any, "The type of the attribute, if known."] = None
-    default: Annotated[Any, "The value if nobody provides one."] = NO_DEFAULT
+    default: Annotated[Any, "The value if the context provides none."] = NO_DEFAULT
 
     def value_from(
         self,
@@ -56,7 +57,7 @@ class ContextualAttribute(ValueFromParentChain):
 
         Args:
           parent: An ancestor.
-          context_override: What to take in place of any other value.
+          context_override: A value that takes precedence.
           **kwargs: Ignored.
 
         Returns:
@@ -77,7 +78,7 @@ class ContextualAttribute(ValueFromParentChain):
           **kwargs: Options of `value_from`.
 
         Raises:
-          AttributeError: if nobody provides one, and there is no default.
+          AttributeError: if the context provides none, and there is no default.
         """
         key = self.inference_key
         override = utils.get_contextual_override(str(key))
@@ -102,8 +103,8 @@ def contextual_attribute(type: Any = None, default: Any = NO_DEFAULT) -> Any:
     """Returns the value of a field that comes from the context of its object.
 
     Args:
-      type: The type of the value, for readers.
-      default: The value if the context has none.
+      type: The type of the value, as documentation.
+      default: The value if the context provides none.
 
     Example:
       >>> class Layer(pg.ContextualObject):
@@ -121,21 +122,21 @@ def contextual_attribute(type: Any = None, default: Any = NO_DEFAULT) -> Any:
 class ContextualObject(Object):
     """Base of objects whose attributes depend on their context.
 
-    Fields with a `pg.contextual_attribute` are provided by ancestors in the tree.
-    Attributes may be overridden for a `with` block: of one object by `override`, of
-    all by `pg.contextual_override`.
+    Ancestors in the tree provide the values of fields with a `pg.contextual_attribute`.
+    A `with` block may override attributes: `override` those of one object,
+    `pg.contextual_override` those of all objects.
     """
 
     _sym_context: ClassVar[Any] = _OpenScopes()
 
     def override(self, **kwargs: Any) -> Any:
-        """Returns a context in which attributes of this object have other values.
+        """Returns a context that overrides attributes of this object.
 
         Args:
           **kwargs: Values, or `ContextualOverride` objects, by attribute.
 
         Returns:
-          A context manager. Other threads, and copies, do not see the values.
+          A context manager. Other threads and copies are not affected.
         """
         return self._overridden(
             {
@@ -156,7 +157,7 @@ class ContextualObject(Object):
             yield overrides
 
     def _sym_read_in_context(self, key: str) -> Any:
-        """Reads a field while overrides of some attributes are in force."""
+        """Reads a field while some attributes are overridden."""
         if _OBJECT_OVERRIDES.open_count:
             mine = _OBJECT_OVERRIDES.get().get(id(self))
             if mine is not None and key in mine:

@@ -1,4 +1,4 @@
-"""Inferred values: values that depend on where they stand."""
+"""Inferred values: values that depend on their position in a tree."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +15,7 @@ MISSING_VALUE = utils.MISSING_VALUE
 if TYPE_CHECKING:
 
     class InferentialMeta(ObjectMeta):
-        """Says that objects which stand for a value are accepted for any field."""
+        """Lets type checkers accept inferred values for any field."""
 
         def __call__(cls, *args: Any, **kwargs: Any) -> Any: ...
 
@@ -27,9 +27,9 @@ else:
 class InferredValue(
     Object, Inferential, pg_typing.CustomTyping, metaclass=InferentialMeta
 ):
-    """Base of values that are worked out when they are read.
+    """Base of values that are computed when they are read.
 
-    Subclasses implement `infer`. Such a value is accepted for any field.
+    Subclasses implement `infer`. An inferred value is accepted for any field.
 
     Example:
       >>> class Depth(pg.symbolic.InferredValue):
@@ -53,12 +53,12 @@ class InferredValue(
         allow_partial: bool,
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: accepts this value as it is."""
+        """Implements `ValueSpec.apply` for this value, which any spec accepts."""
         return False, self
 
 
 class ValueFromParentChain(InferredValue):
-    """Stands for the value of the same name of an ancestor, the nearest first.
+    """Represents the value of the same name in the nearest ancestor that has one.
 
     Example:
       >>> inherited = pg.symbolic.ValueFromParentChain()
@@ -68,10 +68,10 @@ class ValueFromParentChain(InferredValue):
 
     @property
     def inference_key(self) -> str | int:
-        """The name that is looked for: the one under which this value stands.
+        """The name to search for, which is the key of this value in its parent.
 
         Raises:
-          KeyError: if it does not stand anywhere.
+          KeyError: if this value has no parent.
         """
         return self.sym_path.key
 
@@ -83,7 +83,7 @@ class ValueFromParentChain(InferredValue):
           **kwargs: Options of `infer`.
 
         Returns:
-          The value, or `pg.MISSING_VALUE` if it provides none.
+          The value, or `pg.MISSING_VALUE` if the ancestor provides none.
         """
         return parent.sym_inferred(self.inference_key, MISSING_VALUE, **kwargs)
 
@@ -100,7 +100,7 @@ class ValueFromParentChain(InferredValue):
         holder: Any = self._sym_parent
         node = holder
         while isinstance(node, Node):
-            # What is looked for from the holder is this value itself.
+            # The value of that name in the parent may be this value itself.
             if not (node is holder and self._is_own(node, key)):
                 value = self.value_from(node, **kwargs)  # type: ignore[arg-type]
                 if not isinstance(value, utils.MissingValue):
@@ -108,8 +108,7 @@ class ValueFromParentChain(InferredValue):
             node = node._sym_parent
         raise utils.PyGloveAttributeError(
             utils.message_on_path(
-                f"`{key}` is not found under its context (along its symbolic parent "
-                "chain).",
+                f"Expected an ancestor that provides {key!r}, got none that does.",
                 node_path(self),
             )
         )

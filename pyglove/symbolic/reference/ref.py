@@ -1,4 +1,4 @@
-"""Ref: letting a value stand in a tree without being part of it."""
+"""Ref: a reference to a value that is not a part of the tree."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -27,10 +27,10 @@ class Ref(
 ):
     """A reference to a value that is shared rather than owned.
 
-    A symbolic value has one place in one tree and is copied when it is put into
-    another. A reference keeps it as it is: fields that hold one read as the value
-    itself, and copies of the tree refer to the same value. A field annotated with
-    `pg.Ref[SomeClass]` makes references of the values that it is given.
+    A symbolic value has one parent and is copied when it gets a second one. A reference
+    shares it instead: a read of a field with a reference returns the value itself, and
+    copies of the tree refer to the same value. A field annotated with
+    `pg.Ref[SomeClass]` converts its values to references.
 
     Example:
       >>> class Link(pg.Object):
@@ -52,18 +52,18 @@ class Ref(
 
     def __new__(cls, value: Any = None, **kwargs: Any) -> Any:
         """Creates a reference, or returns a value that needs none."""
-        # Other values have no place and are not copied: they need no reference.
+        # Other values have no parent and are not copied: they need no reference.
         if isinstance(value, Ref) or not isinstance(value, (Node, list, dict)):
             return value
         return super().__new__(cls)
 
     if TYPE_CHECKING:
-        # What an annotation with a reference means for the field.
+        # Tells type checkers what a field with this annotation reads as.
         def __get__(self, instance: Any, owner: Any = None) -> T: ...
 
         def __set__(self, instance: Any, value: T) -> None: ...
 
-    else:  # Which take the result of `__new__`, that is anything.
+    else:  # Type checkers use the result of `__new__`, which is `Any`.
 
         def __class_getitem__(cls, value_type: Any) -> pg_typing.Object:
             """Returns the value spec of fields that refer to values of a type."""
@@ -76,14 +76,14 @@ class Ref(
 
             Args:
               value: A symbolic value, a list or a dict. Any other value is returned as
-                it is, for it is shared anyway.
+                it is, because it is shared anyway.
               **kwargs: Options of `pg.Object`.
             """
-            if value is not self:  # As it is when a reference was returned as it is.
+            if value is not self:  # `__new__` returns a reference that it is given.
                 self._sym_value = value
 
     def _sym_init_without_super(self, args: Any, kwargs: Any) -> None:
-        """Lets a subclass have an `__init__`: there are no fields to set."""
+        """Does nothing, since a reference has no fields to set."""
 
     @property
     def value(self) -> Any:
@@ -101,7 +101,7 @@ class Ref(
         allow_partial: bool = False,
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: checks the value, keeps the reference."""
+        """Implements `ValueSpec.apply`: checks the value and keeps the reference."""
         value = self._sym_value
         if (
             isinstance(value, Object)
@@ -111,7 +111,7 @@ class Ref(
             and isinstance(value, value_spec.value_type)
         ):
             return False, self
-        # A transform may be what made this reference.
+        # The transform of the spec may have created this reference.
         value_spec.skip_user_transform.apply(
             value,
             allow_partial=allow_partial,
@@ -142,7 +142,7 @@ class Ref(
           context: Shared objects of the document.
           **kwargs: Further options, passed on to the value.
         """
-        # What is plain stays plain, for what is referred to is not converted.
+        # Markers distinguish plain targets, which must stay plain, from symbolic ones.
         kwargs["omit_symbolic_marker"] = False
         if context is None:
             value = utils.to_json(self._sym_value, **kwargs)
@@ -152,7 +152,7 @@ class Ref(
 
     @classmethod
     def from_json(cls, json: Any, **kwargs: Any) -> Any:  # type: ignore[override]
-        """Returns the reference that `sym_jsonify` gave `json` for.
+        """Returns the reference that `json` represents; see `sym_jsonify`.
 
         Args:
           json: A dict with the JSON form of the value.
@@ -194,7 +194,7 @@ Ref.register_for_deserialization(
 
 
 def maybe_ref(value: Any) -> Any:
-    """Returns a reference to a symbolic value that has a place already.
+    """Returns a reference to a symbolic value that already has a parent.
 
     Args:
       value: Any value.
@@ -208,14 +208,14 @@ def maybe_ref(value: Any) -> Any:
 
 
 def deref(value: Any, recursive: bool = False) -> Any:
-    """Returns the value behind a reference.
+    """Returns the target of a reference.
 
     Args:
       value: Any value.
-      recursive: Whether references inside of it are replaced, too.
+      recursive: Whether references inside the value are replaced as well.
 
     Returns:
-      The value with references replaced by what they refer to.
+      The value, with references replaced by their targets.
     """
     if isinstance(value, Ref):
         value = value.value
@@ -237,10 +237,10 @@ def _behind(value: Any) -> Any:
 
 
 def _children_first(root: Any) -> list[Any]:
-    """Returns a value and all that holds anything in it, references looked through.
+    """Returns a value and all containers in it and behind its references.
 
     Raises:
-      ValueError: if a reference leads back to what holds it, which no tree can do.
+      ValueError: if a reference leads to a value that contains it.
     """
     found: list[Any] = []
     finished: set[int] = set()
@@ -253,8 +253,8 @@ def _children_first(root: Any) -> list[Any]:
                 continue
             if id(part) in opened:
                 raise utils.PyGloveValueError(
-                    f"Expected references that can be replaced by what they refer to, "
-                    f"got one to the {type(part).__name__} that it is a part of."
+                    "Expected references to values elsewhere, got one to a "
+                    f"{type(part).__name__} that contains the reference itself."
                 )
             opened[id(part)] = None
             stack.append((part, iter([v for _, v in children(part)])))
@@ -268,11 +268,11 @@ def _children_first(root: Any) -> list[Any]:
 
 
 def _dereferenced(value: Any, results: dict[int, Any]) -> Any:
-    """Returns a value without the references that it holds.
+    """Returns a value with its references replaced by their targets.
 
     Args:
       value: A node, which is modified, or a list or dict, which is copied.
-      results: What has become of the values in it that hold anything, by their ids.
+      results: The results for the containers in the value, by their ids.
     """
     parts = {k: results.get(id(_behind(v)), v) for k, v in children(value)}
     if not isinstance(value, Node):

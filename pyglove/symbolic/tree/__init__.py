@@ -1,5 +1,5 @@
-"""Tree: what is done with whole trees, whatever their nodes are.
+"""Tree: functions that act on whole trees of any nodes.
 
-Walking, comparing, binding and rebinding values, what is missing, where a tree came
-from. It imports the room `node`.
+This room holds traversal, comparison, binding and rebinding of values, missing values,
+and origins. It imports the room `node`.
 """

@@ -1,7 +1,7 @@
-"""Binding: the interpretive road by which a value takes its place under a node.
+"""Binding: the interpreted check, conversion and placement of a value under a node.
 
-Compiled constructors handle the common cases inline and come here for all that
-is rich: defaults, conversions, placeholders, unions, references and errors.
+Compiled constructors handle common cases inline. They call this module for defaults,
+conversions, placeholders, unions, references and errors.
 """
 
 import copy
@@ -46,7 +46,7 @@ def allows_partial(node: Node) -> bool:
 
 
 def admit_partial(value: Any) -> None:
-    """Lets the lists and dicts in a value lack required values from now on."""
+    """Permits missing values in the lists and dicts of a value from now on."""
     todo = [value]
     while todo:
         one = todo.pop()
@@ -58,7 +58,7 @@ def admit_partial(value: Any) -> None:
 
 
 def is_unchecked() -> bool:
-    """Returns whether values are taken without being checked here."""
+    """Returns whether type checks are disabled in this scope."""
     return bool(flag.TYPE_CHECK.open_count) and not flag.TYPE_CHECK.get()
 
 
@@ -68,13 +68,13 @@ def bind_value(
     """Checks and converts `value` for `key` of `node`, and places it there.
 
     Args:
-      node: The node that takes the value.
-      key: Where the value goes.
-      spec: What is accepted there; None for anything.
-      value: The value; `pg.MISSING_VALUE` asks for the default.
+      node: The future parent of the value.
+      key: Key of the value under `node`.
+      spec: The value spec for that key; None if any value is accepted.
+      value: The value; `pg.MISSING_VALUE` stands for the default.
 
     Returns:
-      The value to store. Nodes among the result have `node` as their parent.
+      The value to store. If it is a node, its parent is `node`.
 
     Raises:
       TypeError: if the type of the value is not accepted.
@@ -85,9 +85,9 @@ def bind_value(
 
 
 def stays(old: Any, new: Any) -> bool:
-    """Returns whether a checked value is an array of the same content as the old one.
+    """Returns whether a new value is an array with the content of the old one.
 
-    The old one stays then: what was made of it is still right.
+    Then the old value is kept, since state that was derived from it is still valid.
     """
     return (
         type(new) not in ATOMS
@@ -99,10 +99,10 @@ def stays(old: Any, new: Any) -> bool:
 def check_value(
     node: Node, key: Any, spec: pg_typing.ValueSpec | None, value: Any
 ) -> Any:
-    """Checks and converts a value as `bind_value` does, but does not place it.
+    """Checks and converts a value like `bind_value`, but does not place it.
 
-    Whatever can fail fails here, so that a caller may give up the previous value
-    once this has returned.
+    All errors are raised here, so that a caller may detach the old value once this has
+    returned.
     """
     if spec is None:
         if type(value) in ATOMS:
@@ -127,14 +127,14 @@ def check_value(
 
 
 def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
-    """Applies `spec` to a value, which then is a node if it can be one."""
+    """Applies `spec` to a value, and converts a list or dict to a node."""
     if type(value) in CONVERTERS and spec.transform is None and not spec.frozen:
         converted = convert(node, key, spec, value)
         if converted is not value:
             return converted
         value = _as_expected(node, key, spec, value)
     elif isinstance(value, Node) and value._sym_parent is not None:
-        # Containers may be bound to a spec below: a copy is, not the original.
+        # `apply` may bind a container to the spec. Only a copy may be bound.
         if value._sym_parent is not node or value._sym_key != key:
             value = value._sym_clone_node(False, {}, None, None)
     elif isinstance(value, tuple):
@@ -154,7 +154,7 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
         if allow_partial:
             admit_partial(value)
         return value
-    # A reference is as whole as what it stands for.
+    # A reference is partial if its target is.
     whole = getattr(value, "_sym_value", value)
     if not allow_partial and isinstance(whole, Node) and whole._sym_flags & SPECIAL:
         refuse_partial(lambda: child_path(node, key), spec, whole)
@@ -162,7 +162,7 @@ def _apply(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
 
 
 def _as_expected(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) -> Any:
-    """Makes a node of a list or dict where only nodes are accepted, as of `pg.List`."""
+    """Converts a list or dict to a node if the spec accepts only nodes."""
     if not isinstance(spec, (pg_typing.Object, pg_typing.Union)):
         return value
     expected = spec.value_type
@@ -176,28 +176,30 @@ def _as_expected(node: Node, key: Any, spec: pg_typing.ValueSpec, value: Any) ->
 
 
 def refuse_partial(path: Any, spec: pg_typing.ValueSpec, value: Node) -> None:
-    """Raises an error if an object lacks values where a whole one is expected.
+    """Raises an error if a complete object is expected and the object is partial.
 
     Args:
-      path: Where that is, or a function that returns it.
-      spec: What is expected there.
+      path: Path of the object, or a function that returns it.
+      spec: The value spec of the object.
       value: The object.
 
     Raises:
-      ValueError: if `spec` is one of objects, and the object is partial.
+      ValueError: if `spec` is a spec of objects, and the object is partial.
     """
     if not isinstance(spec, (pg_typing.Object, pg_typing.Union)):
         return
     if isinstance(value, utils.MaybePartial) and completeness.is_partial(value):
         raise utils.PyGloveValueError(
             utils.message_on_path(
-                f"Object {value} is not fully bound.", pg_typing.resolve_path(path)
+                f"Expected an object that lacks no value, got a partial one: "
+                f"{value!r}. Supply what is missing, or use `pg.allow_partial`.",
+                pg_typing.resolve_path(path),
             )
         )
 
 
 def _refuse_cycle(node: Node, key: Any, value: Node) -> None:
-    """Raises an error if a root is about to be placed below itself."""
+    """Raises an error if a root would be placed below itself."""
     if is_ancestor(value, node):
         raise utils.PyGloveValueError(
             utils.message_on_path(
@@ -209,14 +211,14 @@ def _refuse_cycle(node: Node, key: Any, value: Node) -> None:
 
 
 def fresh_default(value: Any) -> Any:
-    """Returns a default value for one more object.
+    """Returns the default value for a new object.
 
     Args:
-      value: The default, as its spec holds it.
+      value: The default of the value spec.
 
     Returns:
-      A copy, so that no two objects share a part that can be modified; the default
-      itself where it cannot be copied.
+      A copy, so that objects do not share mutable values; the default itself if it
+      cannot be copied.
     """
     if type(value) in ATOMS:
         return value
@@ -234,9 +236,9 @@ def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -
     """Places `value`, already checked and converted, under `node`.
 
     Args:
-      node: The node that takes the value.
+      node: The future parent of the value.
       key: Key of the value under `node`.
-      value: Any value; a node that has a place already is copied.
+      value: Any value; a node that already has a parent is copied.
       newcomers: See `adopt`.
 
     Returns:
@@ -256,18 +258,18 @@ def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -
 def use_spec_at(
     node: Any, path: Any, value_spec: pg_typing.ValueSpec, allow_partial: bool
 ) -> None:
-    """Binds a container to a value spec; errors say where it is meant to stand.
+    """Binds a container to a value spec; errors name its future path.
 
     Args:
       node: A `pg.List` or `pg.Dict`.
-      path: Where it is meant to stand, or a function that returns that.
+      path: The future path, or a function that returns it.
       value_spec: The value spec.
       allow_partial: Whether required values may be missing.
     """
     try:
         node.use_value_spec(value_spec, allow_partial)
     except (TypeError, ValueError, KeyError):
-        # Once more, there, for the sake of the message.
+        # Repeat it at that path, so that the message names the path.
         place = node._sym_parent, node._sym_key, node._sym_root_path
         node._sym_parent, node._sym_key = None, None
         node._sym_root_path = pg_typing.resolve_path(path)
@@ -278,27 +280,26 @@ def use_spec_at(
 
 
 def _tell_place(node: Node, key: Any, value: Any) -> None:
-    """Tells a value that is not a node where it stands."""
+    """Passes its parent and path to a value that is not a node."""
     if hasattr(value, "sym_setparent"):
         value.sym_setpath(child_path(node, key))
         value.sym_setparent(node)
 
 
 def is_special(value: Any) -> bool:
-    """Returns whether a value that is not a node keeps its parent from being plain."""
+    """Returns whether a value that is not a node makes its parent `SPECIAL`."""
     return isinstance(value, utils.MissingValue) or getattr(
         value, "_sym_is_special", False
     )
 
 
 def release(node: Node, given: Iterable[Any]) -> None:
-    """Frees the values that a node has taken whose construction has failed.
+    """Detaches values from a node whose construction has failed.
 
     Args:
       node: The node.
-      given: What its constructor was given: nodes among the values, and in plain
-        lists and dicts among them, have no place any more if they stand below
-        `node`.
+      given: The arguments of its constructor. Nodes among them, and in plain lists and
+        dicts among them, are detached if they are below `node`.
     """
     pending = list(given)
     seen: set[int] = set()

@@ -13,20 +13,20 @@ MISSING_VALUE = utils.MISSING_VALUE
 _ABSENT = object()
 _METHODS = (types.FunctionType, types.MethodType)
 
-# References lead anywhere, to what they are a part of, too. Pairs of values behind
-# references that are being compared count as equal, unless something else differs.
+# A reference may lead to a value that contains it. Pairs of reference targets that are
+# being compared count as equal, unless another part differs.
 _OPEN_PAIRS: Scope[set[tuple[int, int]] | None] = Scope("open_pairs", None)
-# Ids of the values behind references that are being hashed.
+# Ids of the reference targets that are being hashed.
 _OPEN_HASHES: Scope[dict[int, int] | None] = Scope("open_hashes", None)
-# How many references one hash looks behind.
+# How many references one hash follows at most.
 _MOST_REFERENCES = 4096
 
 
 def eq(left: Any, right: Any) -> bool:
     """Returns whether two values are symbolically equal.
 
-    Symbolic equality compares trees by class and content, whatever `==` means for
-    their classes. A class may define `sym_eq` to have its own notion.
+    Symbolic equality compares trees by class and content, regardless of the `==` of
+    their classes. A class may define `sym_eq` to customize it.
 
     Args:
       left: Any value.
@@ -50,7 +50,7 @@ def eq(left: Any, right: Any) -> bool:
             return isinstance(right, dict) and _eq_dicts(left, right)
         if isinstance(left, tuple):
             return isinstance(right, tuple) and _eq_sequences(left, right)
-        # Of the class: a class has the methods of its instances as attributes.
+        # Looked up in the class, since a class has its methods as attributes, too.
         sym_eq = getattr(type(left), "sym_eq", None)
         if sym_eq is not None:
             return bool(sym_eq(left, right))
@@ -65,7 +65,7 @@ def eq(left: Any, right: Any) -> bool:
 
 
 def _eq_deep(left: Any, right: Any) -> bool:
-    """Does the work of `eq` without recursion, as far as it is its own."""
+    """Implements `eq` without recursion, except within user-defined methods."""
     pending = [(left, right)]
     compared: set[tuple[int, int]] = set()
     while pending:
@@ -99,13 +99,13 @@ def _eq_deep(left: Any, right: Any) -> bool:
 def has_references(x: Any) -> bool:
     """Returns whether `x` is a list that may hold references.
 
-    Lists are equal if what reads of them return is equal.
+    Lists are compared by the targets of their references.
     """
     return isinstance(x, list) and hasattr(x, "_sym_plain_class")
 
 
 def behind(value: Any) -> Any:
-    """Returns what a reference refers to; other values as they are."""
+    """Returns the target of a reference, and any other value as it is."""
     return getattr(value, "_sym_value", value)
 
 
@@ -124,7 +124,7 @@ def ne(left: Any, right: Any) -> bool:
 def _eq_sequences(left: Any, right: Any) -> bool:
     if len(left) != len(right):
         return False
-    # Nodes show their symbolic values, references not resolved, to the base class.
+    # The methods of the base class do not resolve references.
     read: Any = list.__iter__ if isinstance(left, list) else tuple.__iter__
     if has_references(left) or has_references(right):
         pairs = zip(read(left), read(right), strict=True)
@@ -133,7 +133,7 @@ def _eq_sequences(left: Any, right: Any) -> bool:
 
 
 def _eq_behind(left: Any, right: Any) -> bool:
-    """Compares items of lists, looking through references."""
+    """Compares items of lists by the targets of references."""
     x, y = behind(left), behind(right)
     if x is left and y is right:
         return eq(left, right)
@@ -161,7 +161,7 @@ def _eq_dicts(left: Any, right: Any) -> bool:
     return True
 
 
-# Kinds of values, in the total order that `lt` defines; other objects come last.
+# Kinds of values in the total order that `lt` defines; other objects come last.
 _KINDS: tuple[type | tuple[type, ...], ...] = (
     utils.MissingValue,
     type(None),
@@ -209,7 +209,7 @@ def lt(left: Any, right: Any) -> bool:
             return _class_name(x) < _class_name(y)
         if isinstance(x, (list, tuple, dict)) or is_plain_object(x):
             mine, theirs = _ordered_items(x), _ordered_items(y)
-            # What comes later in a tree counts only if all before is equal.
+            # Later parts count only if all earlier parts are equal.
             pending.append((len(mine), len(theirs)))
             for (key, value), (other_key, other_value) in reversed(
                 list(zip(mine, theirs, strict=False))
@@ -224,7 +224,7 @@ def lt(left: Any, right: Any) -> bool:
 
 
 def is_plain_object(x: Any) -> bool:
-    """Returns whether the order of an object is that of its fields."""
+    """Returns whether a node is ordered by its fields."""
     return isinstance(x, Node) and is_default(type(x), "sym_lt")
 
 
@@ -275,13 +275,13 @@ def sym_hash(x: Any) -> int:
 
 
 def hash_part(x: Any) -> Any:
-    """Returns what stands for a value in the hash of what it is a part of.
+    """Returns a value to hash in place of a part of a tree.
 
     Args:
       x: Any value.
 
     Returns:
-      An atom itself, which has a hash, or else the symbolic hash.
+      The value itself if it is an atom, else its symbolic hash.
     """
     return x if type(x) in ATOMS else sym_hash(x)
 
@@ -291,15 +291,15 @@ def hash_of_list(items: Any, has_references: bool) -> int:
 
     Args:
       items: The values.
-      has_references: Whether there may be references among them, which count as what
-        they refer to.
+      has_references: Whether there may be references among them, which are hashed by
+        their targets.
     """
     part = _hash_behind if has_references else hash_part
     return hash((list, *map(part, items)))
 
 
 def _hash_behind(value: Any) -> Any:
-    """Returns what stands for an item of a list, looking through references."""
+    """Returns a value to hash in place of an item, which may be a reference."""
     target = behind(value)
     if target is value:
         return hash_part(value)
@@ -331,27 +331,27 @@ def hash_of_dict(node: Any) -> int:
 
 
 def combine_hashes(kind: Any, keys: list[Any], parts: list[Any]) -> int:
-    """Returns the hash of a node, given what stands for its children.
+    """Returns the hash of a node from the hashes of its children.
 
     Args:
       kind: Class of the node.
       keys: Keys of the children.
-      parts: For each child what `hash_part` returns.
+      parts: The result of `hash_part` for each child.
     """
     if issubclass(kind, dict):
         return hash((dict, frozenset(zip(keys, parts, strict=True))))
     if issubclass(kind, list):
         return hash((list, *parts))
-    # Fields that the schema names come first; the order of others is no difference.
+    # Fields that the schema names come first; the order of others does not count.
     count = len(kind._sym_specs)
     extra = frozenset(zip(keys[count:], parts[count:], strict=True))
     return hash((kind, *parts[:count], extra) if extra else (kind, *parts))
 
 
 def _hash_deep(x: Any) -> int:
-    """Does the work of `sym_hash` without recursion, as far as it is its own."""
+    """Implements `sym_hash` without recursion, except in user-defined methods."""
     result: list[Any] = []
-    # Values, and where their hashes go; those with parts come again after these.
+    # Values with the list for their hashes; nodes come again after their children.
     pending: list[tuple[Any, list[Any], list[Any] | None]] = [(x, result, None)]
     while pending:
         value, out, below = pending.pop()

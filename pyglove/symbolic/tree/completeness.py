@@ -1,7 +1,8 @@
-"""Completeness: what keeps a tree from being a program.
+"""Completeness: missing values and placeholders in a tree.
 
-Values may be missing (a partial tree) or placeholders (a pure symbolic tree). The
-flag `SPECIAL` says that a tree may hold such values; the functions here look.
+A tree with missing values is partial; a tree with placeholders is pure symbolic. The
+flag `SPECIAL` means that a tree may hold such values; the functions here search for
+them.
 """
 
 from typing import Any
@@ -16,11 +17,10 @@ MISSING_VALUE = utils.MISSING_VALUE
 
 
 class PureSymbolic(pg_typing.CustomTyping):
-    """Marks classes whose instances stand for a value instead of being one.
+    """Marks classes whose instances are placeholders for values.
 
-    Such an instance is accepted where any value is expected. A tree with one is pure
-    symbolic: objects in it are not initialized by their `__init__` until it is
-    replaced.
+    A placeholder is accepted for any field. A tree that contains one is pure symbolic:
+    the `__init__` of a wrapped class does not run until the placeholder is replaced.
     """
 
     _sym_is_special = True
@@ -32,12 +32,12 @@ class PureSymbolic(pg_typing.CustomTyping):
         allow_partial: bool,
         child_transform: Any = None,
     ) -> tuple[bool, Any]:
-        """Takes part in `ValueSpec.apply`: accepts this value as it is."""
+        """Implements `ValueSpec.apply` for this value, which any spec accepts."""
         return False, self
 
 
 class NonDeterministic(PureSymbolic):
-    """Marks classes whose instances stand for more than one value."""
+    """Marks classes of placeholders for more than one value."""
 
 
 def is_pure_symbolic(x: Any) -> bool:
@@ -50,7 +50,7 @@ def is_pure_symbolic(x: Any) -> bool:
 
 
 def is_deterministic(x: Any) -> bool:
-    """Returns whether a value contains nothing that stands for several values.
+    """Returns whether a value contains no placeholder for several values.
 
     Args:
       x: A symbolic value, or a tree of lists and dicts.
@@ -99,7 +99,7 @@ def is_abstract(x: Any) -> bool:
 
 
 def _walk_special(x: Any) -> Any:
-    """Walks a tree, passing by all subtrees that are known to be plain."""
+    """Iterates over a tree, except subtrees that are known to be plain."""
     pending = [x]
     while pending:
         value = pending.pop()
@@ -133,7 +133,7 @@ def missing_values(x: Any) -> dict[Any, Any]:
 
 
 def missing_below(node: Any) -> dict[Any, Any]:
-    """Returns what its values lack; the `_sym_missing` of classes that may lack any.
+    """Returns the missing values of the children of a node, but not its own.
 
     Args:
       node: A node.
@@ -168,7 +168,7 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
 
 
 def _difference(value: Any, default: Any) -> tuple[bool, Any]:
-    """Returns whether a value differs from a default, and what of it does."""
+    """Returns whether a value differs from a default, and the part that differs."""
     if comparison.eq(value, default):
         return False, None
     if isinstance(value, dict):

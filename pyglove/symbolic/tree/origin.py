@@ -1,4 +1,4 @@
-"""Origin: where a symbolic value came from."""
+"""Origin: the source of a symbolic value."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,9 @@ _STACKTRACE_LIMIT: list[int] = [10]
 
 
 class Origin(utils.Formattable):
-    """Where a symbolic value came from.
+    """The source of a symbolic value, and how the value was derived from it.
 
-    Origins form a chain: the source of an origin may itself have an origin.
+    Origins form a chain: the source of an origin may have an origin itself.
 
     Attributes:
       source: The value, or a description, from which a value was derived.
@@ -38,17 +38,17 @@ class Origin(utils.Formattable):
         Args:
           source: The value, or a description, from which a value was derived.
           tag: How it was derived.
-          stacktrace: Whether the call stack is recorded; None for whether origins
-            are being tracked.
-          stacklimit: How many frames are recorded; None for the global limit.
-          stacktop: How many frames on top are left out, as a negative number.
+          stacktrace: Whether to record the call stack; None records it while origins
+            are tracked.
+          stacklimit: How many frames to record; None for the global limit.
+          stacktop: How many frames on top to omit, as a negative number.
 
         Raises:
           ValueError: if `tag` is not a string.
         """
         if not isinstance(tag, str):
             raise utils.PyGloveValueError(
-                f"`tag` must be a string. Encountered: {tag!r}."
+                f"Expected a str as the tag of an origin, got {tag!r}."
             )
         self._source = source
         self._tag = tag
@@ -127,22 +127,14 @@ class Origin(utils.Formattable):
         root_indent: int = 0,
         **kwargs: Any,
     ) -> str:
-        """Formats this origin; see `pg.format`."""
-        if isinstance(self._source, (str, type(None))):
-            source: Any = self._source
-        else:
-            text = utils.format(
-                self._source, compact, verbose, root_indent + 1, **kwargs
-            )
-            source = utils.RawText(f"{text} at 0x{id(self._source):8x}")
-        return utils.kvlist_str(
-            [("tag", self._tag, None), ("source", source, None)],
-            label=type(self).__name__,
-            compact=compact,
-            verbose=verbose,
-            root_indent=root_indent,
-            **kwargs,
-        )
+        """Formats this origin, with the address of an object; see `pg.format`."""
+        options = {**kwargs, "compact": compact, "verbose": verbose}
+        parts: list[tuple[str, Any, Any]] = [("tag", self._tag, None)]
+        if self._source is not None:
+            options["root_indent"] = root_indent + 1
+            parts.append(("source", _located(self._source, options), None))
+        options["root_indent"] = root_indent
+        return utils.kvlist_str(parts, label=type(self).__name__, **options)
 
     def __eq__(self, other: Any) -> bool:
         return (
@@ -158,14 +150,22 @@ class Origin(utils.Formattable):
         return hash((id(self._source), self._tag))
 
 
+def _located(source: Any, options: dict[str, Any]) -> Any:
+    """Returns a source to show: a description, or the text and address of an object."""
+    if isinstance(source, str):
+        return source
+    text = utils.format(source, **options)
+    return utils.RawText(f"{text} at 0x{id(source):8x}")
+
+
 class OriginAware:
-    """A value that tells where it came from, if that was tracked."""
+    """A value that may have an origin."""
 
     _sym_origin: Origin | None = None
 
     @property
     def sym_origin(self) -> Origin | None:
-        """Where this value came from, if that was tracked."""
+        """The origin of this value, or None if it was not recorded."""
         return self._sym_origin
 
     def sym_setorigin(
@@ -176,17 +176,17 @@ class OriginAware:
         stacklimit: int | None = None,
         stacktop: int = -1,
     ) -> None:
-        """Records where this value came from.
+        """Records the origin of this value.
 
         Args:
-          source: The value or description it was made from.
-          tag: The kind of derivation.
-          stacktrace: Whether the call stack is recorded.
-          stacklimit: How many stack frames are recorded.
-          stacktop: How many frames on top are left out.
+          source: The value, or a description, from which this value was derived.
+          tag: How it was derived.
+          stacktrace: Whether to record the call stack.
+          stacklimit: How many stack frames to record.
+          stacktop: How many frames on top to omit.
 
         Raises:
-          ValueError: if an origin from another source was recorded before.
+          ValueError: if an origin with another source has been recorded.
         """
         origin = self._sym_origin
         if (
@@ -195,8 +195,8 @@ class OriginAware:
             and (origin.source is not source)
         ):
             raise utils.PyGloveValueError(
-                "Cannot set the origin with a different source value. "
-                f"Origin source: {origin.source!r}, New source: {source!r}."
+                f"Expected the source of the origin that is recorded, which is "
+                f"{origin.source!r}, got another one: {source!r}."
             )
         self._sym_origin = Origin(source, tag, stacktrace, stacklimit, stacktop - 1)
 

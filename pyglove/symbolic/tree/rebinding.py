@@ -1,4 +1,4 @@
-"""Rebinding: modifying a symbolic tree in one step, or not at all."""
+"""Rebinding: atomic modification of a symbolic tree."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -40,17 +40,17 @@ def rebind(
     notify_parents: bool = True,
     skip_notification: bool | None = None,
 ) -> None:
-    """Modifies places in the tree under `node`; on an error nothing is modified.
+    """Modifies the tree under `node`; an error leaves all of it unchanged.
 
     Args:
       node: Root of the subtree to modify.
       path_value_pairs: A dict of paths to new values, a rebinder function of
         (path, value) or (path, value, parent), or None.
-      kwargs: More new values, by key of `node`.
-      raise_on_no_change: Whether having nothing to modify is an error.
-      notify_parents: Whether ancestors of `node` are notified, too.
-      skip_notification: True notifies nobody, False whoever listens; None leaves
-        it to the scope.
+      kwargs: Further new values, by key of `node`.
+      raise_on_no_change: Whether it is an error if there is nothing to modify.
+      notify_parents: Whether ancestors of `node` are notified as well.
+      skip_notification: True notifies no node, False notifies all listening ones;
+        None lets the scope decide.
 
     Raises:
       ValueError: if there is nothing to modify, or a value is not accepted.
@@ -66,7 +66,11 @@ def rebind(
             updates = {**updates, **kwargs}
     if not updates and raise_on_no_change:
         raise utils.PyGloveValueError(
-            utils.message_on_path("There are no values to rebind.", node_path(node))
+            utils.message_on_path(
+                "Expected values to rebind, got none. Pass `raise_on_no_change=False` "
+                "if there may be none.",
+                node_path(node),
+            )
         )
     if not updates and callable(path_value_pairs):
         return
@@ -86,7 +90,7 @@ def rebind(
             target = node
             if path_value_pairs is not None or not key.isidentifier():
                 target, key = _locate(node, key)
-            # Nothing was done yet when the only assignment fails.
+            # If the only assignment fails, there is nothing to undo.
             _rebind_one(target, key, value, root, skip_notification)
             return
     changes = _assign_all(node, updates)
@@ -95,12 +99,12 @@ def rebind(
 
 
 def assign_all(node: Node, path_value_pairs: Mapping[Any, Any]) -> list[FieldUpdate]:
-    """Carries out all assignments, or none of them, and returns what was modified."""
+    """Makes all assignments or none, and returns the updates."""
     return [FieldUpdate.of(c) for c in _assign_all(node, path_value_pairs)]
 
 
 def _as_path(root: Node, key: Any) -> KeyPath:
-    """Returns what `_locate` understands as a path from `root`."""
+    """Returns a key that `_locate` accepts as a path from `root`."""
     if type(key) is not _Place:
         return KeyPath.from_value(key)
     keys, parent = [key.key], key.node
@@ -117,7 +121,7 @@ def _rebind_one(
     root: Node | None,
     skip_notification: bool | None,
 ) -> None:
-    """Modifies one place and notifies whoever listens."""
+    """Modifies one place and notifies the listening nodes."""
     if target._sym_flags & SEALED or flag.SEALED.open_count:
         refuse_if_sealed(target)
     old, new = target._sym_assign(key, value)
@@ -130,7 +134,7 @@ def _rebind_one(
 
 
 def _index(target: Any, key: int, old: Any) -> int:
-    """Returns where an item of a list was modified, for whatever index was given."""
+    """Returns the index of a modified list item as a number from 0 on."""
     size = len(target) - (old is MISSING_VALUE)
     return key + size if key < 0 else min(key, size)
 
@@ -138,17 +142,23 @@ def _index(target: Any, key: int, old: Any) -> int:
 def refuse_if_sealed(node: Node) -> None:
     """Raises an error if `node` may not be modified."""
     if is_sealed(node):
-        raise WritePermissionError(f"Cannot rebind a sealed {type(node).__name__}.")
+        raise WritePermissionError(
+            utils.message_on_path(
+                f"Expected a tree that may be modified, got a sealed "
+                f"{type(node).__name__}. Call `seal(False)` first.",
+                node_path(node),
+            )
+        )
 
 
 def is_same(old: Any, new: Any) -> bool:
-    """Returns whether replacing `old` by `new` is no change at all."""
+    """Returns whether a replacement of `old` by `new` changes nothing."""
     if old is new:
         return True
     kind = type(new)
     if kind is not type(old) or kind not in ATOMS or old != new:
         return False
-    # Zeros may differ in their sign.
+    # Equal zeros may have different signs.
     return bool(new) or kind not in _SIGNED or repr(old) == repr(new)
 
 
@@ -156,19 +166,21 @@ _SIGNED = frozenset((float, complex))
 
 
 def is_reset(value: Any, new: Any) -> bool:
-    """Returns whether an assignment gives a place its default, which is a change.
+    """Returns whether an assignment resets a place to its default.
+
+    A reset counts as a change even if the value was the default before.
 
     Args:
-      value: What was assigned.
-      new: What is there now.
+      value: The assigned value.
+      new: The stored value.
     """
     return value is MISSING_VALUE and not isinstance(new, utils.MissingValue)
 
 
 def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
-    """Carries out all assignments, or none of them."""
+    """Makes all assignments, or none of them."""
     changes: list[tuple[int, Change]] = []
-    # For each step what undoes it, what was given, and what became of that.
+    # For each step: a function that undoes it, the given and the stored value.
     undo: list[tuple[Callable[[], None], Any, Any]] = []
     purge: dict[int, Node] = {}
     if isinstance(node, list):
@@ -204,13 +216,14 @@ def _assign_all(node: Node, updates: Mapping[Any, Any]) -> list[Change]:
 
 
 def _by_place(node: Any, updates: Mapping[Any, Any]) -> list[tuple[int, Any, Any]]:
-    """Returns the updates of a list in an order in which each acts on its own place.
+    """Returns the updates of a list in an order that keeps their indices valid.
 
-    What is inserted must not move what other updates are about: the last place comes
-    first. Items that are appended come before all others, and keep their order.
+    An insertion must not shift the items that other updates refer to, so the updates
+    are made from the last index to the first. Appended items come before all others,
+    in their order.
 
     Returns:
-      Rank (by place), path and value of each update.
+      Rank (by index), path and value of each update.
     """
     places: list[tuple[KeyPath, Any, Any]] = []
     for path, value in updates.items():
@@ -218,7 +231,7 @@ def _by_place(node: Any, updates: Mapping[Any, Any]) -> list[tuple[int, Any, Any
             break  # A rebinder inserts nothing.
         keys = KeyPath.from_value(path).keys
         if not keys or not isinstance(keys[0], int):
-            break  # It is refused where it is located.
+            break  # `_locate` raises the error.
         first = keys[0] + len(node) if keys[0] < 0 else keys[0]
         places.append((KeyPath([first, *keys[1:]]), path, value))
     else:
@@ -230,7 +243,7 @@ def _by_place(node: Any, updates: Mapping[Any, Any]) -> list[tuple[int, Any, Any
 
 
 def _locate(node: Node, path: Any) -> tuple[Node, Any]:
-    """Returns the node and the key that `path`, relative to `node`, denotes."""
+    """Returns the node and the key that a path from `node` denotes."""
     if type(path) is str:
         if path.isidentifier():
             return node, path
@@ -255,8 +268,8 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
             return node, keys[0]
         raise utils.PyGloveKeyError(
             utils.message_on_path(
-                f"Root key '$' cannot be used in {type(node).__name__}.rebind. "
-                "Rebind its parent instead.",
+                f"Expected a path below a {type(node).__name__}, got the empty path. "
+                "Rebind the parent to replace it.",
                 node_path(node),
             )
         )
@@ -269,37 +282,42 @@ def _locate(node: Node, path: Any) -> tuple[Node, Any]:
                 child = target[keys[i]]
         except (KeyError, IndexError, TypeError):
             raise utils.PyGloveKeyError(
-                f"Path {KeyPath(keys[: i + 1])} does not exist: key {keys[i]!r} is "
-                f"absent from innermost value {target!r}."
+                utils.message_on_path(
+                    f"Expected a value that has the key {keys[i]!r}, got {target!r}.",
+                    KeyPath(keys[:i], node_path(node)),
+                )
             ) from None
         if not isinstance(child, Node) and (
             i == count - 2 or not isinstance(child, tuple)
         ):
             raise utils.PyGloveKeyError(
-                f"Cannot rebind key {keys[i + 1]!r}: {child!r} is not a "
-                f"symbolic type. (path={str(KeyPath(keys[: i + 1]))!r})"
+                utils.message_on_path(
+                    f"Expected a symbolic value that has the key {keys[i + 1]!r}, got "
+                    f"{child!r}.",
+                    KeyPath(keys[: i + 1], node_path(node)),
+                )
             )
         target = child
     return target, keys[-1]
 
 
 def _updates_of(node: Node, path_value_pairs: Any) -> Mapping[Any, Any]:
-    """Returns what the first argument of `rebind` asks for, as a mapping."""
+    """Returns the first argument of `rebind` as a mapping from paths to values."""
     if isinstance(path_value_pairs, Mapping):
         return path_value_pairs
     if callable(path_value_pairs):
         return _run_rebinder(node, path_value_pairs)
     raise utils.PyGloveValueError(
         utils.message_on_path(
-            "Argument 'path_value_pairs' should be a dict. Encountered "
-            f"{path_value_pairs!r}",
+            "Expected a dict of paths to values, or a function, to rebind with, got "
+            f"{path_value_pairs!r}.",
             node_path(node),
         )
     )
 
 
 class _Place:
-    """A place in a tree that needs not be looked for."""
+    """A place in a tree, given by its node and key instead of a path."""
 
     __slots__ = ("key", "node")
 
@@ -309,7 +327,7 @@ class _Place:
 
 
 def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[Any, Any]:
-    """Returns new values by the places where a rebinder wants them."""
+    """Returns the new values of a rebinder by place."""
     parameters = inspect.signature(rebinder).parameters.values()
     is_variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
     count = sum(
@@ -325,9 +343,9 @@ def _run_rebinder(node: Node, rebinder: Callable[..., Any]) -> dict[Any, Any]:
 
     else:
         raise utils.PyGloveTypeError(
-            f"Rebinder function {getattr(rebinder, '__qualname__', rebinder)!r} "
-            "should accept 2 or 3 arguments (key_path, value, [parent]). "
-            f"Encountered: {list(parameters)!r}."
+            "Expected a rebinder with the parameters (path, value) or (path, value, "
+            f"parent), got {getattr(rebinder, '__qualname__', rebinder)!r} with "
+            f"({', '.join(map(str, parameters))})."
         )
     return {
         path if parent is None else _Place(parent, path.key): value

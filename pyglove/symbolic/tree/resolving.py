@@ -1,10 +1,10 @@
-"""Resolving containers: lists and dicts whose reads find what references stand for.
+"""Resolving containers: lists and dicts whose reads resolve references.
 
-Reads of `pg.List` and `pg.Dict` are those of `list` and `dict`. A container that
-takes in a reference (`pg.Ref`, `pg.InferredValue`) changes its class to a variant
-made here, in which reads return the values that references stand for. What looks for
-a value among the items compares these as they are written, and what a `pg.Ref` refers
-to as well; nothing is inferred for it.
+Reads of `pg.List` and `pg.Dict` are the reads of `list` and `dict`. A container that
+stores a reference (`pg.Ref`, `pg.InferredValue`) changes its class to a variant,
+created here, whose reads return the referenced values. Searches for a value (`in`,
+`index`, `count`) compare the stored items and the targets of `pg.Ref`, but infer
+nothing.
 """
 
 import threading
@@ -20,11 +20,11 @@ _lock = fork_safe(threading.RLock())
 
 
 def is_written(item: Any, value: Any) -> bool:
-    """Returns whether an item is a value, or a reference to it.
+    """Returns whether an item equals a value, or refers to it.
 
     Args:
       item: An item of a list, not resolved.
-      value: What is looked for.
+      value: The value that is searched for.
     """
     if item is value or item == value:
         return True
@@ -37,7 +37,7 @@ def _resolve(node: Any, key: Any, value: Any) -> Any:
 
 
 class ResolvingList:
-    """Mixed into the class of a list that holds references."""
+    """Mixin for the class of a list that holds references."""
 
     def __getitem__(self: Any, index: Any) -> Any:
         value = list.__getitem__(self, index)
@@ -63,7 +63,7 @@ class ResolvingList:
         for i in range(*slice(first, last).indices(len(self))):
             if is_written(list.__getitem__(self, i), value):
                 return i
-        raise utils.PyGloveValueError(f"{value!r} is not in list")
+        raise utils.PyGloveValueError(f"Expected an item of the list, got {value!r}.")
 
     def count(self: Any, value: Any) -> int:
         """Returns how often a value occurs."""
@@ -71,7 +71,7 @@ class ResolvingList:
 
 
 class ResolvingDict:
-    """Mixed into the class of a dict that holds references."""
+    """Mixin for the class of a dict that holds references."""
 
     # `dict(x)` and `{**x}` read through `__getitem__` only if `__iter__` differs.
     def __iter__(self: Any) -> Iterator[Any]:
@@ -128,5 +128,5 @@ def resolving_class(cls: type) -> type:
 
 
 def plain_class(cls: Any) -> Any:
-    """Returns the class that a variant was made from, or `cls` itself."""
+    """Returns the class from which a variant was derived, or `cls` itself."""
     return getattr(cls, "_sym_plain_class", cls)

@@ -1,4 +1,4 @@
-"""Topology: where a node stands in its tree, and what stands around it."""
+"""Topology: parent, path, ancestors and descendants of a node."""
 
 import enum
 from collections.abc import Callable
@@ -20,9 +20,9 @@ class DescendantQueryOption(enum.Enum):
     """Which descendants `sym_descendants` returns.
 
     Attributes:
-      ALL: Every descendant that is selected.
-      IMMEDIATE: Selected descendants that are not below another one.
-      LEAF: Selected descendants that have no selected one below.
+      ALL: All selected descendants.
+      IMMEDIATE: Selected descendants without a selected ancestor.
+      LEAF: Selected descendants without selected descendants.
     """
 
     ALL = 0
@@ -31,7 +31,7 @@ class DescendantQueryOption(enum.Enum):
 
 
 class TopologyAware(Node):
-    """A node that tells, and can be told, where it stands in its tree."""
+    """A node with access to its position in the tree."""
 
     @property
     def sym_parent(self) -> Any:
@@ -39,7 +39,7 @@ class TopologyAware(Node):
         return self._sym_parent
 
     def sym_setparent(self, parent: Any) -> None:
-        """Tells this node who contains it, without storing it there or moving it.
+        """Sets the parent of this node, without storing this node in it.
 
         Args:
           parent: The new parent, or None.
@@ -61,10 +61,10 @@ class TopologyAware(Node):
         return node_path(self)
 
     def sym_setpath(self, path: Any) -> None:
-        """Tells this node where it stands.
+        """Sets the path of this node.
 
         Args:
-          path: Its path. Under a parent only the last key counts.
+          path: The path. If this node has a parent, only the last key counts.
         """
         path, old_path = KeyPath.from_value(path), node_path(self)
         if self._sym_parent is None or self._sym_key is None:
@@ -98,8 +98,8 @@ class TopologyAware(Node):
 
         Args:
           where: A predicate of the descendant; None selects any.
-          option: Which of the selected ones are returned.
-          include_self: Whether this node is considered, too.
+          option: Which of the selected descendants are returned.
+          include_self: Whether this node is considered as well.
 
         Returns:
           The descendants in pre-order.
@@ -115,9 +115,9 @@ def _descendants(
 ) -> list[Any]:
     """Implements `sym_descendants`."""
     found: list[Any] = []
-    # Whether something below each of them was found, too.
+    # Whether each of them has a selected descendant.
     is_inner: list[bool] = []
-    # Values to visit, and the position in `found` of the nearest one above them.
+    # Values to visit, and the position in `found` of their nearest selected ancestor.
     pending: list[tuple[Any, int | None]] = [(root, None)]
     while pending:
         value, above = pending.pop()

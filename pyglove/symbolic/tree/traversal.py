@@ -1,8 +1,8 @@
-"""Traversal: walking a tree, and what follows from walking it.
+"""Traversal: walks over a tree, and queries that are built on them.
 
-`children` is the one definition of what a tree consists of: symbolic nodes and
-plain lists and dicts have children, everything else is a leaf. Nothing here
-recurses, so depth is bounded by memory only.
+`children` defines the structure of a tree: symbolic nodes and plain lists and dicts
+have children, any other value is a leaf. Nothing here recurses, so the depth of a tree
+is limited by memory only.
 """
 
 import enum
@@ -24,12 +24,12 @@ _ROOT = KeyPath()
 
 
 class TraverseAction(enum.Enum):
-    """What a visitor asks `traverse` to do next.
+    """The next step of `traverse`, as a visitor requests it.
 
     Attributes:
       STOP: End the traversal.
       ENTER: Visit the children of this value.
-      CONTINUE: Go on with the next sibling.
+      CONTINUE: Continue with the next sibling.
     """
 
     STOP = 0
@@ -79,15 +79,15 @@ def traverse(
     Args:
       x: A symbolic value, or a tree of lists and dicts.
       preorder_visitor_fn: Called with (path, value, parent) before the children
-        of the value. Its result says how to go on; None is `ENTER`.
-      postorder_visitor_fn: Called likewise after the children. Only `STOP` has a
-        meaning here.
+        of the value. Its result is the next step; None means `ENTER`.
+      postorder_visitor_fn: Called likewise after the children. Only the result `STOP`
+        has an effect.
       root_path: The path of `x`; empty if None.
       parent: The parent of `x`, for the visitors.
 
     Returns:
-      False if a visitor stopped the traversal, else True. The post-order visitor
-      takes its leave of the ancestors of the last value visited in any case.
+      False if a visitor stopped the traversal, else True. After a stop, the
+      post-order visitor is still called for the ancestors of the last value.
 
     Example:
       >>> leaves = []
@@ -106,8 +106,8 @@ def traverse(
     action = before(path, value, owner)
     is_stopped = action is stop
     items = iter(_listed(value) if action is enter or action is None else ())
-    # What the loop is in the middle of: values, their paths and parents, and those of
-    # their children that are still to be visited.
+    # Ancestors of the current value: values, their paths and parents, and iterators
+    # over the children that have not been visited yet.
     around: list[tuple[Any, KeyPath, Any, Iterator[tuple[Any, Any]]]] = []
     while True:
         for key, child in items:
@@ -139,11 +139,11 @@ def traverse(
 
 
 def _enter(path: KeyPath, value: Any, parent: Any) -> None:
-    """Visits in pre-order nothing, and enters everything."""
+    """A pre-order visitor that enters every value."""
 
 
 def _listed(value: Any) -> Sequence[tuple[Any, Any]]:
-    """Returns the children of a value as they are now, whatever happens to it."""
+    """Returns the present children of a value, even if it is modified later."""
     if isinstance(value, PlainForm):
         return value._sym_pairs()
     return list(children(value))
@@ -152,12 +152,12 @@ def _listed(value: Any) -> Sequence[tuple[Any, Any]]:
 def replacements(
     root: Any, replace: Callable[[KeyPath, Any, Any], Any]
 ) -> list[tuple[KeyPath, Any, Any]]:
-    """Finds which values of a tree a function wants replaced.
+    """Finds the values of a tree that a function replaces.
 
     Args:
       root: Root of the tree.
-      replace: Called with (path, value, parent), parents first. A result other
-        than the value itself is a replacement, which is not entered.
+      replace: Called with (path, value, parent), parents first. A result other than
+        the value itself replaces the value, and is not entered.
 
     Returns:
       Path relative to `root`, parent and replacement of each, in the order of the
@@ -187,12 +187,12 @@ def query(
 
     Args:
       x: A symbolic value, or a tree of lists and dicts.
-      path_regex: A regular expression that the path from `x` has to match, from
-        its start on.
+      path_regex: A regular expression that the path from `x` has to match at its
+        start.
       where: A predicate of (value) or (value, parent).
-      enter_selected: Whether parts of selected parts are considered, too.
-      custom_selector: A predicate of (path, value) or (path, value, parent), to
-        be used in place of the two above.
+      enter_selected: Whether parts of selected parts are considered as well.
+      custom_selector: A predicate of (path, value) or (path, value, parent), instead
+        of the two above.
 
     Returns:
       The selected values by their path from `x`, in pre-order.
@@ -208,16 +208,16 @@ def query(
     if custom_selector is not None:
         if path_regex is not None or where is not None:
             raise utils.PyGloveValueError(
-                "'path_regex' and 'where' must be None when 'custom_selector' is "
-                "provided."
+                "Expected `custom_selector` alone, got `path_regex` or `where` beside "
+                "it. Let the selector check both."
             )
         return _query_by_selector(x, custom_selector, enter_selected)
     match = None if path_regex is None else re.compile(path_regex).match
     takes_parent = where is not None and _arity(
-        where, "Where function", 1, "(value, [parent])"
+        where, "where", 1, "(value) or (value, parent)"
     )
     selected: dict[str, Any] = {}
-    # Paths are carried along as texts, which regular expressions take.
+    # Paths are kept as text, which regular expressions match.
     pending: list[tuple[str, Any, Any]] = [("", x, None)]
     while pending:
         path, value, parent = pending.pop()
@@ -236,7 +236,7 @@ def query(
 
 
 def _join(path: str, key: Any) -> str:
-    """Returns the text of the path that leads one key further."""
+    """Returns the text of a path that is extended by a key."""
     if type(key) is int:
         return f"{path}[{key}]"
     text = format_keys((key,))
@@ -246,7 +246,9 @@ def _join(path: str, key: Any) -> str:
 def _query_by_selector(
     x: Any, selector: Callable[..., bool], enter_selected: bool
 ) -> dict[str, Any]:
-    takes_parent = _arity(selector, "Custom selector", 2, "(key_path, value, [parent])")
+    takes_parent = _arity(
+        selector, "custom_selector", 2, "(path, value) or (path, value, parent)"
+    )
     selected: dict[str, Any] = {}
 
     def visit(path: KeyPath, value: Any, parent: Any) -> TraverseAction:
@@ -264,7 +266,7 @@ def _query_by_selector(
 
 
 def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool:
-    """Returns whether `fn` takes one argument more than the least number."""
+    """Returns whether `fn` takes one argument more than the minimum."""
     parameters = inspect.signature(fn).parameters.values()
     if any(p.kind is p.VAR_POSITIONAL for p in parameters):
         return True
@@ -273,8 +275,9 @@ def _arity(fn: Callable[..., Any], role: str, least: int, expected: str) -> bool
     )
     if count not in (least, least + 1):
         raise utils.PyGloveTypeError(
-            f"{role} {getattr(fn, '__qualname__', fn)!r} should accept {least} or "
-            f"{least + 1} arguments: {expected}. Encountered: {list(parameters)!r}."
+            f"Expected a function with the parameters {expected} as `{role}`, got "
+            f"{getattr(fn, '__qualname__', fn)!r} with "
+            f"({', '.join(map(str, parameters))})."
         )
     return count == least + 1
 
@@ -286,9 +289,9 @@ def contains(
 
     Args:
       x: A symbolic value, or a tree of lists and dicts.
-      value: The value to look for, compared with `==`,
-        arrays by content; used if `type` is None.
-      type: A class, or a tuple of classes, to look for.
+      value: The value to search for if `type` is None. It is compared with `==`,
+        arrays by content.
+      type: A class, or a tuple of classes, to search for.
 
     Returns:
       True if `x` or one of its descendants is such a value.

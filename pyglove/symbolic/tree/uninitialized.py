@@ -1,4 +1,4 @@
-"""Uninitialized objects: what is said of a wrapped object that is not a program yet."""
+"""Uninitialized objects: errors of wrapped objects whose `__init__` has not run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +9,10 @@ from pyglove.symbolic.tree.completeness import is_abstract
 
 
 def tell_of_missing_attributes(cls: Any) -> None:
-    """Lets the class of an uninitialized object explain which attributes it lacks.
+    """Makes a class report why an uninitialized object lacks an attribute.
 
-    Reads of attributes cost more with it, so a class gets it with its first object that
-    holds a placeholder or lacks an argument.
+    This makes the reads of absent attributes slower, so a class is changed when its
+    first object holds a placeholder or lacks an argument.
 
     Args:
       cls: A wrapper whose `__init__` sets attributes.
@@ -35,7 +35,7 @@ def _telling(original: Callable[[Any, str], Any] | None) -> Callable[[Any, str],
                 return original(self, name)
             except AttributeError as raised:
                 error = raised
-        # Special names are asked for by those who can do without.
+        # Callers that ask for special names can do without them.
         if name[:2] != "__" and self._sym_flags & SPECIAL and self.sym_abstract:
             error = uninitialized_error(self, name)
         raise error
@@ -45,11 +45,11 @@ def _telling(original: Callable[[Any, str], Any] | None) -> Callable[[Any, str],
 
 
 def uninitialized_error(node: Any, name: str | None = None) -> AttributeError:
-    """Returns the error about the use of an object that has not been initialized.
+    """Returns the error for the use of an object that has not been initialized.
 
     Args:
       node: The object.
-      name: Name of the attribute that was asked for; None if it is not known.
+      name: Name of the requested attribute; None if it is not known.
     """
     kind = "space" if node.sym_puresymbolic else "partial object"
     keys = ", ".join(repr(k) for k, v in node.sym_items() if is_abstract(v))
@@ -57,9 +57,9 @@ def uninitialized_error(node: Any, name: str | None = None) -> AttributeError:
     if name is not None:
         what = f"{what} with an attribute {name!r}"
     return utils.PyGloveAttributeError(
-        f"Expected a {what}, got a {kind} (by {keys}), whose `__init__` has not run: "
-        "`pg.iter` and `pg.sample` give the programs of a space, `rebind` supplies "
-        "missing arguments, and `sym_getattr` reads them."
+        f"Expected an initialized {what}, got a {kind} (because of {keys}), whose "
+        "`__init__` has not run. Use `pg.iter` or `pg.sample` to get the programs of a "
+        "space, `rebind` to supply missing arguments, and `sym_getattr` to read them."
     )
 
 

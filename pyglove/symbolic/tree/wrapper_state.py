@@ -1,8 +1,8 @@
-"""Wrapper state: what has become of a wrapped object since its `__init__`.
+"""Wrapper state: attributes of a wrapped object that do not follow from its arguments.
 
-A clone of a wrapped object is made anew of the same arguments. Code that was not
-written to be symbolic expects more of `copy` and `pickle`: the weights of a network
-that was trained, the coefficients of a model that was fitted.
+A clone of a wrapped object is constructed anew from the same arguments. Code that was
+not written to be symbolic expects `copy` and `pickle` to keep the state as well, such
+as the weights of a trained network or the coefficients of a fitted model.
 """
 
 import copy
@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 from pyglove.symbolic.tree.traversal import children, walk
 from pyglove.utils.scope import Scope
 
-# What begins like this is symbolic state. All else belongs to the wrapped class.
+# Attributes with this prefix are symbolic state; others belong to the wrapped class.
 MANAGED_PREFIX = "_sym_"
 
-# Whether objects are made that get their state from elsewhere than from `__init__`.
+# Whether objects are created whose state does not come from `__init__`.
 WITHOUT_INIT: Scope[bool] = Scope("without_init", False)
 
 StatefulT = TypeVar("StatefulT", bound="Stateful")
 
 
 class Stateful:
-    """A node with attributes that do not follow from its fields; copies keep them."""
+    """A node whose copies keep attributes that do not follow from its fields."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ class Stateful:
 
 
 def deep_copy(node: Any, memo: dict[int, Any]) -> Any:
-    """Implements `__deepcopy__` of trees, in which there may be stateful nodes.
+    """Implements `__deepcopy__` for trees that may contain stateful nodes.
 
     Args:
       node: Root of the tree.
@@ -51,30 +51,30 @@ def deep_copy(node: Any, memo: dict[int, Any]) -> Any:
 
 
 def state_of(node: Any) -> Any:
-    """Returns the state of a stateful node, in the form that its class pickles.
+    """Returns the state of a stateful node, in the form in which it is pickled.
 
     Args:
       node: The node.
 
     Returns:
-      A dictionary of attributes, or what `__getstate__` of the class makes of it; None
-      if there is none, as long as `__init__` has not run.
+      A dict of attributes, or the result of the class's own `__getstate__`; None if
+      there is no state because `__init__` has not run.
     """
     state = node.__getstate__()
     if isinstance(state, tuple) and len(state) == 2 and isinstance(state[0], dict):
-        return _unmanaged(state[0]), state[1]  # Of a class that has slots.
+        return _unmanaged(state[0]), state[1]  # The class has slots.
     if isinstance(state, dict):
         return _unmanaged(state) or None
     return state
 
 
 def _copy(node: Any, memo: dict[int, Any] | None) -> Any:
-    """Copies a tree with all states in it; `memo` is None for a shallow copy."""
+    """Copies a tree and the states in it; `memo` is None for a shallow copy."""
     with WITHOUT_INIT.bind(True):
         new = node.sym_clone(memo is not None, memo)
     pairs = list(_pairs(node, new))
     if memo is not None:
-        # A state may refer to any node of the tree, and has to refer to its copy then.
+        # The copy of a state has to refer to the copies of nodes.
         memo.update((id(value), copied) for value, copied in pairs)
     for value, copied in pairs:
         if isinstance(value, Stateful):
@@ -87,7 +87,7 @@ def _copy(node: Any, memo: dict[int, Any] | None) -> Any:
 
 
 def _pairs(root: Any, copied_root: Any) -> Iterator[tuple[Any, Any]]:
-    """Iterates over the parts of a tree that were copied, with their copies."""
+    """Iterates over the copied parts of a tree, with their copies."""
     pending = [(root, copied_root)]
     while pending:
         value, copied = pending.pop()
@@ -102,7 +102,7 @@ def _unmanaged(state: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def _set_state(node: Any, state: Any) -> None:
-    """Does what `copy` and `pickle` do with a state."""
+    """Sets a state in the way that `copy` and `pickle` do."""
     if hasattr(node, "__setstate__"):
         node.__setstate__(state)
         return
