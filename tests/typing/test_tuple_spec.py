@@ -86,8 +86,8 @@ def test_extend():
         (pgt.Tuple([int, int]), pgt.Tuple(int, max_size=1), "more than 1 items"),
         (pgt.Tuple(int), pgt.Tuple([int]), "its number of items may vary"),
         (pgt.Tuple([int]), pgt.Tuple([int, int]), "it has 1 items"),
-        (pgt.Tuple(int, min_size=1), pgt.Tuple(int, min_size=2), "smaller min size"),
-        (pgt.Tuple(int, max_size=3), pgt.Tuple(int, max_size=2), "greater max size"),
+        (pgt.Tuple(int, min_size=1), pgt.Tuple(int, min_size=2), "fewer than 2 items"),
+        (pgt.Tuple(int, max_size=3), pgt.Tuple(int, max_size=2), "more than 2 items"),
         (pgt.Tuple(int), pgt.Tuple(str), "it is of another type"),
     ]:
         with pytest.raises(TypeError, match=message):

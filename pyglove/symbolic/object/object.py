@@ -58,8 +58,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
       >>> Layer('8')
       Traceback (most recent call last):
         ...
-      pyglove.utils.error.PyGloveTypeError: Expected a value of type int, got
-      <class 'str'>: 8. (path=units) (field=Layer.units)
+      pyglove.utils.error.PyGloveTypeError: Expected a value of type int, got '8' of
+      type str. (path=units) (field=Layer.units)
     """
 
     allow_symbolic_assignment: ClassVar[bool] = False
