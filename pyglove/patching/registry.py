@@ -55,9 +55,9 @@ class _Registry:
         with self._lock:
             if name in self._entries and not self.allows_repetition:
                 raise utils.PyGloveKeyError(
-                    f"Patcher {name!r} is registered already. Choose another name, or "
-                    "call `pg.patching.allow_repeated_patcher_registration()` to "
-                    "replace it."
+                    f"Expected a new name for a patcher, got {name!r}, which is taken. "
+                    "Choose another name, or call "
+                    "`pg.patching.allow_repeated_patcher_registration()` to replace it."
                 )
             self._entries[name] = _Entry.of(cls)
 
@@ -66,7 +66,8 @@ class _Registry:
         entry = self._entries.get(name)
         if entry is None:
             raise utils.PyGloveKeyError(
-                f"Patcher {name!r} is not registered. Registered are: {self.names()!r}."
+                f"Expected the name of a registered patcher, got {name!r}. Registered "
+                f"are {self.names()!r}."
             )
         return entry
 
@@ -155,19 +156,20 @@ def from_uri(uri: str) -> "Patcher":
     cls, specs, positional = _registry.get(name)
     if len(args) > len(positional):
         raise utils.PyGloveKeyError(
-            f"Patcher {name!r} got too many positional arguments. Expected at most "
-            f"{len(positional)} ({positional!r}), got {args!r}."
+            f"Expected at most {len(positional)} positional arguments {positional!r} "
+            f"for patcher {name!r}, got {args!r}."
         )
     texts = dict(zip(positional, args, strict=False))
     for key, text in kwargs.items():
         if key not in specs:
             raise utils.PyGloveKeyError(
-                f"Patcher {name!r} got an unexpected argument {key!r}. Acceptable "
-                f"arguments are: {list(specs)!r}."
+                f"Expected one of the arguments {list(specs)!r} of patcher {name!r}, "
+                f"got {key!r}."
             )
         if key in texts:
             raise utils.PyGloveTypeError(
-                f"Patcher {name!r} got multiple values for argument {key!r}."
+                f"Expected one value for argument {key!r} of patcher {name!r}, got "
+                f"{texts[key]!r} and {text!r}."
             )
         texts[key] = text
     values = {k: _checked_value(name, k, t, specs[k]) for k, t in texts.items()}

@@ -1,5 +1,6 @@
 """Rules: what to change in a value, and the patchers that return them."""
 
+import functools
 import threading
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -33,13 +34,13 @@ def require_symbolic(value: Any) -> symbolic.Symbolic:
 
 
 class _LastPatch(threading.local):
-    """What the last use of a patcher leaves behind, for each thread.
+    """What the last call of `Patcher.patch` left behind, for each thread.
 
     Attributes:
-      validate: Checks values that were patched, or None.
+      check: The check of patched values that the patcher returned, or None.
     """
 
-    validate: Callable[[Any], Any] | None = None
+    check: Callable[[Any], Any] | None = None
 
 
 class Patcher(symbolic.Functor):
@@ -72,7 +73,8 @@ class Patcher(symbolic.Functor):
         """Creates a patcher, unless the class is abstract."""
         if cls is Patcher:
             raise utils.PyGloveTypeError(
-                "Patcher is abstract. Use `pg.patcher` to make a patcher of a function."
+                "Expected a subclass of `Patcher`, got `Patcher` itself, which is "
+                "abstract. Use `pg.patcher` to make a patcher of a function."
             )
         return super().__new__(cls, *args, **kwargs)
 
@@ -104,18 +106,24 @@ class Patcher(symbolic.Functor):
           TypeError: What the patcher returned is not a rule, or the check that it
             returned is not a function; or see `pg.patch`.
         """
-        result: Any = self(x)
-        rule, validate = result, None
-        if isinstance(result, tuple) and len(result) == 2:
-            rule, validate = result
-            if validate is not None and not callable(validate):
-                raise utils.PyGloveTypeError(
-                    "Expected a function as second item of what patcher "
-                    f"{type(self).__name__!r} returns, got {validate!r}."
-                )
+        rule, check = self._rule_and_check(x)
         patched = patch(x, rule)
-        self._last_patch.validate = validate
+        # Only a rule that was applied leaves a check behind.
+        self._last_patch.check = check
         return patched
+
+    def _rule_and_check(self, x: Any) -> tuple[Any, Callable[[Any], Any] | None]:
+        """Returns the rule for a value, and the check of the result if there is one."""
+        returned: Any = self(x)
+        if not isinstance(returned, tuple) or len(returned) != 2:
+            return returned, None
+        rule, check = returned
+        if check is None or callable(check):
+            return rule, check
+        raise utils.PyGloveTypeError(
+            f"Expected patcher {type(self).__name__!r} to return a rule, or a tuple of "
+            f"a rule and a function, got {returned!r}."
+        )
 
     def validate(self, x: Any) -> None:
         """Runs the check that the last `patch` of this patcher (and thread) returned.
@@ -123,9 +131,8 @@ class Patcher(symbolic.Functor):
         Args:
           x: The value that was patched.
         """
-        validate = self._last_patch.validate
-        if validate is not None:
-            validate(x)
+        if self._last_patch.check is not None:
+            self._last_patch.check(x)
 
 
 def patch(value: Any, rule: Rule) -> Any:
@@ -162,17 +169,24 @@ def patch(value: Any, rule: Rule) -> Any:
       >>> patching.patch(model, ['rename?b', {'units[1]': 32}])
       {name='b', units=[0: 8, 1: 32]}
     """
-    rules = rule if isinstance(rule, list) else [rule]
-    steps = [from_uri(r) if isinstance(r, str) else _checked(r) for r in rules]
-    for step in steps:
-        value = _apply(value, step)
-    for step in steps:
-        if isinstance(step, Patcher):
-            step.validate(value)
-    return value
+    steps = list(map(_resolved, rule if isinstance(rule, list) else [rule]))
+    patched = functools.reduce(_apply, steps, value)
+    for patcher in steps:
+        if isinstance(patcher, Patcher):
+            patcher.validate(patched)
+    return patched
 
 
-def _checked(rule: Any) -> Any:
+def _resolved(rule: Any) -> Any:
+    """Returns a rule that can be applied, which may be given as a URI.
+
+    Raises:
+      TypeError: It is not a rule.
+      ValueError: It is a URI of another form.
+      KeyError: It is the URI of an unknown patcher.
+    """
+    if isinstance(rule, str):
+        return from_uri(rule)
     if isinstance(rule, type) and issubclass(rule, Patcher):
         raise utils.PyGloveTypeError(
             f"Expected a patcher, got the class {rule.__name__!r}. Call it to make "

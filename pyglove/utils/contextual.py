@@ -106,7 +106,10 @@ def contextual_value(var_name: str, default: Any = _RAISE) -> Any:
     if override is not None:
         return override.value
     if default is _RAISE:
-        raise PyGloveKeyError(f"{var_name!r} does not exist in current context.")
+        raise PyGloveKeyError(
+            f"Expected a value of contextual variable {var_name!r}, got none. Set it "
+            "by `pg.contextual_override`, or pass a default."
+        )
     return default
 
 

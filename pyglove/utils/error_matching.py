@@ -104,9 +104,8 @@ def _parse_one(spec: object) -> tuple[type[BaseException], str | None]:
     if isinstance(spec, tuple):
         if len(spec) != 2 or not isinstance(spec[1], str):
             raise PyGloveTypeError(
-                "Each error specification should be either an Exception type or a "
-                "tuple of Exception type and error message (regular expression) to "
-                f"match. Encountered: {spec!r}."
+                "Expected a class of exceptions, or a tuple of a class and a regular "
+                f"expression of messages, got {spec!r}."
             )
         return _check_class(spec[0]), spec[1]
     return _check_class(spec), None
@@ -115,7 +114,7 @@ def _parse_one(spec: object) -> tuple[type[BaseException], str | None]:
 def _check_class(cls: object) -> type[BaseException]:
     if isinstance(cls, type) and issubclass(cls, BaseException):
         return cls
-    raise PyGloveTypeError(f"Exception contains non-except types: {cls!r}.")
+    raise PyGloveTypeError(f"Expected a class of exceptions, got {cls!r}.")
 
 
 def _matches(error: BaseException, patterns: _Patterns) -> bool:

@@ -65,6 +65,6 @@ def ensure_explicit_method_override(
         return
     raise PyGloveTypeError(
         error_message
-        or f"{method} is a PyGlove managed method. If you do need to override it, "
-        "please decorate the method with `@pg.explicit_method_override`."
+        or f"Expected {method!r}, which overrides a method that the library takes care "
+        "of, to be decorated by `@pg.explicit_method_override`, got it undecorated."
     )

@@ -22,6 +22,10 @@ def _values() -> dict[str, Any]:
     return _STATE.__dict__
 
 
+def _absent(key: str) -> str:
+    return f"Expected a value under {key!r} in this thread, got none. Set it first."
+
+
 def thread_local_has(key: str) -> bool:
     """Whether the current thread has a value of a name."""
     return key in _values()
@@ -47,7 +51,7 @@ def thread_local_get(key: str, default_value: Any = _RAISE) -> Any:
     """
     value = _values().get(key, default_value)
     if value is _RAISE:
-        raise PyGloveValueError(f"Key {key!r} does not exist in thread-local storage.")
+        raise PyGloveValueError(_absent(key))
     return value
 
 
@@ -58,9 +62,7 @@ def thread_local_del(key: str) -> None:
       AttributeError: There is no such value.
     """
     if key not in _values():
-        raise PyGloveAttributeError(
-            f"Key {key!r} does not exist in thread-local storage."
-        )
+        raise PyGloveAttributeError(_absent(key))
     del _values()[key]
 
 
@@ -123,8 +125,8 @@ def thread_local_peek(key: str, default_value: Any = _RAISE) -> Any:
         return stack[-1]
     if default_value is _RAISE:
         raise PyGloveValueError(
-            f"Stack associated with key {key!r} does not exist in thread-local storage "
-            "or is empty."
+            f"Expected a stack with values under {key!r} in this thread, got "
+            f"{'none' if stack is None else 'an empty one'}. Push a value first."
         )
     return default_value
 
@@ -147,12 +149,15 @@ def thread_local_pop(key: str, default_value: Any = _RAISE) -> Any:
     stack = _values().get(key)
     if stack is not None and not isinstance(stack, list):
         raise PyGloveTypeError(
-            f"Expected a stack at {key!r} in thread-local storage, got {stack!r}."
+            f"Expected a stack under {key!r} in this thread, got {stack!r}."
         )
     if stack:
         return stack.pop()
     if stack is not None and default_value is _RAISE:
-        raise PyGloveIndexError(f"Stack {key!r} in thread-local storage is empty.")
+        raise PyGloveIndexError(
+            f"Expected a stack with values under {key!r} in this thread, got an empty "
+            "one. Push a value first."
+        )
     return thread_local_peek(key, default_value)
 
 

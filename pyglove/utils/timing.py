@@ -61,7 +61,7 @@ class TimeIt:
 
         def to_json(self, **kwargs: Any) -> Any:
             """Writes what differs from the defaults."""
-            return _dataclass_to_json(self, kwargs)
+            return _write_dataclass(self, kwargs)
 
     @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary")
     @dataclasses.dataclass
@@ -107,7 +107,7 @@ class TimeIt:
 
             def to_json(self, **kwargs: Any) -> Any:
                 """Writes what differs from the defaults."""
-                return _dataclass_to_json(self, kwargs)
+                return _write_dataclass(self, kwargs)
 
         breakdown: dict[str, "TimeIt.StatusSummary.Entry"] = dataclasses.field(
             default_factory=dict
@@ -126,7 +126,7 @@ class TimeIt:
 
         def to_json(self, **kwargs: Any) -> Any:
             """Writes what differs from the defaults."""
-            return _dataclass_to_json(self, kwargs)
+            return _write_dataclass(self, kwargs)
 
     def __init__(self, name: str = "") -> None:
         self._name = name
@@ -255,7 +255,7 @@ class TimeIt:
         _CURRENT.set(self._parent)
 
 
-def _dataclass_to_json(value: Any, kwargs: dict[str, Any]) -> Any:
+def _write_dataclass(value: Any, kwargs: dict[str, Any]) -> Any:
     fields: dict[str, Any] = {}
     for field in dataclasses.fields(value):
         default = field.default

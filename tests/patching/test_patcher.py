@@ -45,11 +45,11 @@ def test_arguments_without_spec_are_strings():
         return {"x": x}
 
     assert patching.from_uri("patcher_untyped?3").x == "3"
-    with pytest.raises(KeyError, match="too many positional"):
+    with pytest.raises(KeyError, match="Expected at most"):
         patching.from_uri("patcher_untyped?3&4")
-    with pytest.raises(KeyError, match="unexpected argument 'args'"):
+    with pytest.raises(KeyError, match=r"of patcher .* got 'args'"):
         patching.from_uri("patcher_untyped?3&args=4")
-    with pytest.raises(KeyError, match="unexpected argument 'y'"):
+    with pytest.raises(KeyError, match=r"of patcher .* got 'y'"):
         patching.from_uri("patcher_untyped?3&y=4")
 
 
@@ -82,7 +82,7 @@ def test_keyword_only_arguments():
         return {"x": x}
 
     assert patching.patch(pg.Dict(x=0), "patcher_keyword?x=3") == {"x": 3}
-    with pytest.raises(KeyError, match="too many positional"):
+    with pytest.raises(KeyError, match="Expected at most"):
         patching.from_uri("patcher_keyword?3")
 
 

@@ -218,7 +218,7 @@ def test_patchers_that_return_no_rule(result):
 
 
 def test_a_check_that_is_no_function():
-    with pytest.raises(TypeError, match=r"Expected a function as second item.*got 3"):
+    with pytest.raises(TypeError, match=r"a tuple of a rule and a function, got .*3"):
         patch(Point(), returning(({"x": 8}, 3)))
 
 

@@ -73,7 +73,7 @@ def _filled(level, value):
 def test_deep_values(shape):
     value = deep_value(shape, DEPTH)
     fail(lambda: pg.from_json(value), ValueError, "at most 50000 levels")
-    fail(lambda: pg.utils.from_json(value), ValueError, "nested too deeply")
+    fail(lambda: pg.utils.from_json(value), ValueError, r"nested (less|too) deeply")
     value = deep_value(shape, 1_000)
     if shape in ("references", "types", "dna", "spaces"):
         fail(lambda: pg.from_json(value), ValueError, "nested too deeply")
@@ -129,13 +129,13 @@ def test_cyclic_references():
 def test_references_that_lead_nowhere():
     for reference in (-1, 0, 1, 10**30, True):
         document = {"__ref__": reference}
-        fail(lambda d=document: pg.from_json(d), IndexError, "Reference to shared")
+        fail(lambda d=document: pg.from_json(d), IndexError, "Expected a reference")
         # Those that precede it can be referred to, not the object itself.
         document = {
             "__context__": {"shared_objects": [document, 1]},
             "__root__": {"__ref__": 0},
         }
-        fail(lambda d=document: pg.from_json(d), IndexError, "Reference to shared")
+        fail(lambda d=document: pg.from_json(d), IndexError, "Expected a reference")
     for reference in ("0", None, 0.0, [], {}):
         document = {"__ref__": reference}
         fail(lambda d=document: pg.from_json(d), TypeError, "Expected an int")
@@ -167,7 +167,7 @@ def test_long_paths():
             lambda p=path: pg.KeyPathSet([p]),
             lambda d=document: pg.from_json(d),
         ):
-            fail(act, ValueError, "expected at most 1048576 characters")
+            fail(act, ValueError, "Expected a path of at most 1048576 characters")
 
 
 def test_long_paths_that_are_permitted():
@@ -175,12 +175,16 @@ def test_long_paths_that_are_permitted():
         assert pg.KeyPath.parse(path).depth == depth
         assert str(pg.KeyPath.parse(path)) == path
     number = "9" * 100_000
-    fail(lambda: pg.KeyPath.parse(f"a[{number}]"), ValueError, "is too large")
+    fail(
+        lambda: pg.KeyPath.parse(f"a[{number}]"),
+        ValueError,
+        "an index that Python can read",
+    )
 
 
 def test_malformed_paths():
     for path in ("a[", "a]", "]", "[[a]"):
-        with pytest.raises(ValueError, match="unmatched"):
+        with pytest.raises(ValueError, match="of a path, got"):
             pg.KeyPath.parse(path)
 
 
@@ -199,7 +203,11 @@ def test_huge_numbers():
     ):
         fail(lambda t=text: pg.from_json_str(t), ValueError, "Expected an int after")
     for value in (10**5_000, {"a": [10**5_000]}, Pair(10**5_000)):
-        fail(lambda v=value: pg.to_json_str(v), ValueError, "Cannot write")
+        fail(
+            lambda v=value: pg.to_json_str(v),
+            ValueError,
+            "that can be written as JSON text",
+        )
     assert pg.from_json(pg.to_json(Pair(10**5_000))).n == 10**5_000
     assert pg.from_json_str(pg.to_json_str(Pair(10**4_000))).n == 10**4_000
 

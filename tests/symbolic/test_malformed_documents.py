@@ -42,12 +42,12 @@ class Color(enum.Enum):
         (
             {"_type": "type", "name": "builtins.int", "args": [1]},
             TypeError,
-            "cannot take the type arguments",
+            "Expected type arguments that",
         ),
         (
             {"_type": "type", "name": f"{HERE}.Color", "args": ["BLUE"]},
             TypeError,
-            "cannot take the type arguments",
+            "Expected type arguments that",
         ),
         ({"__context__": 1}, KeyError, "Expected '__root__'"),
         ({"__context__": 1, "__root__": 1}, TypeError, "Expected a list of shared"),

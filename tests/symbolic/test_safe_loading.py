@@ -145,9 +145,14 @@ def test_opaque_objects_of_a_wrong_form():
             document = {"_type": OPAQUE, "value": value}
             fail_to_load(document, "Expected a str as 'value'", trusted=trusted)
         document = {"_type": OPAQUE, "value": "!!"}
-        fail_to_load(document, "not base64 text", ValueError, trusted=trusted)
+        fail_to_load(document, "Expected base64 text", ValueError, trusted=trusted)
     document = {"_type": OPAQUE, "value": "AAAA"}
-    fail_to_load(document, "Cannot decode opaque object", ValueError, trusted=True)
+    fail_to_load(
+        document,
+        "an opaque object in JSON that pickle can read",
+        ValueError,
+        trusted=True,
+    )
 
 
 def test_code_of_functions(sentinel):
@@ -206,7 +211,7 @@ def test_modules_are_not_imported(reference, module, sentinel):
     with pytest.raises(TypeError, match="Refused"):
         pg.from_json(reference, auto_import=True)
     pg.from_json(reference, convert_unknown=True)
-    with pytest.raises(TypeError, match="Cannot load"):
+    with pytest.raises(TypeError, match="that exists in JSON"):
         pg.from_json(reference, trusted=True, auto_import=False)
     assert module not in sys.modules and not sentinel.exists()
     assert pg.from_json(reference, trusted=True).__module__ == module
@@ -259,10 +264,10 @@ HERE = __name__
 def test_functions_that_could_do_harm(name):
     for kind in ("function", "method", "type"):
         document = {"_type": kind, "name": name}
-        with pytest.raises(TypeError, match=r"Refused|Cannot load") as raised:
+        with pytest.raises(TypeError, match=r"Refused|that exists in JSON") as raised:
             pg.from_json(document)
         assert name in str(raised.value)
-    fail_to_load({"_type": "function", "name": name}, r"Refused|Cannot load")
+    fail_to_load({"_type": "function", "name": name}, r"Refused|that exists in JSON")
 
 
 def test_classes_that_could_do_harm():
@@ -297,7 +302,7 @@ def test_classes_that_are_not_registered():
         assert pg.from_json(document) == Unregistered(2)
     holder = {"_type": f"{HERE}.Holder"}
     fail_to_load(holder, "it is not registered")
-    with pytest.raises(TypeError, match=r"not a `pg\.JSONConvertible`"):
+    with pytest.raises(TypeError, match=r"a subclass of `pg\.JSONConvertible`"):
         pg.from_json(holder, trusted=True)
 
 

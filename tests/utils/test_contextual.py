@@ -27,7 +27,7 @@ def test_values_hold_within_the_block():
 
 
 def test_absent_value():
-    with pytest.raises(KeyError, match="'x' does not exist in current context"):
+    with pytest.raises(KeyError, match="contextual variable 'x', got none"):
         utils.contextual_value("x")
     assert utils.contextual_value("x", None) is None
     assert utils.contextual_value("x", utils.MISSING_VALUE) == utils.MISSING_VALUE

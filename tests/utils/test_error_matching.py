@@ -44,11 +44,11 @@ def test_match(errors, matches):
 @pytest.mark.parametrize(
     ("errors", "message"),
     [
-        ("a", "non-except types: 'a'"),
-        (int, "non-except types: <class 'int'>"),
-        ([1], "non-except types: 1"),
-        ({int: []}, "non-except types: <class 'int'>"),
-        ([(ValueError, "a", "b")], "Each error specification should be"),
+        ("a", "class of exceptions, got 'a'"),
+        (int, "class of exceptions, got <class 'int'>"),
+        ([1], "class of exceptions, got 1"),
+        ({int: []}, "class of exceptions, got <class 'int'>"),
+        ([(ValueError, "a", "b")], "a tuple of a class and a regular"),
     ],
 )
 def test_bad_specification(errors, message):

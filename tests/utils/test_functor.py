@@ -27,7 +27,7 @@ def test_explicit_override():
 
     assert A().f() == 1
     utils.ensure_explicit_method_override(A.f)
-    with pytest.raises(TypeError, match=r"A.g at .* is a PyGlove managed method"):
+    with pytest.raises(TypeError, match=r"A.g at .* got it undecorated"):
         utils.ensure_explicit_method_override(A.g)
     with pytest.raises(TypeError, match=r"^no way$"):
         utils.ensure_explicit_method_override(A.g, "no way")

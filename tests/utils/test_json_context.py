@@ -133,8 +133,8 @@ def test_cycles_are_refused(make):
 @pytest.mark.parametrize(
     ("root", "error", "message"),
     [
-        ({"__ref__": 1}, IndexError, "shared object 1, but only 1 precede"),
-        ({"__ref__": -1}, IndexError, "shared object -1"),
+        ({"__ref__": 1}, IndexError, "one of 1 earlier objects, got 1"),
+        ({"__ref__": -1}, IndexError, "earlier objects, got -1"),
         ({"__ref__": "x"}, TypeError, "Expected an int as reference"),
     ],
 )
@@ -149,7 +149,7 @@ def test_shared_objects_refer_backwards_only():
         "__context__": {"shared_objects": [{"__ref__": 0}]},
         "__root__": {"__ref__": 0},
     }
-    with pytest.raises(IndexError, match="only 0 precede"):
+    with pytest.raises(IndexError, match="one of 0 earlier objects"):
         utils.from_json(document)
 
 

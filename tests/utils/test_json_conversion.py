@@ -142,7 +142,9 @@ def test_nothing_is_imported(document, convert_unknown, capsys):
 def test_trusted_documents_import():
     sys.modules.pop("colorsys", None)
     reference = {"_type": "function", "name": "colorsys.rgb_to_yiq"}
-    with pytest.raises(TypeError, match=r"Cannot load function 'colorsys.rgb_to_yiq'"):
+    with pytest.raises(
+        TypeError, match=r"a function that exists in JSON, got 'colorsys.rgb_to_yiq'"
+    ):
         utils.from_json(reference, trusted=True, auto_import=False)
     assert "colorsys" not in sys.modules
     function = utils.from_json(reference, trusted=True)
@@ -150,9 +152,9 @@ def test_trusted_documents_import():
 
 
 def test_trusted_documents_still_need_classes_that_convert():
-    with pytest.raises(TypeError, match=r"is not a `pg.JSONConvertible` subclass"):
+    with pytest.raises(TypeError, match=r"a subclass of `pg.JSONConvertible`"):
         utils.from_json({"_type": f"{__name__}.Opaque", "x": 1}, trusted=True)
-    with pytest.raises(TypeError, match=r"Cannot load class 'no.Such'"):
+    with pytest.raises(TypeError, match=r"a class that exists in JSON, got 'no.Such'"):
         utils.from_json({"_type": "no.Such"}, trusted=True)
 
 
@@ -197,7 +199,7 @@ def test_placeholders_stand_for_what_is_not_found(trusted):
     kinds = ("object", "type", "function", "method")
     with unknown_factories({kind: factory(kind) for kind in kinds}):
         loaded = utils.from_json(document, convert_unknown=True, trusted=trusted)
-        with pytest.raises(TypeError, match=r"Cannot load|Refused"):
+        with pytest.raises(TypeError, match=r"that exists in JSON|Refused"):
             utils.from_json(document, trusted=trusted)
     other = ("object", {"_type": "no.Other", "y": (1,)})
     assert loaded == [
@@ -220,7 +222,7 @@ def test_deep_documents_fail_with_one_error():
     for _ in range(100_000):
         value = [value]
     for convert in (utils.to_json, utils.from_json):
-        with pytest.raises(ValueError, match="nested too deeply"):
+        with pytest.raises(ValueError, match="nested less deeply"):
             convert(value)
     while value:
         value = value.pop()

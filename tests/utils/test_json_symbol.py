@@ -110,14 +110,16 @@ def test_annotations_with_another_name(annotation, loaded):
     ],
 )
 def test_without_a_name(value):
-    with pytest.raises(ValueError, match=r"[Cc]annot"):
+    with pytest.raises(ValueError, match=r"to convert to JSON"):
         utils.to_json(value)
 
 
 def test_name_that_is_not_there():
     for kind in ("type", "function", "method"):
         reference = {"_type": kind, "name": f"{__name__}.nope"}
-        with pytest.raises(TypeError, match=f"Cannot load {kind} '{__name__}.nope'"):
+        with pytest.raises(
+            TypeError, match=f"a {kind} that exists in JSON, got '{__name__}"
+        ):
             utils.from_json(reference)
 
 

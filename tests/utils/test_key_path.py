@@ -40,7 +40,7 @@ def test_keys_are_a_copy():
 def test_parse():
     assert KeyPath.parse("a.b[0]").keys == ["a", "b", 0]
     assert KeyPath.parse("b", KeyPath("a")).keys == ["a", "b"]
-    with pytest.raises(ValueError, match="'path_str' must be a string type"):
+    with pytest.raises(ValueError, match="Expected a str as the text of a path"):
         KeyPath.parse(1)
 
 
@@ -49,7 +49,7 @@ def test_from_value():
     assert KeyPath.from_value(path) is path
     assert KeyPath.from_value("a.b").keys == ["a", "b"]
     assert KeyPath.from_value(1).keys == [1]
-    with pytest.raises(ValueError, match="None is not a valid KeyPath equivalence"):
+    with pytest.raises(ValueError, match="or an index, got None"):
         KeyPath.from_value(None)
 
 
@@ -59,9 +59,9 @@ def test_parts():
     assert path and not path.is_root
     root = KeyPath()
     assert root.is_root and not root and root.depth == 0
-    with pytest.raises(KeyError, match="Key of root KeyPath"):
+    with pytest.raises(KeyError, match="a path with a last key"):
         _ = root.key
-    with pytest.raises(KeyError, match="Parent of a root KeyPath"):
+    with pytest.raises(KeyError, match="a path with a parent"):
         _ = root.parent
 
 
@@ -91,7 +91,7 @@ def test_order():
     assert [str(path) for path in sorted(paths)] == texts
     assert KeyPath("a") < "b" <= KeyPath("b")
     assert KeyPath("b") > "a" and KeyPath("b") >= KeyPath("a")
-    with pytest.raises(TypeError, match="'KeyPath' and 'int'"):
+    with pytest.raises(TypeError, match="to compare path 'a' with, got 1"):
         _ = KeyPath("a") < 1
 
 
@@ -111,11 +111,11 @@ def test_subtract():
     assert path - KeyPath(["a", "b"]) == "[1]"
     assert path - None is path
     assert KeyPath([1, "a"]) - 1 == "a"
-    with pytest.raises(ValueError, match=r"a is an ancestor of right path a\.b"):
+    with pytest.raises(ValueError, match=r"begins with 'a\.b' .* got 'a'"):
         _ = KeyPath("a") - "a.b"
-    with pytest.raises(ValueError, match="in different subtree"):
+    with pytest.raises(ValueError, match="Expected a path that begins with"):
         _ = path - "b"
-    with pytest.raises(TypeError, match="Cannot subtract"):
+    with pytest.raises(TypeError, match="to subtract from path"):
         _ = path - 1.5
 
 
@@ -178,11 +178,11 @@ def test_query():
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("x", "Path x does not exist: key 'x' is absent from innermost value {'a'"),
-        ("a[2]", "Path a\\[2\\] does not exist: key 2 is absent from .* \\[1, 2\\]"),
-        ("a.x", "key 'x' is absent"),
-        ("a[0].x", "Cannot query sub-key 'x' of object \\(1\\).*\\(path=a\\[0\\]\\)"),
-        ("n.x", "key 'x' is absent"),
+        ("x", r"Expected key 'x' in {'a'.*\(path=x\)"),
+        ("a[2]", r"Expected key 2 in \[1, 2\], got none\. \(path=a\[2\]\)"),
+        ("a.x", "Expected key 'x' in"),
+        ("a[0].x", r"with items to look up 'x' in, got 1\. \(path=a\[0\]\)"),
+        ("n.x", "Expected key 'x' in"),
     ],
 )
 def test_query_of_what_is_not_there(path, message):

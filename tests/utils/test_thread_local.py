@@ -22,7 +22,7 @@ def test_set_get_has_del():
     assert utils.thread_local_has("k") and utils.thread_local_get("k") == 1
     utils.thread_local_del("k")
     assert utils.thread_local_get("k", None) is None
-    with pytest.raises(ValueError, match="Key 'k' does not exist"):
+    with pytest.raises(ValueError, match="a value under 'k' in this thread, got none"):
         utils.thread_local_get("k")
     with pytest.raises(AttributeError, match="'k'"):
         utils.thread_local_del("k")
@@ -57,14 +57,14 @@ def test_stacks():
     assert utils.thread_local_pop("s") == 1
     assert utils.thread_local_pop("s", "default") == "default"
     assert utils.thread_local_peek("s", None) is None
-    with pytest.raises(IndexError, match=r"'s' in thread-local storage is empty"):
+    with pytest.raises(IndexError, match=r"under 's' in this thread, got an empty one"):
         utils.thread_local_pop("s")
     for access, name in (
         (utils.thread_local_peek, "s"),
         (utils.thread_local_peek, "none"),
         (utils.thread_local_pop, "none"),
     ):
-        with pytest.raises(ValueError, match=r"' does not exist .* or is empty"):
+        with pytest.raises(ValueError, match="Push a value first"):
             access(name)
 
 
@@ -83,8 +83,8 @@ def test_value_scope():
 def test_only_stacks_are_popped():
     for value in (1, "abc", (1,), {}):
         utils.thread_local_set("k", value)
-        with pytest.raises(TypeError, match="Expected a stack at 'k'"):
+        with pytest.raises(TypeError, match="Expected a stack under 'k'"):
             utils.thread_local_pop("k")
-        with pytest.raises(TypeError, match="Expected a stack at 'k'"):
+        with pytest.raises(TypeError, match="Expected a stack under 'k'"):
             utils.thread_local_pop("k", 0)
         assert utils.thread_local_get("k") == value

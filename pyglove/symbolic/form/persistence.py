@@ -336,21 +336,18 @@ def default_save_handler(
     Raises:
       ValueError: if the format is unknown.
     """
-    if file_format == "json":
-        text = to_json_str(value, json_indent=indent, **kwargs)
-    elif file_format == "txt":
-        text = (
-            value
-            if isinstance(value, str)
-            else utils.format(value, compact=False, verbose=True, **kwargs)
-        )
-    else:
-        raise utils.PyGloveValueError(
-            f"Expected 'json' or 'txt' as file format, got {file_format!r}."
-        )
-    io = files()
-    io.make_parent_dirs(path)
-    io.writefile(path, text, perms=None)
+    match file_format:
+        case "json":
+            text = to_json_str(value, json_indent=indent, **kwargs)
+        case "txt" if isinstance(value, str):
+            text = value
+        case "txt":
+            text = utils.format(value, **kwargs)
+        case _:
+            raise _unknown_format(file_format)
+    storage = files()
+    storage.make_parent_dirs(path)
+    storage.writefile(path, text, perms=None)
 
 
 def default_load_handler(
@@ -380,7 +377,11 @@ def default_load_handler(
         raise
     if file_format == "txt":
         return text
-    raise utils.PyGloveValueError(
+    raise _unknown_format(file_format)
+
+
+def _unknown_format(file_format: Any) -> utils.PyGloveValueError:
+    return utils.PyGloveValueError(
         f"Expected 'json' or 'txt' as file format, got {file_format!r}."
     )
 

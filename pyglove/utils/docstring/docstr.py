@@ -26,6 +26,13 @@ _PARSERS = {
 }
 
 
+# What precedes the names of parameters that take any number of arguments.
+_STARS: dict[Any, str] = {
+    inspect.Parameter.VAR_POSITIONAL: "*",
+    inspect.Parameter.VAR_KEYWORD: "**",
+}
+
+
 @dataclasses.dataclass
 class DocStrEntry:
     """What a docstring says about one thing.
@@ -129,11 +136,7 @@ class DocStr:
 
     def parameter(self, param: inspect.Parameter) -> DocStrArgument | None:
         """What the docstring says about a parameter of a signature, or None."""
-        if param.kind == inspect.Parameter.VAR_POSITIONAL:
-            return self.args.get(f"*{param.name}")
-        if param.kind == inspect.Parameter.VAR_KEYWORD:
-            return self.args.get(f"**{param.name}")
-        return self.args.get(param.name)
+        return self.args.get(_STARS.get(param.kind, "") + param.name)
 
     @classmethod
     def parse(cls, text: str, style: DocStrStyle | None = None) -> "DocStr":

@@ -1,11 +1,12 @@
 """Functions on trees of plain dictionaries and lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyglove.utils.error import PyGloveKeyError, PyGloveTypeError
 from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
 from pyglove.utils.path.key_path import KeyPath, parse_keys
+from pyglove.utils.path.key_text import format_keys
 
 Visitor = Callable[[KeyPath, Any], bool]
 MergeFn = Callable[[KeyPath, Any, Any], Any]
@@ -131,17 +132,34 @@ def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
     """
     if isinstance(src, tuple):
         return tuple(flatten(item, flatten_complex_keys) for item in src)
-    if not isinstance(src, (dict, list)) or not src:
+    if not _has_items(src):
         return src
     leaves: dict[str, Any] = {}
-
-    def visit(path: KeyPath, value: Any) -> bool:
-        if not isinstance(value, (dict, list)) or not value:
-            leaves[path.path_str(not flatten_complex_keys)] = value
-        return True
-
-    traverse(src, visit)
+    keys: list[Any] = []
+    # The items that are left of each container around the current one.
+    open_containers = [_items(src)]
+    while open_containers:
+        for key, value in open_containers[-1]:
+            if _has_items(value):
+                keys.append(key)
+                open_containers.append(_items(value))
+                break
+            path = format_keys((*keys, key), not flatten_complex_keys)
+            leaves[path] = value
+        else:
+            open_containers.pop()
+            del keys[-1:]
     return leaves
+
+
+def _has_items(value: Any) -> bool:
+    return isinstance(value, (dict, list)) and bool(value)
+
+
+def _items(container: dict[Any, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
+    if isinstance(container, dict):
+        return iter(container.items())
+    return iter(enumerate(container))
 
 
 def canonicalize(src: Any, sparse_list_as_dict: bool = True) -> Any:
@@ -175,7 +193,7 @@ def canonicalize(src: Any, sparse_list_as_dict: bool = True) -> Any:
         else:
             keys = (key if isinstance(key, KeyPath) else KeyPath(key))._keys
         if not keys:
-            raise PyGloveKeyError(f"Key must not be empty. Encountered: {src!r}.")
+            raise PyGloveKeyError(f"Expected keys that are not empty, got {src!r}.")
         value = canonicalize(value, sparse_list_as_dict)
         if value == MISSING_VALUE:
             continue
@@ -199,8 +217,7 @@ def _assign(target: dict[Any, Any], key: Any, value: Any, path: KeyPath) -> None
         _merge_into_list(present, value, path)
     else:
         raise PyGloveKeyError(
-            f"Path {path.path!r} is assigned with conflicting values. Left value: "
-            f"{present!r}, Right value: {value!r}"
+            f"Expected one value for path {path.path!r}, got {present!r} and {value!r}."
         )
 
 
@@ -324,8 +341,8 @@ def _merge_into_dict(
 def _merge_into_list(dest: list[Any], src: dict[Any, Any], path: KeyPath) -> None:
     if not all(isinstance(key, int) for key in src):
         raise PyGloveKeyError(
-            "Dict must use integers as keys when merging to a list. "
-            f"Encountered: {src!r}, Path: {path}."
+            "Expected indices as keys of a dict that is merged into a list, got "
+            f"{src!r}. (path={path})"
         )
     for index in sorted(src):
         if -len(dest) <= index < len(dest):

@@ -40,8 +40,8 @@ def query_keys(keys: tuple[Any, ...], src: Any, use_inferred: bool = False) -> A
             value = value.sym_inferred(key) if use_inferred else value.sym_getattr(key)
         elif not hasattr(value, "__getitem__"):
             raise PyGloveKeyError(
-                f"Cannot query sub-key {key!r} of object ({value!r}): "
-                f"'__getitem__' does not exist. (path={format_keys(keys[:i])})"
+                f"Expected a value with items to look up {key!r} in, got {value!r}. "
+                f"(path={format_keys(keys[:i])})"
             )
         else:
             value = _item(keys, key, value)
@@ -52,16 +52,16 @@ def _item(keys: tuple[Any, ...], key: Any, value: Any) -> Any:
     if isinstance(key, int) and not isinstance(value, dict):
         if not hasattr(value, "__len__"):
             raise PyGloveKeyError(
-                f"Cannot query index ({key!r}) on object ({value!r}): "
-                "'__len__' does not exist."
+                f"Expected a value with a length to look up index {key!r} in, got "
+                f"{value!r}. (path={format_keys(keys)})"
             )
         if not -len(value) <= key < len(value):
             raise _absent(keys, key, value)
         return value[key]
     if not hasattr(value, "__contains__"):
         raise PyGloveKeyError(
-            f"Cannot query key ({key!r}) on object ({value!r}): "
-            "'__contains__' does not exist."
+            f"Expected a value that knows its keys to look up {key!r} in, got "
+            f"{value!r}. (path={format_keys(keys)})"
         )
     # A name may well be *in* a list, yet a list has no names.
     if isinstance(value, (list, tuple)) or key not in value:
@@ -71,8 +71,7 @@ def _item(keys: tuple[Any, ...], key: Any, value: Any) -> Any:
 
 def _absent(keys: tuple[Any, ...], key: Any, value: Any) -> PyGloveKeyError:
     return PyGloveKeyError(
-        f"Path {format_keys(keys)} does not exist: key {key!r} is absent from "
-        f"innermost value {value!r}."
+        f"Expected key {key!r} in {value!r}, got none. (path={format_keys(keys)})"
     )
 
 
@@ -153,7 +152,9 @@ class KeyPath(Formattable):
         if name == "_path":
             self._path = text = format_keys(self._keys)
             return text
-        raise PyGloveAttributeError(f"'KeyPath' object has no attribute {name!r}")
+        raise PyGloveAttributeError(
+            f"Expected an attribute of a KeyPath, got {name!r}."
+        )
 
     @classmethod
     def parse(cls, path_str: str, parent: "KeyPath | None" = None) -> "KeyPath":
@@ -171,7 +172,7 @@ class KeyPath(Formattable):
         """
         if not isinstance(path_str, str):
             raise PyGloveValueError(
-                f"'path_str' must be a string type. Encountered: {path_str!r}"
+                f"Expected a str as the text of a path, got {path_str!r}."
             )
         keys = parse_keys(path_str)
         return KeyPath.from_keys(keys if parent is None else parent._keys + keys)
@@ -195,7 +196,9 @@ class KeyPath(Formattable):
             return KeyPath.from_keys(parse_keys(value))
         if isinstance(value, int):
             return KeyPath.from_keys((value,))
-        raise PyGloveValueError(f"{value!r} is not a valid KeyPath equivalence.")
+        raise PyGloveValueError(
+            f"Expected a path, the text of one, or an index, got {value!r}."
+        )
 
     @property
     def keys(self) -> list[Any]:
@@ -212,7 +215,7 @@ class KeyPath(Formattable):
         if not _has_keys(self):
             return self._last[1]
         if not self._keys:
-            raise PyGloveKeyError("Key of root KeyPath does not exist.")
+            raise PyGloveKeyError("Expected a path with a last key, got the root.")
         return self._keys[-1]
 
     @property
@@ -225,7 +228,7 @@ class KeyPath(Formattable):
         if not _has_keys(self):
             return self._last[0]
         if not self._keys:
-            raise PyGloveKeyError("Parent of a root KeyPath does not exist.")
+            raise PyGloveKeyError("Expected a path with a parent, got the root.")
         return KeyPath.from_keys(self._keys[:-1])
 
     @property
@@ -330,19 +333,17 @@ class KeyPath(Formattable):
         if other is None:
             return self
         if not isinstance(other, (str, int, KeyPath)):
-            raise PyGloveTypeError(f"Cannot subtract KeyPath({self}) by {other!r}.")
+            raise PyGloveTypeError(
+                f"Expected a path, the text of one, or an index to subtract from path "
+                f"{self.path!r}, got {other!r}."
+            )
         prefix = KeyPath.from_value(other)
         size = len(prefix._keys)
         if self._keys[:size] == prefix._keys:
             return KeyPath.from_keys(self._keys[size:])
-        if prefix._keys[: len(self._keys)] == self._keys:
-            raise PyGloveValueError(
-                f"KeyPath subtraction failed: left path {self} is an ancestor of "
-                f"right path {prefix}."
-            )
         raise PyGloveValueError(
-            f"KeyPath subtraction failed: left path {self} and right path {prefix} "
-            "are in different subtree."
+            f"Expected a path that begins with {prefix.path!r} to subtract it from, "
+            f"got {self.path!r}."
         )
 
     def __len__(self) -> int:
@@ -382,8 +383,8 @@ class KeyPath(Formattable):
             return comparison(self.path, other)
         if not isinstance(other, KeyPath):
             raise PyGloveTypeError(
-                "Comparison is not supported between instances of 'KeyPath' and "
-                f"{type(other).__name__!r}."
+                f"Expected a path, or the text of one, to compare path {self.path!r} "
+                f"with, got {other!r}."
             )
         for mine, theirs in zip(self._keys, other._keys, strict=False):
             if mine != theirs:

@@ -66,8 +66,7 @@ class KeyPathSet(Formattable):
         if isinstance(value, (list, set, tuple)):
             return cls(value, include_intermediate=include_intermediate)
         raise PyGloveValueError(
-            f"Cannot convert {value!r} to KeyPathSet. Expected a list, set, tuple, or "
-            "KeyPathSet."
+            f"Expected a KeyPathSet, or a list, set or tuple of paths, got {value!r}."
         )
 
     @classmethod

@@ -57,8 +57,8 @@ def parse_keys(path_str: str) -> tuple[Any, ...]:
         return _parse_cached(path_str)
     if len(path_str) > MAX_PATH_LENGTH:
         raise PyGloveValueError(
-            f"KeyPath parse failed: expected at most {MAX_PATH_LENGTH} characters, "
-            f"got {len(path_str)}: {path_str[:32]!r}..."
+            f"Expected a path of at most {MAX_PATH_LENGTH} characters, got "
+            f"{len(path_str)}: {path_str[:32]!r}..."
         )
     return _parse(path_str)
 
@@ -81,8 +81,8 @@ def _parse(path_str: str) -> tuple[Any, ...]:
             depth -= 1
             if depth < 0:
                 raise PyGloveValueError(
-                    "KeyPath parse failed: unmatched close bracket at position "
-                    f"{pos}: {_shorten(path_str)!r}"
+                    "Expected '[' before each ']' of a path, got an extra ']' at "
+                    f"position {pos} of {_shorten(path_str)!r}."
                 )
             if depth == 0:
                 keys.append(_bracket_key(path_str[start:pos]))
@@ -93,8 +93,8 @@ def _parse(path_str: str) -> tuple[Any, ...]:
             start = pos + 1
     if depth > 0:
         raise PyGloveValueError(
-            f"KeyPath parse failed: unmatched open bracket at position {start - 1}: "
-            f"{_shorten(path_str)!r}"
+            f"Expected ']' after each '[' of a path, got none for the '[' at position "
+            f"{start - 1} of {_shorten(path_str)!r}."
         )
     if start < len(path_str):
         keys.append(path_str[start:])
@@ -111,7 +111,8 @@ def _bracket_key(text: str) -> str | int:
         except ValueError:
             # Python bounds the digits of an `int` that is read from text.
             raise PyGloveValueError(
-                f"KeyPath parse failed: the index {_shorten(text)!r} is too large."
+                "Expected an index that Python can read as an int in a path, got "
+                f"{_shorten(text)!r}."
             ) from None
     return text
 

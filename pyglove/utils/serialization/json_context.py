@@ -87,8 +87,8 @@ class JSONConversionContext(JSONConvertible):
             )
         if not 0 <= ref_index < len(self._values):
             raise PyGloveIndexError(
-                f"Reference to shared object {ref_index}, but only "
-                f"{len(self._values)} precede it."
+                f"Expected a reference to one of {len(self._values)} earlier objects, "
+                f"got {ref_index}."
             )
         return JSONConversionContext.ObjectEntry(
             self._values[ref_index],
@@ -180,8 +180,8 @@ class JSONConversionContext(JSONConvertible):
     def _refer(self, value: Any, index: int) -> Any:
         if index == _UNFINISHED:
             raise PyGloveValueError(
-                f"Cannot convert to JSON: an object of type {type(value).__name__} "
-                "contains itself."
+                "Expected a value without cycles to convert to JSON, got an object of "
+                f"type {type(value).__name__!r} that contains itself."
             )
         self._ref_counts[index] += 1
         self._has_shared = True

@@ -100,7 +100,8 @@ def to_json(
         return context.to_json(root=_dump(value, context, kwargs))
     except RecursionError as e:
         raise PyGloveValueError(
-            "Cannot convert to JSON: the value is nested too deeply."
+            "Expected a value to convert to JSON that is nested less deeply than the "
+            f"recursion limit of Python, got a deeper {type(value).__name__}."
         ) from e
 
 
@@ -218,7 +219,8 @@ def _load_root(
         return _load(json_value, JSONConversionContext(json_value), kwargs)
     except RecursionError as e:
         raise PyGloveValueError(
-            "Cannot convert from JSON: the document is nested too deeply."
+            "Expected JSON that is nested less deeply than the recursion limit of "
+            "Python, got a deeper document."
         ) from e
 
 
@@ -371,8 +373,8 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
             if options.convert_unknown:
                 return None
             raise PyGloveTypeError(
-                f"Cannot load class {type_name!r}: it is not registered. Pass "
-                "`auto_import=True` to look for it in its module."
+                f"Expected the name of a registered class in JSON, got {type_name!r}. "
+                "Pass `auto_import=True` to look for it in its module."
             )
         cls = find_symbol("class", type_name, options)
         if cls is None:
@@ -381,9 +383,8 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
         if options.convert_unknown:
             return None
         raise PyGloveTypeError(
-            f"{cls!r} is not a `pg.JSONConvertible` subclass. Try pass "
-            "`convert_unknown=True` to load the object into a "
-            "`pg.symbolic.UnknownObject` without depending on the type."
+            f"Expected a subclass of `pg.JSONConvertible` in JSON, got {cls!r}. Pass "
+            "`convert_unknown=True` to load a `pg.symbolic.UnknownObject` in its place."
         )
     return cls
 
@@ -404,8 +405,8 @@ def _unknown(json_value: dict[str, Any], kind: str, kwargs: dict[str, Any]) -> A
     name = json_value["_type"] if kind == "object" else json_value["name"]
     label, placeholder = _UNKNOWN_NAMES[kind]
     raise PyGloveTypeError(
-        f"Cannot load {label} {name!r}.\nTry pass `convert_unknown=True` to load the "
-        f"object into `{placeholder}` without depending on the type."
+        f"Expected the name of a {label} that exists in JSON, got {name!r}. Pass "
+        f"`convert_unknown=True` to load a `{placeholder}` in its place."
     )
 
 

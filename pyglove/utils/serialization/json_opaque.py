@@ -34,7 +34,7 @@ def opaque_to_json(value: Any) -> dict[str, Any]:
         data = pickle.dumps(value)
     except Exception as e:
         raise PyGloveValueError(
-            f"Cannot encode opaque object {value!r} with pickle."
+            f"Expected a value that pickle can write to convert to JSON, got {value!r}."
         ) from e
     text = base64.encodebytes(data).decode("utf-8")
     return {"_type": OPAQUE_TYPE_NAME, "value": text}
@@ -63,7 +63,8 @@ def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
         data = base64.b64decode("".join(text.split()), validate=True)
     except ValueError as e:
         raise PyGloveValueError(
-            "Cannot decode opaque object: its 'value' is not base64 text."
+            "Expected base64 text as 'value' of an opaque object in JSON, got "
+            f"{json_value.get('value')!r:.100}."
         ) from e
     if not options.trusted:
         return read_plain_pickle(data, options)
@@ -72,4 +73,6 @@ def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
     try:
         return pickle.loads(data)
     except Exception as e:
-        raise PyGloveValueError("Cannot decode opaque object with pickle.") from e
+        raise PyGloveValueError(
+            f"Expected an opaque object in JSON that pickle can read: {e!r}."
+        ) from e

@@ -95,18 +95,20 @@ def symbol_to_json(value: Any, dump: Dump) -> dict[str, Any]:
       ValueError: It cannot be told by name, e.g. a method of an instance.
     """
     if isinstance(value, types.BuiltinFunctionType):
-        return _builtin_function_to_json(value)
+        return _write_builtin_function(value)
     if isinstance(value, types.FunctionType):
-        return _function_to_json(value, dump)
+        return _write_function(value, dump)
     if isinstance(value, types.MethodType):
-        return _method_to_json(value)
-    return _annotation_to_json(value, dump)
+        return _write_method(value)
+    return _write_annotation(value, dump)
 
 
-def _annotation_to_json(value: Any, dump: Dump) -> dict[str, Any]:
+def _write_annotation(value: Any, dump: Dump) -> dict[str, Any]:
     name, args = _annotation_name(value)
     if name is None:
-        raise PyGloveValueError(f"Annotation cannot be converted to JSON: {value}.")
+        raise PyGloveValueError(
+            f"Expected an annotation with a name to convert to JSON, got {value!r}."
+        )
     json_value: dict[str, Any] = {"_type": "type", "name": name}
     if args:
         json_value["args"] = dump(args)
@@ -141,27 +143,31 @@ def _class_name(cls: type[Any]) -> str:
         return "builtins.NoneType"
     if cls.__module__ == "builtins" and not hasattr(builtins, cls.__qualname__):
         raise PyGloveValueError(
-            f"Class {cls!r} cannot be converted to JSON: it has no public name."
+            f"Expected a class with a public name to convert to JSON, got {cls!r}."
         )
     if "<locals>" in cls.__qualname__:
         raise PyGloveValueError(
-            f"Cannot convert local class {qualified_name(cls)!r} to JSON: it is local "
-            "to a function, where nobody will find it. Define it in a module."
+            "Expected a class of a module to convert to JSON, got "
+            f"{qualified_name(cls)!r}, which is local to a function. Define it in a "
+            "module, where it can be found."
         )
     if cls.__module__.startswith(_PACKAGE):
         return TYPE_REGISTRY.name_of(cls)
     return qualified_name(cls)
 
 
-def _builtin_function_to_json(fn: types.BuiltinFunctionType) -> dict[str, Any]:
+def _write_builtin_function(fn: types.BuiltinFunctionType) -> dict[str, Any]:
     owner = getattr(fn, "__self__", None)
     if owner is not None and not isinstance(owner, types.ModuleType):
-        raise PyGloveValueError(f"Cannot convert bound method {fn!r} to JSON.")
+        raise PyGloveValueError(
+            "Expected a function of a module to convert to JSON, got the method "
+            f"{fn!r} of an object."
+        )
     module = fn.__module__ or getattr(owner, "__name__", "builtins")
     return {"_type": "function", "name": f"{module}.{fn.__qualname__}"}
 
 
-def _function_to_json(fn: types.FunctionType, dump: Dump) -> dict[str, Any]:
+def _write_function(fn: types.FunctionType, dump: Dump) -> dict[str, Any]:
     json_value: dict[str, Any] = {"_type": "function", "name": qualified_name(fn)}
     if "<lambda>" in fn.__qualname__ or "<locals>" in fn.__qualname__:
         # Nothing else in the program can reach it, so its code has to travel.
@@ -180,12 +186,12 @@ def _function_to_json(fn: types.FunctionType, dump: Dump) -> dict[str, Any]:
     return json_value
 
 
-def _method_to_json(method: types.MethodType) -> dict[str, Any]:
+def _write_method(method: types.MethodType) -> dict[str, Any]:
     owner = method.__self__
     if not isinstance(owner, type):
         raise PyGloveValueError(
-            f"Cannot convert instance method {qualified_name(method.__func__)!r} to "
-            "JSON."
+            "Expected a function or a class method to convert to JSON, got "
+            f"{qualified_name(method.__func__)!r} of an object."
         )
     name = f"{qualified_name(owner)}.{method.__func__.__name__}"
     return {"_type": "method", "name": name}
@@ -229,7 +235,7 @@ def symbol_from_json(
         return symbol[args[0] if len(args) == 1 else tuple(args)]
     except Exception as e:
         raise PyGloveTypeError(
-            f"Type {name!r} cannot take the type arguments {args!r}."
+            f"Expected type arguments that {name!r} takes, got {args!r}."
         ) from e
 
 
@@ -250,7 +256,8 @@ def _check_type_arguments(name: str, symbol: Any, args: Sequence[Any]) -> None:
         if isinstance(arg, (list, tuple)):
             if depth > _MAX_ARGUMENT_DEPTH:
                 raise PyGloveValueError(
-                    f"Type arguments of {name!r} are nested too deeply in JSON."
+                    f"Expected type arguments of {name!r} that are nested at most "
+                    f"{_MAX_ARGUMENT_DEPTH} levels deep in JSON, got deeper ones."
                 )
             pending.extend((item, depth + 1) for item in arg)
         elif isinstance(arg, str):

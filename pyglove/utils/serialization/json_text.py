@@ -168,9 +168,13 @@ def dumps(value: Any, indent: int | None = None) -> str:
     except PyGloveValueError:
         raise
     except ValueError as e:
-        raise PyGloveValueError(f"Cannot write a value as JSON text: {e}.") from e
+        raise PyGloveValueError(
+            f"Expected a value that can be written as JSON text: {e}."
+        ) from e
     except TypeError as e:
-        raise PyGloveTypeError(f"Cannot write a value as JSON text: {e}.") from e
+        raise PyGloveTypeError(
+            f"Expected a value that can be written as JSON text: {e}."
+        ) from e
 
 
 def _dump_deep(value: Any, indent: int | None) -> Iterator[str]:

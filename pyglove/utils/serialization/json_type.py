@@ -48,8 +48,8 @@ class TypeRegistry:
         present = self._classes.get(type_name)
         if present is not None and present is not cls and not override_existing:
             raise PyGloveKeyError(
-                f"Type {type_name!r} has already been registered with class "
-                f"{present.__name__}."
+                f"Expected a new name for {cls!r}, got {type_name!r}, the name of "
+                f"{present!r}. Pass `override_existing=True` to replace it."
             )
         self._classes[type_name] = cls
         self._modules.add(cls.__module__)

@@ -50,7 +50,7 @@ def plain_to_json(value: Any) -> JSONObject | None:
     if write is not None:
         return write(value)
     if isinstance(value, enum.Enum):
-        return _enumerator_to_json(value)
+        return _write_enumerator(value)
     return array_to_json(value)
 
 
@@ -72,7 +72,7 @@ def plain_from_json(json_value: JSONObject, options: LoadOptions) -> Any:
     kind = json_value["_type"]
     try:
         if kind == "enum":
-            return _enumerator_from_json(json_value, options)
+            return _read_enumerator(json_value, options)
         if kind in ARRAY_KINDS:
             return array_from_json(json_value)
         return _READERS[kind](json_value)
@@ -118,7 +118,7 @@ def _timedelta_of(form: Any) -> datetime.timedelta:
     return datetime.timedelta(*_numbers(form, 3, int))
 
 
-def _timezone_to_json(value: datetime.timezone) -> JSONObject:
+def _write_timezone(value: datetime.timezone) -> JSONObject:
     offset = value.utcoffset(None)
     name = value.tzname(None)
     document = {"_type": "timezone", "value": _timedelta_form(offset)}
@@ -127,14 +127,14 @@ def _timezone_to_json(value: datetime.timezone) -> JSONObject:
     return document
 
 
-def _timezone_from_json(json_value: JSONObject) -> datetime.timezone:
+def _read_timezone(json_value: JSONObject) -> datetime.timezone:
     offset = _timedelta_of(json_value["value"])
     if "name" in json_value:
         return datetime.timezone(offset, _text(json_value, "name"))
     return datetime.timezone(offset) if offset else datetime.UTC
 
 
-def _zoned_to_json(kind: str) -> Callable[[Any], JSONObject | None]:
+def _write_zoned(kind: str) -> Callable[[Any], JSONObject | None]:
     def write(value: Any) -> JSONObject | None:
         zone = value.tzinfo
         if zone is not None and type(zone) is not datetime.timezone:
@@ -146,18 +146,18 @@ def _zoned_to_json(kind: str) -> Callable[[Any], JSONObject | None]:
         if value.fold:
             document["fold"] = value.fold
         if zone is not None:
-            document["timezone"] = _timezone_to_json(zone)
+            document["timezone"] = _write_timezone(zone)
         return document
 
     return write
 
 
-def _zoned_from_json(cls: Any) -> Callable[[JSONObject], Any]:
+def _read_zoned(cls: Any) -> Callable[[JSONObject], Any]:
     def read(json_value: JSONObject) -> Any:
         value = cls.fromisoformat(_text(json_value))
         zone = json_value.get("timezone")
         if zone is not None:
-            value = value.replace(tzinfo=_timezone_from_json(zone))
+            value = value.replace(tzinfo=_read_timezone(zone))
         fold = json_value.get("fold")
         return value.replace(fold=_numbers([fold], 1, int)[0]) if fold else value
 
@@ -167,7 +167,7 @@ def _zoned_from_json(cls: Any) -> Callable[[JSONObject], Any]:
 # ---- Enumerators -------------------------------------------------------------
 
 
-def _enumerator_to_json(value: enum.Enum) -> JSONObject | None:
+def _write_enumerator(value: enum.Enum) -> JSONObject | None:
     cls = type(value)
     if "<locals>" in cls.__qualname__:
         return None
@@ -185,11 +185,11 @@ def _enumerator_to_json(value: enum.Enum) -> JSONObject | None:
     return {**document, "names": [flag.name for flag in flags]}
 
 
-def _enumerator_from_json(json_value: JSONObject, options: LoadOptions) -> Any:
+def _read_enumerator(json_value: JSONObject, options: LoadOptions) -> Any:
     name = _text(json_value, "class")
     cls = find_symbol("enumeration", name, options)
     if not isinstance(cls, enum.EnumMeta):
-        raise TypeError(f"there is no enumeration {name!r}")
+        raise TypeError(f"expected the name of an enumeration, got {name!r}")
     if "names" not in json_value:
         return cls.__members__[_text(json_value, "name")]
     names = json_value["names"]
@@ -221,11 +221,11 @@ def _combines_as_usual(cls: type[enum.Flag]) -> bool:
 # ---- Numbers, paths and identifiers ------------------------------------------
 
 
-def _complex_from_json(json_value: JSONObject) -> complex:
+def _read_complex(json_value: JSONObject) -> complex:
     return complex(*_numbers(json_value["value"], 2, int, float))
 
 
-def _fraction_from_json(json_value: JSONObject) -> Any:
+def _read_fraction(json_value: JSONObject) -> Any:
     numerator, denominator = _numbers(json_value["value"], 2, int)
     return _class_of("fractions", "Fraction")(numerator, denominator)
 
@@ -243,13 +243,13 @@ def _read_text(module: str, name: str) -> Callable[[JSONObject], Any]:
 # By the names of classes: their modules are loaded if there are values of them.
 _WRITERS: dict[str, Callable[[Any], JSONObject | None]] = {
     "datetime.date": _write_text("date", datetime.date.isoformat),
-    "datetime.datetime": _zoned_to_json("datetime"),
-    "datetime.time": _zoned_to_json("time"),
+    "datetime.datetime": _write_zoned("datetime"),
+    "datetime.time": _write_zoned("time"),
     "datetime.timedelta": lambda value: {
         "_type": "timedelta",
         "value": _timedelta_form(value),
     },
-    "datetime.timezone": _timezone_to_json,
+    "datetime.timezone": _write_timezone,
     "decimal.Decimal": _write_text("decimal", str),
     "builtins.complex": lambda value: {
         "_type": "complex",
@@ -275,13 +275,13 @@ _WRITERS: dict[str, Callable[[Any], JSONObject | None]] = {
 
 _READERS: dict[str, Callable[[JSONObject], Any]] = {
     "date": lambda json_value: datetime.date.fromisoformat(_text(json_value)),
-    "datetime": _zoned_from_json(datetime.datetime),
-    "time": _zoned_from_json(datetime.time),
+    "datetime": _read_zoned(datetime.datetime),
+    "time": _read_zoned(datetime.time),
     "timedelta": lambda json_value: _timedelta_of(json_value["value"]),
-    "timezone": _timezone_from_json,
+    "timezone": _read_timezone,
     "decimal": _read_text("decimal", "Decimal"),
-    "complex": _complex_from_json,
-    "fraction": _fraction_from_json,
+    "complex": _read_complex,
+    "fraction": _read_fraction,
     "uuid": _read_text("uuid", "UUID"),
     "path": _read_text("pathlib", "Path"),
     "pure_posix_path": _read_text("pathlib", "PurePosixPath"),
