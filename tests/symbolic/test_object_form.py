@@ -10,7 +10,7 @@ from tests.symbolic import twin
 from tests.symbolic.helper import Leaf, Pair
 from tests.symbolic.strategy import FIELD_VALUES, TREES, classes
 
-FORMS = ["_sym_equals", "_sym_digest", "_sym_json", "_sym_lines", "_sym_line"]
+FORMS = ["_sym_equals", "_sym_hash_value", "_sym_json", "_sym_lines", "_sym_line"]
 
 
 def outcome(do):
@@ -176,6 +176,6 @@ def test_every_form_has_a_twin():
     with pytest.raises(object_form.NotPlain):
         object_form.json(node)
     assert object_form.equals(node, Node(1))
-    assert object_form.digest(node) == node._sym_digest()
+    assert object_form.hash_value(node) == node._sym_hash_value()
     assert object_form.line(node, 0) == "Node(x=1)"
     assert object_form.lines(node, 0) == "Node(\n  x = 1\n)"

@@ -1,6 +1,6 @@
-"""Compiled: what is generated for each class of objects, once.
+"""Compiled: code that is generated once for each class of objects.
 
-Constructors and forms are written as source text, laid out by the schema of the class,
-and run by a small run time; what is interpreted beside them has its place here, too. It
-imports `node` and `tree`.
+This room generates constructors and forms from the schema of a class. It also holds the
+run time that generated code calls, and the interpreted equivalents of generated code.
+It imports the rooms `node` and `tree`.
 """

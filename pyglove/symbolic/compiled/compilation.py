@@ -1,9 +1,9 @@
-"""Compilation: turns the fields of a class into Python code, once.
+"""Compilation: Python code that is generated from the fields of a class.
 
-For each class it writes one source text with a constructor that checks common types
-inline, a constructor without checks, a copy function and a getter per field.
-Everything rich is left to the functions in `CompiledRuntime`, which are also the
-interpretive twins that tests compare with.
+The source text of a class has a constructor that checks common types inline, a
+constructor without checks, a copy function, and a getter per field. All other cases go
+to the functions in `CompiledRuntime`. These are also the interpretive twins with which
+tests compare the generated code.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ _ATOMIC_SPECS = frozenset(
 
 
 class Required:
-    """Stands in a signature for an argument that the caller must provide."""
+    """The default of an argument that the caller must provide."""
 
     def __repr__(self) -> str:
         return "MISSING_VALUE"
@@ -36,23 +36,24 @@ class Required:
 
 REQUIRED = Required()
 
-# Whether origins are tracked here, which twins do. As long as no thread tracks any, it
-# costs the look at a count, and no other thread is slowed down by more than a call.
+# Whether this thread tracks origins, in which case the twins do the work. While no
+# thread tracks origins, this reads one attribute; otherwise it costs other threads one
+# call.
 _TRACKS = "_track.is_open and _tracks_here()"
 
-# What is made a node of, or may lack values.
+# Base classes of values that are converted to nodes or may lack values.
 _CHECKED_LEAVES = (list, dict, utils.MaybePartial)
 
 
-# Fewer generated methods make for a quicker import.
+# Fewer generated methods make the import faster.
 @dataclass(eq=False, repr=False)
 class FieldPlan:
-    """What the compiler knows of one field.
+    """One field, as the compiler uses it.
 
     Attributes:
       key: Name of the field.
       storage: Attribute of the instance that holds its value.
-      spec: What the field accepts.
+      spec: The value spec of the field.
     """
 
     key: str
@@ -73,21 +74,21 @@ class CompiledRuntime:
     """The functions that generated code calls outside of its fast branches.
 
     Attributes:
-      initialize: Does the whole work of a constructor with unusual arguments:
+      initialize: Implements the constructor for unusual arguments:
         (self, values by name, options, class, surplus of positional arguments).
       bind: Checks, converts, places and stores one value: (self, key, value), or
         (self, key, value, newcomers) -> newcomers.
       own: Places one value that needs no check: (self, key, value) -> value.
       fail: Cleans up after a failed constructor: (self, error, keys, values).
       clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
-      clone_deep: Likewise for one that is too deep for recursion.
+      clone_deep: Copies an instance that is too deep for recursion, likewise.
       deepcopy: Copies a value that is not a node: (value, memo) -> value.
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
-      seal: Forbids the modification of a finished object: (self).
-      introduce: Tells children of their parent: (self, newcomers).
-      convert_list: Makes a node of a list: (value, spec, parent, key) -> node.
-      convert_dict: Makes a node of a dict: (value, spec, parent, key) -> node.
+      seal: Seals a finished object: (self).
+      introduce: Notifies children of their parent: (self, newcomers).
+      convert_list: Converts a list to a node: (value, spec, parent, key) -> node.
+      convert_dict: Converts a dict to a node: (value, spec, parent, key) -> node.
     """
 
     initialize: Callable[..., Any]
@@ -105,8 +106,8 @@ class CompiledRuntime:
     convert_dict: Callable[..., Any]
 
 
-# Generated code names everything of its own with an underscore, builtins too, so
-# that fields may be called `type` or `list`.
+# All names in generated code, including builtins, start with an underscore, so that
+# fields may be named `type` or `list`.
 _BUILTINS = {
     "_" + t.__name__: t
     for t in (type, list, dict, int, float, str, bool, bytes, complex)
@@ -127,7 +128,7 @@ def compile_class(
       plans: Its fields, in order.
       arguments: Names of the fields that the constructor takes by position.
       flags: `Node` flags that each instance starts with.
-      runtime: What generated code calls for all that is not common.
+      runtime: The functions that generated code calls for uncommon cases.
 
     Returns:
       The functions by name: `__init__`, `_sym_make`, `_sym_clone_node`,
@@ -180,8 +181,8 @@ def compile_form(
 
     Args:
       cls: The class.
-      source: Python source text. It compares `_type(self)` with `_exact`, the only
-        class whose instances do not leave for the twins.
+      source: Python source text. It passes instances whose class is not `_exact` to the
+        interpretive twins.
       scope: The globals of the functions.
       names: The functions that `source` defines.
 
@@ -198,7 +199,7 @@ def compile_form(
 
 
 def has_init_hooks(cls: type) -> bool:
-    """Returns whether instances of `cls` must call `_on_init` once they are made."""
+    """Returns whether new instances of `cls` must call `_on_init`."""
     return not (
         getattr(cls._on_init, "_sym_is_default", False)  # type: ignore[attr-defined]
         and getattr(cls._on_bound, "_sym_is_default", False)  # type: ignore[attr-defined]
@@ -206,7 +207,7 @@ def has_init_hooks(cls: type) -> bool:
 
 
 def _base_init(cls: Any) -> str:
-    """Writes a call of the constructor of a base class that is not symbolic, if any."""
+    """Returns source that calls the constructor of an ordinary base class, if any."""
     return "" if cls._sym_base_init is None else "\n    _cls._sym_base_init(_self)"
 
 
@@ -222,7 +223,7 @@ def _init_source(
     cls: Any,
     scope: dict[str, Any],
 ) -> str:
-    """Writes the constructor."""
+    """Returns the source of the constructor."""
     by_key = {p.key: p for p in plans}
     positional = [by_key.pop(name) for name in arguments]
     for p in plans:
@@ -231,7 +232,7 @@ def _init_source(
     parameters += ["*_more", *(f"{key}=_default_{key}" for key in by_key)]
     values = ", ".join(f"{p.key!r}: {p.key}" for p in plans)
     stores: list[str] = []
-    # Children hear of their parent when it is complete.
+    # Children are notified of their parent when it is complete.
     waits = len(plans) > 1 and any(type(p.spec) not in _ATOMIC_SPECS for p in plans)
     for i, plan in enumerate(plans):
         stores.extend(_store_source(i, plan, waits, scope))
@@ -256,7 +257,7 @@ def __init__({", ".join(parameters)}, **_options):
 def _store_source(
     index: int, plan: FieldPlan, waits: bool, scope: dict[str, Any]
 ) -> list[str]:
-    """Writes how the constructor stores one value: common types inline."""
+    """Returns source that checks and stores one value, common types inline."""
     key, store = plan.key, f"_self.{plan.storage} = {plan.key}"
     branches: list[tuple[str, list[str]]] = []
     leaf_test, node_types = accept_test(plan.spec, key, f"_{index}", scope)
@@ -297,10 +298,10 @@ def _store_source(
 def container_spec(
     spec: pg_typing.ValueSpec, kind: type[pg_typing.ValueSpec]
 ) -> pg_typing.ValueSpec | None:
-    """Returns `spec` if plain lists (or dicts) are simply converted by it.
+    """Returns `spec` if it converts plain lists (or dicts) to nodes and does no more.
 
     Args:
-      spec: What a field accepts.
+      spec: The value spec of a field.
       kind: The class of list specs, or of dict specs.
     """
     if spec.frozen or spec.transform is not None:
@@ -313,12 +314,12 @@ def container_spec(
 def accept_test(
     spec: pg_typing.ValueSpec, name: str, suffix: str, scope: dict[str, Any]
 ) -> tuple[str, list[type]]:
-    """Writes a test that a value may be stored as it is.
+    """Returns the source of a test that a value can be stored unchanged.
 
     Args:
-      spec: What the value is for.
-      name: Name of the variable that holds it.
-      suffix: Makes the names put in `scope` unique.
+      spec: The value spec.
+      name: Name of the variable that holds the value.
+      suffix: Suffix that makes the names in `scope` unique.
       scope: Receives the constants of the test.
 
     Returns:
@@ -330,7 +331,7 @@ def accept_test(
         return f"_type({name}) in _atoms", []
     exact = spec.exact_types
     leaf_types = [t for t in exact if not issubclass(t, (Node, *_CHECKED_LEAVES))]
-    # Lists and dicts may have a value spec that does not go with this one.
+    # Lists and dicts may have a value spec that is not compatible with this one.
     node_types = [
         t for t in exact if issubclass(t, Node) and not issubclass(t, (list, dict))
     ]
@@ -367,7 +368,7 @@ def _type_test(
 
 
 def _make_source(plans: Sequence[FieldPlan], flags: int, hook: str, cls: Any) -> str:
-    """Writes the constructor without checks."""
+    """Returns the source of the constructor without checks."""
     lines = [f"_self.{p.storage} = {p.key}" for p in plans]
     for p in plans:
         lines.append(f"if _type({p.key}) not in _atoms:")
@@ -385,7 +386,7 @@ def _sym_make({", ".join(p.key for p in plans)}):
 def _clone_source(
     plans: Sequence[FieldPlan], hook: str, cls: Any, scope: dict[str, Any]
 ) -> str:
-    """Writes the copy function for instances without flags."""
+    """Returns the source of the copy function for instances without flags."""
     extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     lines = []
     for i, p in enumerate(plans):
@@ -394,7 +395,7 @@ def _clone_source(
             continue
         copy = f"value = value._sym_clone_node(deep, memo, new, {p.key!r})"
         lines.append(f"value = self.{p.storage}")
-        # The constructor has named the node class that the field expects, if any.
+        # The source of the constructor has named the node class of the field, if any.
         if f"_node_{i}_0" in scope:
             lines += [f"if _type(value) is _node_{i}_0:", f"    {copy}"]
             lines.append("elif _type(value) not in _atoms:")
@@ -424,7 +425,7 @@ def _sym_clone_node(self, deep, memo, parent, key):
 
 
 def _state_source(plans: Sequence[FieldPlan]) -> str:
-    """Writes a function that returns all stored values at once."""
+    """Returns the source of a function that returns all stored values."""
     values = "".join(f"self.{p.storage}, " for p in plans)
     return f"""
 def _sym_state(self):

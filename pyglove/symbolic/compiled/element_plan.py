@@ -1,4 +1,4 @@
-"""Element plans: what a container accepts, worked out once per value spec."""
+"""Element plans: the checks of a container, computed once per value spec."""
 
 from typing import Any, Generic, TypeVar
 
@@ -10,17 +10,17 @@ PlanT = TypeVar("PlanT")
 
 
 class ListPlan:
-    """What a list accepts as elements.
+    """The checks for the elements of a list.
 
     Attributes:
-      spec: The value spec of the list; None for anything.
+      spec: The value spec of the list; None accepts anything.
       field: The field of an element.
-      element: The value spec of an element; None for anything.
+      element: The value spec of an element; None accepts anything.
       atoms: Types whose values are stored as they are.
-      nodes: Classes whose direct instances need no check but a parent.
-      min_size: Least number of elements.
-      max_size: Greatest number of elements, or None.
-      is_sized: Whether some numbers of elements are refused.
+      nodes: Classes whose direct instances need no check, but only a parent.
+      min_size: Minimum length.
+      max_size: Maximum length, or None.
+      is_sized: Whether the length is limited.
     """
 
     __slots__ = (
@@ -47,13 +47,13 @@ class ListPlan:
 
 
 class DictPlan:
-    """What a dict accepts as keys and values.
+    """The checks for the keys and values of a dict.
 
     Attributes:
-      spec: The value spec of the dict; None for anything.
-      schema: Its schema; None for anything.
+      spec: The value spec of the dict; None accepts anything.
+      schema: The schema of the dict; None accepts anything.
       exact: By key, the types whose values are stored as they are.
-      shows_all: Whether no item has a fixed value, which texts leave out.
+      shows_all: Whether no field is frozen. Frozen fields are omitted from texts.
     """
 
     __slots__ = ("exact", "schema", "shows_all", "spec")
@@ -71,10 +71,10 @@ class DictPlan:
 
 
 def pickled_spec(node: Any) -> Any:
-    """Returns the spec that goes into the pickle of a container.
+    """Returns the value spec to pickle with a container.
 
-    It is left out if the parent has it: a spec may refer to what cannot be pickled,
-    such as a function without a name.
+    It is omitted if the field of the parent supplies it, since a spec may contain
+    values that cannot be pickled, such as a lambda.
 
     Args:
       node: A `pg.List` or `pg.Dict`.
@@ -86,10 +86,10 @@ def pickled_spec(node: Any) -> Any:
 
 
 def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
-    """Returns the node classes whose direct instances a spec takes as they are."""
+    """Returns the node classes whose direct instances a spec accepts unchanged."""
     if spec is None or spec.accepts_any or spec.inline_condition("x") != "":
         return frozenset()
-    # Lists and dicts may have a value spec that does not go with this one.
+    # Lists and dicts may have a value spec that is not compatible with this one.
     return frozenset(
         t
         for t in spec.exact_types
@@ -98,7 +98,7 @@ def exact_node_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
 
 
 class PlanCache(Generic[PlanT]):
-    """Remembers the plans of value specs, by identity."""
+    """A cache of plans, by identity of the value spec."""
 
     def __init__(self, plan_class: Any, limit: int = 4096):
         self._plan_class = plan_class
@@ -115,10 +115,10 @@ class PlanCache(Generic[PlanT]):
             return found[1]
         plan: PlanT = self._plan_class(spec)
         if not spec.type_resolved:
-            return plan  # It says more once the classes are there.
+            return plan  # It may change once forward references are resolved.
         if len(self._plans) >= self._limit:
             self._plans.clear()
-        # The spec is kept alive, so that its id cannot be taken by another one.
+        # The entry keeps the spec alive, so that no other spec gets its id.
         self._plans[id(spec)] = (spec, plan)
         return plan
 

@@ -1,4 +1,4 @@
-"""Arguments: what the constructor of a class takes, and for which fields."""
+"""Arguments: the arguments of constructors, and the fields that they set."""
 
 import functools
 import inspect
@@ -17,7 +17,7 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 
 
 def split_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
-    """Splits an `init_arg_list` into names and the name of what takes the rest."""
+    """Splits an `init_arg_list` into names and the name of the variadic argument."""
     names = [a for a in arguments if not a.startswith("*")]
     return names, next((a[1:] for a in arguments if a.startswith("*")), None)
 
@@ -48,16 +48,16 @@ def initialize(
     cls: Any,
     surplus: Sequence[Any],
 ) -> None:
-    """Does what a generated constructor leaves; see `object_runtime.initialize`.
+    """Implements a generated constructor for unusual arguments.
 
     Args:
       node: The object.
-      values: Given values by field.
-      options: Everything else passed by keyword.
+      values: Values by field.
+      options: Other keyword arguments.
       cls: The class whose constructor was called.
-      surplus: Positional arguments beyond those that the constructor takes. Where it
-        was called through `super()`, all positional arguments are for the fields of the
-        object's own class, in the order of its `init_arg_list`.
+      surplus: Positional arguments that the constructor does not take. If it was called
+        through `super()`, all positional arguments are for the fields of the object's
+        own class, in the order of its `init_arg_list`.
     """
     if surplus:
         own = meant_class(node, cls)
@@ -77,28 +77,28 @@ def initialize(
 
 
 def meant_class(node: Any, cls: Any) -> Any:
-    """Returns the class for whose fields the arguments of a constructor are.
+    """Returns the class whose fields the arguments of a constructor set.
 
     Args:
       node: The object.
-      cls: The class whose constructor was called, perhaps through `super()`.
+      cls: The class whose constructor was called, possibly through `super()`.
     """
     own = type(node)
     return own if is_default(own, "_sym_foreign_init") else cls
 
 
 def complete_init(init: FunctionT) -> FunctionT:
-    """Marks an `__init__` that does what that of `pg.Object` would do."""
+    """Marks an `__init__` that does all the work of that of `pg.Object`."""
     function: Any = init
     function._sym_is_complete = True
     return init
 
 
 def checked_init(init: Any) -> Any:
-    """Returns an `__init__` that notices whether it has called that of `pg.Object`.
+    """Returns an `__init__` that checks that `pg.Object.__init__` has been called.
 
     Args:
-      init: The `__init__` that a user has written.
+      init: A user-defined `__init__`.
     """
     if hasattr(init, "_sym_is_complete"):
         return init
@@ -108,11 +108,11 @@ def checked_init(init: Any) -> Any:
         try:
             init(self, *args, **kwargs)
         except AttributeError as error:
-            # It may be that what it needs is not there yet.
+            # The attribute may be a field that has not been set yet.
             if object_runtime.is_initialized(self) or not _concerns(error, self):
                 raise
             raise object_runtime.not_initialized(self) from error
-        # What a base class has left out, its subclass may do.
+        # The `__init__` of a subclass may still call it.
         if self._sym_flags & UNFINISHED and type(self).__init__ is checked:
             self._sym_init_without_super(args, kwargs)
 
@@ -133,9 +133,9 @@ def assign_arguments(
     """Returns the values of positional arguments by name.
 
     Args:
-      cls: The class to be constructed, for messages.
+      cls: The class to be constructed, for error messages.
       names: Names of positional arguments.
-      rest: Name of the field for further positional arguments, if any.
+      rest: Name of the variadic field, if any.
       args: Positional arguments.
       kwargs: Keyword arguments.
 
@@ -154,7 +154,7 @@ def assign_arguments(
 
 
 def given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveTypeError:
-    """Returns the error for an argument that was given both by position and name."""
+    """Returns the error for an argument that is given by position and by keyword."""
     return utils.PyGloveTypeError(
         f"Expected one value of argument {key!r} of {cls.__name__}, got two: "
         f"{value!r} by position and {other!r} by keyword."
@@ -219,7 +219,7 @@ def _annotation(spec: pg_typing.ValueSpec) -> Any:
 
 
 def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
-    """Gives a default to each parameter behind one that has a default."""
+    """Gives a default to each parameter that follows one with a default."""
     result, has_default = [], False
     for p in parameters:
         if p.kind is not p.POSITIONAL_OR_KEYWORD:

@@ -1,9 +1,9 @@
-"""Object forms: what an object equals, hashes to and looks like, compiled per class.
+"""Object forms: equality, hash, JSON value and text of objects, compiled per class.
 
-Equality, hash, JSON value and text are asked of every node of a tree, so each class
-gets functions that name its fields one by one. They are compiled when the first of
-them is asked for, and do the usual: an instance of just this class whose values are
-there. All else is left to their twins here, which define what the result is.
+These are needed for every node of a tree, so each class has generated functions that
+name its fields one by one. They are compiled when one of them is first called, and
+handle complete instances of exactly this class. All other cases go to their
+interpretive twins in this module, which define the result.
 """
 
 import threading
@@ -34,7 +34,7 @@ def equals(self: Any, other: Any) -> bool:
     return True
 
 
-def digest(self: Any) -> int:
+def hash_value(self: Any) -> int:
     """Returns a hash of the class and the fields of an object."""
     if self._sym_extra:
         keys = list(self.sym_keys())
@@ -44,7 +44,7 @@ def digest(self: Any) -> int:
 
 
 def json(self: Any) -> Any:
-    """Leaves an object to the general way of writing JSON."""
+    """Leaves the object to the general conversion to JSON."""
     raise NotPlain
 
 
@@ -68,7 +68,7 @@ def pairs(self: Any) -> Sequence[tuple[str, Any]]:
 _TWINS: dict[str, Any] = {
     "_sym_pairs": pairs,
     "_sym_equals": equals,
-    "_sym_digest": digest,
+    "_sym_hash_value": hash_value,
     "_sym_json": json,
     "_sym_lines": lines,
     "_sym_line": line,
@@ -84,7 +84,7 @@ def _values(node: Any) -> tuple[Any, ...]:
 
 
 def reset_forms(cls: Any) -> None:
-    """Forgets what was worked out for a class, whose fields have changed."""
+    """Discards the forms of a class whose fields have changed."""
     for name in (*_TWINS, "_sym_maker"):
         if name in cls.__dict__:
             type.__delattr__(cls, name)
@@ -94,10 +94,10 @@ _lock = fork_safe(threading.RLock())
 
 
 def form_of(name: str) -> Any:
-    """Returns the method of `pg.Object` that stands for the form `name` of a class.
+    """Returns the method of `pg.Object` for the form `name`.
 
-    It compiles the forms of the class of the object that it is called for. Compiled
-    forms call it, too, for what they do not do themselves.
+    When it is called, it compiles the forms of the object's class. Compiled forms also
+    call it for the cases that they do not handle.
     """
     twin = _TWINS[name]
 
@@ -114,7 +114,7 @@ def form_of(name: str) -> Any:
 
 
 def _compile_forms(cls: Any) -> None:
-    """Gives a class forms of its own: compiled ones where that can be."""
+    """Gives a class its own forms, which are compiled if possible."""
     specs = cls._sym_specs
     forms = dict(_TWINS)
     if is_compilable(list(specs)) and not cls._sym_lazy:
@@ -150,7 +150,7 @@ def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
         [
             _pairs_source(plans, cls),
             _equals_source(plans, cls),
-            _digest_source(plans, cls),
+            _hash_source(plans, cls),
             _json_source(visible, cls),
             _lines_source(visible, cls),
             _line_source(visible, cls),
@@ -160,7 +160,7 @@ def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
 
 
 def _guard(name: str, cls: Any, arguments: str = "", flags: str = "") -> str:
-    """Writes how a form leaves to its twin what it does not do itself."""
+    """Returns the source by which a form passes special cases to its twin."""
     extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     flags = flags or "self._sym_flags"
     return (
@@ -177,7 +177,7 @@ def _pairs_source(plans: Sequence[FieldPlan], cls: Any) -> str:
             _guard("_sym_pairs", cls),
             "    try:",
             f"        return ({items})",
-            "    except _AttributeError:  # It has not all its values yet.",
+            "    except _AttributeError:  # Some fields have no value yet.",
             "        return _other_sym_pairs(self)",
         ]
     )
@@ -201,21 +201,21 @@ def _equals_source(plans: Sequence[FieldPlan], cls: Any) -> str:
     return "\n".join([*result, "    return True"])
 
 
-def _digest_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+def _hash_source(plans: Sequence[FieldPlan], cls: Any) -> str:
     parts = "".join(
         f", x if _type(x := self.{p.storage}) in _atoms else _hash(x)" for p in plans
     )
     return "\n".join(
         [
-            "def _sym_digest(self):",
-            _guard("_sym_digest", cls),
+            "def _sym_hash_value(self):",
+            _guard("_sym_hash_value", cls),
             f"    return _tuple_hash((_cls{parts or ','}))",
         ]
     )
 
 
 def _json_source(plans: Sequence[FieldPlan], cls: Any) -> str:
-    if any(p.key == "_type" for p in plans):  # Which the twin refuses.
+    if any(p.key == "_type" for p in plans):  # The twin raises the error.
         return "def _sym_json(self):\n    return _other_sym_json(self)"
     items = "".join(
         f", {p.key!r}: x if _type(x := self.{p.storage}) in _json_atoms else _json(x)"

@@ -1,7 +1,7 @@
-"""Layout: from the schema of a class to its properties and functions.
+"""Class layout: the properties and functions of a class, derived from its schema.
 
-A class is laid out when it is defined, which is cheap, and compiled when the first
-instance is made.
+The layout is set when a class is defined, which is cheap. Its functions are compiled
+when the first instance is created.
 """
 
 import abc
@@ -41,7 +41,7 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 
 
 def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
-    """Lays out a class: where its fields live and how they are reached.
+    """Sets the layout of a class: storage and access of its fields.
 
     Args:
       cls: The class.
@@ -76,7 +76,7 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
 
 
 def _convert_defaults(schema: pg_typing.Schema) -> None:
-    """Makes nodes of the lists and dicts that are defaults; objects get copies."""
+    """Converts lists and dicts that are defaults to nodes; objects get copies."""
     for field in schema.values():
         spec = field.value
         if isinstance(spec, pg_typing.Dict) or not spec.type_resolved:
@@ -91,9 +91,9 @@ def _identifier(key: str) -> str:
 
 
 class ExactTypes(dict[str, frozenset[type]]):
-    """For each field, the leaf types stored without a check; filled when asked.
+    """The leaf types of each field that are stored without a check; filled on demand.
 
-    Forward references can be resolved only after the class is defined.
+    Forward references can be resolved only after the class has been defined.
     """
 
     def __init__(self, specs: dict[str, pg_typing.ValueSpec]):
@@ -111,7 +111,7 @@ class ExactTypes(dict[str, frozenset[type]]):
 
 
 def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
-    """Returns the types whose values a spec takes as they are, whatever they are."""
+    """Returns the atomic types of which a spec accepts all values unchanged."""
     if spec is None or spec.accepts_any:
         return ATOMS
     if spec.inline_condition("x") != "":
@@ -123,9 +123,9 @@ def exact_leaf_types(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
 def _implementation(cls: Any, key: str) -> Any:
     """Returns the class attribute that is read instead of a field, or None.
 
-    It is found as any attribute is, in the order of base classes. But the properties
-    that they have of fields which they inherit, too, do not count; nor do plain values,
-    which a field that was added to the class replaces.
+    Like any attribute, it is looked up in the method resolution order. But properties
+    of base classes for fields that they inherit do not count, and neither do plain
+    values, which are replaced by a field that is added to the class.
     """
     if key in cls.__dict__:
         attribute = cls.__dict__[key]
@@ -151,7 +151,7 @@ def _implementation(cls: Any, key: str) -> Any:
 
 
 def _is_plain(cls: Any, key: str, attribute: Any) -> bool:
-    """Returns whether an attribute is a value, in the place of a field of a class."""
+    """Returns whether an attribute is a plain value that a field replaces."""
     return not hasattr(type(attribute), "__get__") and _declares(cls, key)
 
 
@@ -171,7 +171,7 @@ _properties: dict[str, property] = {}
 
 
 def field_property(key: str) -> property:
-    """Returns the property for fields named `key`, as long as nothing is compiled."""
+    """Returns the property for fields named `key` of classes not yet compiled."""
     found = _properties.get(key)
     if found is None:
         storage = STORAGE_PREFIX + _identifier(key)
@@ -194,7 +194,7 @@ def field_property(key: str) -> property:
 
 
 def reads_by_hook(cls: Any) -> bool:
-    """Returns whether a class has a say in what a read of a field gives."""
+    """Returns whether a class overrides a hook that affects reads of fields."""
     names = ("sym_inferred", "sym_getattr", "_sym_inferred", "_sym_getattr")
     return any(overrides(cls, name) for name in names)
 
@@ -206,13 +206,13 @@ def hooked_property(key: str) -> property:
 
 
 def install_sym_getattr(cls: Any) -> None:
-    """Gives a class a `sym_getattr` that reads what is stored at once.
+    """Gives a class a `sym_getattr` that reads stored values directly.
 
-    The one of all nodes stays where hooks of a user, or a field without a stored value,
-    have a say.
+    The general `sym_getattr` is used if the class overrides hooks of it, and for a
+    field without a stored value.
 
     Args:
-      cls: The class, which has its fields.
+      cls: The class, which has a layout.
     """
     general = getattr(cls.sym_getattr, "_sym_general", cls.sym_getattr)
     names = ("sym_getattr", "_sym_getattr", "_sym_rawget")
@@ -234,9 +234,9 @@ def install_sym_getattr(cls: Any) -> None:
 
 
 class _InitStub:
-    """The constructor of a class until its first instance is made.
+    """The constructor of a class until its first instance is created.
 
-    It works out its signature when asked, which most classes never are.
+    Its signature is computed on demand, since most classes never need it.
     """
 
     _sym_is_managed = True
@@ -260,7 +260,7 @@ class _InitStub:
 
 
 def _install_stubs(cls: Any) -> None:
-    """Gives a class functions that compile it when one of them is first called."""
+    """Gives a class functions that compile the class when first called."""
 
     def make(*values: Any) -> Any:
         compile_layout(cls)
@@ -305,7 +305,7 @@ def keeps_init(cls: Any) -> bool:
 
 
 def plain_base_init(cls: Any) -> Any:
-    """Returns the first constructor behind those of symbolic classes, if any."""
+    """Returns the first constructor of a base class that is not symbolic, if any."""
     mro = cls.__mro__
     last = max(i for i, base in enumerate(mro) if issubclass(base, Node))
     for base in mro[last + 1 : -1]:
@@ -331,7 +331,7 @@ _compile_lock = fork_safe(threading.RLock())
 
 
 def compile_layout(cls: Any) -> None:
-    """Compiles a class that was laid out, in place of its stubs."""
+    """Compiles a class and replaces its stubs."""
     with _compile_lock:
         if not cls.__dict__["_sym_is_compiled"]:
             _compile(cls)
@@ -367,7 +367,7 @@ def _initialize(
     cls: Any,
     surplus: Sequence[Any],
 ) -> None:
-    """Initializes an object; its class may not be compiled, if it has an `__init__`."""
+    """Initializes an object, whose class is compiled first if necessary."""
     own = type(node)
     if own is not cls and not own._sym_is_compiled:
         compile_layout(own)
@@ -390,7 +390,7 @@ def _install(cls: Any, functions: dict[str, Any]) -> None:
 
 
 def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
-    """Gives a class constructors that work for any names and variadic arguments."""
+    """Gives a class interpreted functions, for any names and variadic arguments."""
     names, rest = split_arguments(arguments)
 
     def init(_self: Any, *args: Any, **kwargs: Any) -> None:

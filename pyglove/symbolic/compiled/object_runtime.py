@@ -1,7 +1,7 @@
-"""What objects do beyond the fast branches of their generated code.
+"""Object run time: functions that generated code calls outside its fast branches.
 
-The functions here work on any node whose class was laid out by `object_layout`:
-fields live in the instance, each under its storage name.
+They work on any node whose class has a layout (see `object_layout`): the instance
+stores each field under its storage name.
 """
 
 import copy
@@ -48,13 +48,13 @@ from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
 from pyglove.utils.name import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
-# What may forbid an assignment.
+# Flags that may forbid an assignment.
 _GUARDED = UNFINISHED | SEALED
 _SEALED, _WRITABLE = flag.SEALED, flag.WRITABLE_ACCESSORS
 
 
 class MissingArgument(Exception):
-    """Raised while a constructor runs, to be reported with all that is missing."""
+    """Raised for a missing argument; `fail` reports all missing ones together."""
 
 
 def initialize(
@@ -63,18 +63,18 @@ def initialize(
     options: dict[str, Any],
     cls: Any = None,
 ) -> None:
-    """Does the work of a constructor in all but the most common cases.
+    """Implements constructors for all but the most common cases.
 
     Args:
       node: The object to initialize.
-      values: Given values by field; `REQUIRED` or `MISSING_VALUE` where absent.
-      options: Everything else passed by keyword: values of dynamic fields and
-        the options of `pg.Object`.
-      cls: The class whose constructor was called, a base of the object's class when
-        called through `super()`.
+      values: Values by field; `REQUIRED` or `MISSING_VALUE` for absent ones.
+      options: Other keyword arguments: values of dynamic fields, and the options of
+        `pg.Object`.
+      cls: The class whose constructor was called; a base of the object's class if it
+        was called through `super()`.
 
     Raises:
-      TypeError: if arguments are missing, unknown, or of a type not accepted.
+      TypeError: if arguments are missing, unknown, or of a type that is not accepted.
       ValueError: if a value is not accepted.
     """
     if cls is not None and cls is not type(node):
@@ -112,7 +112,7 @@ def initialize(
                 f"{did_you_mean(key, cls._sym_specs)}"
             )
     if any(isinstance(v, utils.MissingValue) for v in options.values()):
-        if allows_partial(node):  # An item that is missing is no item.
+        if allows_partial(node):  # Missing items are not stored.
             present = {k: v for k, v in options.items() if v != MISSING_VALUE}
             options = present
     given.update(options)
@@ -136,7 +136,7 @@ def is_initialized(node: Any) -> bool:
 
 
 def not_initialized(node: Any) -> utils.PyGloveValueError:
-    """Returns the error for an `__init__` that leaves out that of its base class."""
+    """Returns the error for an `__init__` that does not call `super().__init__`."""
     name = type(node).__name__
     return utils.PyGloveValueError(
         f"Expected `{name}.__init__` to call `super().__init__` with the values of its "
@@ -150,9 +150,9 @@ def too_many_arguments(
     """Returns the error for a call with too many positional arguments.
 
     Args:
-      name: What was called.
-      names: What it takes.
-      surplus: Those beyond.
+      name: Name of the called function or class.
+      names: Names of its positional arguments.
+      surplus: The arguments beyond these.
     """
     count = len(names)
     takes = f" ({', '.join(names)})" if names else ""
@@ -171,14 +171,14 @@ def fail(
       node: The object whose construction failed.
       error: The reason.
       keys: Names of the fields.
-      values: What the constructor was given for them.
+      values: The arguments for the fields.
 
     Raises:
       TypeError: with the names of all missing arguments, if those are the reason.
     """
     release(node, values)
     if isinstance(error, utils.PyGloveError):
-        # The fields before the one at fault have been stored.
+        # The fields before the one with the error have been stored.
         for key in keys:
             if not _is_stored(node, key):
                 name_field(error, node, key)
@@ -205,11 +205,11 @@ def bind_field(
       node: The object.
       key: Name of the field.
       value: The value.
-      newcomers: Children that are to be introduced to `node` when it is complete;
-        None where a child is introduced at once.
+      newcomers: Children whose `_on_parent_change` is called when `node` is complete;
+        None calls that of the value at once.
 
     Returns:
-      `newcomers`, and the value if it is one of them.
+      `newcomers`, extended by the value if it listens.
     """
     if value is REQUIRED:
         if not allows_partial(node):
@@ -230,10 +230,11 @@ def bind_field(
 
 
 def name_field(error: utils.PyGloveError, node: Any, key: Any) -> None:
-    """Lets an error tell of which class and field a value is not accepted.
+    """Adds class and field to the message of an error about a value.
 
     Args:
-      error: The error. One that tells already is of a part of the value.
+      error: The error. It is left unchanged if it already names the field of a part of
+        the value.
       node: The object.
       key: Name of the field.
     """
@@ -244,7 +245,7 @@ def name_field(error: utils.PyGloveError, node: Any, key: Any) -> None:
 
 
 def spec_at(node: Any, key: Any) -> Any:
-    """Returns what the field `key` of `node` accepts.
+    """Returns the value spec of the field `key` of `node`.
 
     Raises:
       KeyError: if there is no such field.
@@ -292,9 +293,9 @@ def store(node: Any, key: str, value: Any) -> None:
 
 
 def stored(node: Any, storage: str) -> Any:
-    """Returns what an object stores under a name, or `MISSING_VALUE`.
+    """Returns the value that an object stores under a name, or `MISSING_VALUE`.
 
-    A `__getattr__` of the class is not asked.
+    A `__getattr__` of the class is not called.
     """
     try:
         return object.__getattribute__(node, storage)
@@ -337,7 +338,7 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
             disown(self, old)
         return old, value
     if value is MISSING_VALUE and type(self).sym_attr_field(self, key) is None:
-        return value, value  # It is not there, as it is wanted.
+        return value, value  # It is absent already.
     spec = spec_at(self, key)
     old = raw_get(self, key)
     if old is value:
@@ -374,7 +375,7 @@ def undo(self: Any, key: Any, value: Any) -> Callable[[], None]:
 
 
 def set_field(node: Any, key: str, value: Any) -> None:
-    """Carries out `node.key = value`.
+    """Implements `node.key = value`.
 
     Raises:
       WritePermissionError: if the class, the object or the scope forbids it.
@@ -419,7 +420,7 @@ def _check_assignable(node: Any, key: str) -> None:
 
 
 def set_attribute(node: Any, name: str, value: Any) -> None:
-    """The `__setattr__` of classes with fields that the schema does not name."""
+    """Implements `__setattr__` for classes that accept fields of any name."""
     cls = type(node)
     if (
         name.startswith("_")
@@ -432,7 +433,7 @@ def set_attribute(node: Any, name: str, value: Any) -> None:
 
 
 def delete_attribute(node: Any, name: str) -> None:
-    """The `__delattr__` of classes with fields that the schema does not name."""
+    """Implements `__delattr__` for classes that accept fields of any name."""
     if node._sym_extra is not None and name in node._sym_extra:
         node._sym_delete(name)
     else:
@@ -498,21 +499,21 @@ def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) ->
 
 
 def record_clone(new: Any, node: Any, deep: bool) -> None:
-    """Tells a copy where it came from, if that is asked for."""
+    """Records the origin of a copy while origins are tracked."""
     record_origin(new, node, "deepclone" if deep else "clone")
 
 
 def clone_by_hook(
     node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Any:
-    """Copies an object whose class has its own `_sym_clone`."""
+    """Copies an object whose class overrides `_sym_clone`."""
     new = node._sym_clone(deep, memo)
     place_clone(new, parent, key)
     return new
 
 
 def place_clone(new: Node, parent: Node | None, key: Any) -> None:
-    """Puts a finished copy under the parent it was made for."""
+    """Attaches a finished copy to its parent."""
     if parent is None:
         return
     flags = new._sym_flags & INHERITED

@@ -1,4 +1,4 @@
-"""Schema: from the body of a class to its fields."""
+"""Object schema: the fields that a class body declares."""
 
 import inspect
 import re
@@ -17,13 +17,12 @@ MISSING_VALUE = utils.MISSING_VALUE
 def infer_fields(cls: Any) -> list[pg_typing.Field]:
     """Returns the fields that the body of a class declares.
 
-    Annotated attributes become fields, unless their names are private or those of
-    constants (all in capitals). A class attribute with the name of an
-    inherited field gives that field a new default; a method with the name of a
-    callable field implements it.
+    Annotated attributes become fields, unless their names are private or in capitals. A
+    class attribute with the name of an inherited field is its new default; a method
+    with the name of a callable field implements it.
 
     Args:
-      cls: The class, its body executed.
+      cls: The class, after its body has been executed.
 
     Raises:
       TypeError: if a default does not fit its annotation, or a final field has none.
@@ -38,7 +37,7 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
     for name, annotation in annotations.items():
         key = pg_typing.StrKey() if name == "__kwargs__" else name
         if isinstance(annotation, pg_typing.ValueSpec):
-            annotation = annotation.clone()  # A class may share it with others.
+            annotation = annotation.clone()  # Classes may share a spec.
         try:
             field = pg_typing.Field.from_annotation(
                 key, annotation, auto_typing=True, parent_module=module
@@ -81,7 +80,7 @@ def _is_class_variable(name: str, annotation: Any) -> bool:
 
 
 def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
-    """Returns whether a class attribute implements rather than defaults a field."""
+    """Returns whether a class attribute implements a field, or is its default."""
     if isinstance(value, (property, classmethod, staticmethod)):
         return True
     if isinstance(value, types.FunctionType):
@@ -90,7 +89,7 @@ def _is_implementation(value: Any, spec: pg_typing.ValueSpec) -> bool:
 
 
 def _take_default(cls: Any, name: str, spec: pg_typing.ValueSpec) -> None:
-    """Makes a class attribute the default of a field, or its implementation."""
+    """Uses a class attribute as the default or the implementation of a field."""
     value = cls.__dict__[name]
     is_method = isinstance(value, types.FunctionType) and value.__name__ == name
     if isinstance(value, types.FunctionType) and isinstance(spec, pg_typing.Callable):
@@ -135,10 +134,10 @@ def build_schema(
     Args:
       cls: The class.
       fields: Its own fields.
-      extend: Whether fields of base classes (or of its present schema) are kept.
+      extend: Whether to keep fields of base classes, or of the present schema.
       init_arg_list: Names of the arguments that the constructor takes by
         position; all fields by default.
-      metadata: More metadata of the schema.
+      metadata: Additional metadata of the schema.
     """
     bases: list[pg_typing.Schema] = []
     if extend:
@@ -162,9 +161,9 @@ def build_schema(
 def _with_overrides(
     base: pg_typing.Schema, cls: Any, fields: Sequence[pg_typing.Field]
 ) -> pg_typing.Schema:
-    """Returns a base schema with the methods of a class in the place of its bases'.
+    """Returns a base schema in which methods of a class replace those of its bases.
 
-    A method is the only value of its field, but subclasses may override it.
+    A method that implements a field freezes it, but subclasses may override the method.
     """
     methods = {
         field.key: field
@@ -185,10 +184,10 @@ def _with_overrides(
 
 
 def _inherited_schemas(cls: Any) -> list[pg_typing.Schema]:
-    """Returns the schemas of base classes; of several, one that has the fields of all.
+    """Returns the schemas of base classes, merged into one if there are several.
 
-    A field is that of the class which comes first in the method resolution order among
-    those that declare it, not the one of the first base.
+    If several classes declare a field, the first one in the method resolution order
+    counts, which need not belong to the first base.
     """
     schemas = [b.__schema__ for b in cls.__bases__ if hasattr(b, "__schema__")]
     if len(schemas) < 2:
@@ -204,18 +203,18 @@ def _inherited_schemas(cls: Any) -> list[pg_typing.Schema]:
 
 
 def complete_init_args(cls: Any, schema: pg_typing.Schema) -> None:
-    """Sees to it that a schema says what a constructor takes by position.
+    """Completes a schema by the list of positional arguments of the constructor.
 
-    Without a list of its own, a class takes what its base takes, if it has the same
-    fields; all fields otherwise.
+    By default, a class takes the same arguments as its base if it has the same fields,
+    and otherwise all fields.
 
     Args:
-      cls: The class that is going to have the schema.
+      cls: The class that will have the schema.
       schema: The schema.
 
     Raises:
-      TypeError: if an argument is not a field, or the last one has a star and is not a
-        list.
+      TypeError: if an argument is not a field, or a variadic argument is not a field
+        for lists.
     """
     arguments = schema.metadata.get("init_arg_list")
     if arguments is None:

@@ -1,4 +1,4 @@
-"""Origin tracking: remembering where symbolic values come from, while asked to."""
+"""Origin tracking: a scope that records the origins of symbolic values."""
 
 import contextlib
 import sys
@@ -11,10 +11,11 @@ _TRACK = flag.TRACK_ORIGIN
 
 
 def track_origin(enabled: bool = True) -> contextlib.AbstractContextManager[None]:
-    """Returns a context in which symbolic values remember where they came from.
+    """Returns a context in which the origins of symbolic values are recorded.
 
-    Values that are made have the origin '__init__', copies 'clone' or 'deepclone',
-    and what functors return 'return'. Other threads do not track origins.
+    The tag of the origin is '__init__' for constructed values, 'clone' or 'deepclone'
+    for copies, and 'return' for results of functors. Other threads do not track
+    origins.
 
     Args:
       enabled: Whether origins are recorded.
@@ -33,20 +34,20 @@ def track_origin(enabled: bool = True) -> contextlib.AbstractContextManager[None
 
 
 def record_origin(node: Any, source: Any, tag: str) -> None:
-    """Tells a node where it came from, if that is asked for.
+    """Records the origin of a node, if this thread tracks origins.
 
     Args:
-      node: The node, just made.
-      source: What it was made from.
-      tag: How it was made.
+      node: A new node.
+      source: The value from which it was derived.
+      tag: How it was derived.
     """
     if _TRACK.is_open and _TRACK.read():
         node.sym_setorigin(source, tag, stacktop=-_count_own_frames())
 
 
 def _count_own_frames() -> int:
-    """Returns how many frames lie between the caller of the library and an origin."""
-    count = 1  # `Origin.__init__`; that of `sym_setorigin` is counted there.
+    """Returns the number of frames of the library on top of the stack."""
+    count = 1  # The frame of `Origin.__init__`; `sym_setorigin` adds its own.
     frame = sys._getframe(1)
     while frame.f_back is not None and (
         frame.f_globals.get("__name__", "").startswith(_PACKAGE)

@@ -333,12 +333,12 @@ class Object(Symbolic, metaclass=ObjectMeta):
     @default_hook
     def sym_hash(self) -> int:
         """Returns a hash that agrees with `sym_eq`."""
-        value: int = self._sym_digest()
+        value: int = self._sym_hash_value()
         return value
 
     _sym_pairs = object_form.form_of("_sym_pairs")
     _sym_equals = object_form.form_of("_sym_equals")
-    _sym_digest = object_form.form_of("_sym_digest")
+    _sym_hash_value = object_form.form_of("_sym_hash_value")
     _sym_json = object_form.form_of("_sym_json")
     _sym_lines = object_form.form_of("_sym_lines")
     _sym_line = object_form.form_of("_sym_line")
