@@ -23,6 +23,7 @@ operation(
     Code("tree.to_json_str()", PG),
     peers={PYDANTIC: Code("tree.model_dump_json()", MODEL)},
     asked=15,
+    limits={PYDANTIC: 3},
 )
 operation(
     "tree from JSON text",
@@ -33,6 +34,7 @@ operation(
         )
     },
     asked=50,
+    limits={PYDANTIC: 3},
 )
 operation(
     "str of the tree",
@@ -43,7 +45,7 @@ operation(
     },
     asked=10,
 )
-operation("query by a regular expression", Code("pg.query(tree, '.*x')", PG), asked=4)
+operation("query by a regular expression", Code("pg.query(tree, '.*x')", PG), asked=20)
 operation("difference of two trees", Code("pg.diff(tree, other)", CHANGED), asked=10)
 operation(
     "walk through the tree",

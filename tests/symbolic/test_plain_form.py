@@ -1,5 +1,7 @@
 """Plain forms: the texts and JSON values of whole trees."""
 
+import json
+
 import pytest
 
 import pyglove as pg
@@ -9,7 +11,7 @@ from pyglove.symbolic.node.plain_form import (
     text_in_line,
     text_in_lines,
 )
-from tests.symbolic.helper import Leaf, Pair
+from tests.symbolic.helper import Leaf, Pair, Tree
 
 
 def test_containers_in_lines():
@@ -97,3 +99,53 @@ def test_tuples_of_one_item():
     assert str(tree) == "{\n  x = (3,),\n  y = [\n    0 : ((1,),)\n  ]\n}"
     for verbose in (True, False):
         assert "(3,)" in tree.format(compact=True, verbose=verbose)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Pair(1.0, 1e16),
+        Pair(float("inf"), -float("inf")),
+        Leaf(10**30, -0.0, 'quotes " and \\ and é 😀 \u2028'),
+        Leaf(1, float("inf")),
+        Pair(True, None),
+        Pair((1, "a"), [(), [], {}, {"é": {}}]),
+        pg.Dict({"a b": [1, Leaf(1)], "": {}}),
+        pg.List([Leaf(1), [Pair()], {"x": Pair(Leaf(2))}]),
+        Tree("t", [Leaf(1)], {"k": 1}, None, Leaf(2)),
+    ],
+)
+def test_json_text_is_that_of_the_json_value(value):
+    assert value._sym_json_text() == json.dumps(value._sym_json())
+    assert pg.to_json_str(value) == json.dumps(pg.to_json(value))
+    assert pg.to_json_str(value, json_indent=2) == json.dumps(
+        pg.to_json(value), indent=2
+    )
+
+
+def test_json_text_of_nan():
+    assert pg.to_json_str(Leaf(1, float("nan"))) == json.dumps(
+        pg.to_json(Leaf(1, float("nan")))
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Pair({1}),
+        Pair(Leaf.partial()),
+        Pair(pg.Ref(Leaf(1))),
+        Pair({1: 2}),
+        Pair({"_type": 1}),
+        Pair(["__tuple__"]),
+        Pair((Leaf(1),)),
+    ],
+)
+def test_what_is_not_plain_has_no_plain_text(value):
+    with pytest.raises(NotPlain):
+        value._sym_json_text()
+
+
+def test_json_text_of_numbers_that_are_too_long():
+    with pytest.raises(ValueError, match="Cannot write a value as JSON text"):
+        pg.to_json_str(Leaf(10**5000))

@@ -3,19 +3,37 @@
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.form.plain_load import field_constructor, load_plain
+from pyglove.symbolic.form.plain_load import Loading, field_constructor, load_plain
 from tests.symbolic.helper import Leaf, Pair
 
 
-def refuse(part):
-    raise AssertionError(f"not plain: {part!r}")
+class Refusing(Loading):
+    """Loads documents that are plain throughout."""
+
+    def __init__(self):
+        super().__init__(None, {})
+
+    def load_other(self, part):
+        raise AssertionError(f"not plain: {part!r}")
+
+
+class Noting(Loading):
+    """Notes what is not plain."""
+
+    def __init__(self):
+        super().__init__(None, {})
+        self.met = []
+
+    def load_other(self, part):
+        self.met.append(part)
+        return "other"
 
 
 def test_plain_documents_need_no_other_way():
     for value in (1, "a", None, [1, [2]], {"a": {"b": [1.5]}}):
-        assert load_plain(value, refuse) == value
+        assert load_plain(value, Refusing()) == value
     tree = Pair(Leaf(1), [Leaf(2), {"a": Leaf(3)}])
-    loaded = load_plain(tree.to_json(), refuse)
+    loaded = load_plain(tree.to_json(), Refusing())
     assert pg.eq(loaded, tree) and type(loaded.m) is pg.List
 
 
@@ -34,10 +52,9 @@ def test_plain_documents_need_no_other_way():
     ],
 )
 def test_other_parts_are_left_to_the_caller(part):
-    met = []
-    loaded = load_plain({"a": [part, 1]}, lambda p: met.append(p) or "other")
-    assert loaded == {"a": ["other", 1]}
-    assert met == [part]
+    loading = Noting()
+    assert load_plain({"a": [part, 1]}, loading) == {"a": ["other", 1]}
+    assert loading.met == [part]
 
 
 def test_a_class_with_its_own_way_takes_it():

@@ -1,5 +1,7 @@
 """Traversal and what follows from it."""
 
+import re
+
 import pytest
 
 import pyglove as pg
@@ -145,3 +147,21 @@ def test_contains():
     assert not pg.contains((1,), 1)
     assert pg.contains(Pair(Placeholder()), type=Placeholder)
     assert not pg.contains(Pair(pg.Ref(Leaf(7))), 7)
+
+
+def test_query_of_trees_that_have_paths_in_common():
+    for i in range(3):
+        assert pg.query(Pair(Leaf(i), [i]), r".*x") == {"n.x": i}
+        assert pg.query(Pair([i], Leaf(i)), r".*x") == {"m.x": i}
+        assert pg.query(Pair({"x": Leaf(i)}), r".*x") == {"n.x": Leaf(i)}
+        assert pg.query(pg.Dict({1: i}), r"\[1\]") == {"[1]": i}
+        assert pg.query(pg.Dict({True: i}), r"\[True\]") == {"[True]": i}
+        assert pg.query([0, i], re.compile(r"\[1\]")) == {"[1]": i}
+        assert pg.query({"a.b": {"c": i}}, r".*c") == {"[a.b].c": i}
+
+
+def test_query_of_more_paths_than_are_remembered():
+    tree = [[Leaf(i), {f"k{i}": i}] for i in range(3_000)]
+    for _ in range(2):
+        assert len(pg.query(tree, r".*\.x")) == 3_000
+        assert pg.query(tree, r".*k2999$") == {"[2999][1].k2999": 2999}

@@ -13,7 +13,7 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node.flag import TRACK_ORIGIN
-from pyglove.symbolic.node.node import ATOMS, SEALED, SPECIAL, Node
+from pyglove.symbolic.node.node import ATOMS, CONVERTERS, SEALED, SPECIAL, Node
 from pyglove.utils.generated_code import define
 from pyglove.utils.name import is_python_name
 
@@ -22,7 +22,7 @@ STORAGE_PREFIX = "_sym_field_"
 
 
 # Specs whose values, placeholders aside, need no copy.
-_ATOMIC_SPECS = frozenset(
+ATOMIC_SPECS = frozenset(
     (pg_typing.Bool, pg_typing.Int, pg_typing.Float, pg_typing.Str)
 )
 
@@ -39,7 +39,7 @@ REQUIRED = Required()
 # Whether this thread tracks origins, in which case the twins do the work. While no
 # thread tracks origins, this reads one attribute; otherwise it costs other threads one
 # call.
-_TRACKS = "_track.is_open and _tracks_here()"
+TRACKS = "_track.is_open and _tracks_here()"
 
 # Base classes of values that are converted to nodes or may lack values.
 _CHECKED_LEAVES = (list, dict, utils.MaybePartial)
@@ -87,8 +87,6 @@ class CompiledRuntime:
       assign: The setter of fields: (self, key, value).
       seal: Seals a finished object: (self).
       introduce: Notifies children of their parent: (self, newcomers).
-      convert_list: Converts a list to a node: (value, spec, parent, key) -> node.
-      convert_dict: Converts a dict to a node: (value, spec, parent, key) -> node.
     """
 
     initialize: Callable[..., Any]
@@ -102,8 +100,6 @@ class CompiledRuntime:
     assign: Callable[..., Any]
     seal: Callable[..., Any]
     introduce: Callable[..., Any]
-    convert_list: Callable[..., Any]
-    convert_dict: Callable[..., Any]
 
 
 # All names in generated code, including builtins, start with an underscore, so that
@@ -112,6 +108,37 @@ _BUILTINS = {
     "_" + t.__name__: t
     for t in (type, list, dict, int, float, str, bool, bytes, complex)
 } | {"_isinstance": isinstance, "_RecursionError": RecursionError}
+
+
+def class_scope(cls: Any, runtime: CompiledRuntime) -> dict[str, Any]:
+    """Returns the globals of functions that are generated for a class."""
+    scope: dict[str, Any] = {
+        **_BUILTINS,
+        "_cls": cls,
+        "_exact": cls,
+        "_new": cls.__new__,
+        "_context": getattr(cls, "_sym_context", None),
+        "_getattribute": object.__getattribute__,
+        "_special": SPECIAL,
+        "_atoms": ATOMS,
+        "_node": Node,
+        "_missing": MISSING_VALUE,
+        "_required": REQUIRED,
+        "_convert_list": CONVERTERS[list],
+        "_convert_dict": CONVERTERS[dict],
+        "_track": TRACK_ORIGIN,
+        "_tracks_here": TRACK_ORIGIN.read,
+        "_keys": tuple(cls._sym_specs),
+    }
+    for field in CompiledRuntime.__dataclass_fields__:
+        scope["_" + field] = getattr(runtime, field)
+    return scope
+
+
+def _end_source(flags: int, cls: Any) -> str:
+    """Returns source that ends a constructor: hooks, and the seal."""
+    hook = "\n    _self._on_init()" if has_init_hooks(cls) else ""
+    return hook + ("\n    _seal(_self)" if flags & SEALED else "")
 
 
 def compile_class(
@@ -134,31 +161,13 @@ def compile_class(
       The functions by name: `__init__`, `_sym_make`, `_sym_clone_node`,
       `_sym_state`, and `get_<key>` for each field.
     """
-    scope: dict[str, Any] = {
-        **_BUILTINS,
-        "_cls": cls,
-        "_exact": cls,
-        "_new": cls.__new__,
-        "_context": getattr(cls, "_sym_context", None),
-        "_getattribute": object.__getattribute__,
-        "_special": SPECIAL,
-        "_atoms": ATOMS,
-        "_node": Node,
-        "_missing": MISSING_VALUE,
-        "_required": REQUIRED,
-        "_track": TRACK_ORIGIN,
-        "_tracks_here": TRACK_ORIGIN.read,
-        "_keys": tuple(p.key for p in plans),
-    }
-    for field in CompiledRuntime.__dataclass_fields__:
-        scope["_" + field] = getattr(runtime, field)
-    hook = "\n    _self._on_init()" if has_init_hooks(cls) else ""
-    seal = "\n    _seal(_self)" if flags & SEALED else ""
+    scope = class_scope(cls, runtime)
+    hook = "\n    new._on_init()" if has_init_hooks(cls) else ""
     source = "\n".join(
         [
-            _init_source(plans, arguments, flags, hook + seal, cls, scope),
-            _make_source(plans, flags, hook + seal, cls),
-            _clone_source(plans, hook.replace("_self", "new"), cls, scope),
+            _init_source(plans, arguments, flags, cls, scope),
+            _make_source(plans, flags, cls),
+            _clone_source(plans, hook, cls, scope),
             _state_source(plans),
             *(_getter_source(p, cls) for p in plans),
         ]
@@ -169,6 +178,7 @@ def compile_class(
     for name in names:
         functions[name].__qualname__ = f"{cls.__qualname__}.{name}"
         functions[name].__module__ = cls.__module__
+    functions["__init__"]._sym_is_generated = True
     functions["_sym_clone_node"]._sym_is_default = True
     functions["_sym_make"] = staticmethod(functions["_sym_make"])
     return functions
@@ -211,7 +221,8 @@ def _base_init(cls: Any) -> str:
     return "" if cls._sym_base_init is None else "\n    _cls._sym_base_init(_self)"
 
 
-def _indent(lines: Sequence[str], depth: int) -> str:
+def indent(lines: Sequence[str], depth: int) -> str:
+    """Returns lines of code as a text, each indented by some levels."""
     return "\n".join("    " * depth + line for line in lines)
 
 
@@ -219,7 +230,6 @@ def _init_source(
     plans: Sequence[FieldPlan],
     arguments: Sequence[str],
     flags: int,
-    hook: str,
     cls: Any,
     scope: dict[str, Any],
 ) -> str:
@@ -231,31 +241,53 @@ def _init_source(
     parameters = ["_self", *(f"{p.key}=_default_{p.key}" for p in positional)]
     parameters += ["*_more", *(f"{key}=_default_{key}" for key in by_key)]
     values = ", ".join(f"{p.key!r}: {p.key}" for p in plans)
-    stores: list[str] = []
-    # Children are notified of their parent when it is complete.
-    waits = len(plans) > 1 and any(type(p.spec) not in _ATOMIC_SPECS for p in plans)
-    for i, plan in enumerate(plans):
-        stores.extend(_store_source(i, plan, waits, scope))
-    begin = "\n    _newcomers = ()" if waits else ""
-    introduce = ["if _newcomers:", "    _introduce(_self, _newcomers)"]
-    stores += introduce if waits else []
-    arguments = "".join(p.key + ", " for p in plans)
     return f"""
 def __init__({", ".join(parameters)}, **_options):
-    if _options or _more or _type(_self) is not _exact or {_TRACKS}:
+    if _options or _more or _type(_self) is not _exact or {TRACKS}:
         return _initialize(_self, {{{values}}}, _options, _cls, _more)
-    _self._sym_parent = None
-    _self._sym_flags = {flags:d}{_base_init(cls)}{begin}
-    try:
-{_indent(stores or ["pass"], 2)}
-    except BaseException as _error:
-        _fail(_self, _error, _keys, ({arguments}))
-        raise{hook}
+{construction_source(plans, flags, cls, scope)}
 """
 
 
+def construction_source(
+    plans: Sequence[FieldPlan],
+    flags: int,
+    cls: Any,
+    scope: dict[str, Any],
+    given: str = "{}",
+) -> str:
+    """Returns source that stores the values of local variables in `_self`.
+
+    Args:
+      plans: The fields.
+      flags: `Node` flags that each instance starts with.
+      cls: The class.
+      scope: Receives constants of the code.
+      given: For fields of atomic specs, the expression that is checked if the value of
+        the variable is of another type, with `{}` for the name of the variable.
+    """
+    stores: list[str] = []
+    # Children are notified of their parent when it is complete.
+    waits = len(plans) > 1 and any(type(p.spec) not in ATOMIC_SPECS for p in plans)
+    for i, plan in enumerate(plans):
+        value = (given if type(plan.spec) in ATOMIC_SPECS else "{}").format(plan.key)
+        stores.extend(_store_source(i, plan, value, waits, scope))
+    begin = "\n    _newcomers = ()" if waits else ""
+    introduce = ["if _newcomers:", "    _introduce(_self, _newcomers)"]
+    stores += introduce if waits else []
+    values = "".join(p.key + ", " for p in plans)
+    return f"""\
+    _self._sym_parent = None
+    _self._sym_flags = {flags:d}{_base_init(cls)}{begin}
+    try:
+{indent(stores or ["pass"], 2)}
+    except BaseException as _error:
+        _fail(_self, _error, _keys, ({values}))
+        raise{_end_source(flags, cls)}"""
+
+
 def _store_source(
-    index: int, plan: FieldPlan, waits: bool, scope: dict[str, Any]
+    index: int, plan: FieldPlan, given: str, waits: bool, scope: dict[str, Any]
 ) -> list[str]:
     """Returns source that checks and stores one value, common types inline."""
     key, store = plan.key, f"_self.{plan.storage} = {plan.key}"
@@ -289,9 +321,9 @@ def _store_source(
     for i, (test, body) in enumerate(branches):
         lines.append(f"{'elif' if i else 'if'} {test}:")
         lines.extend("    " + line for line in body)
-    bind = f"_bind(_self, {key!r}, {key})"
+    bind = f"_bind(_self, {key!r}, {given})"
     if waits:
-        bind = f"_newcomers = _bind(_self, {key!r}, {key}, _newcomers)"
+        bind = f"_newcomers = {bind[:-1]}, _newcomers)"
     return [*lines, "else:", f"    {bind}"] if branches else [bind]
 
 
@@ -367,7 +399,7 @@ def _type_test(
     return tests[0] if len(tests) == 1 else "(" + " or ".join(tests) + ")"
 
 
-def _make_source(plans: Sequence[FieldPlan], flags: int, hook: str, cls: Any) -> str:
+def _make_source(plans: Sequence[FieldPlan], flags: int, cls: Any) -> str:
     """Returns the source of the constructor without checks."""
     lines = [f"_self.{p.storage} = {p.key}" for p in plans]
     for p in plans:
@@ -378,7 +410,7 @@ def _sym_make({", ".join(p.key for p in plans)}):
     _self = _new(_cls)
     _self._sym_parent = None
     _self._sym_flags = {flags:d}{_base_init(cls)}
-{_indent(lines or ["pass"], 1)}{hook}
+{indent(lines or ["pass"], 1)}{_end_source(flags, cls)}
     return _self
 """
 
@@ -390,7 +422,7 @@ def _clone_source(
     extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     lines = []
     for i, p in enumerate(plans):
-        if type(p.spec) in _ATOMIC_SPECS:
+        if type(p.spec) in ATOMIC_SPECS:
             lines.append(f"new.{p.storage} = self.{p.storage}")
             continue
         copy = f"value = value._sym_clone_node(deep, memo, new, {p.key!r})"
@@ -410,14 +442,14 @@ def _clone_source(
         ]
     return f"""
 def _sym_clone_node(self, deep, memo, parent, key):
-    if self._sym_flags or _type(self) is not _exact{extra} or {_TRACKS}:
+    if self._sym_flags or _type(self) is not _exact{extra} or {TRACKS}:
         return _clone(self, deep, memo, parent, key)
     new = _new(_cls)
     new._sym_parent = parent
     new._sym_key = key
     new._sym_flags = 0{_base_init(cls).replace("_self", "new")}
     try:
-{_indent(lines or ["pass"], 2)}
+{indent(lines or ["pass"], 2)}
     except _RecursionError:
         return _clone_deep(self, deep, memo, parent, key){hook}
     return new

@@ -10,18 +10,22 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+from pyglove import typing as pg_typing
 from pyglove.symbolic.compiled.compilation import FieldPlan, compile_form, is_compilable
 from pyglove.symbolic.node.node import ATOMS, JSON_ATOMS, REFERS, is_default
 from pyglove.symbolic.node.own_method import formats_as_usual
 from pyglove.symbolic.node.plain_form import (
+    JSON_TEXTS,
     NotPlain,
     foreign_text,
     json_of,
+    json_text_of,
     text_in_line,
     text_in_lines,
 )
 from pyglove.symbolic.tree import comparison
 from pyglove.utils.fork import fork_safe
+from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 
 def equals(self: Any, other: Any) -> bool:
@@ -70,6 +74,7 @@ _TWINS: dict[str, Any] = {
     "_sym_equals": equals,
     "_sym_hash_value": hash_value,
     "_sym_json": json,
+    "_sym_json_text": json,
     "_sym_lines": lines,
     "_sym_line": line,
 }
@@ -85,9 +90,10 @@ def _values(node: Any) -> tuple[Any, ...]:
 
 def reset_forms(cls: Any) -> None:
     """Discards the forms of a class whose fields have changed."""
-    for name in (*_TWINS, "_sym_maker"):
+    for name in _TWINS:
         if name in cls.__dict__:
             type.__delattr__(cls, name)
+    TYPE_REGISTRY.loaders.clear()
 
 
 _lock = fork_safe(threading.RLock())
@@ -121,7 +127,7 @@ def _compile_forms(cls: Any) -> None:
         plans = [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs]
         forms.update(_generate(cls, plans))
     if not is_default(cls, "sym_jsonify") or not is_default(cls, "_sym_to_json"):
-        forms["_sym_json"] = json
+        forms.update(_sym_json=json, _sym_json_text=json)
     if not formats_as_usual(cls):
         forms.update(_sym_lines=lines, _sym_line=line)
     for name, function in forms.items():
@@ -137,6 +143,10 @@ def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
         "_eq": comparison.eq,
         "_hash": comparison.hash_part,
         "_json": json_of,
+        "_json_text": json_text_of,
+        "_quote": _QUOTE,
+        "_float_text": float.__repr__,
+        "_key": cls.__serialization_key__,
         "_lines": text_in_lines,
         "_line": text_in_line,
         "_repr": repr,
@@ -152,6 +162,7 @@ def _generate(cls: Any, plans: Sequence[FieldPlan]) -> dict[str, Any]:
             _equals_source(plans, cls),
             _hash_source(plans, cls),
             _json_source(visible, cls),
+            _json_text_source(visible, cls),
             _lines_source(visible, cls),
             _line_source(visible, cls),
         ]
@@ -225,9 +236,44 @@ def _json_source(plans: Sequence[FieldPlan], cls: Any) -> str:
         [
             "def _sym_json(self):",
             _guard("_sym_json", cls),
-            f"    return {{'_type': _cls.__serialization_key__{items}}}",
+            f"    return {{'_type': _key{items}}}",
         ]
     )
+
+
+# How a value of a common type is written in JSON text: the text, and a test for it.
+_QUOTE = JSON_TEXTS[str]
+_JSON_TEXT_BRANCHES: dict[type, str] = {
+    pg_typing.Int: "x if _type(x := self.{}) is _int",
+    pg_typing.Str: "_quote(x) if _type(x := self.{}) is _str",
+    pg_typing.Float: "_float_text(x) if _type(x := self.{}) is _float and x - x == 0",
+}
+
+
+def _json_text_source(plans: Sequence[FieldPlan], cls: Any) -> str:
+    if any(p.key == "_type" for p in plans):  # Which the twin refuses.
+        return "def _sym_json_text(self):\n    return _other_sym_json_text(self)"
+    pieces = [_literal(f'{{"_type": {_QUOTE(cls.__serialization_key__)}')]
+    for p in plans:
+        common = _JSON_TEXT_BRANCHES.get(type(p.spec))
+        read = f"_json_text(self.{p.storage})"
+        if common is not None:
+            read = f"{common.format(p.storage)} else _json_text(x)"
+        pieces.append(_literal(f", {_QUOTE(p.key)}: ") + "{" + read + "}")
+    return "\n".join(
+        [
+            "def _sym_json_text(self):",
+            _guard("_sym_json_text", cls),
+            f"    return f'{''.join(pieces)}}}}}'",
+        ]
+    )
+
+
+def _literal(text: str) -> str:
+    """Writes a text as a part of an f-string in single quotes."""
+    for old, new in (("\\", "\\\\"), ("'", "\\'"), ("{", "{{"), ("}", "}}")):
+        text = text.replace(old, new)
+    return text
 
 
 def _lines_source(plans: Sequence[FieldPlan], cls: Any) -> str:

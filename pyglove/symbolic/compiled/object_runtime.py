@@ -18,7 +18,6 @@ from pyglove.symbolic.node.deferral import Deferred
 from pyglove.symbolic.node.error import WritePermissionError
 from pyglove.symbolic.node.node import (
     ATOMS,
-    CONVERTERS,
     INHERITED,
     LISTENS_TO_MOVES,
     PARTIAL,
@@ -576,6 +575,4 @@ RUNTIME = CompiledRuntime(
     assign=set_field,
     seal=seal,
     introduce=introduce,
-    convert_list=lambda *args: CONVERTERS[list](*args),
-    convert_dict=lambda *args: CONVERTERS[dict](*args),
 )

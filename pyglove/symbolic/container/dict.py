@@ -24,7 +24,13 @@ from pyglove.symbolic.node.node import (
     node_path,
     seal_tree,
 )
-from pyglove.symbolic.node.plain_form import NotPlain, dict_json, dict_line, dict_lines
+from pyglove.symbolic.node.plain_form import (
+    NotPlain,
+    dict_json,
+    dict_json_text,
+    dict_line,
+    dict_lines,
+)
 from pyglove.symbolic.protocol.symbolic import Symbolic, dict_type
 from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.rebinding import is_reset, is_same, is_sealed
@@ -314,6 +320,11 @@ class Dict(DictNode[K, V]):
         if type(self) is not Dict:
             raise NotPlain
         return dict_json(self)
+
+    def _sym_json_text(self) -> str:
+        if type(self) is not Dict:
+            raise NotPlain
+        return dict_json_text(self)
 
     def _sym_lines(self, indent: int) -> str:
         if type(self) is not Dict or not self._sym_plan.shows_all:

@@ -106,9 +106,18 @@ class DictNode(dict[K, V], ContainerNode):
             if parent._sym_flags & PARTIAL or _PARTIAL_SCOPE.open_count:
                 if allows_partial(parent):
                     state["_sym_flags"] = PARTIAL
+        plan = _ANY
         if value_spec is not None:
-            state["_sym_plan"] = DICT_PLANS.get(value_spec)
-        new._sym_fill(items)
+            plan = state["_sym_plan"] = DICT_PLANS.get(value_spec)
+        if (
+            plan.schema is None
+            and _KEY_TYPES.issuperset(map(type, items))
+            and ATOMS.issuperset(map(type, items.values()))
+            and not _TRACK.is_open
+        ):
+            dict.update(new, items)
+        else:
+            new._sym_fill(items)
         return new
 
     def _sym_fill(self, items: Mapping[Any, Any]) -> None:

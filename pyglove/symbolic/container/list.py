@@ -27,7 +27,13 @@ from pyglove.symbolic.node.node import (
     node_path,
     seal_tree,
 )
-from pyglove.symbolic.node.plain_form import NotPlain, list_json, list_line, list_lines
+from pyglove.symbolic.node.plain_form import (
+    NotPlain,
+    list_json,
+    list_json_text,
+    list_line,
+    list_lines,
+)
 from pyglove.symbolic.protocol.symbolic import list_type
 from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.binding import check_value, own, release
@@ -376,6 +382,11 @@ class List(ListNode[T]):
         if type(self) is not List:
             raise NotPlain
         return list_json(self)
+
+    def _sym_json_text(self) -> str:
+        if type(self) is not List:
+            raise NotPlain
+        return list_json_text(self)
 
     def _sym_lines(self, indent: int) -> str:
         if type(self) is not List:

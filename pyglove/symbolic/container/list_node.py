@@ -90,9 +90,15 @@ class ListNode(list[T], ContainerNode):
             if parent._sym_flags & PARTIAL or _PARTIAL_SCOPE.open_count:
                 if allows_partial(parent):
                     new._sym_flags = PARTIAL
+        plan = _ANY
         if value_spec is not None:
-            new._sym_plan = LIST_PLANS.get(value_spec)
-        new._sym_fill(items)
+            plan = new._sym_plan = LIST_PLANS.get(value_spec)
+        if plan.atoms.issuperset(map(type, items)) and not (
+            plan.is_sized or _TRACK.is_open
+        ):
+            list.extend(new, items)
+        else:
+            new._sym_fill(items)
         return new
 
     def _sym_fill(self, items: Iterable[Any]) -> None:
@@ -101,10 +107,11 @@ class ListNode(list[T], ContainerNode):
             record_origin(self, None, "__init__")
         plan = self._sym_plan
         atoms, nodes, element = plan.atoms, plan.nodes, plan.element
-        if not isinstance(items, (list, tuple)):
-            items = list(items)
-        elif isinstance(items, Node):
-            items = [v for _, v in items.sym_items()]
+        if type(items) is not list:
+            if isinstance(items, Node):
+                items = [v for _, v in items.sym_items()]
+            else:
+                items = list(items)
         try:
             if atoms.issuperset(map(type, items)):
                 list.extend(self, items)

@@ -9,7 +9,7 @@ from pyglove import utils
 from pyglove.symbolic.compiled.origin_tracking import record_origin
 from pyglove.symbolic.form import deep_json
 from pyglove.symbolic.form.file_access import files
-from pyglove.symbolic.form.plain_load import load_plain
+from pyglove.symbolic.form.plain_load import Loading, load_plain
 from pyglove.symbolic.node.node import CONVERTERS
 from pyglove.symbolic.node.plain_form import NotPlain, PlainForm
 from pyglove.symbolic.tree.binding import admit_partial
@@ -24,6 +24,7 @@ _INT_KEY = "n_:"
 # Prefix of a string key that starts with one of these prefixes.
 _STR_KEY = "n_::"
 _INT_KEY_TEXT = f'"{_INT_KEY}'
+_NO_OPTIONS: dict[str, Any] = {}
 
 
 @register_symbolic_factory
@@ -79,34 +80,44 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
       '{"x": 1}'
     """
     if not kwargs:
-        plain = plain_json(value, json_indent)
-        if plain is not None:
-            return plain[1]
+        text = _plain_text(value, json_indent)
+        if text is not None:
+            return text
     json_value = _general_json(value, **kwargs)
     if _has_special_keys(json_value):
         json_value = _with_keys(json_value, _write_key)
     return json_text.dumps(json_value, json_indent)
 
 
-def plain_json(value: Any, json_indent: int | None = None) -> tuple[Any, str] | None:
+def _plain_text(value: Any, json_indent: int | None = None) -> str | None:
+    """Returns the JSON text of a tree of objects, lists, dicts and atoms, or None."""
+    if not isinstance(value, PlainForm):
+        return None
+    try:
+        if json_indent is None:
+            text = value._sym_json_text()
+        else:
+            text = json_text.dumps(value._sym_json(), json_indent)
+    except (NotPlain, RecursionError):
+        return None
+    except ValueError as error:  # Of an int that is too long.
+        raise utils.PyGloveValueError(
+            f"Cannot write a value as JSON text: {error}."
+        ) from error
+    return None if _INT_KEY_TEXT in text else text
+
+
+def plain_json(value: Any) -> tuple[Any, str] | None:
     """Returns a tree of objects, lists, dicts and atoms as a JSON value and as text.
 
     Args:
       value: Any value.
-      json_indent: Spaces per level; None for one line.
 
     Returns:
       A JSON value and its text, or None if there is anything else in the tree.
     """
-    if isinstance(value, PlainForm):
-        try:
-            json_value = value._sym_json()
-            text = json_text.dumps(json_value, json_indent)
-        except (NotPlain, RecursionError):
-            return None
-        if _INT_KEY_TEXT not in text:
-            return json_value, text
-    return None
+    text = _plain_text(value)
+    return None if text is None else (value._sym_json(), text)
 
 
 def _has_special_keys(json_value: Any) -> bool:
@@ -245,17 +256,32 @@ def from_json(
 
 def _load_plain(json_value: Any, options: dict[str, Any]) -> Any:
     if isinstance(json_value, dict) and "__context__" in json_value:
-        return decode(json_value, **options)
-
-    contexts: list[utils.JSONConversionContext] = []
-
-    def load_other(part: Any) -> Any:
         # Only the whole document defines the shared objects.
-        if not contexts:
-            contexts.append(utils.JSONConversionContext(json_value))
-        return decode(part, context=contexts[0], **options)
+        return decode(json_value, **options)
+    return load_plain(json_value, Loading(json_value, options))
 
-    return load_plain(json_value, load_other)
+
+def _load_text(text: str) -> Any:
+    """Loads a document; raises `NotPlain` if it is nested deep, or malformed."""
+    try:
+        json_value = json_text.scan(text)
+    except (ValueError, TypeError):
+        raise NotPlain from None
+    if type(json_value) is dict and "__context__" in json_value:
+        raise NotPlain
+    loading = Loading(json_value, _NO_OPTIONS)
+    try:
+        value = load_plain(json_value, loading)
+    except BaseException as error:
+        if deep_json.is_recursion_error(error):
+            raise NotPlain from None
+        json_text.loads(text)  # This fails for duplicate keys.
+        raise
+    if loading.key_count != text.count(":"):
+        json_text.loads(text)
+    if type(value) in CONVERTERS:
+        return CONVERTERS[type(value)](value, None, None, None)
+    return value
 
 
 def decode(json_value: Any, **kwargs: Any) -> Any:
@@ -300,6 +326,20 @@ def from_json_str(
       ValueError: if the text is not JSON, or nested too deeply.
       TypeError: if a class is unknown, or a value does not fit its field.
     """
+    is_usual = (
+        context is None
+        and auto_import is None
+        and convert_unknown is None
+        and root_path is None
+        and value_spec is None
+        and trusted is None
+        and not (allow_partial or kwargs)
+    )
+    if is_usual and _INT_KEY_TEXT not in json_str:
+        try:
+            return _load_text(json_str)
+        except NotPlain:
+            pass
     json_value = json_text.loads(json_str)
     if _INT_KEY_TEXT in json_str:
         json_value = _with_keys(json_value, _read_key)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from pyglove import utils
+from pyglove.symbolic.compiled.object_layout import compile_layout
+from pyglove.symbolic.compiled.object_loader import Loader, compile_loader
 from pyglove.symbolic.node.node import ATOMS, INHERITED, JSON_ATOMS, Node, is_default
 from pyglove.utils.serialization.json_conversion import ACCIDENTS, OWN_ERRORS
 from pyglove.utils.serialization.json_mark import DICT_MARKS, LIST_MARKS
@@ -31,55 +33,70 @@ _OPTIONS = frozenset(
 )
 
 
-def load_plain(json_value: Any, load_other: Callable[[Any], Any]) -> Any:
+class Loading:
+    """The state of loading one document.
+
+    Attributes:
+      document: The whole document.
+      options: Options of `utils.from_json`, for parts that are not common.
+      key_count: The number of keys in the common parts that are loaded.
+    """
+
+    __slots__ = ("_context", "document", "key_count", "options")
+
+    def __init__(self, document: Any, options: dict[str, Any]):
+        self.document = document
+        self.options = options
+        self.key_count = 0
+        self._context: utils.JSONConversionContext | None = None
+
+    def load_other(self, part: Any) -> Any:
+        """Loads a part that is not common."""
+        if self._context is None:
+            self._context = utils.JSONConversionContext(self.document)
+        return utils.from_json(part, context=self._context, **self.options)
+
+
+def load_plain(json_value: Any, loading: Loading) -> Any:
     """Returns the value that a JSON value represents.
 
     Args:
       json_value: A JSON value.
-      load_other: Called for the parts that are not common.
+      loading: The state of loading the document.
 
     Returns:
       The value, with plain lists and dicts.
     """
     kind = type(json_value)
     if kind is dict:
+        name = json_value.get("_type")
+        try:
+            loader = _LOADERS.get(name)
+            if loader is None and type(name) is str:
+                loader = _loader(name)
+            if loader is not None:
+                return loader(json_value, loading)
+        except ACCIDENTS as error:
+            if type(name) is str:
+                _explain(error, json_value)
+                raise
         if "_type" in json_value:
-            make = _maker(json_value["_type"])
-            if make is None:
-                return load_other(json_value)
-            if not _OPTIONS.isdisjoint(json_value):
-                check_fields(_class_of(json_value), json_value)
-            try:
-                return make(
-                    **{
-                        k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
-                        for k, v in json_value.items()
-                        if k != "_type"
-                    }
-                )
-            except ACCIDENTS as error:
-                cls = _class_of(json_value)
-                check_fields(cls, json_value)
-                own_error = OWN_ERRORS.get(type(error))
-                if own_error is None or not (
-                    type(error) is TypeError or cls.__module__.startswith(_PACKAGE)
-                ):
-                    raise
-                raise own_error(
-                    f"Expected values of the fields of {json_value['_type']!r} in "
-                    f"JSON, got some that its constructor refuses: {error}."
-                ) from error
+            return loading.load_other(json_value)
         if _DICT_MARKS.isdisjoint(json_value):
+            loading.key_count += len(json_value)
+            if JSON_ATOMS.issuperset(map(type, json_value.values())):
+                return json_value.copy()
             return {
-                k: v if type(v) in JSON_ATOMS else load_plain(v, load_other)
+                k: v if type(v) in JSON_ATOMS else load_plain(v, loading)
                 for k, v in json_value.items()
             }
     elif kind is list and (not json_value or json_value[0] not in _LIST_MARKS):
+        if JSON_ATOMS.issuperset(map(type, json_value)):
+            return json_value.copy()
         return [
-            v if type(v) in JSON_ATOMS else load_plain(v, load_other)
-            for v in json_value
+            v if type(v) in JSON_ATOMS else load_plain(v, loading) for v in json_value
         ]
-    return json_value if kind in JSON_ATOMS else load_other(json_value)
+    return json_value if kind in JSON_ATOMS else loading.load_other(json_value)
 
 
 def check_fields(cls: Any, values: dict[Any, Any]) -> None:
@@ -104,35 +121,50 @@ def check_fields(cls: Any, values: dict[Any, Any]) -> None:
             )
 
 
-def _class_of(json_value: dict[str, Any]) -> Any:
-    return TYPE_REGISTRY.class_from_typename(json_value["_type"])
+def _explain(error: Exception, json_value: dict[str, Any]) -> None:
+    """Raises an error of the library in place of one caused by malformed JSON."""
+    cls: Any = TYPE_REGISTRY.class_from_typename(json_value["_type"])
+    check_fields(cls, json_value)
+    own_error = OWN_ERRORS.get(type(error))
+    if own_error is not None and (
+        type(error) is TypeError or cls.__module__.startswith(_PACKAGE)
+    ):
+        raise own_error(
+            f"Expected values of the fields of {json_value['_type']!r} in JSON, got "
+            f"some that its constructor refuses: {error}."
+        ) from error
 
 
-def _maker(type_name: Any) -> Callable[..., Any] | None:
-    """Returns a function that takes the fields of a class by keyword, if any."""
-    if type(type_name) is not str:
-        return None
+# The loaders of classes by name.
+_LOADERS: dict[str, Loader] = TYPE_REGISTRY.loaders
+
+
+def _loader(type_name: str) -> Loader | None:
+    """Returns the loader of a class; None if the class defines `from_json`."""
     cls: Any = TYPE_REGISTRY.class_from_typename(type_name)
-    if cls is None:
+    construct = field_constructor(cls)
+    if construct is None:
         return None
-    try:
-        make: Callable[..., Any] | None = cls.__dict__["_sym_maker"]
-    except KeyError:
-        construct = field_constructor(cls)
-        if construct is None:
-            return None
-        make = cls._sym_maker = _by_keyword(cls, construct)
-    return make
+    takes_fields = cls._sym_takes_fields() and not cls._sym_is_function
 
+    def load_fields(json_value: dict[str, Any], loading: Loading) -> Any:
+        loading.key_count += len(json_value)
+        if not _OPTIONS.isdisjoint(json_value):
+            check_fields(cls, json_value)
+        values = {
+            k: v if type(v) in JSON_ATOMS else load_plain(v, loading)
+            for k, v in json_value.items()
+            if k != "_type"
+        }
+        return cls(**values) if takes_fields else construct(values)
 
-def _by_keyword(cls: Any, construct: Callable[..., Any]) -> Callable[..., Any]:
-    if cls._sym_takes_fields() and not cls._sym_is_function:
-        return cls
-
-    def make(**values: Any) -> Any:
-        return construct(values)
-
-    return make
+    loader: Loader = load_fields
+    if takes_fields:
+        compile_layout(cls)
+        loader = compile_loader(cls, load_plain, load_fields)
+    if not TYPE_REGISTRY.is_scoped(cls):
+        _LOADERS[type_name] = loader
+    return loader
 
 
 def field_constructor(cls: Any) -> Callable[[dict[str, Any]], Any] | None:

@@ -6,6 +6,7 @@ nodes has a faster method. Other values are left to `formatting`, which defines 
 result.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -16,6 +17,16 @@ from pyglove.utils.formatting import has_text_options
 from pyglove.utils.serialization.json_mark import DICT_MARKS, LIST_MARKS
 
 _STR = frozenset((str,))
+
+# How atoms are written in JSON text.
+JSON_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: json.encoder.encode_basestring_ascii,
+    int: int.__repr__,
+    float: json.dumps,  # This also writes NaN and infinities.
+    bool: json.dumps,
+    type(None): json.dumps,
+}
+_quote = JSON_TEXTS[str]
 
 
 class NotPlain(Exception):
@@ -36,6 +47,10 @@ class PlainForm(Node):
 
     def _sym_json(self) -> Any:
         """Returns this tree as a JSON value; raises `NotPlain` if it cannot."""
+        raise NotPlain
+
+    def _sym_json_text(self) -> str:
+        """Returns the text of the JSON value; raises `NotPlain` as `_sym_json`."""
         raise NotPlain
 
     def _sym_lines(self, indent: int) -> str:
@@ -76,15 +91,44 @@ def list_json(node: Any) -> list[Any]:
     return [v if type(v) in JSON_ATOMS else json_of(v) for v in items]
 
 
-def dict_json(node: Any) -> dict[str, Any]:
-    """Returns a dict with the default JSON form as a JSON value."""
+def _check_keys(node: Any) -> None:
     if (
         not node._sym_plan.shows_all
         or not _STR.issuperset(map(type, node))
         or not DICT_MARKS.isdisjoint(node)
     ):
         raise NotPlain
+
+
+def dict_json(node: Any) -> dict[str, Any]:
+    """Returns a dict with the default JSON form as a JSON value."""
+    _check_keys(node)
     return {k: v if type(v) in JSON_ATOMS else json_of(v) for k, v in dict.items(node)}
+
+
+def json_text_of(value: Any) -> str:
+    """Returns the text of the JSON value of a part of a tree; see `json_of`."""
+    write = JSON_TEXTS.get(type(value))
+    if write is not None:
+        return write(value)
+    if isinstance(value, PlainForm):
+        return value._sym_json_text()
+    return json.dumps(json_of(value))
+
+
+def list_json_text(node: Any) -> str:
+    """Returns the text of the JSON value of a list; see `list_json`."""
+    items = list(list.__iter__(node))
+    if items and type(items[0]) is str and items[0] in LIST_MARKS:
+        raise NotPlain
+    return f"[{', '.join(map(json_text_of, items))}]"
+
+
+def dict_json_text(node: Any) -> str:
+    """Returns the text of the JSON value of a dict; see `dict_json`."""
+    _check_keys(node)
+    items = [f"{_quote(k)}: {json_text_of(v)}" for k, v in dict.items(node)]
+    return f"{{{', '.join(items)}}}"
 
 
 def text_in_lines(value: Any, indent: int, owner: Node) -> str:

@@ -340,6 +340,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
     _sym_equals = object_form.form_of("_sym_equals")
     _sym_hash_value = object_form.form_of("_sym_hash_value")
     _sym_json = object_form.form_of("_sym_json")
+    _sym_json_text = object_form.form_of("_sym_json_text")
     _sym_lines = object_form.form_of("_sym_lines")
     _sym_line = object_form.form_of("_sym_line")
 

@@ -8,6 +8,7 @@ from typing import Any, Never, TypeVar, dataclass_transform, overload
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled import object_arguments, object_layout, object_schema
+from pyglove.symbolic.compiled.object_form import reset_forms
 from pyglove.symbolic.node.node import LISTENS_TO_MOVES, SEALED, SPECIAL, UNFINISHED
 from pyglove.symbolic.object.class_policy import (
     is_empty_field_description_allowed,
@@ -138,6 +139,7 @@ class ObjectMeta(abc.ABCMeta):
             TYPE_REGISTRY.register(serialization_key, cls, override_existing=replace)
         cls._sym_serialization_key = serialization_key or cls.__serialization_key__
         TYPE_REGISTRY.rename(cls, cls._sym_serialization_key)
+        reset_forms(cls)
         keys = (f"{cls.__module__}.{cls.__qualname__}", *(additional_keys or ()))
         for key in keys:
             TYPE_REGISTRY.register(key, cls, override_existing=replace)

@@ -6,6 +6,7 @@ is limited by memory only.
 """
 
 import enum
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -212,27 +213,84 @@ def query(
                 "it. Let the selector check both."
             )
         return _query_by_selector(x, custom_selector, enter_selected)
-    match = None if path_regex is None else re.compile(path_regex).match
     takes_parent = where is not None and _arity(
         where, "where", 1, "(value) or (value, parent)"
     )
+    paths, leaves = _matched_paths(path_regex), ATOMS
+    match = paths.match
     selected: dict[str, Any] = {}
-    # Paths are kept as text, which regular expressions match.
-    pending: list[tuple[str, Any, Any]] = [("", x, None)]
-    while pending:
-        path, value, parent = pending.pop()
-        if match is None or match(path) is not None:
-            if where is None or (
-                where(value, parent) if takes_parent else where(value)
+    parent: Any = None
+    path = ""
+    known: dict[Any, _Step] | None = paths.top
+    items: Iterator[tuple[Any, Any]] = iter(((None, x),))
+    # The open levels: children still to be visited, their parent, its path, and the
+    # known paths below it.
+    around: list[tuple[Any, Any, str, dict[Any, _Step] | None]] = []
+    while True:
+        for key, value in items:
+            step: _Step
+            if known is None:
+                text = _join(path, key)
+                step = text, match is None or match(text) is not None, None
+            else:
+                step = known.get(key) or paths.add(path, key, known)
+            if step[1] and (
+                where is None
+                or (where(value, parent) if takes_parent else where(value))
             ):
-                selected[path] = value
+                selected[step[0]] = value
                 if not enter_selected:
                     continue
-        if type(value) not in ATOMS:
-            below = [(_join(path, k), v, value) for k, v in _listed(value)]
-            below.reverse()
-            pending.extend(below)
-    return selected
+            if type(value) not in leaves:
+                around.append((items, parent, path, known))
+                parent = value
+                path, _, known = step
+                pairs = _listed(value)
+                if type(pairs) is list and isinstance(value, dict):
+                    if bool in map(type, value):
+                        known = None  # The key True equals 1.
+                items = iter(pairs)
+                break
+        else:
+            if not around:
+                return selected
+            items, parent, path, known = around.pop()
+
+
+# The text of a path, whether it matches, and the known paths below it by key.
+_Step = tuple[str, bool, "dict[Any, _Step] | None"]
+_KNOWN_KEYS = frozenset((str, int, type(None)))
+
+
+class _MatchedPaths:
+    """A cache of the paths that a regular expression matches.
+
+    Trees of the same classes share most paths, so neither the text nor the match is
+    computed again for each tree.
+
+    Attributes:
+      match: Matches a text; None if all paths are selected.
+      top: The path of the root, by the key None.
+    """
+
+    def __init__(self, regex: Any):
+        self.top: dict[Any, _Step] = {}
+        self.match = None if regex is None else re.compile(regex).match
+        # The remaining size of the cache in characters, plus some for each path.
+        self._room = 100_000
+
+    def add(self, path: str, key: Any, known: dict[Any, _Step]) -> _Step:
+        """Returns the step from a path to a key, and stores it if there is room."""
+        text = path if key is None else _join(path, key)
+        is_match = self.match is None or self.match(text) is not None
+        if self._room <= 0 or type(key) not in _KNOWN_KEYS:
+            return text, is_match, None
+        self._room -= len(text) + 100
+        step = known[key] = text, is_match, {}
+        return step
+
+
+_matched_paths = functools.lru_cache(maxsize=64)(_MatchedPaths)
 
 
 def _join(path: str, key: Any) -> str:

@@ -16,6 +16,7 @@ MAX_DEPTH = 50_000
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+_scan_once: Any = _DECODER.scan_once  # type: ignore[attr-defined]
 
 
 class JSONTextError(PyGloveValueError, json.JSONDecodeError):
@@ -57,6 +58,26 @@ def loads(text: str | bytes) -> Any:
         raise PyGloveValueError(f"Expected JSON as UTF-8, got other bytes: {e}") from e
     except ValueError as e:
         raise PyGloveValueError(f"Expected smaller numbers in JSON: {e}.") from e
+
+
+def scan(text: str) -> Any:
+    """Parses JSON, as `loads` does, but does not see which keys come twice.
+
+    Where the value has as many keys as the text has colons, none does.
+
+    Args:
+        text: The text.
+
+    Raises:
+        ValueError: The text is not JSON, or nested too deep for the parser.
+    """
+    try:
+        value, end = _scan_once(text, 0)
+    except (StopIteration, RecursionError) as e:
+        raise PyGloveValueError("Expected JSON that is not nested deep.") from e
+    if end != len(text):
+        raise PyGloveValueError("Expected one JSON value, and nothing around it.")
+    return value
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

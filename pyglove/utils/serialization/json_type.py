@@ -29,6 +29,8 @@ class TypeRegistry:
         self._module_aliases: dict[str, str] = {}
         self._modules: set[str] = set()
         self._providers: dict[str, Callable[[], Any]] = {}
+        # What makes objects of classes, by name: whoever loads documents fills it.
+        self.loaders: dict[str, Callable[..., Any]] = {}
         self._scoped_types: Scope[dict[str, type[Any]]] = Scope("loadable_types", {})
 
     def register(
@@ -52,6 +54,7 @@ class TypeRegistry:
                 f"{present!r}. Pass `override_existing=True` to replace it."
             )
         self._classes[type_name] = cls
+        self.loaders.clear()
         self._modules.add(cls.__module__)
 
     def rename(self, cls: type[Any], type_name: str) -> None:
@@ -59,6 +62,7 @@ class TypeRegistry:
         former_name = self._names.get(cls)
         if former_name is not None and self._classes.get(former_name) is cls:
             del self._classes[former_name]
+            self.loaders.clear()
         self.register(type_name, cls, override_existing=True)
         self._names[cls] = type_name
 
@@ -143,6 +147,7 @@ class TypeRegistry:
         """
         for name in (alias,) if isinstance(alias, str) else alias:
             self._module_aliases[name] = module
+        self.loaders.clear()
 
     def resolve_alias(self, name: str) -> str:
         """Replaces the longest module alias that a dotted name starts with."""
