@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout, Slot
+from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
+from pyglove.geno.internal import Slot
 
 #: Choices among the same candidates, at least so many, also count how often each
 #: candidate is chosen.

@@ -7,7 +7,6 @@ to 1 on its scale), and `INACTIVE` for a decision that does not come up. Arrays 
 are what models and vectorized moves work on; conditional spaces are no special case.
 """
 
-import math
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -17,14 +16,12 @@ import numpy.typing as npt
 
 from pyglove.geno import DNASpec
 from pyglove.geno.internal import (
-    ChoiceDecision,
-    CustomDecision,
-    Decision,
-    Decisions,
     FloatDecision,
     IntDecision,
     MultiChoiceDecision,
     Numbers,
+    Slot,
+    SlotTable,
     effective_spec,
     from_unit,
     to_unit,
@@ -36,54 +33,6 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 #: What a row has for a decision that does not come up.
 INACTIVE = -1.0
-
-
-class Slot(NamedTuple):
-    """A decision that may come up.
-
-    Attributes:
-      decision: The compiled decision.
-      size: Number of candidates or values; 0 for a float or custom decision.
-      parent: Slot of the choice that opens it; -1 if it always comes up.
-      candidate: Index of the candidate that opens it.
-      literals: What the candidates are called; None for anything but a choice.
-    """
-
-    decision: Decision
-    size: int
-    parent: int
-    candidate: int
-    literals: tuple[Any, ...] | None
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether rows hold the index of a candidate."""
-        return isinstance(self.decision, (ChoiceDecision, MultiChoiceDecision))
-
-    @property
-    def is_custom(self) -> bool:
-        """Whether the decision is made by a function of the user."""
-        return isinstance(self.decision, CustomDecision)
-
-    @property
-    def coordinates(self) -> tuple[float, ...] | None:
-        """Where the candidates of a choice are from 0 to 1, if they have an order.
-
-        Candidates have an order if they are called by different numbers, more than two.
-        They are spaced by rank, since whoever lists values spaces them by what matters.
-        """
-        literals = self.literals
-        if literals is None or len(literals) < 3:
-            return None
-        for value in literals:
-            if not isinstance(value, (int, float)) or isinstance(value, bool):
-                return None
-            if not math.isfinite(value):
-                return None
-        if len(set(literals)) < len(literals):
-            return None
-        ranks = {value: i for i, value in enumerate(sorted(literals))}
-        return tuple(ranks[value] / (len(literals) - 1) for value in literals)
 
 
 class Group(NamedTuple):
@@ -126,17 +75,17 @@ class Layout:
 
     def __init__(self, spec: DNASpec):
         spec = effective_spec(spec)
-        self.slots: list[Slot] = []
-        self.groups: list[Group] = []
+        self._table = SlotTable(spec.decisions, spec)
+        self.slots = self._table.slots
+        self.groups = [_group(self.slots, own) for own in self._table.groups]
         self._texts: dict[int, str] = {}
-        self._add(spec.decisions, spec, -1, 0)
         self.sizes: Ints = np.array(
             [min(slot.size, _MAX_SIZE) for slot in self.slots], np.int64
         )
         parents = np.array([slot.parent for slot in self.slots], np.int64)
         self.is_optional: Bools = parents >= 0
         self.is_conditional = bool(self.is_optional.any())
-        self.is_flat = spec.decisions.sizes is not None
+        self.is_flat = self._table.is_flat
         # Slots that are opened, by how deep they are, so that parents come first.
         self._levels: list[Ints] = []
         depth = np.zeros(len(self.slots), np.int64)
@@ -155,47 +104,6 @@ class Layout:
     def __len__(self) -> int:
         return len(self.slots)
 
-    # ---- Slots ----------------------------------------------------------------
-
-    def _add(
-        self, decisions: Decisions, spec: Any, parent: int, candidate: int
-    ) -> None:
-        elements = spec.elements if spec.is_space else [spec]
-        for item, element in zip(decisions.items, elements, strict=True):
-            if isinstance(item, ChoiceDecision):
-                self._add_choice(item, element, parent, candidate)
-            elif isinstance(item, MultiChoiceDecision):
-                own = [
-                    self._add_choice(item, element, parent, candidate)
-                    for _ in range(item.count)
-                ]
-                self.groups.append(
-                    Group(own, item.size, item.is_distinct, item.is_sorted)
-                )
-            else:
-                size = item.count if isinstance(item, IntDecision) else 0
-                self.slots.append(Slot(item, size, parent, candidate, None))
-
-    def _add_choice(
-        self,
-        item: ChoiceDecision | MultiChoiceDecision,
-        spec: Any,
-        parent: int,
-        candidate: int,
-    ) -> int:
-        index = len(self.slots)
-        literals = spec.literal_values
-        names = tuple(range(item.size)) if literals is None else tuple(literals)
-        if literals is None:
-            names = tuple(str(name) for name in names)
-        self.slots.append(Slot(item, item.size, parent, candidate, names))
-        if item.branches is not None:
-            branches = zip(item.branches, spec.branch_specs, strict=True)
-            for i, (branch, branch_spec) in enumerate(branches):
-                if branch_spec is not None and branch.items:
-                    self._add(branch, branch_spec, index, i)
-        return index
-
     # ---- Rows of numbers ------------------------------------------------------
 
     def encode(self, numbers: Numbers) -> Floats:
@@ -207,15 +115,8 @@ class Layout:
         if self.is_flat:
             return np.array(numbers, np.float64)
         row = np.full(len(self.slots), INACTIVE)
-        values = iter(numbers)
-        chosen: list[Any] = []
-        for i, slot in enumerate(self.slots):
-            if slot.parent >= 0 and chosen[slot.parent] != slot.candidate:
-                chosen.append(None)
-                continue
-            value = next(values)
-            chosen.append(value)
-            row[i] = self._place(slot, value)
+        for i, value in self._table.active(numbers):
+            row[i] = self._place(self.slots[i], value)
         return row
 
     def _place(self, slot: Slot, value: Any) -> float:
@@ -226,7 +127,7 @@ class Layout:
             if decision.is_wide:
                 return decision.to_unit(value)
             index = (value - decision.low) // decision.step
-            return float(_middle(decision, np.array([index], np.float64))[0])
+            return float(decision.unit_at(np.array([index + 0.5]), np.log)[0])
         if slot.is_custom:
             return float(self._text_id(value))
         return float(value)
@@ -363,31 +264,16 @@ def _snap(decision: IntDecision, units: Floats) -> Floats:
             for u in units.ravel().tolist()
         ]
         return np.array(snapped, np.float64).reshape(units.shape)
-    low, count, step = decision.low, decision.count, decision.step
-    end = low + count * step
-    clipped = np.clip(units, 0.0, 1.0)
-    if decision.scale == "log":
-        index = np.floor((low * (end / low) ** clipped - low) / step)
-    elif decision.scale == "rlog":
-        index = (
-            count - 1 - np.floor((low * (end / low) ** (1.0 - clipped) - low) / step)
-        )
-    else:
-        index = np.floor(clipped * count)
-    middle = _middle(decision, np.clip(index, 0, count - 1))
+    index = decision.index_at(np.clip(units, 0.0, 1.0), np.floor)
+    index = np.clip(index, 0, decision.count - 1)
+    middle: Floats = decision.unit_at(index + 0.5, np.log)
     return np.where(units == INACTIVE, INACTIVE, middle)
 
 
-def _middle(decision: IntDecision, index: Floats) -> Floats:
-    """Returns the middle, on the scale, of the parts that values own."""
-    low, count, step = decision.low, decision.count, decision.step
-    if decision.scale not in ("log", "rlog"):
-        return (index + 0.5) / count
-    if decision.scale == "rlog":
-        index = count - 1 - index
-    middle: Floats = np.log((low + (index + 0.5) * step) / low)
-    middle /= math.log((low + count * step) / low)
-    return 1.0 - middle if decision.scale == "rlog" else middle
+def _group(slots: list[Slot], own: list[int]) -> Group:
+    decision = slots[own[0]].decision
+    assert isinstance(decision, MultiChoiceDecision)
+    return Group(own, decision.size, decision.is_distinct, decision.is_sorted)
 
 
 def stack(rows: Sequence[Floats], width: int) -> Floats:

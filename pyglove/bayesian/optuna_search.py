@@ -7,12 +7,13 @@ import random
 from typing import Any
 
 from pyglove import utils
-from pyglove.bayesian.layout import Layout, Slot
+from pyglove.bayesian.layout import Layout
 from pyglove.geno import DNA, DNAGenerator
 from pyglove.geno.internal import (
     FloatDecision,
     IntDecision,
     Numbers,
+    Slot,
     effective_spec,
     flat_form,
     from_unit,

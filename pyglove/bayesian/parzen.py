@@ -20,8 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pyglove.bayesian import normal
-from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout, Slot
+from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
 from pyglove.bayesian.move import reflect
+from pyglove.geno.internal import Slot
 
 Features = npt.NDArray[np.float32]
 

@@ -18,6 +18,7 @@ from pyglove.geno.decision.choice_decision import (
 )
 from pyglove.geno.decision.decision import NO_LIMIT, Decision, Decisions, Numbers
 from pyglove.geno.decision.scale import from_unit, to_unit
+from pyglove.geno.decision.slot import Slot, SlotTable
 from pyglove.geno.decision.value_decision import (
     CustomDecision,
     FloatDecision,
@@ -112,6 +113,8 @@ __all__ = [
     "Numbers",
     "Reward",
     "Scale",
+    "Slot",
+    "SlotTable",
     "Slots",
     "check_names",
     "check_range",

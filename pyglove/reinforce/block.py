@@ -333,11 +333,11 @@ def make_blocks(layout: Layout, is_ranked: bool) -> list[Block[Any]]:
     slots = layout.slots
     for i, slot in enumerate(slots):
         decision = slot.decision
-        if slot.column >= 0:
+        if not slot.is_choice:
             numbers.append(i)
         elif isinstance(decision, MultiChoiceDecision) and is_sequence(decision):
             if slot.position == 0:
-                own = layout.positions(i)
+                own = layout.groups[i]
                 if is_ranked and not decision.is_sorted:
                     blocks.append(RankingBlock(own, decision.size))
                 else:
@@ -349,7 +349,7 @@ def make_blocks(layout: Layout, is_ranked: bool) -> list[Block[Any]]:
     for group in single.values():
         blocks.append(ChoiceBlock(group, [_size(slots[i].decision) for i in group]))
     if numbers:
-        columns = [slots[i].column for i in numbers]
+        columns = [layout.columns[i] for i in numbers]
         is_point = [isinstance(slots[i].decision, FloatDecision) for i in numbers]
         blocks.append(NumberBlock(numbers, columns, is_point))
     return blocks

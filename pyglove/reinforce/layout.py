@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from pyglove import utils
 from pyglove.geno.internal import (
-    ChoiceDecision,
     Decision,
     Decisions,
     FloatDecision,
     IntDecision,
-    MultiChoiceDecision,
     Numbers,
+    SlotTable,
     from_unit,
     to_unit,
 )
@@ -35,25 +34,6 @@ Bools = NDArray[np.bool_]
 _MARGIN = 1e-12
 # Stands for the logarithm of odds that are infinite.
 EDGE = 1e4
-
-
-class Slot(NamedTuple):
-    """A single decision.
-
-    Attributes:
-      decision: What is decided: a choice, a multiple choice of which this is one, a
-        float or an int.
-      position: Which of the choices of a multiple choice it is; 0 for others.
-      parent: The slot of the choice that opens it; -1 if it is always active.
-      candidate: The candidate there that opens it.
-      column: Where numbers are in arrays that hold numbers only; -1 for choices.
-    """
-
-    decision: Decision
-    position: int
-    parent: int
-    candidate: int
-    column: int
 
 
 class Batch(NamedTuple):
@@ -99,53 +79,26 @@ class Layout:
     Attributes:
       slots: The slots.
       num_slots: How many there are.
-      num_columns: How many of them hold numbers.
+      columns: [slots] Where numbers are in arrays that hold numbers only; -1 for
+        choices.
+      num_columns: How many slots hold numbers.
+      groups: The slots of each multiple choice, by the first one.
     """
 
     def __init__(self, decisions: Decisions):
-        self.slots: list[Slot] = []
-        self.num_columns = 0
-        self._is_flat = decisions.sizes is not None
-        self._positions: dict[int, list[int]] = {}
-        self._add(decisions, -1, 0)
+        self._table = SlotTable(decisions)
+        self.slots = self._table.slots
         self.num_slots = len(self.slots)
-
-    def _add(self, decisions: Decisions, parent: int, candidate: int) -> None:
-        for item in decisions.items:
-            if isinstance(item, ChoiceDecision):
-                self._add_choice(item, 0, parent, candidate)
-            elif isinstance(item, MultiChoiceDecision):
-                own = self._positions[len(self.slots)] = []
-                for position in range(item.count):
-                    own.append(len(self.slots))
-                    self._add_choice(item, position, parent, candidate)
-            elif isinstance(item, (FloatDecision, IntDecision)):
-                self.slots.append(Slot(item, 0, parent, candidate, self.num_columns))
-                self.num_columns += 1
-            else:
-                raise utils.PyGloveValueError(
-                    "Expected choices, floats and ints, got a decision of another kind."
-                )
-
-    def _add_choice(
-        self,
-        item: ChoiceDecision | MultiChoiceDecision,
-        position: int,
-        parent: int,
-        candidate: int,
-    ) -> None:
-        index = len(self.slots)
-        self.slots.append(Slot(item, position, parent, candidate, -1))
-        for i, branch in enumerate(item.branches or ()):
-            self._add(branch, index, i)
-
-    def positions(self, slot: int) -> list[int]:
-        """Returns the slots of a multiple choice.
-
-        Args:
-          slot: The slot of its first choice.
-        """
-        return self._positions[slot]
+        if any(slot.is_custom for slot in self.slots):
+            raise utils.PyGloveValueError(
+                "Expected choices, floats and ints, got a decision of another kind."
+            )
+        self.columns: list[int] = []
+        self.num_columns = 0
+        for slot in self.slots:
+            self.columns.append(-1 if slot.is_choice else self.num_columns)
+            self.num_columns += not slot.is_choice
+        self.groups = {group[0]: group for group in self._table.groups}
 
     def activate(self, slot: int, active: Bools, choices: Ints) -> Bools:
         """Returns in which rows a slot is active.
@@ -169,7 +122,7 @@ class Layout:
             not active.
           units: [rows, columns] Where numbers are in their range.
         """
-        if self._is_flat:
+        if self._table.is_flat:
             return [tuple(row) for row in choices.tolist()]
         return [
             tuple(self._decode_row(row, places))
@@ -179,8 +132,8 @@ class Layout:
     def _decode_row(self, choices: list[int], units: list[float]) -> Iterator[Any]:
         # Holds -1, which no candidate opens anything at, where a slot is not active.
         chosen: list[int] = []
-        for (decision, _, parent, candidate, column), choice in zip(
-            self.slots, choices, strict=True
+        for (decision, _, parent, candidate, _), column, choice in zip(
+            self.slots, self.columns, choices, strict=True
         ):
             if parent >= 0 and chosen[parent] != candidate:
                 chosen.append(-1)
@@ -203,7 +156,7 @@ class Layout:
         """
         shape = (len(rows), self.num_slots)
         numeric = (len(rows), self.num_columns)
-        if self._is_flat:
+        if self._table.is_flat:
             empty = np.zeros(numeric)
             choices = np.array(rows, np.int64).reshape(shape)
             return Batch(np.ones(shape, np.bool_), choices, empty, empty, empty)
@@ -211,27 +164,15 @@ class Layout:
         choices = np.zeros(shape, np.int64)
         units, lows, highs = (np.full(numeric, v) for v in (0.5, 0.0, 0.0))
         for i, numbers in enumerate(rows):
-            for slot, number in self._assign(numbers):
+            for slot, number in self._table.active(numbers):
                 active[i, slot] = True
-                column = self.slots[slot].column
+                column = self.columns[slot]
                 if column < 0:
                     choices[i, slot] = number
                 else:
                     place = _place(self.slots[slot].decision, number)
                     units[i, column], lows[i, column], highs[i, column] = place
         return Batch(active, choices, units, lows, highs)
-
-    def _assign(self, numbers: Numbers) -> Iterator[tuple[int, Any]]:
-        """Iterates over active slots and their numbers."""
-        chosen: list[Any] = []
-        values = iter(numbers)
-        for i, (_, _, parent, candidate, column) in enumerate(self.slots):
-            if parent >= 0 and chosen[parent] != candidate:
-                chosen.append(-1)
-                continue
-            number = next(values)
-            chosen.append(number if column < 0 else -1)
-            yield i, number
 
 
 def _place(decision: Decision, number: Any) -> tuple[float, float, float]:
@@ -241,22 +182,10 @@ def _place(decision: Decision, number: Any) -> tuple[float, float, float]:
         logit = _logit(unit)
         return unit, logit, logit
     assert isinstance(decision, IntDecision)
-    index = (number - decision.low) // decision.step
-    low = -EDGE if index == 0 else _logit(_boundary(decision, index))
-    high = (
-        _logit(_boundary(decision, index + 1)) if index + 1 < decision.count else EDGE
-    )
+    begin, end = decision.boundaries(number)
+    low = -EDGE if number == decision.low else _logit(begin)
+    high = EDGE if number == decision.high else _logit(end)
     return decision.to_unit(number), low, high
-
-
-def _boundary(decision: IntDecision, index: int) -> float:
-    """Returns where on the scale the part of an int begins."""
-    low, step = decision.low, decision.step
-    end = low + decision.count * step
-    if decision.scale == "rlog":
-        # The parts are those of 'log', mirrored.
-        return 1.0 - to_unit(end - index * step, low, end, "log")
-    return to_unit(low + index * step, low, end, decision.scale)
 
 
 def _logit(unit: float) -> float:

@@ -93,7 +93,7 @@ class RecurrentPolicy(Policy):
             found: Any = block.sample_at(given, position, before, rng)
             embedding = embeddings[i][row]
             if isinstance(block, NumberBlock):
-                column = layout.slots[slot].column
+                column = layout.columns[slot]
                 units[:, column] = _rounded(found, layout, slot)
                 told = (2.0 * units[:, column, None] - 1.0) * embedding
             else:

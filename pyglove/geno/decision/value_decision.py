@@ -1,11 +1,12 @@
 """Decisions whose number is the value itself: floats, ints and custom values."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from pyglove.geno.decision.choice_decision import draw_below
 from pyglove.geno.decision.decision import NO_LIMIT, Decision, Numbers
-from pyglove.geno.decision.scale import from_unit, to_unit, wide_from_unit, wide_to_unit
+from pyglove.geno.decision.scale import from_unit, wide_from_unit, wide_to_unit
 from pyglove.utils.functor import override
 
 # Ints up to here are floats, too.
@@ -97,41 +98,84 @@ class IntDecision(Decision):
         """The greatest value."""
         return self.low + (self.count - 1) * self.step
 
+    # Each value owns a part of [0, 1]: that which the scale gives to the range from it
+    # to its upper neighbour (the lower one for 'rlog', which is 'log' mirrored).
+    # Positions count values: number i owns what is from position i to i + 1.
+
     def to_unit(self, value: int) -> float:
         """Returns the middle of the part of [0, 1] that a value owns."""
-        low, end = self.low, self.low + self.count * self.step
+        index = (value - self.low) // self.step
         if self.is_wide:
-            if self.scale == "rlog":  # Its parts are those of 'log', mirrored.
-                double = 2 * (low + self.high - value) + self.step
-                return 1.0 - wide_to_unit(double, low, end, "log")
-            return wide_to_unit(2 * value + self.step, low, end, self.scale)
-        if self.scale == "rlog":
-            return 1.0 - to_unit(
-                low + self.high - value + self.step / 2, low, end, "log"
-            )
-        return to_unit(value + self.step / 2, low, end, self.scale)
+            return self._wide_unit(2 * index + 1)
+        return float(self.unit_at(index + 0.5))
+
+    def boundaries(self, value: int) -> tuple[float, float]:
+        """Returns where the part of [0, 1] that a value owns begins and ends."""
+        index = (value - self.low) // self.step
+        if self.is_wide:
+            return self._wide_unit(2 * index), self._wide_unit(2 * index + 2)
+        return float(self.unit_at(index)), float(self.unit_at(index + 1))
 
     def at_unit(self, unit: float) -> int:
-        """Returns the value at a place in [0, 1].
-
-        Each value owns the part of the interval that its scale gives to the range
-        from it to its upper neighbour (the lower one for 'rlog').
-        """
-        low, end = self.low, self.low + self.count * self.step
+        """Returns the value that owns a place in [0, 1]."""
         if self.is_wide:
-            is_mirrored = self.scale == "rlog"
-            scale = "log" if is_mirrored else self.scale
-            unit = min(max(float(unit), 0.0), 1.0)
-            place = wide_from_unit(1.0 - unit if is_mirrored else unit, low, end, scale)
-            index = (place - low) // self.step
-            if is_mirrored:
-                index = self.count - 1 - index
-        elif self.scale == "rlog":
-            value = from_unit(1.0 - unit, low, end, "log")
-            index = self.count - 1 - int((value - low) / self.step)
+            index = self._wide_index(min(max(float(unit), 0.0), 1.0))
         else:
-            index = int((from_unit(unit, low, end, self.scale) - low) / self.step)
-        return low + min(max(index, 0), self.count - 1) * self.step
+            index = int(self.index_at(unit))
+        return self.low + min(max(index, 0), self.count - 1) * self.step
+
+    def unit_at(self, position: Any, log: Callable[[Any], Any] = math.log) -> Any:
+        """Returns the place in [0, 1] of a position among the values.
+
+        Args:
+          position: A position from 0 to `count`, or an array of such.
+          log: The logarithm, of numbers or arrays.
+        """
+        if self.scale == "rlog":
+            return 1.0 - self._log_unit_at(self.count - position, log)
+        if self.scale == "log":
+            return self._log_unit_at(position, log)
+        return position / self.count
+
+    def index_at(self, unit: Any, floor: Callable[[Any], Any] = math.floor) -> Any:
+        """Returns the number of the value that owns a place in [0, 1].
+
+        Args:
+          unit: The place, or an array of such.
+          floor: Rounds numbers or arrays down.
+
+        Returns:
+          The number, which may be off by one at the ends because of rounding.
+        """
+        if self.scale == "rlog":
+            return self.count - 1 - floor(self._log_position(1.0 - unit))
+        if self.scale == "log":
+            return floor(self._log_position(unit))
+        return floor(unit * self.count)
+
+    def _log_unit_at(self, position: Any, log: Callable[[Any], Any]) -> Any:
+        low, end = self.low, self.low + self.count * self.step
+        return log((low + position * self.step) / low) / math.log(end / low)
+
+    def _log_position(self, unit: Any) -> Any:
+        low, end = self.low, self.low + self.count * self.step
+        return (low * (end / low) ** unit - low) / self.step
+
+    def _wide_unit(self, halves: int) -> float:
+        """Returns the place of a position, which is counted in halves."""
+        low, step, count = self.low, self.step, self.count
+        end = low + count * step
+        if self.scale == "rlog":
+            double = 2 * low + (2 * count - halves) * step
+            return 1.0 - wide_to_unit(double, low, end, "log")
+        return wide_to_unit(2 * low + halves * step, low, end, self.scale)
+
+    def _wide_index(self, unit: float) -> int:
+        low, end = self.low, self.low + self.count * self.step
+        if self.scale == "rlog":
+            place = wide_from_unit(1.0 - unit, low, end, "log")
+            return self.count - 1 - (place - low) // self.step
+        return (wide_from_unit(unit, low, end, self.scale) - low) // self.step
 
     @override
     def sample(self, rng: Any, out: list[Any]) -> None:
