@@ -48,7 +48,9 @@ LAZY_TYPES: dict[str, dict[str, str]] = {
             "CrowdingDistanceSort NextElite NondominatedSort _HasSize"
         ),
         "pyglove.evolution.operation": "Operation",
-        "pyglove.evolution.operator": "DNAOperation Mutator Recombinator Selector",
+        "pyglove.evolution.operation_kind": (
+            "DNAOperation Mutator Recombinator Selector"
+        ),
         "pyglove.evolution.recombinators.permutation": (
             "Cycle Order PartiallyMapped Permutation _TwoPoint"
         ),

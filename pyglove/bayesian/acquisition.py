@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from pyglove.bayesian.layout import Floats
 from pyglove.bayesian.normal import tail_ratio
+from pyglove.bayesian.row_encoding import Floats
 
 _LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 # Below this, the first term of the series of the improvement is exact enough.

@@ -5,8 +5,8 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.bayesian.gp_search import GP
-from pyglove.bayesian.layout import Layout
 from pyglove.bayesian.model_search import default_num_startup
+from pyglove.bayesian.row_encoding import RowEncoding
 from pyglove.evolution import mutators, nsga2, regularized_evolution
 from pyglove.geno import DNA, DNAGenerator, DNASpec
 from pyglove.geno.internal import Reward
@@ -107,11 +107,11 @@ def choose(
       seed: Seed of everything that is random.
       multi_objective: Whether rewards are tuples.
     """
-    layout = Layout(spec)
-    is_large = len(layout) > MAX_DECISIONS
+    encoding = RowEncoding(spec)
+    is_large = len(encoding) > MAX_DECISIONS
     is_long = budget is not None and budget > MAX_EVALUATIONS
     # A model has no idea of decisions that are made by functions of the user.
-    is_opaque = bool(layout.is_custom.any())
+    is_opaque = bool(encoding.is_custom.any())
     if is_large or is_long or is_opaque:
         mutator = mutators.Uniform(seed=seed)
         population = _POPULATION
@@ -125,7 +125,7 @@ def choose(
             tournament_size=min(_TOURNAMENT, population),
             seed=seed,
         )
-    num_startup = default_num_startup(layout)
+    num_startup = default_num_startup(encoding)
     if budget is not None:
         num_startup = min(num_startup, max(budget // _STARTUP_PART, 1))
     return GP(seed=seed, num_startup=num_startup, multi_objective=multi_objective)

@@ -1,7 +1,7 @@
 """Gaussian process: what rewards to expect of rows, and how sure that is.
 
-The model has a mean of zero, a Matern 5/2 kernel over the blocks of an encoding with a
-weight (an inverse squared length) for each, and noise. Weights and noise are those of
+The model has a mean of zero, a Matern 5/2 kernel with a weight (an inverse squared
+length) for each block of a feature map, and noise. Weights and noise are those of
 greatest posterior density, found by a few steps along the gradient. See Rasmussen and
 Williams, "Gaussian Processes for Machine Learning" (2006), algorithm 2.1 and section
 5.4.1. The variance of the signal has an inverse gamma prior and is integrated out
@@ -12,8 +12,8 @@ import math
 
 import numpy as np
 
-from pyglove.bayesian.encoding import Encoding, squared_distances
-from pyglove.bayesian.layout import Floats
+from pyglove.bayesian.feature_map import FeatureMap, squared_distances
+from pyglove.bayesian.row_encoding import Floats
 
 _SQRT5 = math.sqrt(5.0)
 # Below this size, LAPACK is faster than to halve the matrix.
@@ -95,18 +95,18 @@ class GaussianProcess:
     """A Gaussian process over the rows of a space.
 
     Args:
-      encoding: Makes features of rows.
+      feature_map: Makes features of rows.
 
     Attributes:
       parameters: [num_weights + 1] Logarithms of the weights, and of the noise relative
         to the signal.
     """
 
-    def __init__(self, encoding: Encoding):
-        self._encoding = encoding
-        self._prior_means, self._prior_sds = _prior(encoding)
+    def __init__(self, feature_map: FeatureMap):
+        self._feature_map = feature_map
+        self._prior_means, self._prior_sds = _prior(feature_map)
         self.parameters: Floats = self._prior_means.copy()
-        self._features: Floats = np.empty((0, encoding.width))
+        self._features: Floats = np.empty((0, feature_map.width))
         self._inverse: Floats = np.empty((0, 0))
         self._alpha: Floats = np.empty(0)
         self._signal = 1.0
@@ -124,7 +124,7 @@ class GaussianProcess:
           targets: [rows] Standardized rewards.
           num_steps: How many steps along the gradient; each costs a Cholesky factor.
         """
-        squares = self._encoding.squared_distances(features)
+        squares = self._feature_map.squared_distances(features)
         parameters = self.parameters.copy()
         sizes = np.full(len(parameters), 0.3)
         best, best_loss = parameters, math.inf
@@ -184,7 +184,7 @@ class GaussianProcess:
         Args:
           features: [rows, features]
         """
-        self._scale = self._encoding.scale(np.exp(self.parameters[:-1]))
+        self._scale = self._feature_map.scale(np.exp(self.parameters[:-1]))
         self._noise = math.exp(self.parameters[-1])
         self._features = features * self._scale
         matrix = matern52(squared_distances(self._features, self._features))
@@ -249,17 +249,17 @@ class GaussianProcess:
         return means, deviations
 
 
-def _prior(encoding: Encoding) -> tuple[Floats, Floats]:
+def _prior(feature_map: FeatureMap) -> tuple[Floats, Floats]:
     """Returns the means and standard deviations of the parameters.
 
     The more decisions there are, the less each counts, so that the sum of their
     squared distances stays the same. See Hvarfner et al., "Vanilla Bayesian
     Optimization Performs Great in High Dimensions" (2024), section 4.
     """
-    own = [block for block in encoding.blocks if block.kind[0] != "tally"]
+    own = [block for block in feature_map.blocks if block.kind[0] != "tally"]
     base = math.log(_NEAR / max(len(own), 1))
-    means = np.full(encoding.num_weights + 1, base)
-    for block, index in zip(encoding.blocks, encoding.weight_of, strict=True):
+    means = np.full(feature_map.num_weights + 1, base)
+    for block, index in zip(feature_map.blocks, feature_map.weight_of, strict=True):
         if block.kind[0] in ("number", "ordinal"):
             means[index] = base + _NUMBER_SHIFT
     means[-1] = _NOISE_MEAN

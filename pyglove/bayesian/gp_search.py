@@ -9,11 +9,11 @@ from pyglove.bayesian.acquisition import (
     log_expected_improvement,
     upper_confidence_bound,
 )
-from pyglove.bayesian.encoding import Encoding
+from pyglove.bayesian.feature_map import FeatureMap
 from pyglove.bayesian.gaussian_process import GaussianProcess
-from pyglove.bayesian.layout import Floats
 from pyglove.bayesian.model_search import ModelSearch
-from pyglove.bayesian.move import MAX_NEIGHBOURS
+from pyglove.bayesian.neighbourhood import MAX_NEIGHBOURS
+from pyglove.bayesian.row_encoding import Floats
 from pyglove.bayesian.surrogate import Surrogate
 from pyglove.symbolic import members
 
@@ -58,7 +58,7 @@ _WARPS = {"rank": warping.by_rank, "value": warping.by_value}
 class GP(ModelSearch):
     """Searches where a Gaussian process promises most.
 
-    The process models rewards over an encoding of DNA: categories, ordered candidates,
+    The process models rewards over features of DNA: categories, ordered candidates,
     sets, permutations, ranges, and how often each candidate is chosen by decisions that
     are alike, each with a weight that is learnt. The expected improvement, or an upper
     confidence bound in turn, is maximized over random DNA, mutations of the best ones,
@@ -93,12 +93,12 @@ class GP(ModelSearch):
 
     def _start(self, seed: int) -> None:
         super()._start(seed)
-        self._encoding = Encoding(self._layout)
+        self._feature_map = FeatureMap(self._encoding)
         self._surrogates = {
-            name: Surrogate(self._encoding, warp) for name, warp in _WARPS.items()
+            name: Surrogate(self._feature_map, warp) for name, warp in _WARPS.items()
         }
         self._num_model_rows = 0
-        shrink = min(1.0, _FULL_WIDTH / max(self._encoding.width, 1))
+        shrink = min(1.0, _FULL_WIDTH / max(self._feature_map.width, 1))
         self._num_random = int(_NUM_RANDOM * shrink) + 1
         self._num_mutations = int(_NUM_MUTATIONS * shrink) + 1
         self._max_neighbours = int(MAX_NEIGHBOURS * shrink) + 1
@@ -128,7 +128,7 @@ class GP(ModelSearch):
         best = float(expected.max())
 
         def promise(rows: Floats) -> Floats:
-            means, deviations = process.predict(self._encoding(rows))
+            means, deviations = process.predict(self._feature_map(rows))
             if view.is_optimist:
                 return upper_confidence_bound(means, deviations, _HOPE)
             return log_expected_improvement(means, deviations, best)
@@ -141,7 +141,9 @@ class GP(ModelSearch):
             return rows[int(promises.argmax())]
         for _ in range(_NUM_ROUNDS):
             leads = rows[np.argsort(-promises, kind="stable")[:_NUM_LEADS]]
-            steps = self._usable(self._moves.neighbours(leads, self._max_neighbours))
+            steps = self._usable(
+                self._neighbourhood.neighbours(leads, self._max_neighbours)
+            )
             if not len(steps):
                 break
             values = promise(steps)
@@ -159,8 +161,8 @@ class GP(ModelSearch):
             np.concatenate(
                 [
                     self._random_rows(self._num_random),
-                    self._moves.mutate(incumbents, self._num_mutations),
-                    self._moves.neighbours(incumbents, self._max_neighbours),
+                    self._neighbourhood.mutate(incumbents, self._num_mutations),
+                    self._neighbourhood.neighbours(incumbents, self._max_neighbours),
                 ]
             )
         )

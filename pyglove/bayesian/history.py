@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pyglove.bayesian.layout import Bools, Floats, Layout
+from pyglove.bayesian.row_encoding import Bools, Floats, RowEncoding
 from pyglove.geno.internal import Numbers, reward_from_json, reward_to_json
 
 
@@ -14,12 +14,12 @@ class History:
     """Rows with rewards, and those that are being evaluated.
 
     Args:
-      layout: The slots of the space.
+      encoding: The slots of the space.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._rows: Floats = np.empty((16, len(layout)))
+    def __init__(self, encoding: RowEncoding) -> None:
+        self._encoding = encoding
+        self._rows: Floats = np.empty((16, len(encoding)))
         self._rewards: list[Any] = []
         self._pending: dict[Numbers, None] = {}
         self._seen: set[int] = set()
@@ -50,8 +50,8 @@ class History:
         """
         # There may be many, as trials that are skipped are never evaluated.
         latest = [*itertools.islice(reversed(self._pending), limit)]
-        rows = [self._layout.encode(numbers) for numbers in reversed(latest)]
-        return np.array(rows).reshape(len(rows), len(self._layout))
+        rows = [self._encoding.encode(numbers) for numbers in reversed(latest)]
+        return np.array(rows).reshape(len(rows), len(self._encoding))
 
     def propose(self, numbers: Numbers) -> None:
         """Takes notice of a proposal.
@@ -60,7 +60,7 @@ class History:
           numbers: The numbers of the DNA.
         """
         self._pending[numbers] = None
-        self._seen.add(self._code(self._layout.encode(numbers)))
+        self._seen.add(self._code(self._encoding.encode(numbers)))
 
     def add(self, numbers: Numbers, reward: Any) -> None:
         """Takes notice of an evaluation, whether it was proposed or not.
@@ -70,7 +70,7 @@ class History:
           reward: Its reward.
         """
         self._pending.pop(numbers, None)
-        row = self._layout.encode(numbers)
+        row = self._encoding.encode(numbers)
         count = len(self._rewards)
         if count == len(self._rows):
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
@@ -79,7 +79,7 @@ class History:
         self._seen.add(self._code(row))
 
     def _code(self, row: Floats) -> int:
-        return int(self._layout.codes(row[None])[0])
+        return int(self._encoding.codes(row[None])[0])
 
     def is_fresh(self, rows: Floats) -> Bools:
         """Returns which rows differ from all that are known, and from those before.
@@ -87,7 +87,7 @@ class History:
         Args:
           rows: [rows, slots]
         """
-        codes = self._layout.codes(rows)
+        codes = self._encoding.codes(rows)
         seen = self._seen
         fresh = np.zeros(len(rows), np.bool_)
         fresh[np.unique(codes, return_index=True)[1]] = True
@@ -111,9 +111,9 @@ class History:
           state: The value.
         """
         self._rewards = [reward_from_json(reward) for reward in state["rewards"]]
-        shape = (len(self._rewards), len(self._layout))
+        shape = (len(self._rewards), len(self._encoding))
         rows = np.array(state["rows"], np.float64).reshape(shape)
-        self._rows = np.concatenate([rows, np.empty((16, len(self._layout)))])
-        self._seen = set(self._layout.codes(rows).tolist())
+        self._rows = np.concatenate([rows, np.empty((16, len(self._encoding)))])
+        self._seen = set(self._encoding.codes(rows).tolist())
         for numbers in state["pending"]:
             self.propose(tuple(numbers))

@@ -10,9 +10,9 @@ import numpy as np
 from pyglove import utils
 from pyglove.bayesian.blas_thread import single_thread
 from pyglove.bayesian.history import History
-from pyglove.bayesian.layout import Floats, Layout
-from pyglove.bayesian.move import Moves
+from pyglove.bayesian.neighbourhood import Neighbourhood
 from pyglove.bayesian.quasi_random import HaltonSequence
+from pyglove.bayesian.row_encoding import Floats, RowEncoding
 from pyglove.geno import DNA, DNAGenerator
 from pyglove.geno.array_state import generator_to_json, restore_generator
 from pyglove.geno.internal import (
@@ -36,17 +36,17 @@ _NUM_TRIES = 100
 _MAX_STEPS = 100_000
 
 
-def default_num_startup(layout: Layout) -> int:
+def default_num_startup(encoding: RowEncoding) -> int:
     """Returns how many evaluations a model of a space should start with.
 
     They are about as many as the parameters of a model in which every decision counts
     by itself: one for each candidate but one, or two for numbers.
 
     Args:
-      layout: The slots of the space.
+      encoding: The slots of the space.
     """
     parameters = 1
-    for slot in layout.slots:
+    for slot in encoding.slots:
         if slot.is_choice and slot.coordinates is None:
             parameters += slot.size - 1
         else:
@@ -83,14 +83,14 @@ class ModelSearch(DNAGenerator):
     def _setup(self) -> None:
         self._lock = threading.RLock()
         self._spec = effective_spec(self.dna_spec)
-        self._layout = Layout(self._spec)
+        self._encoding = RowEncoding(self._spec)
         self._space_size = self._spec.space_size
         seed: int | None = self.sym_init_args.get("seed")
         if seed is None:
             seed = random.SystemRandom().getrandbits(64)
         wanted: int | None = self.sym_init_args.get("num_startup")
         self._num_startup = (
-            default_num_startup(self._layout) if wanted is None else wanted
+            default_num_startup(self._encoding) if wanted is None else wanted
         )
         self._start(seed)
 
@@ -100,10 +100,10 @@ class ModelSearch(DNAGenerator):
         entropy = [abs(seed), seed < 0]
         self._rng = np.random.default_rng(entropy)
         self._python_rng = random.Random(seed)
-        self._moves = Moves(self._layout, self._rng, self._python_rng)
-        self._sequence = HaltonSequence(len(self._layout), entropy)
+        self._neighbourhood = Neighbourhood(self._encoding, self._rng, self._python_rng)
+        self._sequence = HaltonSequence(len(self._encoding), entropy)
         self._sequence_index = 0
-        self._history = History(self._layout)
+        self._history = History(self._encoding)
         self._all_rows: Floats | None = None
 
     # ---- Proposals ------------------------------------------------------------
@@ -117,7 +117,7 @@ class ModelSearch(DNAGenerator):
                 row = self._model_row()
             if row is None:
                 row = self._fresh_row()
-            numbers = self._layout.decode(row)
+            numbers = self._encoding.decode(row)
             self._history.propose(numbers)
             dna = make_dna(numbers, self._spec)
             # All rows that are looked at are feasible.
@@ -144,7 +144,7 @@ class ModelSearch(DNAGenerator):
         for _ in range(_NUM_TRIES):
             units = self._sequence.point(self._sequence_index)
             self._sequence_index += 1
-            rows = self._layout.from_units(units[None], self._python_rng)
+            rows = self._encoding.from_units(units[None], self._python_rng)
             rows = self._usable(rows)
             if len(rows):
                 return rows[0]
@@ -156,13 +156,13 @@ class ModelSearch(DNAGenerator):
         usable = self._usable(rows)
         if len(usable):
             return usable[0]
-        numbers: Numbers = self._layout.decode(rows[0])
+        numbers: Numbers = self._encoding.decode(rows[0])
         if self._space_size >= 0 and not self._is_exhausted():
             source = self._spec.conditions or self._spec.decisions
             for _ in range(_MAX_STEPS):
                 following: Numbers | None = source.next(numbers)
                 numbers = source.first() if following is None else following
-                row = self._layout.encode(numbers)
+                row = self._encoding.encode(numbers)
                 if self._history.is_fresh(row[None])[0]:
                     return row
         return rows[0]
@@ -173,9 +173,9 @@ class ModelSearch(DNAGenerator):
         """Returns random rows that are feasible."""
         conditions = self._spec.conditions
         if conditions is None:
-            return self._moves.random(count)
+            return self._neighbourhood.random(count)
         rows = [
-            self._layout.encode(conditions.sample(self._python_rng))
+            self._encoding.encode(conditions.sample(self._python_rng))
             for _ in range(min(count, _NUM_TRIES))
         ]
         return np.array(rows)
@@ -190,7 +190,7 @@ class ModelSearch(DNAGenerator):
         conditions = self._spec.conditions
         if conditions is None:
             return slice(None)
-        decode = self._layout.decode
+        decode = self._encoding.decode
         return [conditions.violation(decode(row)) is None for row in rows]
 
     def _listed(self) -> Floats:
@@ -200,7 +200,7 @@ class ModelSearch(DNAGenerator):
             rows = []
             numbers = source.first()
             while numbers is not None:
-                rows.append(self._layout.encode(numbers))
+                rows.append(self._encoding.encode(numbers))
                 numbers = source.next(numbers)
             self._all_rows = np.array(rows)
         return self._all_rows

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pyglove.bayesian.layout import Floats
+from pyglove.bayesian.row_encoding import Floats
 
 # Coefficients of the logarithm of erfc(x) exp(x^2) / t in t = 1 / (1 + x / 2): Press et
 # al., "Numerical Recipes" (1992), section 6.2. The relative error of erfc is below

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from pyglove import utils
-from pyglove.bayesian.layout import Layout
+from pyglove.bayesian.row_encoding import RowEncoding
 from pyglove.geno import DNA, DNAGenerator
 from pyglove.geno.internal import (
     FloatDecision,
@@ -87,8 +87,8 @@ class OptunaSearch(DNAGenerator):
     def _setup(self) -> None:
         self._optuna = _import_optuna()
         self._spec = effective_spec(self.dna_spec)
-        self._layout = Layout(self._spec)
-        for decision in [slot.decision for slot in self._layout.slots]:
+        self._encoding = RowEncoding(self._spec)
+        for decision in [slot.decision for slot in self._encoding.slots]:
             if isinstance(decision, IntDecision) and decision.is_wide:
                 raise utils.PyGloveValueError(
                     "Expected ints of at most 53 bits for samplers of Optuna, got a "
@@ -97,7 +97,7 @@ class OptunaSearch(DNAGenerator):
         self._rng = random.Random(0)  # For decisions that Optuna does not know.
         # By slot, where in a distinct multiple choice it is.
         self._earlier: dict[int, list[int]] = {}
-        for group in self._layout.groups:
+        for group in self._encoding.groups:
             if group.is_distinct:
                 for at, slot in enumerate(group.slots):
                     self._earlier[slot] = group.slots[:at]
@@ -120,7 +120,7 @@ class OptunaSearch(DNAGenerator):
     def _propose(self) -> DNA:
         trial = self._study.ask()
         row: list[Any] = []
-        for index, slot in enumerate(self._layout.slots):
+        for index, slot in enumerate(self._encoding.slots):
             if slot.parent >= 0 and row[slot.parent] != slot.candidate:
                 row.append(None)
                 continue
@@ -191,12 +191,12 @@ class OptunaSearch(DNAGenerator):
     def _canonical(self, row: list[Any]) -> Numbers:
         """Returns the numbers of a row, with choices sorted that have to be."""
         values = list(row)
-        for group in self._layout.groups:
+        for group in self._encoding.groups:
             if group.is_sorted and values[group.slots[0]] is not None:
                 chosen = sorted(values[i] for i in group.slots)
                 for i, value in zip(group.slots, chosen, strict=True):
                     values[i] = value
-        if any(group.is_sorted for group in self._layout.groups):
+        if any(group.is_sorted for group in self._encoding.groups):
             # What the choices open may be other decisions than those suggested.
             return self._completed(values)
         return tuple(value for value in values if value is not None)
@@ -205,7 +205,7 @@ class OptunaSearch(DNAGenerator):
         """Returns numbers in which decisions that are missing are made at random."""
         out: list[Any] = []
         chosen: list[Any] = []
-        for slot, value in zip(self._layout.slots, values, strict=True):
+        for slot, value in zip(self._encoding.slots, values, strict=True):
             if slot.parent >= 0 and chosen[slot.parent] != slot.candidate:
                 chosen.append(None)
                 continue
@@ -242,7 +242,7 @@ class OptunaSearch(DNAGenerator):
         distributions: dict[str, Any] = {}
         row: list[Any] = []
         given = iter(numbers)
-        for index, slot in enumerate(self._layout.slots):
+        for index, slot in enumerate(self._encoding.slots):
             if slot.parent >= 0 and row[slot.parent] != slot.candidate:
                 row.append(None)
                 continue

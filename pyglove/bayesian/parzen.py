@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pyglove.bayesian import normal
-from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
-from pyglove.bayesian.move import reflect
+from pyglove.bayesian.neighbourhood import reflect
+from pyglove.bayesian.row_encoding import INACTIVE, Floats, Ints, RowEncoding
 from pyglove.geno.internal import Slot
 
 Features = npt.NDArray[np.float32]
@@ -59,32 +59,32 @@ class Parzen:
     """Densities of the rows of a space.
 
     Args:
-      layout: The slots of the space.
+      encoding: The slots of the space.
 
     Attributes:
       width: Number of features.
     """
 
-    def __init__(self, layout: Layout):
-        self._layout = layout
+    def __init__(self, encoding: RowEncoding):
+        self._encoding = encoding
         self._bands: list[_Band] = []
         self.width = 0
-        for size in dict.fromkeys(layout.sizes[layout.is_choice].tolist()):
-            is_member = layout.is_choice & (layout.sizes == size)
+        for size in dict.fromkeys(encoding.sizes[encoding.is_choice].tolist()):
+            is_member = encoding.is_choice & (encoding.sizes == size)
             slots = np.flatnonzero(is_member)
-            distances = np.array([_distances(layout.slots[i]) for i in slots])
+            distances = np.array([_distances(encoding.slots[i]) for i in slots])
             self._bands.append(_Band(slots, self.width, size, distances))
             self.width += len(slots) * size
         # Nobody knows what is near a custom decision, which counts as uniform.
-        self._numbers: Ints = np.flatnonzero(~layout.is_choice & ~layout.is_custom)
+        self._numbers: Ints = np.flatnonzero(~encoding.is_choice & ~encoding.is_custom)
         self._number_start = self.width
         self.width += 3 * len(self._numbers)
         # Choices that do not come up always have a feature for rows without them.
-        self._optional: Ints = np.flatnonzero(layout.is_choice & layout.is_optional)
+        self._optional: Ints = np.flatnonzero(encoding.is_choice & encoding.is_optional)
         self._optional_start = self.width
         self.width += len(self._optional)
         self._log_sizes: Floats = np.where(
-            layout.is_choice, np.log(np.maximum(layout.sizes, 1)), 0.0
+            encoding.is_choice, np.log(np.maximum(encoding.sizes, 1)), 0.0
         )
         self._tables: dict[int, list[Floats]] = {}
 
@@ -120,7 +120,7 @@ class Parzen:
         Args:
           count: Number of given rows.
         """
-        power = -1.0 / (len(self._layout) + 4)
+        power = -1.0 / (len(self._encoding) + 4)
         return max(_WIDTH * max(count, 1) ** power, _MIN_WIDTH)
 
     def chances(self, count: int) -> list[Floats]:
@@ -239,10 +239,10 @@ class Parzen:
         width = self.width_of(len(given))
         drawn[:, numbers] = _truncated(chosen[:, numbers], width, rng)
         rows = np.where(is_drawn, drawn, fresh)
-        for group in self._layout.groups:
+        for group in self._encoding.groups:
             if group.is_distinct:
                 rows[:, group.slots] = _repair(rows[:, group.slots], group.size, rng)
-        return self._layout.settle(rows)
+        return self._encoding.canonicalize(rows)
 
 
 def _distances(slot: Slot) -> Floats:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pyglove.bayesian.layout import Floats, Layout
+from pyglove.bayesian.row_encoding import Floats, RowEncoding
 from pyglove.geno import DNA, DNAGenerator
 from pyglove.geno.internal import (
     effective_spec,
@@ -142,7 +142,7 @@ class QuasiRandom(DNAGenerator):
 
     def _setup(self) -> None:
         self._spec = effective_spec(self.dna_spec)
-        self._layout = Layout(self._spec)
+        self._encoding = RowEncoding(self._spec)
         seed = self.seed
         if seed is None:
             seed = random.SystemRandom().getrandbits(64)
@@ -150,15 +150,15 @@ class QuasiRandom(DNAGenerator):
 
     def _start(self, seed: int) -> None:
         self._own_seed = seed
-        self._sequence = HaltonSequence(len(self._layout), seed)
+        self._sequence = HaltonSequence(len(self._encoding), seed)
         self._rng = random.Random(seed)
         self._index = 0
 
     def _propose(self) -> DNA:
         units = self._sequence.point(self._index)
         self._index += 1
-        row = self._layout.from_units(units[None], self._rng)[0]
-        return make_dna(self._layout.decode(row), self._spec)
+        row = self._encoding.from_units(units[None], self._rng)[0]
+        return make_dna(self._encoding.decode(row), self._spec)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
         self._propose_feasible()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pyglove.bayesian import warping
-from pyglove.bayesian.layout import Floats
+from pyglove.bayesian.row_encoding import Floats
 
 # How much the sum counts beside the worst objective.
 _SUM_PART = 0.05

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from pyglove.bayesian.encoding import Encoding
+from pyglove.bayesian.feature_map import FeatureMap
 from pyglove.bayesian.gaussian_process import GaussianProcess
-from pyglove.bayesian.layout import Floats, Ints
+from pyglove.bayesian.row_encoding import Floats, Ints
 
 #: So many evaluations, at most, are data when parameters are fitted anew.
 MAX_DATA = 256
@@ -28,14 +28,14 @@ class Surrogate:
     cost. When there are many, data are the best and a random part of the others.
 
     Args:
-      encoding: Makes features of rows.
+      feature_map: Makes features of rows.
       warp: Brings rewards to a scale.
     """
 
-    def __init__(self, encoding: Encoding, warp: Callable[[Floats], Floats]):
-        self._encoding = encoding
+    def __init__(self, feature_map: FeatureMap, warp: Callable[[Floats], Floats]):
+        self._feature_map = feature_map
         self._warp = warp
-        self._process = GaussianProcess(encoding)
+        self._process = GaussianProcess(feature_map)
         # Indices, in the history, of the data: those of the last fit, and later ones.
         self._fitted: Ints = np.empty(0, np.int64)
         self._num_known = 0
@@ -63,18 +63,18 @@ class Surrogate:
         part = self._fitted
         if len(part) > MAX_FITTED:
             part = part[_choose(rewards[part], MAX_FITTED, rng)]
-        features = self._encoding(rows[part])
+        features = self._feature_map(rows[part])
         self._process.fit(features, self._warp(rewards[part]), NUM_STEPS)
         grown = math.ceil(count * GROWTH)
         self._next_fit = min(max(grown, count + 1), count + MAX_GROWTH)
         self._num_known = count
 
     def _condition(self, rows: Floats) -> None:
-        self._process.condition(self._encoding(rows[self._fitted]))
+        self._process.condition(self._feature_map(rows[self._fitted]))
         self._data = self._fitted
 
     def _add(self, rows: Floats, index: int) -> None:
-        self._process.extend(self._encoding(rows[index][None]))
+        self._process.extend(self._feature_map(rows[index][None]))
         self._data = np.append(self._data, index)
         self._num_known = index + 1
 
@@ -100,7 +100,7 @@ class Surrogate:
         expected = process.explain(targets)
         if len(pending):
             process = process.copy()
-            features = self._encoding(pending)
+            features = self._feature_map(pending)
             believed, _ = process.predict(features)
             for i in range(len(pending)):
                 process.extend(features[i : i + 1])

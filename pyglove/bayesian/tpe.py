@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from pyglove import utils
-from pyglove.bayesian.layout import Floats
 from pyglove.bayesian.model_search import ModelSearch
 from pyglove.bayesian.parzen import Features, Parzen
+from pyglove.bayesian.row_encoding import Floats
 from pyglove.symbolic import members
 
 # So many of the evaluations that are not good, of the latest, count as bad.
@@ -75,7 +75,7 @@ class TPE(ModelSearch):
 
     def _start(self, seed: int) -> None:
         super()._start(seed)
-        self._parzen = Parzen(self._layout)
+        self._parzen = Parzen(self._encoding)
         # The best evaluations: (minus reward, index), in order.
         self._best: list[tuple[float, int]] = []
         # Features of the latest evaluations, in turn.
@@ -104,10 +104,12 @@ class TPE(ModelSearch):
         num_good = min(math.ceil(self.good_part * count), self.max_good)
         good = [index for _, index in self._best[:num_good]]
         rows = self._history.rows[good]
-        fresh = self._moves.unsettled(self.num_candidates)
+        fresh = self._neighbourhood.uniform_rows(self.num_candidates)
         candidates = self._usable(self._parzen.sample(rows, fresh, self._rng))
         if not len(candidates):
-            candidates = self._usable(self._moves.mutate(rows, self.num_candidates))
+            candidates = self._usable(
+                self._neighbourhood.mutate(rows, self.num_candidates)
+            )
             if not len(candidates):
                 return None
         ones = np.ones(len(good))

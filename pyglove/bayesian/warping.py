@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from pyglove.bayesian import normal
-from pyglove.bayesian.layout import Floats
+from pyglove.bayesian.row_encoding import Floats
 
 # How far below the median a reward counts, in distances of the best from the median.
 _DEPTH = 2.0

@@ -40,7 +40,12 @@ from pyglove.evolution.neat import neat
 from pyglove.evolution.novelty import UntilNew
 from pyglove.evolution.nsga2 import nsga2
 from pyglove.evolution.operation import Operation
-from pyglove.evolution.operator import DNAOperation, Mutator, Recombinator, Selector
+from pyglove.evolution.operation_kind import (
+    DNAOperation,
+    Mutator,
+    Recombinator,
+    Selector,
+)
 from pyglove.evolution.regularized_evolution import regularized_evolution
 from pyglove.scalars import Scalar, scalar_spec, scalar_value
 

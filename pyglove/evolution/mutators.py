@@ -14,7 +14,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.evolution import flat
 from pyglove.evolution.operation import Seed, make_random
-from pyglove.evolution.operator import Mutator
+from pyglove.evolution.operation_kind import Mutator
 from pyglove.geno import DNA
 from pyglove.geno.internal import MultiChoiceDecision, child_of
 

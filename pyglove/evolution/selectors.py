@@ -17,7 +17,7 @@ from pyglove import utils
 from pyglove.evolution.calling import call
 from pyglove.evolution.fitness import get_fitness
 from pyglove.evolution.operation import Seed, make_random
-from pyglove.evolution.operator import Selector
+from pyglove.evolution.operation_kind import Selector
 from pyglove.geno import DNA, AttributeDict
 from pyglove.scalars import scalar_spec, scalar_value
 

@@ -15,9 +15,9 @@ from pyglove.hyper.categorical import (
 )
 from pyglove.hyper.constrained import Constrained, constrain
 from pyglove.hyper.custom import CustomHyper
+from pyglove.hyper.define_by_run import DynamicEvaluationContext, trace
 from pyglove.hyper.derived import DerivedValue, ValueReference, reference
-from pyglove.hyper.dynamic_evaluation import DynamicEvaluationContext, trace
-from pyglove.hyper.evaluation import dynamic_evaluate
+from pyglove.hyper.evaluation_scope import dynamic_evaluate
 from pyglove.hyper.evolvable import Evolvable, MutationPoint, MutationType, evolve
 from pyglove.hyper.iteration import iterate, random_sample
 from pyglove.hyper.numerical import Float, Int, floatv, intv

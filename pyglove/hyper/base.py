@@ -8,7 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno import DNA, DNASpec
 from pyglove.geno.internal import effective_spec, flat_form, make_dna
-from pyglove.hyper.evaluation import current_evaluate_fn
+from pyglove.hyper.evaluation_scope import current_evaluate_fn
 from pyglove.hyper.ownership import start_drawing
 from pyglove.hyper.part import Part
 from pyglove.symbolic import NonDeterministic, Object, ObjectMeta

@@ -7,8 +7,14 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.geno.internal import make_choices, short
 from pyglove.hyper.ownership import Belongings
-from pyglove.hyper.part import ConstantPart, ContainerPart, Draw, KeyPath, Part
-from pyglove.hyper.space import space_of
+from pyglove.hyper.part import (
+    ConstantPart,
+    ContainerPart,
+    Draw,
+    KeyPath,
+    Part,
+    space_of,
+)
 from pyglove.symbolic import List
 from pyglove.symbolic.internal import ATOMS, make_list
 

@@ -11,10 +11,9 @@ from pyglove.geno.internal import MAX_TRIES, Numbers, Slots, effective_spec, mak
 from pyglove.hyper.base import HyperPrimitive, HyperValue, Revisions, stands_for_itself
 from pyglove.hyper.compiler import LeftOpen, Where, compile_value
 from pyglove.hyper.derived import resolve_all
-from pyglove.hyper.evaluation import current_evaluate_fn
+from pyglove.hyper.evaluation_scope import current_evaluate_fn
 from pyglove.hyper.ownership import Belongings, start_drawing
-from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part
-from pyglove.hyper.space import space_of
+from pyglove.hyper.part import ConstantPart, Draw, KeyPath, Part, space_of
 from pyglove.hyper.template import ObjectTemplate
 from pyglove.symbolic import Object, Symbolic, is_deterministic, members
 from pyglove.symbolic.internal import SPECIAL, assign

@@ -9,7 +9,7 @@ from pyglove import utils
 from pyglove.geno import DNA, DNAGenerator, DNASpec, Random, Sweeping
 from pyglove.hyper.base import HyperValue
 from pyglove.hyper.compiler import Where
-from pyglove.hyper.dynamic_evaluation import DynamicEvaluationContext
+from pyglove.hyper.define_by_run import DynamicEvaluationContext
 from pyglove.hyper.template import template
 from pyglove.symbolic import eq
 

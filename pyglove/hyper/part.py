@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.geno import Constraint
-from pyglove.geno.internal import short
+from pyglove.geno import Constraint, Space
+from pyglove.geno.internal import make_constrained_space, make_space, short
 from pyglove.hyper.ownership import Belongings, may_be_copy
 from pyglove.symbolic import Dict, Inferential, List, eq
 from pyglove.symbolic.internal import (
@@ -42,6 +42,8 @@ from pyglove.symbolic.internal import (
 
 KeyPath = utils.KeyPath
 Draw = Callable[[], Any]
+
+_ROOT = KeyPath()
 
 
 class Part(abc.ABC):
@@ -127,6 +129,22 @@ class Part(abc.ABC):
         Raises:
           ValueError: saying what was expected.
         """
+
+
+def space_of(part: Part, location: KeyPath = _ROOT, index: int | None = None) -> Space:
+    """Returns the description of what there is to decide in a part.
+
+    Args:
+      part: The part.
+      location: Where it stands.
+      index: Index among the candidates of a choice; None if it is no candidate.
+    """
+    points = part.points(_ROOT)
+    if part.has_constraints:
+        constraints = part.constraints(_ROOT)
+        if constraints:
+            return make_constrained_space(points, constraints, location, index)
+    return make_space(points, location, index)
 
 
 class ConstantPart(Part):

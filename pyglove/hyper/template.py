@@ -25,7 +25,7 @@ from pyglove.hyper.base import (
 from pyglove.hyper.compiler import Where, compile_value
 from pyglove.hyper.derived import derived_values, resolve_all
 from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
-from pyglove.hyper.space import space_of
+from pyglove.hyper.part import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
 from pyglove.symbolic.internal import Node, key_of, node_path, parent_of
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pyglove.mutfun.code import INDENT, Context, evaluate, operand_repr
 from pyglove.mutfun.instruction import Instruction, stands_for
-from pyglove.mutfun.trace import Trace
+from pyglove.mutfun.reaching_definition import Trace
 from pyglove.mutfun.writer import Writer
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from pyglove import utils
-from pyglove.mutfun.flow import Flow, defined_names, undefined_error
-from pyglove.mutfun.trace import Body, Trace, Traceable
+from pyglove.mutfun.data_flow import Flow, defined_names, undefined_error
+from pyglove.mutfun.reaching_definition import Body, Trace, Traceable
 from pyglove.mutfun.writer import Writable, Writer
 from pyglove.symbolic import List, Object
 from pyglove.symbolic.internal import key_of, parent_of

@@ -12,7 +12,7 @@ from pyglove.mutfun.code import (
     operand_repr,
 )
 from pyglove.mutfun.instruction import Instruction
-from pyglove.mutfun.trace import Trace
+from pyglove.mutfun.reaching_definition import Trace
 from pyglove.mutfun.writer import Writer
 
 if TYPE_CHECKING:

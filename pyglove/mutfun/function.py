@@ -14,9 +14,9 @@ from pyglove.mutfun.code import (
     operand_repr,
 )
 from pyglove.mutfun.control_flow import ControlFlow
-from pyglove.mutfun.flow import Flow, defined_names, undefined_error
+from pyglove.mutfun.data_flow import Flow, defined_names, undefined_error
+from pyglove.mutfun.reaching_definition import Body, Trace
 from pyglove.mutfun.symbol import SymbolDefinition, SymbolReference
-from pyglove.mutfun.trace import Body, Trace
 from pyglove.mutfun.writer import Program, Writer, compile_lines
 
 if TYPE_CHECKING:

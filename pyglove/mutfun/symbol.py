@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pyglove.mutfun.code import INDENT, Code, Context, evaluate, operand_repr
 from pyglove.mutfun.instruction import Instruction
-from pyglove.mutfun.trace import Body, Defining, Trace
+from pyglove.mutfun.reaching_definition import Body, Defining, Trace
 from pyglove.mutfun.writer import Writer
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from pyglove.geno.internal import ChoiceDecision, FloatDecision, MultiChoiceDecision
 from pyglove.reinforce import categorical, logistic, ranking
 from pyglove.reinforce.categorical import IMPOSSIBLE
-from pyglove.reinforce.layout import Batch, Floats, Ints, Layout
+from pyglove.reinforce.encoding import Batch, Encoding, Floats, Ints
 from pyglove.utils.functor import override
 
 DistT = TypeVar("DistT")
@@ -319,25 +319,25 @@ class NumberBlock(Block[logistic.Logistic]):
         return logistic.sample(given[:, None], rng, len(decided))[:, 0]
 
 
-def make_blocks(layout: Layout, is_ranked: bool) -> list[Block[Any]]:
+def make_blocks(encoding: Encoding, is_ranked: bool) -> list[Block[Any]]:
     """Returns blocks that have all slots of a space among them.
 
     Args:
-      layout: The slots.
+      encoding: The slots.
       is_ranked: Whether the policy gives one logit for each candidate of an
         arrangement, rather than one for each candidate and position.
     """
     single: dict[int, list[int]] = defaultdict(list)
     numbers: list[int] = []
     blocks: list[Block[Any]] = []
-    slots = layout.slots
+    slots = encoding.slots
     for i, slot in enumerate(slots):
         decision = slot.decision
         if not slot.is_choice:
             numbers.append(i)
         elif isinstance(decision, MultiChoiceDecision) and is_sequence(decision):
             if slot.position == 0:
-                own = layout.groups[i]
+                own = encoding.groups[i]
                 if is_ranked and not decision.is_sorted:
                     blocks.append(RankingBlock(own, decision.size))
                 else:
@@ -349,7 +349,7 @@ def make_blocks(layout: Layout, is_ranked: bool) -> list[Block[Any]]:
     for group in single.values():
         blocks.append(ChoiceBlock(group, [_size(slots[i].decision) for i in group]))
     if numbers:
-        columns = [layout.columns[i] for i in numbers]
+        columns = [encoding.columns[i] for i in numbers]
         is_point = [isinstance(slots[i].decision, FloatDecision) for i in numbers]
         blocks.append(NumberBlock(numbers, columns, is_point))
     return blocks

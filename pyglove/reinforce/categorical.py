@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pyglove.reinforce.layout import Floats, Ints
+from pyglove.reinforce.encoding import Floats, Ints
 
 # Is added to the logits of candidates that cannot be chosen. It leaves no probability,
 # yet spares the infinities, which have no place in sums.

@@ -24,8 +24,8 @@ from pyglove.geno.internal import (
     reward_from_json,
     reward_to_json,
 )
+from pyglove.reinforce.encoding import Batch, Floats
 from pyglove.reinforce.independent_policy import IndependentPolicy
-from pyglove.reinforce.layout import Batch, Floats
 from pyglove.reinforce.objective import entropy_loss, value_loss
 from pyglove.reinforce.optimizer import Adam
 from pyglove.reinforce.policy import Evaluation, Policy
@@ -231,7 +231,7 @@ class Controller(DNAGenerator):
                 recent[numbers] = kept
         fresh = [n for n, proposals in recent.items() if proposals[-1][1] is None]
         if fresh:
-            found = self._policy.evaluate(self._policy.layout.encode(fresh)).log_probs
+            found = self._policy.evaluate(self._policy.encoding.encode(fresh)).log_probs
             for numbers, row in zip(fresh, found, strict=True):
                 recent[numbers] = [
                     (version, row.copy() if noted is None else noted)
@@ -245,7 +245,7 @@ class Controller(DNAGenerator):
         notes: Sequence[Floats | None],
         rewards: Sequence[float],
     ) -> Sample:
-        batch = self._policy.layout.encode(rows)
+        batch = self._policy.encoding.encode(rows)
         evaluation = self._policy.evaluate(batch)
         old_log_probs = evaluation.log_probs.copy()
         for i, note in enumerate(notes):
@@ -363,7 +363,7 @@ class Controller(DNAGenerator):
     def _note_from_json(self, value: Any) -> Floats | None:
         if value is None:
             return None
-        return array_from_json(value, (self._policy.layout.num_slots,))
+        return array_from_json(value, (self._policy.encoding.num_slots,))
 
 
 def _note_to_json(note: Floats | None) -> str | None:

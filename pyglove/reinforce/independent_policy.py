@@ -4,7 +4,7 @@ import numpy as np
 
 from pyglove.geno.internal import Decisions, Numbers
 from pyglove.reinforce.block import NumberBlock
-from pyglove.reinforce.layout import Batch, Floats
+from pyglove.reinforce.encoding import Batch, Floats
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
 from pyglove.utils.functor import override
@@ -33,15 +33,15 @@ class IndependentPolicy(Policy):
 
     @override
     def sample(self, rng: np.random.Generator, count: int) -> list[Numbers]:
-        choices = np.zeros((count, self.layout.num_slots), np.int64)
-        units = np.zeros((count, self.layout.num_columns))
+        choices = np.zeros((count, self.encoding.num_slots), np.int64)
+        units = np.zeros((count, self.encoding.num_columns))
         for block, given in zip(self.blocks, self._given(), strict=True):
             found = block.sample(given, rng, count)
             if isinstance(block, NumberBlock):
                 units[:, block.columns] = found
             else:
                 choices[:, block.slots] = found
-        return self.layout.decode(choices, units)
+        return self.encoding.decode(choices, units)
 
     @override
     def evaluate(self, batch: Batch) -> Evaluation:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pyglove.reinforce.layout import Bools, Floats
+from pyglove.reinforce.encoding import Bools, Floats
 
 # The logarithm of the spread stays within this far from 0.
 _BOUND = 3.0

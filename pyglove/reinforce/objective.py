@@ -6,7 +6,7 @@ log-probability 0 both before and after, and an advantage of 0.
 
 import numpy as np
 
-from pyglove.reinforce.layout import Floats
+from pyglove.reinforce.encoding import Floats
 
 # Of ratios only whether they are out of bounds counts, long before they overflow.
 _MAX_LOG_RATIO = 50.0

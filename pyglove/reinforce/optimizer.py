@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from pyglove.geno.array_state import array_from_json, array_to_json
-from pyglove.reinforce.layout import Floats
+from pyglove.reinforce.encoding import Floats
 
 _EPSILON = 1e-8
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pyglove.reinforce.layout import Floats
+from pyglove.reinforce.encoding import Floats
 
 
 class Parameters:

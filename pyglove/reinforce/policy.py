@@ -7,7 +7,7 @@ import numpy as np
 
 from pyglove.geno.internal import Decisions, Numbers
 from pyglove.reinforce.block import Block, make_blocks
-from pyglove.reinforce.layout import Batch, Floats, Layout
+from pyglove.reinforce.encoding import Batch, Encoding, Floats
 from pyglove.reinforce.parameter import Parameters
 
 
@@ -41,7 +41,7 @@ class Policy(abc.ABC):
         arrangement, rather than one for each candidate and position.
 
     Attributes:
-      layout: The slots of the space.
+      encoding: The slots of the space.
       blocks: Kinds of slots.
       parameters: The parameters.
     """
@@ -49,8 +49,8 @@ class Policy(abc.ABC):
     parameters: Parameters
 
     def __init__(self, decisions: Decisions, is_ranked: bool):
-        self.layout = Layout(decisions)
-        self.blocks: list[Block[Any]] = make_blocks(self.layout, is_ranked)
+        self.encoding = Encoding(decisions)
+        self.blocks: list[Block[Any]] = make_blocks(self.encoding, is_ranked)
 
     @abc.abstractmethod
     def sample(self, rng: np.random.Generator, count: int) -> list[Numbers]:

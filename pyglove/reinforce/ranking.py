@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pyglove.reinforce.categorical import IMPOSSIBLE
-from pyglove.reinforce.layout import Floats, Ints
+from pyglove.reinforce.encoding import Floats, Ints
 
 
 class Ranking(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pyglove.reinforce.layout import Floats
+from pyglove.reinforce.encoding import Floats
 
 
 class Trace(NamedTuple):

@@ -7,7 +7,7 @@ import numpy as np
 from pyglove.geno.internal import Decisions, IntDecision, Numbers
 from pyglove.reinforce import recurrent_net
 from pyglove.reinforce.block import Block, NumberBlock, SequenceBlock
-from pyglove.reinforce.layout import Batch, Floats, Layout
+from pyglove.reinforce.encoding import Batch, Encoding, Floats
 from pyglove.reinforce.parameter import Parameters
 from pyglove.reinforce.policy import Evaluation, Policy
 from pyglove.utils.functor import override
@@ -37,7 +37,7 @@ class RecurrentPolicy(Policy):
         super().__init__(decisions, is_ranked=False)
         self._size = size
         gates = 4 * size
-        num_slots = self.layout.num_slots
+        num_slots = self.encoding.num_slots
         shapes: list[tuple[str, tuple[int, ...]]] = [
             ("weights", (size, gates)),
             ("bias", (num_slots, gates)),
@@ -69,38 +69,38 @@ class RecurrentPolicy(Policy):
 
     @override
     def sample(self, rng: np.random.Generator, count: int) -> list[Numbers]:
-        layout, parameters = self.layout, self.parameters
-        active = np.zeros((count, layout.num_slots), np.bool_)
-        choices = np.zeros((count, layout.num_slots), np.int64)
-        units = np.zeros((count, layout.num_columns))
+        encoding, parameters = self.encoding, self.parameters
+        active = np.zeros((count, encoding.num_slots), np.bool_)
+        choices = np.zeros((count, encoding.num_slots), np.int64)
+        units = np.zeros((count, encoding.num_columns))
         hidden, cell, squashed = np.zeros((3, count, self._size))
         out = hidden, cell, squashed, np.empty((count, 4, self._size))
         weights = recurrent_net.scaled(parameters["weights"])
         bias = recurrent_net.scaled(parameters["bias"])
         embeddings = self._scaled_embeddings()
         told: Any = 0.0
-        for slot in range(layout.num_slots):
+        for slot in range(encoding.num_slots):
             recurrent_net.step(bias[slot] + told, hidden, cell, weights, out)
             i, position = self._place[slot]
             block = self.blocks[i]
             row = 0 if isinstance(block, SequenceBlock) else position
             given = hidden @ parameters[f"head{i}"][row]
             given += parameters[f"head_bias{i}"][row]
-            active[:, slot] = layout.activate(slot, active, choices)
+            active[:, slot] = encoding.activate(slot, active, choices)
             before = choices
             if isinstance(block, SequenceBlock):
                 before = choices[:, block.slots]
             found: Any = block.sample_at(given, position, before, rng)
             embedding = embeddings[i][row]
             if isinstance(block, NumberBlock):
-                column = layout.columns[slot]
-                units[:, column] = _rounded(found, layout, slot)
+                column = encoding.columns[slot]
+                units[:, column] = _rounded(found, encoding, slot)
                 told = (2.0 * units[:, column, None] - 1.0) * embedding
             else:
                 choices[:, slot] = found
                 told = embedding[found]
             told = told * active[:, slot, None]
-        return layout.decode(choices, units)
+        return encoding.decode(choices, units)
 
     def _scaled_embeddings(self) -> list[Floats]:
         """Returns what the net is told of decisions in each block."""
@@ -224,9 +224,9 @@ class _Told(NamedTuple):
     values: Any
 
 
-def _rounded(units: Floats, layout: Layout, slot: int) -> Floats:
+def _rounded(units: Floats, encoding: Encoding, slot: int) -> Floats:
     """Returns where numbers are after they are rounded, if they are ints."""
-    decision = layout.slots[slot].decision
+    decision = encoding.slots[slot].decision
     if not isinstance(decision, IntDecision):
         return units
     rounded = [decision.to_unit(decision.at_unit(unit)) for unit in units.tolist()]

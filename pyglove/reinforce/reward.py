@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pyglove.geno.internal import reward_from_json, reward_to_json
-from pyglove.reinforce.layout import Floats
+from pyglove.reinforce.encoding import Floats
 
 Scaling = Literal["none", "deviation", "rank"]
 

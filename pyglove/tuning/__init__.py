@@ -9,8 +9,8 @@ from pyglove.tuning.backend import (
 )
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback, RaceConditionError
-from pyglove.tuning.in_memory import InMemoryBackend
-from pyglove.tuning.memory_study import MemoryStudy
+from pyglove.tuning.in_memory_backend import InMemoryBackend
+from pyglove.tuning.in_memory_study import MemoryStudy
 from pyglove.tuning.pareto import hypervolume, pareto_front
 from pyglove.tuning.result import Result
 from pyglove.tuning.sampling import delete, list_studies, poll_result, sample

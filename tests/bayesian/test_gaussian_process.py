@@ -4,20 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyglove.bayesian import gaussian_process
-from pyglove.bayesian.encoding import Encoding, squared_distances
+from pyglove.bayesian.feature_map import FeatureMap, squared_distances
 from pyglove.bayesian.gaussian_process import GaussianProcess
-from pyglove.bayesian.layout import Layout
+from pyglove.bayesian.row_encoding import RowEncoding
 from tests.bayesian.helper import SPACES
 
 
 def data(name, count, seed=1):
-    layout = Layout(SPACES[name]())
-    encoding = Encoding(layout)
+    encoding = RowEncoding(SPACES[name]())
+    feature_map = FeatureMap(encoding)
     rng = np.random.default_rng(seed)
-    rows = layout.from_units(rng.random((count, len(layout))))
-    features = encoding(rows)
-    targets = features @ rng.standard_normal(encoding.width)
-    return encoding, features, (targets - targets.mean()) / targets.std()
+    rows = encoding.from_units(rng.random((count, len(encoding))))
+    features = feature_map(rows)
+    targets = features @ rng.standard_normal(feature_map.width)
+    return feature_map, features, (targets - targets.mean()) / targets.std()
 
 
 def test_the_kernel_is_matern_five_halves():
@@ -44,12 +44,12 @@ def test_triangular_matrices_are_inverted(n):
 
 @pytest.mark.parametrize("name", sorted(SPACES))
 def test_the_gradient_is_that_of_the_loss(name):
-    encoding, features, targets = data(name, 12)
-    process = GaussianProcess(encoding)
-    squares = encoding.squared_distances(features)
+    feature_map, features, targets = data(name, 12)
+    process = GaussianProcess(feature_map)
+    squares = feature_map.squared_distances(features)
     rng = np.random.default_rng(2)
     parameters = process.parameters + 0.3 * rng.standard_normal(
-        encoding.num_weights + 1
+        feature_map.num_weights + 1
     )
     _, gradient = process.loss(squares, targets, parameters)
     for i in range(len(parameters)):
@@ -62,8 +62,8 @@ def test_the_gradient_is_that_of_the_loss(name):
 
 @pytest.mark.parametrize("name", sorted(SPACES))
 def test_predictions_are_those_of_the_definition(name):
-    encoding, features, targets = data(name, 20)
-    process = GaussianProcess(encoding)
+    feature_map, features, targets = data(name, 20)
+    process = GaussianProcess(feature_map)
     process.condition(features[:10])
     for i in range(10, 15):
         process.extend(features[i : i + 1])
@@ -71,7 +71,7 @@ def test_predictions_are_those_of_the_definition(name):
     means, deviations = process.predict(features[15:])
 
     weights, noise = np.exp(process.parameters[:-1]), np.exp(process.parameters[-1])
-    scaled = features * encoding.scale(weights)
+    scaled = features * feature_map.scale(weights)
     kernel = gaussian_process.matern52(squared_distances(scaled, scaled))
     known = kernel[:15, :15] + noise * np.eye(15)
     cross = kernel[15:, :15]
@@ -85,36 +85,36 @@ def test_predictions_are_those_of_the_definition(name):
 
 
 def test_fitting_finds_what_matters():
-    layout = Layout(SPACES["flat"]())
-    encoding = Encoding(layout)
-    rows = layout.from_units(np.random.default_rng(1).random((60, len(layout))))
-    features = encoding(rows)
+    encoding = RowEncoding(SPACES["flat"]())
+    feature_map = FeatureMap(encoding)
+    rows = encoding.from_units(np.random.default_rng(1).random((60, len(encoding))))
+    features = feature_map(rows)
     targets = rows[:, 0] - rows[:, 0].mean()
-    process = GaussianProcess(encoding)
+    process = GaussianProcess(feature_map)
     before, _ = process.loss(
-        encoding.squared_distances(features), targets, process.parameters
+        feature_map.squared_distances(features), targets, process.parameters
     )
     process.fit(features, targets / targets.std(), 20)
     after, _ = process.loss(
-        encoding.squared_distances(features), targets, process.parameters
+        feature_map.squared_distances(features), targets, process.parameters
     )
     assert after < before
     weights = dict(
         zip(
-            [block.start for block in encoding.blocks],
-            process.parameters[encoding.weight_of],
+            [block.start for block in feature_map.blocks],
+            process.parameters[feature_map.weight_of],
             strict=True,
         )
     )
     first, *others = [
-        weights[b.start] for b in encoding.blocks if b.kind[0] == "category"
+        weights[b.start] for b in feature_map.blocks if b.kind[0] == "category"
     ]
     assert first > max(others) + 1.0
 
 
 def test_equal_rows_are_no_problem():
-    encoding, features, _ = data("flat", 6)
-    process = GaussianProcess(encoding)
+    feature_map, features, _ = data("flat", 6)
+    process = GaussianProcess(feature_map)
     process.parameters[-1] = -40.0
     process.condition(np.repeat(features[:1], 6, axis=0))
     process.extend(features[:1])

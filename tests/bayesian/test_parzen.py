@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 import pyglove as pg
-from pyglove.bayesian.layout import INACTIVE, Layout
 from pyglove.bayesian.parzen import Parzen
+from pyglove.bayesian.row_encoding import INACTIVE, RowEncoding
 from pyglove.geno.dna.spec_base import effective_spec
 from tests.bayesian.helper import SPACES
 
 
-def kernel(parzen, layout, given, row, count):
+def kernel(parzen, encoding, given, row, count):
     """The kernel of a given row, slot by slot."""
     width = parzen.width_of(count)
     density = 1.0
-    for slot, center, value in zip(layout.slots, given, row, strict=True):
+    for slot, center, value in zip(encoding.slots, given, row, strict=True):
         if value == INACTIVE:
             continue
         if not slot.is_choice:
@@ -40,10 +40,10 @@ def kernel(parzen, layout, given, row, count):
     return density
 
 
-def uniform(layout, row):
+def uniform(encoding, row):
     sizes = [
         slot.size
-        for slot, value in zip(layout.slots, row, strict=True)
+        for slot, value in zip(encoding.slots, row, strict=True)
         if slot.is_choice and value != INACTIVE
     ]
     return 1.0 / math.prod(sizes)
@@ -51,16 +51,16 @@ def uniform(layout, row):
 
 @pytest.mark.parametrize("name", sorted(SPACES))
 def test_densities_are_those_of_the_definition(name):
-    layout = Layout(SPACES[name]())
-    parzen = Parzen(layout)
+    encoding = RowEncoding(SPACES[name]())
+    parzen = Parzen(encoding)
     rng = np.random.default_rng(1)
-    given = layout.from_units(rng.random((6, len(layout))))
-    rows = layout.from_units(rng.random((9, len(layout))))
+    given = encoding.from_units(rng.random((6, len(encoding))))
+    rows = encoding.from_units(rng.random((9, len(encoding))))
     weights = np.array([1.0, 1.0, 0.0, 1.0, 1.0, 1.0])
     found = parzen.log_density(rows, parzen.features(given), weights)
     for row, density in zip(rows, found, strict=True):
-        parts = [kernel(parzen, layout, g, row, 5) for g in given]
-        expected = (float(weights @ parts) + uniform(layout, row)) / 6
+        parts = [kernel(parzen, encoding, g, row, 5) for g in given]
+        expected = (float(weights @ parts) + uniform(encoding, row)) / 6
         assert math.exp(density) == pytest.approx(expected, rel=1e-3)
 
 
@@ -70,9 +70,9 @@ def test_probabilities_of_a_tree_add_up_to_one():
         y=pg.oneof([1, 10, 100]),
     )
     spec = effective_spec(pg.dna_spec(space))
-    layout = Layout(spec)
-    parzen = Parzen(layout)
-    rows = np.array([layout.encode(dna._flat()) for dna in spec.iter_dna()])
+    encoding = RowEncoding(spec)
+    parzen = Parzen(encoding)
+    rows = np.array([encoding.encode(dna._flat()) for dna in spec.iter_dna()])
     features = parzen.features(rows[[0, 4, 4, 9]])
     densities = np.exp(parzen.log_density(rows, features, np.ones(4)))
     assert densities.sum() == pytest.approx(1.0, rel=1e-5)
@@ -80,11 +80,11 @@ def test_probabilities_of_a_tree_add_up_to_one():
 
 def test_samples_are_distributed_by_the_density():
     space = [pg.oneof(["a", "b", "c"]), pg.oneof([1, 2, 3])]
-    layout = Layout(pg.dna_spec(space))
-    parzen = Parzen(layout)
+    encoding = RowEncoding(pg.dna_spec(space))
+    parzen = Parzen(encoding)
     rng = np.random.default_rng(1)
     given = np.array([[0.0, 2.0], [0.0, 1.0], [2.0, 2.0]])
-    fresh = layout.from_units(rng.random((20_000, 2)))
+    fresh = encoding.from_units(rng.random((20_000, 2)))
     rows = parzen.sample(given, fresh, rng)
     for row in itertools.product(range(3), range(3)):
         part = (rows == row).all(axis=1).mean()
@@ -97,10 +97,10 @@ def test_samples_are_distributed_by_the_density():
 @pytest.mark.parametrize("name", sorted(SPACES))
 def test_samples_fit(name):
     spec = effective_spec(SPACES[name]())
-    layout = Layout(spec)
+    encoding = RowEncoding(spec)
     rng = np.random.default_rng(1)
-    given = layout.from_units(rng.random((4, len(layout))))
-    fresh = layout.unsettled(rng.random((50, len(layout))))
-    for row in Parzen(layout).sample(given, fresh, rng):
-        numbers = layout.decode(row)
+    given = encoding.from_units(rng.random((4, len(encoding))))
+    fresh = encoding.uniform_rows(rng.random((50, len(encoding))))
+    for row in Parzen(encoding).sample(given, fresh, rng):
+        numbers = encoding.decode(row)
         assert spec.decisions.accept(numbers) == numbers

@@ -3,17 +3,17 @@ import json
 import numpy as np
 
 from pyglove.bayesian import surrogate, warping
-from pyglove.bayesian.encoding import Encoding
-from pyglove.bayesian.layout import Layout
+from pyglove.bayesian.feature_map import FeatureMap
+from pyglove.bayesian.row_encoding import RowEncoding
 from pyglove.bayesian.surrogate import Surrogate
 from tests.bayesian.helper import SPACES
 
-LAYOUT = Layout(SPACES["flat"]())
-ENCODING = Encoding(LAYOUT)
+ENCODING = RowEncoding(SPACES["flat"]())
+FEATURE_MAP = FeatureMap(ENCODING)
 
 
 def evaluations(count):
-    rows = LAYOUT.from_units(np.random.default_rng(1).random((count, len(LAYOUT))))
+    rows = ENCODING.from_units(np.random.default_rng(1).random((count, len(ENCODING))))
     return rows, (rows[:, 0] == 1.0) + rows[:, 4]
 
 
@@ -21,7 +21,7 @@ def grown(count):
     """A surrogate to which evaluations were added one by one."""
     rows, rewards = evaluations(count)
     rng = np.random.default_rng(2)
-    model = Surrogate(ENCODING, warping.by_value)
+    model = Surrogate(FEATURE_MAP, warping.by_value)
     for i in range(5, count + 1):
         model.update(rows[:i], rewards[:i], rng)
     return model
@@ -29,9 +29,9 @@ def grown(count):
 
 def predictions(model, count, pending=0):
     rows, rewards = evaluations(count)
-    others = LAYOUT.from_units(np.random.default_rng(3).random((20, len(LAYOUT))))
+    others = ENCODING.from_units(np.random.default_rng(3).random((20, len(ENCODING))))
     process, _, _ = model.explain(rows, rewards, others[:pending])
-    return others, process.predict(ENCODING(others))
+    return others, process.predict(FEATURE_MAP(others))
 
 
 def test_it_learns():
@@ -43,7 +43,7 @@ def test_it_learns():
 def test_the_state_gives_the_same_to_the_last_bit():
     model = grown(37)
     state = json.loads(json.dumps(model.to_json()))
-    other = Surrogate(ENCODING, warping.by_value)
+    other = Surrogate(FEATURE_MAP, warping.by_value)
     other.restore(state, evaluations(37)[0])
     assert other.to_json() == model.to_json()
     for ours, theirs in zip(
@@ -64,7 +64,7 @@ def test_of_what_is_being_evaluated_it_is_sure():
 
 def test_data_are_the_best_and_some_others():
     rows, rewards = evaluations(2000)
-    model = Surrogate(ENCODING, warping.by_value)
+    model = Surrogate(FEATURE_MAP, warping.by_value)
     model.update(rows, rewards, np.random.default_rng(1))
     _, data, expected = model.explain(rows, rewards, rows[:0])
     assert len(data) == len(expected) == surrogate.MAX_DATA

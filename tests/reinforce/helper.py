@@ -27,7 +27,7 @@ def shaken(policy, seed=0, scale=1.0):
 def draw(policy, count, seed=0):
     """A batch of random DNA."""
     rows = policy.sample(np.random.default_rng(seed), count)
-    return policy.layout.encode(rows)
+    return policy.encoding.encode(rows)
 
 
 def numerical_gradient(fn, vector, step=1e-5):

@@ -116,7 +116,7 @@ def test_old_probabilities_are_those_of_the_proposal():
     late = algorithm.propose()
     numbers = tuple(late.to_numbers())
     assert algorithm._open[numbers] == [(0, None)]
-    batch = algorithm._policy.layout.encode([numbers])
+    batch = algorithm._policy.encoding.encode([numbers])
     expected = algorithm._policy.evaluate(batch).log_probs[0]
     for i in range(12):
         algorithm.feedback(geno.DNA([1, 2, i % 4], spec=SPEC), float(i))

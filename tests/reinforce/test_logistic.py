@@ -5,7 +5,7 @@ import pytest
 
 from pyglove import geno
 from pyglove.reinforce import logistic
-from pyglove.reinforce.layout import Layout
+from pyglove.reinforce.encoding import Encoding
 from tests.reinforce import helper
 
 RNG = np.random.default_rng(1)
@@ -14,7 +14,7 @@ IS_POINT = np.array([True, False, False])
 
 
 def places(*rows):
-    batch = Layout(geno.space(POINTS).decisions).encode(rows)
+    batch = Encoding(geno.space(POINTS).decisions).encode(rows)
     return batch.lows, batch.highs
 
 
@@ -52,15 +52,15 @@ def test_starts_uniform():
 @pytest.mark.parametrize("raw", [(0.0, 0.0), (2.0, -1.0), (-1.0, 0.3), (0.5, -4.0)])
 def test_probabilities_sum_to_one(raw):
     given = np.array([[raw]])
-    layout = Layout(geno.intv(1, 50, scale="rlog").decisions)
-    batch = layout.encode([(value,) for value in range(1, 51)])
+    encoding = Encoding(geno.intv(1, 50, scale="rlog").decisions)
+    batch = encoding.encode([(value,) for value in range(1, 51)])
     is_point = np.array([False])
     dist = logistic.logistic(given, batch.lows, batch.highs, is_point)
     assert np.isclose(np.exp(dist.log_probs).sum(), 1.0)
     # Densities, by the midpoint rule.
-    layout = Layout(geno.floatv(0.0, 1.0).decisions)
+    encoding = Encoding(geno.floatv(0.0, 1.0).decisions)
     units = (np.arange(20_000) + 0.5) / 20_000
-    batch = layout.encode([(unit,) for unit in units.tolist()])
+    batch = encoding.encode([(unit,) for unit in units.tolist()])
     dist = logistic.logistic(given, batch.lows, batch.highs, np.array([True]))
     assert abs(np.exp(dist.log_probs).mean() - 1.0) < 1e-3
     # The entropy, as far as a few quantiles know it.
@@ -71,8 +71,8 @@ def test_probabilities_sum_to_one(raw):
 def test_samples_have_the_distribution():
     raw = np.array([[[1.0, -0.5]]])
     units = logistic.sample(raw, np.random.default_rng(1), 20_000)[:, 0]
-    layout = Layout(geno.intv(1, 10).decisions)
-    batch = layout.encode([(value,) for value in range(1, 11)])
+    encoding = Encoding(geno.intv(1, 10).decisions)
+    batch = encoding.encode([(value,) for value in range(1, 11)])
     dist = logistic.logistic(raw, batch.lows, batch.highs, np.array([False]))
     shares = np.histogram(units, np.linspace(0.0, 1.0, 11))[0] / len(units)
     np.testing.assert_allclose(shares, np.exp(dist.log_probs[:, 0]), atol=0.015)

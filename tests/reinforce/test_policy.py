@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pyglove import geno
 from pyglove.reinforce.block import SequenceBlock, make_blocks
-from pyglove.reinforce.layout import Layout
+from pyglove.reinforce.encoding import Encoding
 from tests.geno import helper as geno_helper
 from tests.reinforce import helper
 
@@ -32,7 +32,7 @@ def test_samples_fit_the_space(spec, form, seed):
 def test_probabilities_sum_to_one(spec, form, seed):
     policy = helper.shaken(helper.POLICIES[form](spec), seed)
     rows = geno_helper.enumerate_numbers(spec)
-    log_probs = policy.evaluate(policy.layout.encode(rows)).log_probs
+    log_probs = policy.evaluate(policy.encoding.encode(rows)).log_probs
     assert math.isclose(np.exp(log_probs.sum(axis=1)).sum(), 1.0, rel_tol=1e-9)
 
 
@@ -40,9 +40,9 @@ def test_probabilities_sum_to_one(spec, form, seed):
 def test_what_is_said_of_a_dna_does_not_depend_on_others(spec, form, seed):
     policy = helper.shaken(helper.POLICIES[form](spec), seed, 0.5)
     rows = policy.sample(np.random.default_rng(seed), 5)
-    together = policy.evaluate(policy.layout.encode(rows))
+    together = policy.evaluate(policy.encoding.encode(rows))
     for i, numbers in enumerate(rows):
-        alone = policy.evaluate(policy.layout.encode([numbers]))
+        alone = policy.evaluate(policy.encoding.encode([numbers]))
         np.testing.assert_allclose(together.log_probs[i], alone.log_probs[0], atol=1e-8)
         np.testing.assert_allclose(together.entropies[i], alone.entropies[0], atol=1e-8)
 
@@ -112,7 +112,7 @@ def test_sorted_choices_start_uniform(form):
         policy = helper.POLICIES[form](spec)
         rows = geno_helper.enumerate_numbers(spec)
         assert len(rows) == count
-        log_probs = policy.evaluate(policy.layout.encode(rows)).log_probs.sum(axis=1)
+        log_probs = policy.evaluate(policy.encoding.encode(rows)).log_probs.sum(axis=1)
         np.testing.assert_allclose(log_probs, -math.log(count))
 
 
@@ -141,7 +141,7 @@ def frequencies(policy, rows, count=20_000):
 def test_samples_have_the_probabilities(form, spec):
     policy = helper.shaken(helper.POLICIES[form](spec), 3)
     rows = geno_helper.enumerate_numbers(spec)
-    log_probs = policy.evaluate(policy.layout.encode(rows)).log_probs.sum(axis=1)
+    log_probs = policy.evaluate(policy.encoding.encode(rows)).log_probs.sum(axis=1)
     np.testing.assert_allclose(frequencies(policy, rows), np.exp(log_probs), atol=0.015)
 
 
@@ -151,7 +151,7 @@ def test_recurrent_decisions_depend_on_those_before():
     for form, depends in (("independent", False), ("recurrent", True)):
         policy = helper.shaken(helper.POLICIES[form](spec), 1)
         for rows in batches:
-            second = policy.evaluate(policy.layout.encode(rows)).log_probs[:, 1]
+            second = policy.evaluate(policy.encoding.encode(rows)).log_probs[:, 1]
             assert (abs(second[0] - second[1]) > 1e-3) == depends
 
 
@@ -160,10 +160,10 @@ def test_recurrent_decisions_depend_on_those_before():
 
 def test_blocks_share_out_the_slots():
     for is_ranked in (False, True):
-        layout = Layout(helper.mixed_space().decisions)
-        blocks = make_blocks(layout, is_ranked)
+        encoding = Encoding(helper.mixed_space().decisions)
+        blocks = make_blocks(encoding, is_ranked)
         slots = np.concatenate([block.slots for block in blocks])
-        assert sorted(slots.tolist()) == list(range(layout.num_slots))
+        assert sorted(slots.tolist()) == list(range(encoding.num_slots))
 
 
 def test_large_sets_and_arrangements():
@@ -176,7 +176,7 @@ def test_large_sets_and_arrangements():
         rows = policy.sample(np.random.default_rng(1), 2)
         for numbers in rows:
             assert spec.decisions.accept(numbers) == numbers
-        log_probs = policy.evaluate(policy.layout.encode(rows)).log_probs.sum(axis=1)
+        log_probs = policy.evaluate(policy.encoding.encode(rows)).log_probs.sum(axis=1)
         expected = -math.log(math.comb(300, 150)) - math.lgamma(301)
         np.testing.assert_allclose(log_probs, expected)
 
@@ -188,5 +188,5 @@ def test_only_what_depends_on_others_is_a_sequence():
             geno.manyof(1, geno_helper.constants(3)),
         ]
     )
-    blocks = make_blocks(Layout(spec.decisions), False)
+    blocks = make_blocks(Encoding(spec.decisions), False)
     assert not any(isinstance(block, SequenceBlock) for block in blocks)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pyglove.evolution import flat
 from pyglove.evolution.operation import Seed, make_random
-from pyglove.evolution.operator import Recombinator
+from pyglove.evolution.operation_kind import Recombinator
 from pyglove.evolution.where import Any as AnyPoint
 from pyglove.evolution.where import DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint

@@ -10,7 +10,7 @@ from pyglove import utils
 from pyglove.evolution import flat
 from pyglove.evolution.calling import call, wants
 from pyglove.evolution.operation import Seed, make_random
-from pyglove.evolution.operator import Recombinator
+from pyglove.evolution.operation_kind import Recombinator
 from pyglove.evolution.where import ALL, DecisionPointFilter, drawing_from, where_spec
 from pyglove.geno import DNA, AttributeDict, DecisionPoint, DNASpec, Int
 from pyglove.geno.internal import (

@@ -8,7 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove.evolution import flat
 from pyglove.evolution.calling import call
 from pyglove.evolution.operation import Seed, make_random
-from pyglove.evolution.operator import Recombinator
+from pyglove.evolution.operation_kind import Recombinator
 from pyglove.geno import DNA, AttributeDict, DecisionPoint
 from pyglove.geno.internal import MultiChoiceDecision, Numbers, child_of
 from pyglove.scalars import scalar_spec, scalar_value

@@ -167,8 +167,11 @@ class IntDecision(Decision):
         end = low + count * step
         if self.scale == "rlog":
             double = 2 * low + (2 * count - halves) * step
-            return 1.0 - wide_to_unit(double, low, end, "log")
-        return wide_to_unit(2 * low + halves * step, low, end, self.scale)
+            unit = 1.0 - wide_to_unit(double, low, end, "log")
+        else:
+            unit = wide_to_unit(2 * low + halves * step, low, end, self.scale)
+        # Logarithms of such numbers are rounded.
+        return min(max(unit, 0.0), 1.0)
 
     def _wide_index(self, unit: float) -> int:
         low, end = self.low, self.low + self.count * self.step

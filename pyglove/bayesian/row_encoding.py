@@ -1,4 +1,4 @@
-"""Layout: DNA of a space as rows of equal length, with a column for each decision.
+"""RowEncoding: DNA of a space as rows of equal length, with a column for each decision.
 
 A space has *slots*: one for each decision that may come up, in the order of the space,
 where those that a candidate opens follow the choice. A row has a number for each slot:
@@ -55,7 +55,7 @@ class Group(NamedTuple):
 _MAX_SIZE = 2**62
 
 
-class Layout:
+class RowEncoding:
     """The slots of a space.
 
     Args:
@@ -142,7 +142,7 @@ class Layout:
         """Returns the numbers of a row.
 
         Args:
-          row: [slots] A row, as `settle` makes it.
+          row: [slots] A row, as `canonicalize` makes it.
         """
         if self.is_flat:
             return tuple(row.astype(np.int64).tolist())
@@ -173,9 +173,9 @@ class Layout:
           units: [rows, slots] The numbers, all less than 1.
           rng: A `random.Random` for custom decisions; None if there are none.
         """
-        return self.settle(self.unsettled(units, rng))
+        return self.canonicalize(self.uniform_rows(units, rng))
 
-    def unsettled(self, units: Floats, rng: Any = None) -> Floats:
+    def uniform_rows(self, units: Floats, rng: Any = None) -> Floats:
         """Returns rows with a number for each slot, also those that do not come up.
 
         Args:
@@ -196,7 +196,7 @@ class Layout:
         self.slots[slot].decision.sample(rng, out)
         return float(self._text_id(out[0]))
 
-    def settle(self, rows: Floats) -> Floats:
+    def canonicalize(self, rows: Floats) -> Floats:
         """Returns rows in the one form that equal decisions have.
 
         Ints are put into the middle of their parts, choices that have to be sorted are,
@@ -221,7 +221,7 @@ class Layout:
         """Returns a number for each row that tells it from all others.
 
         Args:
-          rows: [rows, slots] Rows, as `settle` makes them.
+          rows: [rows, slots] Rows, as `canonicalize` makes them.
         """
         bits = (rows + 0.0).view(np.uint64)
         bits = (bits ^ (bits >> np.uint64(32))) * _MIX

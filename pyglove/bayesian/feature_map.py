@@ -1,6 +1,6 @@
-"""Encoding: how far rows are apart, decision by decision.
+"""FeatureMap: how far rows are apart, decision by decision.
 
-An encoding turns rows into features. The features come in *blocks*, and the squared
+A feature map turns rows into features. The features come in *blocks*, and the squared
 Euclidean distance within a block says how far two rows are apart in one respect, from 0
 to 1: 1 where categories differ, the squared difference of numbers on their scale. A
 kernel weighs the blocks. A decision that comes up in one of two rows only counts half;
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
+from pyglove.bayesian.row_encoding import INACTIVE, Floats, Ints, RowEncoding
 from pyglove.geno.internal import Slot
 
 #: Choices among the same candidates, at least so many, also count how often each
@@ -47,11 +47,11 @@ class Block(NamedTuple):
 Fill = Callable[[Floats, Floats], None]
 
 
-class Encoding:
+class FeatureMap:
     """Features of the rows of a space.
 
     Args:
-      layout: The slots of the space.
+      encoding: The slots of the space.
 
     Attributes:
       width: Number of features.
@@ -59,13 +59,13 @@ class Encoding:
       num_weights: Number of weights that a kernel has for the blocks.
     """
 
-    def __init__(self, layout: Layout):
+    def __init__(self, encoding: RowEncoding):
         self.width = 0
         self.blocks: list[Block] = []
         self._fills: list[tuple[int, int, Fill]] = []
-        grouped = {i for group in layout.groups for i in group.slots}
+        grouped = {i for group in encoding.groups for i in group.slots}
         categories: dict[int, list[int]] = {}
-        for i, slot in enumerate(layout.slots):
+        for i, slot in enumerate(encoding.slots):
             if i in grouped:
                 continue
             if slot.is_choice and slot.coordinates is None:
@@ -73,17 +73,17 @@ class Encoding:
             else:
                 self._add_slot(i, slot)
         for size, slots in categories.items():
-            kinds = [("category", layout.slots[i].literals) for i in slots]
+            kinds = [("category", encoding.slots[i].literals) for i in slots]
             self._add_categories(slots, size, kinds)
-        for group in layout.groups:
-            slot = layout.slots[group.slots[0]]
+        for group in encoding.groups:
+            slot = encoding.slots[group.slots[0]]
             if group.is_sorted:
                 self._add_tally(group.slots, slot)
             else:
                 kinds = [("place", slot.literals)] * len(group.slots)
                 self._add_categories(group.slots, group.size, kinds)
-        for slots in _alike(layout, grouped):
-            self._add_tally(slots, layout.slots[slots[0]])
+        for slots in _alike(encoding, grouped):
+            self._add_tally(slots, encoding.slots[slots[0]])
         #: [blocks] Which weight each block has.
         self.weight_of: Ints = self._assign_weights()
         self.num_weights = int(self.weight_of.max(initial=-1)) + 1
@@ -189,14 +189,14 @@ def squared_distances(left: Floats, right: Floats) -> Floats:
     return np.maximum(squares, 0.0, out=squares)
 
 
-def _alike(layout: Layout, grouped: set[int]) -> list[list[int]]:
+def _alike(encoding: RowEncoding, grouped: set[int]) -> list[list[int]]:
     """Returns groups of choices among the same candidates that always come up."""
     found: dict[tuple[object, ...], list[int]] = {}
-    for i, slot in enumerate(layout.slots):
+    for i, slot in enumerate(encoding.slots):
         if i in grouped or slot.parent >= 0 or not slot.is_choice:
             continue
         assert slot.literals is not None
-        if slot.size < len(layout.slots) * 8:
+        if slot.size < len(encoding.slots) * 8:
             found.setdefault(slot.literals, []).append(i)
     return [slots for slots in found.values() if len(slots) >= MIN_TALLIED]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from pyglove import geno
-from pyglove.reinforce.layout import Layout
+from pyglove.reinforce.encoding import Encoding
 from tests.geno import helper as geno_helper
 from tests.reinforce import helper
 
@@ -21,10 +21,10 @@ def sample(spec, count, seed=0):
 
 @hypothesis.given(geno_helper.spaces(), st.integers(0, 100))
 def test_numbers_survive(spec, seed):
-    layout = Layout(spec.decisions)
+    encoding = Encoding(spec.decisions)
     rows = sample(spec, 5, seed)
-    batch = layout.encode(rows)
-    decoded = layout.decode(batch.choices, batch.units)
+    batch = encoding.encode(rows)
+    decoded = encoding.decode(batch.choices, batch.units)
     for numbers, again in zip(rows, decoded, strict=True):
         assert len(numbers) == len(again)
         for number, other in zip(numbers, again, strict=True):
@@ -42,13 +42,13 @@ def test_slots_that_are_not_active():
     spec = geno.space(
         [geno.oneof([geno.constant(), inner], location="a"), helper.choice(2, "b")]
     )
-    layout = Layout(spec.decisions)
-    assert layout.num_slots == 4 and layout.num_columns == 1
-    batch = layout.encode([(0, 1), (1, 2, 0.25, 0)])
+    encoding = Encoding(spec.decisions)
+    assert encoding.num_slots == 4 and encoding.num_columns == 1
+    batch = encoding.encode([(0, 1), (1, 2, 0.25, 0)])
     assert batch.active.tolist() == [[True, False, False, True], [True] * 4]
     assert batch.choices.tolist() == [[0, 0, 0, 1], [1, 2, 0, 0]]
     assert batch.units[1].tolist() == [0.25]
-    assert layout.decode(batch.choices, batch.units) == [(0, 1), (1, 2, 0.25, 0)]
+    assert encoding.decode(batch.choices, batch.units) == [(0, 1), (1, 2, 0.25, 0)]
     part = batch.rows([1])
     assert part.choices.tolist() == [[1, 2, 0, 0]] and part.active.all()
 
@@ -58,9 +58,9 @@ def test_choices_of_a_multiple_choice_have_slots_of_their_own():
     spec = geno.space(
         [geno.manyof(2, [geno.constant(), inner], distinct=False, location="m")]
     )
-    layout = Layout(spec.decisions)
-    assert layout.positions(0) == [0, 2]
-    batch = layout.encode([(0, 1, 1), (1, 0, 0)])
+    encoding = Encoding(spec.decisions)
+    assert encoding.groups == {0: [0, 2]}
+    batch = encoding.encode([(0, 1, 1), (1, 0, 0)])
     assert batch.active.tolist() == [
         [True, False, True, True],
         [True, True, True, False],
@@ -71,9 +71,9 @@ def test_choices_of_a_multiple_choice_have_slots_of_their_own():
 @pytest.mark.parametrize("step", [1, 3])
 def test_parts_of_ints_meet(scale, step):
     point = geno.intv(2, 20, step, scale)
-    layout = Layout(point.decisions)
+    encoding = Encoding(point.decisions)
     values = range(2, 21, step)
-    batch = layout.encode([(value,) for value in values])
+    batch = encoding.encode([(value,) for value in values])
     ends = batch.highs[:, 0]
     np.testing.assert_allclose(batch.lows[1:, 0], ends[:-1], atol=1e-12)
     assert (ends > batch.lows[:, 0]).all()
@@ -85,23 +85,23 @@ def test_parts_of_ints_meet(scale, step):
 
 
 def test_ends_of_ranges():
-    layout = Layout(geno.space([geno.floatv(0.0, 1.0)]).decisions)
-    batch = layout.encode([(0.0,), (1.0,)])
+    encoding = Encoding(geno.space([geno.floatv(0.0, 1.0)]).decisions)
+    batch = encoding.encode([(0.0,), (1.0,)])
     assert np.isfinite(batch.lows).all()
-    layout = Layout(geno.space([geno.floatv(2.0, 2.0), geno.intv(3, 3)]).decisions)
-    batch = layout.encode([(2.0, 3)])
+    encoding = Encoding(geno.space([geno.floatv(2.0, 2.0), geno.intv(3, 3)]).decisions)
+    batch = encoding.encode([(2.0, 3)])
     assert np.isfinite(batch.lows).all() and np.isfinite(batch.highs).all()
 
 
 def test_space_without_decisions():
-    layout = Layout(geno.constant().decisions)
-    assert layout.num_slots == 0
-    batch = layout.encode([(), ()])
+    encoding = Encoding(geno.constant().decisions)
+    assert encoding.num_slots == 0
+    batch = encoding.encode([(), ()])
     assert batch.active.shape == (2, 0)
-    assert layout.decode(batch.choices, batch.units) == [(), ()]
+    assert encoding.decode(batch.choices, batch.units) == [(), ()]
 
 
 def test_huge_ranges():
-    layout = Layout(geno.space([geno.intv(0, 10**18)]).decisions)
-    batch = layout.encode([(0,), (1,), (5 * 10**17,), (10**18,)])
+    encoding = Encoding(geno.space([geno.intv(0, 10**18)]).decisions)
+    batch = encoding.encode([(0,), (1,), (5 * 10**17,), (10**18,)])
     assert np.isfinite(batch.lows).all() and np.isfinite(batch.highs).all()

@@ -14,7 +14,7 @@ from pyglove.hyper.base import HyperPrimitive
 from pyglove.hyper.categorical import Choices, OneOf
 from pyglove.hyper.compiler import Where
 from pyglove.hyper.constrained import Constrained, as_constraints
-from pyglove.hyper.evaluation import (
+from pyglove.hyper.evaluation_scope import (
     current_evaluate_fn,
     dynamic_evaluate,
     require_alike,

@@ -10,7 +10,7 @@ from pyglove import utils
 from pyglove.geno import DNAGenerator, DNASpec
 from pyglove.tuning.backend import add_backend
 from pyglove.tuning.early_stopping import EarlyStoppingPolicy
-from pyglove.tuning.memory_study import MemoryStudy
+from pyglove.tuning.in_memory_study import MemoryStudy
 from pyglove.tuning.study_backend import (
     StudyBackend,
     check_objectives,

@@ -1,4 +1,4 @@
-"""Layout: what a space looks like to a policy, and what is decided as arrays.
+"""Encoding: what a space looks like to a policy, and what is decided as arrays.
 
 A policy decides slot by slot. There is a slot for each decision that may come up, so
 that arrays have the same shape for all DNA of a space; a slot whose decision no choice
@@ -70,7 +70,7 @@ class Batch(NamedTuple):
         )
 
 
-class Layout:
+class Encoding:
     """The slots of a space.
 
     Args:

@@ -1,10 +1,10 @@
-"""Moves: rows near other rows, as candidates for what to evaluate next."""
+"""Neighbourhood: rows near other rows, as candidates for what to evaluate next."""
 
 from typing import Any
 
 import numpy as np
 
-from pyglove.bayesian.layout import INACTIVE, Floats, Ints, Layout
+from pyglove.bayesian.row_encoding import INACTIVE, Floats, Ints, RowEncoding
 
 #: Neighbours of a row that are looked at, at most, of choices and of what else there
 #: is. From more they are drawn at random.
@@ -15,23 +15,25 @@ NUM_STEPS = 6
 STEP_RANGE = (0.003, 0.5)
 
 
-class Moves:
+class Neighbourhood:
     """Random rows, mutations and neighbours of rows.
 
     Args:
-      layout: The slots of the space.
+      encoding: The slots of the space.
       rng: Source of what is random.
       python_rng: Source for custom decisions, of which functions of the user make
         random values.
     """
 
-    def __init__(self, layout: Layout, rng: np.random.Generator, python_rng: Any):
-        self._layout = layout
+    def __init__(
+        self, encoding: RowEncoding, rng: np.random.Generator, python_rng: Any
+    ):
+        self._encoding = encoding
         self._rng = rng
         self._python_rng = python_rng
-        self._grouped = {i for group in layout.groups for i in group.slots}
+        self._grouped = {i for group in encoding.groups for i in group.slots}
         self._single = np.array(
-            [i for i in range(len(layout)) if i not in self._grouped], np.int64
+            [i for i in range(len(encoding)) if i not in self._grouped], np.int64
         )
         self._table = self._neighbour_table()
 
@@ -41,16 +43,16 @@ class Moves:
         Args:
           count: How many.
         """
-        return self._layout.settle(self.unsettled(count))
+        return self._encoding.canonicalize(self.uniform_rows(count))
 
-    def unsettled(self, count: int) -> Floats:
+    def uniform_rows(self, count: int) -> Floats:
         """Returns random rows with a number also for slots that do not come up.
 
         Args:
           count: How many.
         """
-        units = self._rng.random((count, len(self._layout)))
-        return self._layout.unsettled(units, self._python_rng)
+        units = self._rng.random((count, len(self._encoding)))
+        return self._encoding.uniform_rows(units, self._python_rng)
 
     # ---- Mutations ------------------------------------------------------------
 
@@ -62,9 +64,9 @@ class Moves:
           count: How many mutations.
           changes: How many decisions of a row change, on average.
         """
-        rng, layout = self._rng, self._layout
+        rng, encoding = self._rng, self._encoding
         parents = parents[rng.integers(len(parents), size=count)]
-        fresh = self.unsettled(count)
+        fresh = self.uniform_rows(count)
         # Decisions that a mutation opens are made at random.
         rows = np.where(parents == INACTIVE, fresh, parents)
         num_active = np.maximum((parents != INACTIVE).sum(axis=1, keepdims=True), 1)
@@ -75,14 +77,14 @@ class Moves:
         single = self._single
         stepped = self._step(single, rows[:, single], fresh[:, single])
         rows[:, single] = np.where(is_changed[:, single], stepped, rows[:, single])
-        for group in layout.groups:
+        for group in encoding.groups:
             at = np.flatnonzero(is_changed[:, group.slots].any(axis=1))
             if len(at):
                 slots = np.array(group.slots)
                 rows[np.ix_(at, slots)] = self._regroup(
                     rows[np.ix_(at, slots)], group.size, group.is_distinct
                 )
-        return layout.settle(rows)
+        return encoding.canonicalize(rows)
 
     def _random_slots(self, rows: Floats) -> Ints:
         """Returns a random active slot of each row."""
@@ -98,9 +100,9 @@ class Moves:
           values: [rows, slots] The present values.
           fresh: [rows, slots] Random values.
         """
-        rng, layout = self._rng, self._layout
-        sizes = layout.sizes[slots]
-        is_choice, is_custom = layout.is_choice[slots], layout.is_custom[slots]
+        rng, encoding = self._rng, self._encoding
+        sizes = encoding.sizes[slots]
+        is_choice, is_custom = encoding.is_choice[slots], encoding.is_custom[slots]
         out = fresh
         if is_choice.any():
             # Any candidate but the present one.
@@ -147,7 +149,7 @@ class Moves:
         slots: list[int] = []
         values: list[float] = []
         for i in self._single:
-            slot = self._layout.slots[i]
+            slot = self._encoding.slots[i]
             if slot.is_choice:
                 slots.extend([int(i)] * slot.size)
                 values.extend(float(v) for v in range(slot.size))
@@ -162,16 +164,16 @@ class Moves:
           rows: [rows, slots] The rows.
           limit: How many for each row and kind of decision, at most.
         """
-        layout, rng = self._layout, self._rng
+        encoding, rng = self._encoding, self._rng
         parts = []
         slots, values = self._table
         for row in rows:
             filled = row
-            if layout.is_conditional:
-                filled = np.where(row == INACTIVE, self.unsettled(1)[0], row)
+            if encoding.is_conditional:
+                filled = np.where(row == INACTIVE, self.uniform_rows(1)[0], row)
             if len(slots):
                 keep = row[slots] != values
-                if layout.is_conditional:
+                if encoding.is_conditional:
                     keep &= row[slots] != INACTIVE
                 at = np.flatnonzero(keep)
                 if len(at) > limit:
@@ -181,16 +183,16 @@ class Moves:
                 parts.append(block)
             parts.extend(self._steps(row, filled, limit))
         if not parts:
-            return np.empty((0, len(layout)))
-        return layout.settle(np.concatenate(parts))
+            return np.empty((0, len(encoding)))
+        return encoding.canonicalize(np.concatenate(parts))
 
     def _steps(self, row: Floats, filled: Floats, limit: int) -> list[Floats]:
         """Returns changes of one number, or of one group, at a time."""
-        layout, rng = self._layout, self._rng
+        encoding, rng = self._encoding, self._rng
         numeric = [
             i
             for i in self._single.tolist()
-            if not layout.slots[i].is_choice and row[i] != INACTIVE
+            if not encoding.slots[i].is_choice and row[i] != INACTIVE
         ]
         budget = max(limit // NUM_STEPS, 1)
         if len(numeric) > budget:
@@ -199,10 +201,10 @@ class Moves:
         for i in numeric:
             block = np.repeat(filled[None], NUM_STEPS, axis=0)
             slots = np.array([i])
-            fresh = self.unsettled(NUM_STEPS)[:, slots]
+            fresh = self.uniform_rows(NUM_STEPS)[:, slots]
             block[:, slots] = self._step(slots, block[:, slots], fresh)
             parts.append(block)
-        for group in layout.groups:
+        for group in encoding.groups:
             if row[group.slots[0]] == INACTIVE:
                 continue
             count = min(max(limit // 4, 1), len(group.slots) * group.size)
@@ -222,7 +224,7 @@ def reflect(units: Floats) -> Floats:
 
     Example:
       >>> import numpy as np
-      >>> from pyglove.bayesian.move import reflect
+      >>> from pyglove.bayesian.neighbourhood import reflect
       >>> reflect(np.array([-0.25, 0.5, 1.25])).tolist()
       [0.25, 0.5, 0.75]
     """

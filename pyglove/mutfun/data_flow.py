@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyglove import utils
-from pyglove.mutfun.trace import (
+from pyglove.mutfun.reaching_definition import (
     Argument,
     Body,
     Defining,

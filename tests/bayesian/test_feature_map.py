@@ -2,22 +2,22 @@ import numpy as np
 import pytest
 
 import pyglove as pg
-from pyglove.bayesian.encoding import Encoding, squared_distances
-from pyglove.bayesian.layout import Layout
+from pyglove.bayesian.feature_map import FeatureMap, squared_distances
+from pyglove.bayesian.row_encoding import RowEncoding
 from tests.bayesian.helper import SPACES
 
 
 def distances(space, left, right):
-    layout = Layout(pg.dna_spec(space))
-    encoding = Encoding(layout)
-    features = encoding(np.array([layout.encode(left), layout.encode(right)]))
+    encoding = RowEncoding(pg.dna_spec(space))
+    feature_map = FeatureMap(encoding)
+    features = feature_map(np.array([encoding.encode(left), encoding.encode(right)]))
     return {
         block.kind[0]: round(float(squares), 6)
         for block, squares in zip(
-            encoding.blocks,
+            feature_map.blocks,
             [
                 ((features[0] - features[1]) ** 2)[block.start : block.end].sum()
-                for block in encoding.blocks
+                for block in feature_map.blocks
             ],
             strict=True,
         )
@@ -66,13 +66,13 @@ def test_what_comes_up_in_one_row_only_counts_half():
 
 @pytest.mark.parametrize("name", sorted(SPACES))
 def test_weighed_distances_are_sums_over_blocks(name):
-    layout = Layout(SPACES[name]())
-    encoding = Encoding(layout)
+    encoding = RowEncoding(SPACES[name]())
+    feature_map = FeatureMap(encoding)
     rng = np.random.default_rng(1)
-    features = encoding(layout.from_units(rng.random((7, len(layout)))))
-    weights = rng.random(encoding.num_weights)
-    scaled = features * encoding.scale(weights)
-    by_weight = encoding.squared_distances(features)
+    features = feature_map(encoding.from_units(rng.random((7, len(encoding)))))
+    weights = rng.random(feature_map.num_weights)
+    scaled = features * feature_map.scale(weights)
+    by_weight = feature_map.squared_distances(features)
     expected = np.tensordot(weights, by_weight, 1)
     np.testing.assert_allclose(squared_distances(scaled, scaled), expected, atol=1e-12)
     assert by_weight.min() >= 0.0
@@ -83,7 +83,7 @@ def test_with_many_decisions_those_of_a_kind_share_a_weight():
         a=[pg.oneof(["x", "y"]) for _ in range(40)],
         b=[pg.floatv(0.0, 1.0) for _ in range(40)],
     )
-    encoding = Encoding(Layout(pg.dna_spec(space)))
-    assert encoding.num_weights == 3
+    feature_map = FeatureMap(RowEncoding(pg.dna_spec(space)))
+    assert feature_map.num_weights == 3
     many = [pg.oneof([f"{i}", "y"]) for i in range(60)]
-    assert Encoding(Layout(pg.dna_spec(many))).num_weights == 1
+    assert FeatureMap(RowEncoding(pg.dna_spec(many))).num_weights == 1
