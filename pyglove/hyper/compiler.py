@@ -31,7 +31,7 @@ from pyglove.symbolic.internal import (
     is_made_of_children,
     may_hold_placeholders,
 )
-from pyglove.utils.class_cache import per_class
+from pyglove.utils.class_info import per_class
 
 Where = Callable[[Any], bool] | None
 

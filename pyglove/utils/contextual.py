@@ -1,12 +1,12 @@
 """Values that code further down the call stack finds by name."""
 
-import dataclasses
 import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from pyglove.utils.error import PyGloveKeyError
+from pyglove.utils.late_dataclass import late_frozen_dataclass
 from pyglove.utils.missing import MISSING_VALUE
 from pyglove.utils.scope import Scope
 
@@ -16,7 +16,7 @@ R = TypeVar("R")
 _RAISE = (MISSING_VALUE,)
 
 
-@dataclasses.dataclass(frozen=True)
+@late_frozen_dataclass
 class ContextualOverride:
     """The value of a contextual variable, and how far it reaches.
 

@@ -1,12 +1,12 @@
 """Catching errors by their class and their message."""
 
 import contextlib
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Union
 
 from pyglove.utils.error import PyGloveTypeError
+from pyglove.utils.late_dataclass import late_dataclass
 
 ErrorSpec = Union[  # noqa: UP007 - a union at run time too.
     type[BaseException], tuple[type[BaseException], str]
@@ -19,7 +19,7 @@ ErrorSpecs = Union[  # noqa: UP007
 _Patterns = list[tuple[type[BaseException], str | None]]
 
 
-@dataclasses.dataclass
+@late_dataclass
 class CatchErrorsContext:
     """What happened within a `catch_errors` block.
 

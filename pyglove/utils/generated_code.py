@@ -7,7 +7,6 @@ lives.
 """
 
 import itertools
-import linecache
 import threading
 import types
 import weakref
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pyglove.utils.fork import fork_safe
+from pyglove.utils.lazy_module import linecache
 
 # How the file names of generated code begin.
 PREFIX = "<pyglove "

@@ -42,7 +42,7 @@ _STYLES = {
     "strike": 9,
 }
 
-_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_ESCAPE = r"\x1b\[[0-9;]*m"
 _RESET = "\x1b[0m"
 
 
@@ -104,7 +104,7 @@ def colored(
 
 def decolor(text: str) -> str:
     """The text without escape sequences for colours and styles."""
-    return _ESCAPE.sub("", text)
+    return re.sub(_ESCAPE, "", text)
 
 
 def colored_block(
@@ -140,7 +140,7 @@ def colored_block(
         before = text[end : match.start()]
         pieces += [before, colored(match.group(), color, background, styles)]
         end = match.end()
-        outer = _ESCAPE.findall(text[: match.start()])
+        outer = re.findall(_ESCAPE, text[: match.start()])
         if pieces[-1] != match.group() and outer and outer[-1] != _RESET:
             pieces.append(outer[-1])
     return "".join((*pieces, text[end:]))

@@ -1,13 +1,18 @@
 """Timing of blocks of code, nested and with the errors they end in."""
 
 import contextvars
-import dataclasses
 import time
 from collections import defaultdict
 from types import TracebackType
 from typing import Any, Optional
 
 from pyglove.utils.error_info import ErrorInfo
+from pyglove.utils.late_dataclass import (
+    late_dataclass,
+    late_default,
+    late_frozen_dataclass,
+)
+from pyglove.utils.lazy_module import dataclasses
 from pyglove.utils.serialization.json_convertible import JSONConvertible
 from pyglove.utils.serialization.json_type import published_as
 
@@ -33,7 +38,7 @@ class TimeIt:
     """
 
     @published_as("pyglove.core.utils.timing.TimeIt.Status")
-    @dataclasses.dataclass(frozen=True)
+    @late_frozen_dataclass
     class Status(JSONConvertible):
         """How a block stands.
 
@@ -64,7 +69,7 @@ class TimeIt:
             return _write_dataclass(self, kwargs)
 
     @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary")
-    @dataclasses.dataclass
+    @late_dataclass
     class StatusSummary(JSONConvertible):
         """How a block, repeated many times, has fared.
 
@@ -73,7 +78,7 @@ class TimeIt:
         """
 
         @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary.Entry")
-        @dataclasses.dataclass
+        @late_dataclass
         class Entry(JSONConvertible):
             """Counts over all runs of one block.
 
@@ -89,7 +94,7 @@ class TimeIt:
             num_ended: int = 0
             num_failed: int = 0
             avg_duration: float = 0.0
-            error_tags: dict[str, int] = dataclasses.field(
+            error_tags: dict[str, int] = late_default(
                 default_factory=lambda: defaultdict(int)
             )
 
@@ -109,7 +114,7 @@ class TimeIt:
                 """Writes what differs from the defaults."""
                 return _write_dataclass(self, kwargs)
 
-        breakdown: dict[str, "TimeIt.StatusSummary.Entry"] = dataclasses.field(
+        breakdown: dict[str, "TimeIt.StatusSummary.Entry"] = late_default(
             default_factory=dict
         )
 

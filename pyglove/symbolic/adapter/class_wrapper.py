@@ -1,6 +1,5 @@
 """Class wrappers: symbolic versions of ordinary classes."""
 
-import inspect
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,6 +25,7 @@ from pyglove.symbolic.adapter.wrapper_by_new import (
 from pyglove.symbolic.adapter.wrapper_schema import apply_init_schema, apply_new_schema
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import combined_metaclass
+from pyglove.utils.lazy_module import inspect
 
 
 def wrap(

@@ -1,6 +1,5 @@
 """Compounds: symbolic classes from functions that create objects."""
 
-import inspect
 import types
 import typing
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from pyglove.symbolic.object.object_meta import (
     define_class,
 )
 from pyglove.symbolic.tree.topology import TopologyAware
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 _UNMADE: Any = object()

@@ -7,7 +7,6 @@ in the class (`__new__`, `__setattr__`, hooks) are replaced.
 """
 
 import functools
-import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from pyglove import utils
 from pyglove.symbolic.compiled import object_layout, object_runtime
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.tree.wrapper_state import MANAGED_PREFIX
+from pyglove.utils.lazy_module import inspect
 
 # Special methods that concern the compound itself and are not delegated.
 _OWN = frozenset(

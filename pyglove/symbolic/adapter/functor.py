@@ -1,7 +1,6 @@
 """Functor: a function whose arguments are part of a symbolic tree."""
 
 import abc
-import inspect
 import types
 from collections.abc import Callable
 from typing import (
@@ -18,7 +17,7 @@ from typing import (
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.adapter.functor_argument import FunctorArguments
-from pyglove.symbolic.adapter.functor_signature import FunctorSignature, call_signature
+from pyglove.symbolic.adapter.functor_signature import call_signature, functor_signature
 from pyglove.symbolic.compiled import object_runtime
 from pyglove.symbolic.compiled.object_arguments import complete_init, init_signature
 from pyglove.symbolic.compiled.object_schema import class_description
@@ -31,6 +30,7 @@ from pyglove.symbolic.object.object_meta import explicit_method_override
 from pyglove.symbolic.protocol.symbolic import Symbolic
 from pyglove.symbolic.tree import completeness, rebinding
 from pyglove.typing.internal import DescribesCall
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.serialization.carried_callable import refuse_functions
 from pyglove.utils.serialization.json_type import published_as
 
@@ -214,13 +214,13 @@ class Functor(Object, utils.Functor, DescribesCall):
         return node
 
     @property
-    def __signature__(self) -> inspect.Signature:
+    def __signature__(self) -> "inspect.Signature":
         """Signature of the call, for `inspect.signature`."""
         return type(self)._sym_signature()
 
     @classmethod
-    def _sym_signature(cls) -> inspect.Signature:
-        return FunctorSignature.of_class(cls)
+    def _sym_signature(cls) -> "inspect.Signature":
+        return functor_signature(cls)
 
     def __call_signature__(self) -> pg_typing.Signature:
         """Signature of the call, for `pg.typing.signature`."""
@@ -318,7 +318,7 @@ class _Described:
         raise NotImplementedError
 
     @property
-    def __signature__(self) -> inspect.Signature:
+    def __signature__(self) -> "inspect.Signature":
         return init_signature(self._cls, with_self=True)
 
 

@@ -1,39 +1,45 @@
 """Functor signature: an `inspect.Signature` with value specs."""
 
-import inspect
+import functools
 from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove.symbolic.compiled.object_arguments import init_signature
+from pyglove.utils.lazy_module import inspect
 
 
-class FunctorSignature(inspect.Signature):
-    """The signature of the calls of a functor.
+def functor_signature(functor_class: Any) -> "inspect.Signature":
+    """Returns the signature of the objects of a functor class.
 
     It is an `inspect.Signature`, and also has the attributes of `pg.typing.Signature`,
     such as `args` and `return_value`.
+
+    Args:
+      functor_class: The class.
     """
+    plain = init_signature(functor_class)
+    signature: inspect.Signature = _signature_class()(list(plain.parameters.values()))
+    signature._call = call_signature(functor_class)  # type: ignore[attr-defined]
+    return signature
 
-    _call: pg_typing.Signature | None = None
 
-    @classmethod
-    def of_class(cls, functor_class: Any) -> "FunctorSignature":
-        """Returns the signature of the objects of a functor class.
+@functools.cache
+def _signature_class() -> Any:
+    """Returns the class of signatures, whose base is not imported before it is used."""
 
-        Args:
-          functor_class: The class.
-        """
-        plain = init_signature(functor_class)
-        signature = cls(list(plain.parameters.values()))
-        signature._call = call_signature(functor_class)
-        return signature
+    class FunctorSignature(inspect.Signature):
+        """The signature of the calls of a functor."""
 
-    def __getattr__(self, name: str) -> Any:
-        if self._call is None or name.startswith("__"):
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {name!r}"
-            )
-        return getattr(self._call, name)
+        _call: pg_typing.Signature | None = None
+
+        def __getattr__(self, name: str) -> Any:
+            if self._call is None or name.startswith("__"):
+                raise AttributeError(
+                    f"{type(self).__name__!r} object has no attribute {name!r}"
+                )
+            return getattr(self._call, name)
+
+    return FunctorSignature
 
 
 def call_signature(functor_class: Any) -> pg_typing.Signature:
@@ -51,4 +57,4 @@ def call_signature(functor_class: Any) -> pg_typing.Signature:
     )
 
 
-__all__ = ["FunctorSignature", "call_signature"]
+__all__ = ["call_signature", "functor_signature"]

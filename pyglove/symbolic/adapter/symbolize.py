@@ -1,6 +1,5 @@
 """Symbolize: one decorator for classes and functions."""
 
-import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
@@ -11,6 +10,7 @@ from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.protocol.symbolic import Symbolic
+from pyglove.utils.lazy_module import inspect
 
 if TYPE_CHECKING:
     from pyglove.symbolic.adapter.functor import FunctionFunctor

@@ -1,6 +1,5 @@
 """Wrapper schema: from the constructor of a class to the fields of its wrapper."""
 
-import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -9,16 +8,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled.object_schema import class_description
 from pyglove.symbolic.node.default_factory import DefaultFactory
-
-_PARAMETER = inspect.Parameter
-_POSITIONAL = (_PARAMETER.POSITIONAL_ONLY, _PARAMETER.POSITIONAL_OR_KEYWORD)
-# The signature of classes that have none, such as some classes written in C.
-_ANYTHING = inspect.Signature(
-    [
-        _PARAMETER("args", _PARAMETER.VAR_POSITIONAL),
-        _PARAMETER("kwargs", _PARAMETER.VAR_KEYWORD),
-    ]
-)
+from pyglove.utils.lazy_module import inspect
 
 
 def apply_init_schema(cls: Any, init: Any, init_args: Any) -> None:
@@ -44,7 +34,7 @@ def apply_init_schema(cls: Any, init: Any, init_args: Any) -> None:
         return
     signature = inspect.signature(init)
     parameters = list(signature.parameters.values())
-    if parameters and parameters[0].kind in _POSITIONAL:
+    if parameters and _is_positional(parameters[0]):
         if parameters[0].name != "self":
             raise utils.PyGloveValueError(
                 f"Expected `self` as the first argument of `{cls.__name__}.__init__`, "
@@ -65,13 +55,13 @@ def apply_new_schema(cls: Any, wrapped: type, init_args: Any) -> None:
     try:
         signature = inspect.signature(wrapped)
     except ValueError:  # Some classes written in C have no signature.
-        signature = _ANYTHING
+        signature = inspect.signature(_take_anything)
     apply_signature(cls, signature, init_args)
 
 
 def apply_signature(
     cls: Any,
-    signature: inspect.Signature,
+    signature: "inspect.Signature",
     init_args: Any,
     doc: utils.DocStr | None = None,
 ) -> None:
@@ -87,7 +77,7 @@ def apply_signature(
         p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY
     )
     parameters = [
-        p.replace(kind=p.POSITIONAL_OR_KEYWORD) if p.kind in _POSITIONAL else p
+        p.replace(kind=p.POSITIONAL_OR_KEYWORD) if _is_positional(p) else p
         for p in signature.parameters.values()
     ]
     signature = signature.replace(parameters=parameters)
@@ -115,6 +105,15 @@ def apply_signature(
     cls.apply_schema(schema)
 
 
+def _take_anything(*args, **kwargs):  # type: ignore[no-untyped-def]
+    """Has the signature of classes that have none, such as some written in C."""
+
+
+def _is_positional(parameter: "inspect.Parameter") -> bool:
+    kinds = (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    return parameter.kind in kinds
+
+
 def _docstr(cls: Any, doc: utils.DocStr | None) -> utils.DocStr:
     """Returns the merged docstrings of a class and its constructor."""
     merged = utils.DocStr.parse(cls.__doc__ or "")
@@ -124,7 +123,7 @@ def _docstr(cls: Any, doc: utils.DocStr | None) -> utils.DocStr:
 
 
 def _default_factories(
-    cls: Any, signature: inspect.Signature
+    cls: Any, signature: "inspect.Signature"
 ) -> dict[str, Callable[[], Any]]:
     """Returns the default factories of a dataclass by parameter."""
     fields = getattr(cls, "__dataclass_fields__", {})
@@ -137,8 +136,8 @@ def _default_factories(
 
 
 def _without_defaults(
-    signature: inspect.Signature, names: dict[str, Any]
-) -> inspect.Signature:
+    signature: "inspect.Signature", names: dict[str, Any]
+) -> "inspect.Signature":
     parameters = [
         p.replace(default=p.empty) if p.name in names else p
         for p in signature.parameters.values()

@@ -7,8 +7,7 @@ tests compare the generated code.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from pyglove import typing as pg_typing
 from pyglove import utils
@@ -45,8 +44,6 @@ TRACKS = "_track.is_open and _tracks_here()"
 _CHECKED_LEAVES = (list, dict, utils.MaybePartial)
 
 
-# Fewer generated methods make the import faster.
-@dataclass(eq=False, repr=False)
 class FieldPlan:
     """One field, as the compiler uses it.
 
@@ -56,9 +53,10 @@ class FieldPlan:
       spec: The value spec of the field.
     """
 
-    key: str
-    storage: str
-    spec: pg_typing.ValueSpec
+    def __init__(self, key: str, storage: str, spec: pg_typing.ValueSpec):
+        self.key = key
+        self.storage = storage
+        self.spec = spec
 
     @property
     def default(self) -> Any:
@@ -69,8 +67,7 @@ class FieldPlan:
         return spec.default if type(spec.default) in ATOMS else MISSING_VALUE
 
 
-@dataclass(eq=False, repr=False)
-class CompiledRuntime:
+class CompiledRuntime(TypedDict):
     """The functions that generated code calls outside of its fast branches.
 
     Attributes:
@@ -130,8 +127,7 @@ def class_scope(cls: Any, runtime: CompiledRuntime) -> dict[str, Any]:
         "_tracks_here": TRACK_ORIGIN.read,
         "_keys": tuple(cls._sym_specs),
     }
-    for field in CompiledRuntime.__dataclass_fields__:
-        scope["_" + field] = getattr(runtime, field)
+    scope.update({f"_{name}": function for name, function in runtime.items()})
     return scope
 
 

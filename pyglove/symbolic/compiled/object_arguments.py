@@ -1,7 +1,6 @@
 """Arguments: the arguments of constructors, and the fields that they set."""
 
 import functools
-import inspect
 import keyword
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from pyglove import utils
 from pyglove.symbolic.compiled import object_runtime
 from pyglove.symbolic.compiled.compilation import REQUIRED
 from pyglove.symbolic.node.node import UNFINISHED, is_default
+from pyglove.utils.lazy_module import inspect
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -161,7 +161,7 @@ def given_twice(cls: Any, key: str, value: Any, other: Any) -> utils.PyGloveType
     )
 
 
-def init_signature(cls: Any, with_self: bool = False) -> inspect.Signature:
+def init_signature(cls: Any, with_self: bool = False) -> "inspect.Signature":
     """Returns the signature of the constructor of a class."""
     schema = cls.__schema__
     positional, others = [], []
@@ -201,7 +201,7 @@ def _names_parameter(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name)
 
 
-def _parameter(name: str, field: pg_typing.Field, kind: Any) -> inspect.Parameter:
+def _parameter(name: str, field: pg_typing.Field, kind: Any) -> "inspect.Parameter":
     spec = field.value
     return inspect.Parameter(
         name,
@@ -218,7 +218,7 @@ def _annotation(spec: pg_typing.ValueSpec) -> Any:
     return annotation
 
 
-def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
+def _defaults_last(parameters: "list[inspect.Parameter]") -> "list[inspect.Parameter]":
     """Gives a default to each parameter that follows one with a default."""
     result, has_default = [], False
     for p in parameters:

@@ -5,9 +5,7 @@ when the first instance is created.
 """
 
 import abc
-import dataclasses
 import functools
-import inspect
 import threading
 import types
 from collections.abc import Callable, Sequence
@@ -18,6 +16,7 @@ from pyglove import utils
 from pyglove.symbolic.compiled import object_runtime
 from pyglove.symbolic.compiled.compilation import (
     STORAGE_PREFIX,
+    CompiledRuntime,
     FieldPlan,
     compile_class,
     is_compilable,
@@ -34,7 +33,9 @@ from pyglove.symbolic.compiled.object_form import reset_forms
 from pyglove.symbolic.compiled.object_schema import complete_init_args
 from pyglove.symbolic.node.conversion import convert
 from pyglove.symbolic.node.node import ATOMS, CONVERTERS, Node
+from pyglove.utils.class_info import own_annotations, static_attribute
 from pyglove.utils.fork import fork_safe
+from pyglove.utils.lazy_module import inspect
 
 MISSING_VALUE = utils.MISSING_VALUE
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -67,11 +68,11 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
             attribute = _implementation(cls, key)
             if attribute is None:
                 setattr(cls, key, make_property(key))
-            elif inspect.getattr_static(cls, key) is not attribute:
+            elif static_attribute(cls, key) is not attribute:
                 setattr(cls, key, attribute)
     install_sym_getattr(cls)
     _install_stubs(cls)
-    if inspect.isabstract(cls):
+    if getattr(cls, "__abstractmethods__", None):
         abc.update_abstractmethods(cls)
 
 
@@ -132,7 +133,7 @@ def _implementation(cls: Any, key: str) -> Any:
         if is_field_property(attribute) or _is_plain(cls, key, attribute):
             return None
         return attribute
-    if key in inspect.get_annotations(cls):
+    if key in own_annotations(cls):
         return None
     for base in cls.__mro__[1:]:
         attribute = base.__dict__.get(key, MISSING_VALUE)
@@ -251,7 +252,7 @@ class _InitStub:
         return self if instance is None else types.MethodType(self, instance)
 
     @property
-    def __signature__(self) -> inspect.Signature:
+    def __signature__(self) -> "inspect.Signature":
         return init_signature(self._cls, with_self=True)
 
     def __call__(self, _self: Any, /, *args: Any, **kwargs: Any) -> None:
@@ -354,7 +355,7 @@ def _compile(cls: Any) -> None:
     is_hooked = reads_by_hook(cls)
     for key in specs:
         getter = functions.pop("get_" + key)
-        attribute = inspect.getattr_static(cls, key, None)
+        attribute = static_attribute(cls, key)
         if is_field_property(attribute) and not is_hooked:
             setattr(cls, key, property(getter, attribute.fset, attribute.fdel))
     _install(cls, functions)
@@ -374,7 +375,7 @@ def _initialize(
     initialize(node, values, options, cls, surplus)
 
 
-_RUNTIME = dataclasses.replace(object_runtime.RUNTIME, initialize=_initialize)
+_RUNTIME: CompiledRuntime = {**object_runtime.RUNTIME, "initialize": _initialize}
 
 
 def _install(cls: Any, functions: dict[str, Any]) -> None:

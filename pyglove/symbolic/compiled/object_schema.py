@@ -1,7 +1,5 @@
 """Object schema: the fields that a class body declares."""
 
-import inspect
-import re
 import sys
 import types
 from collections.abc import Sequence
@@ -9,6 +7,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
+from pyglove.utils.class_info import own_annotations, own_docstring
 from pyglove.utils.error import with_message
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -30,7 +29,7 @@ def infer_fields(cls: Any) -> list[pg_typing.Field]:
     fields = []
     annotations = {
         name: annotation
-        for name, annotation in inspect.get_annotations(cls).items()
+        for name, annotation in own_annotations(cls).items()
         if not _is_class_variable(name, annotation)
     }
     module = sys.modules.get(cls.__module__)
@@ -248,17 +247,18 @@ def _default_init_args(cls: Any, schema: pg_typing.Schema) -> list[str]:
     return [key for key, field in fields.items() if not field.frozen]
 
 
-_SECTION = re.compile(
-    r"^(Args|Arguments|Attributes|Example|Examples|Raises|Returns|Yields)\s*:\s*$",
-    re.MULTILINE,
+_SECTIONS = (
+    *("Args", "Arguments", "Attributes", "Example"),
+    *("Examples", "Raises", "Returns", "Yields"),
 )
 
 
 def class_description(cls: Any) -> str | None:
     """Returns the docstring of a class, up to the first of its sections."""
-    doc = cls.__dict__.get("__doc__")
-    if not doc:
-        return None
-    doc = inspect.cleandoc(doc)
-    section = _SECTION.search(doc)
-    return (doc[: section.start()] if section else doc).strip() or None
+    lines: list[str] = []
+    for line in own_docstring(cls).split("\n"):
+        head, colon, rest = line.partition(":")
+        if colon and not rest.strip() and head.rstrip() in _SECTIONS:
+            break
+        lines.append(line)
+    return "\n".join(lines).strip() or None

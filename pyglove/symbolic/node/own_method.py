@@ -5,11 +5,11 @@ Methods of the protocol begin with `sym_`, so that a class may define its own `c
 define it to change its text; it takes the arguments that `pg.format` passes.
 """
 
-import inspect
 import types
 from typing import Any
 
 from pyglove import utils
+from pyglove.utils.lazy_module import inspect
 
 
 def formatter(cls: Any) -> Any:

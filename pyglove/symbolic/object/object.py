@@ -1,6 +1,5 @@
 """Object: the base of classes whose fields are part of a symbolic tree."""
 
-import inspect
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypeVar
 
@@ -22,7 +21,8 @@ from pyglove.symbolic.object.object_meta import (
     define_class,
 )
 from pyglove.symbolic.protocol.symbolic import Symbolic, object_type
-from pyglove.utils.class_cache import per_class
+from pyglove.utils.class_info import per_class
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -414,7 +414,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         return cls._sym_from_document(values)
 
     @classmethod
-    def _sym_signature(cls) -> inspect.Signature:
+    def _sym_signature(cls) -> "inspect.Signature":
         """Returns the signature of the class, for `inspect.signature`."""
         return object_arguments.init_signature(cls)
 

@@ -1,7 +1,6 @@
 """Object metaclass: turns a class body into a symbolic class."""
 
 import abc
-import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Never, TypeVar, dataclass_transform, overload
 
@@ -15,6 +14,7 @@ from pyglove.symbolic.object.class_policy import (
     is_repeated_class_registration_allowed,
 )
 from pyglove.symbolic.tree.completeness import missing_below
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY, publish
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class ObjectMeta(abc.ABCMeta):
         return arguments
 
     @property
-    def __signature__(cls) -> inspect.Signature | None:
+    def __signature__(cls) -> "inspect.Signature | None":
         """Signature of the constructor, for `inspect.signature`."""
         new: Any = cls.__new__
         if new is object.__new__:

@@ -1,6 +1,5 @@
 """Rebinding: atomic modification of a symbolic tree."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from pyglove.symbolic.node.node import (
 )
 from pyglove.symbolic.tree.binding import release
 from pyglove.symbolic.tree.traversal import replacements
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.path.key_path import parse_keys
 
 MISSING_VALUE = utils.MISSING_VALUE

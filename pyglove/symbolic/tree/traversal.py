@@ -7,7 +7,6 @@ is limited by memory only.
 
 import enum
 import functools
-import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from pyglove.symbolic.node import foreign_value
 from pyglove.symbolic.node.node import ATOMS, Node
 from pyglove.symbolic.node.plain_form import PlainForm
 from pyglove.symbolic.tree import comparison
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.path.key_path import BarePath
 from pyglove.utils.path.key_text import format_keys
 

@@ -1,8 +1,6 @@
 """Value specs and fields out of type annotations."""
 
 import collections.abc
-import dataclasses
-import inspect
 import types
 import typing
 
@@ -25,6 +23,7 @@ from pyglove.typing.spec.primitive import Bool, Float, Int, Str
 from pyglove.typing.spec.tuple_spec import Tuple
 from pyglove.typing.spec.union_spec import Union
 from pyglove.utils import MISSING_VALUE, JSONConvertible, PyGloveTypeError
+from pyglove.utils.lazy_module import dataclasses, inspect
 
 _Module = types.ModuleType | None
 _Args = tuple[typing.Any, ...]
@@ -81,7 +80,7 @@ def value_spec_from_annotation(
         return _PRIMITIVES[annotation]()
     if isinstance(annotation, ValueSpec):
         return annotation
-    if annotation is inspect.Parameter.empty:
+    if _is_of(annotation, "inspect") and annotation is inspect.Parameter.empty:
         return Any()
     if accept_value_as_annotation:
         if annotation is None:
@@ -127,7 +126,7 @@ def _spec_of_value(value: typing.Any) -> ValueSpec:
         return Tuple([_spec_of_kind(item) for item in value], default=value)
     if kind is dict:
         return Dict(default=value)
-    if inspect.isfunction(value) or inspect.ismethod(value) or inspect.isbuiltin(value):
+    if isinstance(value, _FUNCTIONS):
         return Callable(default=value)
     return Object(kind, default=value)
 
@@ -146,6 +145,7 @@ _PRIMITIVES: dict[type[typing.Any], typing.Callable[..., ValueSpec]] = {
     float: Float,
     str: Str,
 }
+_FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
 
 
 def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
@@ -214,12 +214,18 @@ def _spec_of_forward_ref(ref: typing.ForwardRef, module: _Module) -> ValueSpec:
     return Object(ForwardRef(home or calling_module(), name))
 
 
+def _is_of(symbol: typing.Any, module: str) -> bool:
+    """Whether a module defines something, which has then been imported by somebody."""
+    return getattr(symbol, "__module__", None) == module
+
+
 def _spec_of_type(
     annotation: typing.Any, origin: typing.Any, module: _Module
 ) -> ValueSpec:
     if isinstance(annotation, typing.TypeVar):
         return _spec_of_type_var(annotation, module)
-    if isinstance(annotation, dataclasses.InitVar):
+    kind = type(annotation)
+    if _is_of(kind, "dataclasses") and kind is dataclasses.InitVar:
         return _spec_of_annotation(annotation.type, module)
     if isinstance(annotation, typing.NewType):
         return _spec_of_annotation(annotation.__supertype__, module)

@@ -1,6 +1,5 @@
 """Type annotations out of their text, as far as the names in it exist."""
 
-import ast
 import builtins
 import re
 import types
@@ -10,8 +9,9 @@ from pyglove.typing.field.spec_work import check_annotation
 from pyglove.typing.field.value_spec import ValueSpec
 from pyglove.utils import PyGloveSyntaxError, PyGloveTypeError
 from pyglove.utils.code_error import CodeError
+from pyglove.utils.lazy_module import ast
 
-_DOTTED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_DOTTED_NAME = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
 
 _Unresolved = typing.ForwardRef
 
@@ -53,7 +53,7 @@ def annotation_from_str(
         )
     check_annotation(annotation_str)
     text = annotation_str.strip()
-    if _DOTTED_NAME.fullmatch(text):
+    if re.fullmatch(_DOTTED_NAME, text):
         found = _Evaluator(parent_module, text).name(text)
         if found is typing.Literal:
             raise _bare_literal(text)
@@ -75,7 +75,7 @@ class _Evaluator:
         self._scope = vars(module) if isinstance(module, types.ModuleType) else {}
         self._text = text
 
-    def annotation(self, node: ast.expr) -> typing.Any:
+    def annotation(self, node: "ast.expr") -> typing.Any:
         match node:
             case ast.Name() | ast.Attribute():
                 found = self.name(self._dotted(node))
@@ -116,7 +116,7 @@ class _Evaluator:
             return _Unresolved(dotted, module=self._module)
         return value
 
-    def _dotted(self, node: ast.expr) -> str:
+    def _dotted(self, node: "ast.expr") -> str:
         match node:
             case ast.Name():
                 return node.id
@@ -124,7 +124,7 @@ class _Evaluator:
                 return f"{self._dotted(node.value)}.{node.attr}"
         raise self._error(node)
 
-    def _subscript(self, node: ast.Subscript) -> typing.Any:
+    def _subscript(self, node: "ast.Subscript") -> typing.Any:
         origin = self._origin(node.value)
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if origin is typing.Literal:
@@ -145,19 +145,19 @@ class _Evaluator:
             return origin[args[0]]
         return origin[args]
 
-    def _origin(self, node: ast.expr) -> typing.Any:
+    def _origin(self, node: "ast.expr") -> typing.Any:
         if isinstance(node, (ast.Name, ast.Attribute)):
             return self.name(self._dotted(node))
         return self.annotation(node)
 
-    def _union(self, node: ast.BinOp) -> typing.Any:
+    def _union(self, node: "ast.BinOp") -> typing.Any:
         left, right = self.annotation(node.left), self.annotation(node.right)
         try:
             return left | right
         except TypeError:
             return typing.Union[left, right]  # noqa: UP007 - forward references.
 
-    def _value(self, node: ast.expr) -> typing.Any:
+    def _value(self, node: "ast.expr") -> typing.Any:
         """Reads what is not a type: a literal, or metadata."""
         match node:
             case ast.Name() | ast.Attribute() if _is_dotted(node):
@@ -177,7 +177,7 @@ class _Evaluator:
                     pass
         raise self._code_error(node)
 
-    def _text_of(self, part: ast.expr) -> str:
+    def _text_of(self, part: "ast.expr") -> str:
         """The text of a part of an f-string."""
         match part:
             case ast.Constant(value=str() as text):
@@ -188,7 +188,7 @@ class _Evaluator:
                 return repr(self._value(part.value))
         raise self._code_error(part)
 
-    def _call(self, node: ast.Call) -> typing.Any:
+    def _call(self, node: "ast.Call") -> typing.Any:
         """Makes a value spec, or a dict; nothing else is called."""
         callee = self.name(self._dotted(node.func))
         is_spec = isinstance(callee, type) and issubclass(callee, ValueSpec)
@@ -200,7 +200,7 @@ class _Evaluator:
         kwargs = {str(k.arg): self._argument(k.value) for k in node.keywords}
         return callee(*args, **kwargs)
 
-    def _argument(self, node: ast.expr) -> typing.Any:
+    def _argument(self, node: "ast.expr") -> typing.Any:
         """Reads an argument of a value spec, in which types are annotations."""
         match node:
             case ast.List():
@@ -211,7 +211,7 @@ class _Evaluator:
                 return self.annotation(node)
         return self._value(node)
 
-    def _code_error(self, node: ast.expr) -> Exception:
+    def _code_error(self, node: "ast.expr") -> Exception:
         code = ast.unparse(node)
         return CodeError(
             code,
@@ -221,14 +221,14 @@ class _Evaluator:
             ),
         )
 
-    def _error(self, node: ast.expr) -> SyntaxError:
+    def _error(self, node: "ast.expr") -> SyntaxError:
         return PyGloveSyntaxError(
             f"Expected the name of a type, got {ast.unparse(node)!r} at position "
             f"{node.col_offset}.\n\n{self._text}\n{' ' * node.col_offset}^"
         )
 
 
-def _is_dotted(node: ast.expr) -> bool:
+def _is_dotted(node: "ast.expr") -> bool:
     """Whether this is a name, with or without dots."""
     while isinstance(node, ast.Attribute):
         node = node.value

@@ -1,8 +1,6 @@
 """Arguments of functions."""
 
-import dataclasses
 import enum
-import inspect
 import types
 import typing
 
@@ -13,6 +11,8 @@ from pyglove.typing.spec.any_spec import Any
 from pyglove.typing.spec.dict_spec import Dict
 from pyglove.typing.spec.list_spec import List
 from pyglove.utils import MISSING_VALUE, PyGloveTypeError
+from pyglove.utils.late_dataclass import late_dataclass
+from pyglove.utils.lazy_module import inspect
 
 
 class ArgumentKind(enum.Enum):
@@ -27,7 +27,7 @@ class ArgumentKind(enum.Enum):
     VAR_KEYWORD = 4
 
     @classmethod
-    def from_parameter(cls, param: inspect.Parameter) -> "ArgumentKind":
+    def from_parameter(cls, param: "inspect.Parameter") -> "ArgumentKind":
         """The kind of a parameter; positional-only ones are not told apart."""
         if param.kind is inspect.Parameter.POSITIONAL_ONLY:
             return cls.POSITIONAL_OR_KEYWORD
@@ -37,7 +37,7 @@ class ArgumentKind(enum.Enum):
 ArgumentKind.__name__ = "Kind"
 
 
-@dataclasses.dataclass
+@late_dataclass
 class Argument:
     """An argument of a function.
 
@@ -110,7 +110,7 @@ class Argument:
     @classmethod
     def from_parameter(
         cls,
-        param: inspect.Parameter,
+        param: "inspect.Parameter",
         description: str | None = None,
         auto_typing: bool = True,
         parent_module: types.ModuleType | None = None,

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pyglove import utils
 from pyglove.utils import MISSING_VALUE, PyGloveValueError
 from pyglove.utils.call_form import CallFormattable, CallItems
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.scope import Scope
 
 _F = typing.TypeVar("_F", bound=Callable[..., typing.Any])

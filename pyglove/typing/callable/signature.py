@@ -1,8 +1,6 @@
 """Signatures of functions, with value specs for the arguments."""
 
-import dataclasses
 import enum
-import inspect
 import sys
 import types
 import typing
@@ -26,6 +24,8 @@ from pyglove.utils import (
     PyGloveValueError,
 )
 from pyglove.utils.call_form import CallFormattable, CallItems
+from pyglove.utils.late_dataclass import late_dataclass
+from pyglove.utils.lazy_module import dataclasses, inspect
 
 
 class CallableType(enum.Enum):
@@ -45,7 +45,7 @@ class DescribesCall:
         raise NotImplementedError
 
 
-@dataclasses.dataclass(repr=False)
+@late_dataclass
 class Signature(CallFormattable):
     """The signature of a function, with value specs for the arguments.
 
@@ -78,6 +78,8 @@ class Signature(CallFormattable):
     return_value: ValueSpec | None = None
     qualname: str = None  # type: ignore[assignment]
     description: str | None = None
+
+    __repr__ = CallFormattable.__repr__
 
     def __post_init__(self) -> None:
         # Any of these may be left out, or be None.
@@ -408,7 +410,7 @@ class Signature(CallFormattable):
     @classmethod
     def from_signature(
         cls,
-        sig: inspect.Signature,
+        sig: "inspect.Signature",
         name: str,
         callable_type: CallableType,
         module_name: str | None = None,

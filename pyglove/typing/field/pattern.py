@@ -7,7 +7,7 @@ from pyglove.utils import PyGloveTypeError
 
 # What it costs to compile a set of characters beyond ASCII, in steps.
 _WIDE_SET = 5_000
-_WIDE_ESCAPES = re.compile(r"\\[uUx]")
+_WIDE_ESCAPES = r"\\[uUx]"
 
 
 def compile_regex(regex: str) -> re.Pattern[str]:
@@ -31,7 +31,7 @@ def compile_regex(regex: str) -> re.Pattern[str]:
     if SPEC_WORK.open_count and is_unvouched() and isinstance(regex, str):
         check_text("a regular expression", regex)
         spend(1)
-        if not regex.isascii() or _WIDE_ESCAPES.search(regex):
+        if not regex.isascii() or re.search(_WIDE_ESCAPES, regex):
             spend(_WIDE_SET * regex.count("["))
     return re.compile(regex)
 

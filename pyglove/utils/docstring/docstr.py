@@ -1,12 +1,12 @@
 """Docstrings as structured values."""
 
-import dataclasses
 import enum
-import inspect
 from typing import Any
 
 from pyglove.utils.docstring.docstr_parser import ParsedDoc, parse_epydoc, parse_rest
 from pyglove.utils.docstring.docstr_section_parser import parse_google, parse_numpydoc
+from pyglove.utils.late_dataclass import late_dataclass
+from pyglove.utils.lazy_module import inspect
 
 
 class DocStrStyle(enum.Enum):
@@ -26,14 +26,11 @@ _PARSERS = {
 }
 
 
-# What precedes the names of parameters that take any number of arguments.
-_STARS: dict[Any, str] = {
-    inspect.Parameter.VAR_POSITIONAL: "*",
-    inspect.Parameter.VAR_KEYWORD: "**",
-}
+# What precedes the names of parameters that take any number of arguments, by their kind.
+_STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStrEntry:
     """What a docstring says about one thing.
 
@@ -44,12 +41,12 @@ class DocStrEntry:
     description: str | None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStrExample(DocStrEntry):
     """What a docstring gives as an example."""
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStrArgument(DocStrEntry):
     """What a docstring says about an argument.
 
@@ -66,7 +63,7 @@ class DocStrArgument(DocStrEntry):
     is_optional: bool | None = None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStrReturns(DocStrEntry):
     """What a docstring says about what is returned or yielded.
 
@@ -81,7 +78,7 @@ class DocStrReturns(DocStrEntry):
     is_yield: bool = False
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStrRaises(DocStrEntry):
     """What a docstring says about an error.
 
@@ -92,7 +89,7 @@ class DocStrRaises(DocStrEntry):
     type_name: str | None = None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class DocStr:
     """A docstring, taken apart.
 
@@ -134,9 +131,9 @@ class DocStr:
         separator = "\n\n" if self.blank_after_short_description else "\n"
         return self.short_description + separator + self.long_description
 
-    def parameter(self, param: inspect.Parameter) -> DocStrArgument | None:
+    def parameter(self, param: "inspect.Parameter") -> DocStrArgument | None:
         """What the docstring says about a parameter of a signature, or None."""
-        return self.args.get(_STARS.get(param.kind, "") + param.name)
+        return self.args.get(_STARS.get(param.kind.name, "") + param.name)
 
     @classmethod
     def parse(cls, text: str, style: DocStrStyle | None = None) -> "DocStr":

@@ -1,8 +1,9 @@
 """Parsers of docstrings that mark each entry: reST (`:param`) and Epydoc (`@param`)."""
 
-import dataclasses
-import inspect
 import re
+
+from pyglove.utils.late_dataclass import late_dataclass, late_default
+from pyglove.utils.lazy_module import inspect
 
 _PARAM_KEYS = frozenset(
     ["param", "parameter", "arg", "argument", "attribute", "key", "keyword", "kwarg"]
@@ -15,7 +16,7 @@ _YIELDS_KEYS = frozenset(("yield", "yields"))
 _DEFAULT = r"(?im)defaults? to (.+?)\.?$"
 
 
-@dataclasses.dataclass
+@late_dataclass
 class ParsedArgument:
     """An entry about an argument."""
 
@@ -26,7 +27,7 @@ class ParsedArgument:
     is_optional: bool | None = None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class ParsedReturns:
     """An entry about what is returned or yielded."""
 
@@ -35,7 +36,7 @@ class ParsedReturns:
     name: str | None = None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class ParsedRaises:
     """An entry about an error."""
 
@@ -43,7 +44,7 @@ class ParsedRaises:
     type_name: str | None
 
 
-@dataclasses.dataclass
+@late_dataclass
 class ParsedDoc:
     """What a parser finds in a docstring.
 
@@ -54,10 +55,10 @@ class ParsedDoc:
     short_description: str | None = None
     long_description: str | None = None
     blank_after_short_description: bool = False
-    args: list[ParsedArgument] = dataclasses.field(default_factory=list)
-    returns: list[ParsedReturns] = dataclasses.field(default_factory=list)
-    raises: list[ParsedRaises] = dataclasses.field(default_factory=list)
-    examples: list[str] = dataclasses.field(default_factory=list)
+    args: list[ParsedArgument] = late_default(default_factory=list)
+    returns: list[ParsedReturns] = late_default(default_factory=list)
+    raises: list[ParsedRaises] = late_default(default_factory=list)
+    examples: list[str] = late_default(default_factory=list)
     num_entries: int = 0
 
     def describe(self, text: str) -> None:

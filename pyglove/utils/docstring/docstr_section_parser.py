@@ -1,6 +1,5 @@
 """Parsers of docstrings that have sections with titles: Google and NumPy style."""
 
-import inspect
 import re
 
 from pyglove.utils.docstring.docstr_parser import (
@@ -11,6 +10,7 @@ from pyglove.utils.docstring.docstr_parser import (
     find_default,
     split_type,
 )
+from pyglove.utils.lazy_module import inspect
 
 _ARGS = frozenset(["Arguments", "Args", "Parameters", "Params", "Attributes"])
 _NUMPY_ARGS = _ARGS | {"Other Parameters", "Other Params", "Other Args"}

@@ -12,8 +12,8 @@ MAX_PATH_LENGTH = 1 << 20
 # Longer texts are parsed anew each time, so that the cache stays small.
 _MAX_CACHED_LENGTH = 256
 
-_INT_KEY = re.compile(r"-?\d+")
-_SPECIAL_CHARS = re.compile(r"[.\[\]]")
+_INT_KEY = r"-?\d+"
+_SPECIAL_CHARS = r"[.\[\]]"
 
 
 class StrKey:
@@ -68,7 +68,7 @@ def _parse(path_str: str) -> tuple[Any, ...]:
         return tuple(name for name in path_str.split(".") if name)
     keys: list[Any] = []
     start, depth = 0, 0  # `start` is where the current name or bracket begins.
-    for match in _SPECIAL_CHARS.finditer(path_str):
+    for match in re.finditer(_SPECIAL_CHARS, path_str):
         pos = match.start()
         char = path_str[pos]
         if char == "[":
@@ -105,7 +105,7 @@ _parse_cached = functools.lru_cache(maxsize=4096)(_parse)
 
 
 def _bracket_key(text: str) -> str | int:
-    if _INT_KEY.fullmatch(text):
+    if re.fullmatch(_INT_KEY, text):
         try:
             return int(text)
         except ValueError:
@@ -135,7 +135,7 @@ def format_keys(keys: tuple[Any, ...], preserve_complex_keys: bool = True) -> st
     parts: list[str] = []
     for i, key in enumerate(keys):
         if isinstance(key, str):
-            if preserve_complex_keys and _SPECIAL_CHARS.search(key):
+            if preserve_complex_keys and ("." in key or "[" in key or "]" in key):
                 parts.append(f"[{key}]")
                 continue
         elif not isinstance(key, StrKey):

@@ -7,12 +7,13 @@ A large array has its bytes as text in the place of a list. NumPy is not importe
 write anything; it is to read what takes it.
 """
 
-import base64
 import binascii
 import math
 import re
 import sys
 from typing import Any
+
+from pyglove.utils.lazy_module import base64
 
 JSONObject = dict[str, Any]
 
@@ -24,9 +25,7 @@ _MAX_LISTED = 1_000
 _MAX_DIMENSIONS = 32
 
 # Numbers of up to 8 bytes (16 if they are complex), dates, and text of a known length.
-_DTYPE = re.compile(
-    r"[<>|](?:b1|[iu][1248]|f[248]|c8|c16|[mM]8(?:\[\w{1,8}\])?|[US]\d{1,9})"
-)
+_DTYPE = r"[<>|](?:b1|[iu][1248]|f[248]|c8|c16|[mM]8(?:\[\w{1,8}\])?|[US]\d{1,9})"
 _NUMBERS = frozenset((bool, int, float))
 
 
@@ -46,7 +45,7 @@ def array_to_json(value: Any) -> JSONObject | None:
     if kind is not np.ndarray and not isinstance(value, np.generic):
         return None
     dtype = value.dtype.str
-    if not _DTYPE.fullmatch(dtype) or kind is np.bytes_:
+    if not re.fullmatch(_DTYPE, dtype) or kind is np.bytes_:
         return None
     if kind is not np.ndarray:
         if kind.__module__ != "numpy":
@@ -90,7 +89,7 @@ def array_from_json(json_value: JSONObject) -> Any:
     import numpy as np
 
     text = json_value["dtype"]
-    if not isinstance(text, str) or not _DTYPE.fullmatch(text):
+    if not isinstance(text, str) or not re.fullmatch(_DTYPE, text):
         raise TypeError(f"expected the type of an array, got {text!r:.100}")
     dtype: np.dtype[Any] = np.dtype(text)
     if json_value["_type"] == "numpy_scalar":

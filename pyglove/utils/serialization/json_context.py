@@ -1,6 +1,5 @@
 """What several places of one JSON document share."""
 
-import dataclasses
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,6 +8,7 @@ from pyglove.utils.error import (
     PyGloveTypeError,
     PyGloveValueError,
 )
+from pyglove.utils.late_dataclass import late_dataclass
 from pyglove.utils.serialization.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.serialization.json_type import published_as
 from pyglove.utils.serialization.load_budget import LoadBudget
@@ -33,7 +33,7 @@ class JSONConversionContext(JSONConvertible):
         "_values",
     )
 
-    @dataclasses.dataclass
+    @late_dataclass
     class ObjectEntry:
         """An object that may be shared.
 

@@ -5,10 +5,10 @@ it takes a trusted document. Plain values of the standard library are read witho
 `pickle`; see `plain_pickle`.
 """
 
-import base64
 from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
+from pyglove.utils.lazy_module import base64
 from pyglove.utils.serialization.plain_pickle import read_plain_pickle
 from pyglove.utils.serialization.trust import LoadOptions
 

@@ -1,6 +1,5 @@
 """JSON forms of things that are known by name: classes, annotations, functions."""
 
-import base64
 import builtins
 import enum
 import marshal
@@ -10,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError, UntrustedError
+from pyglove.utils.lazy_module import base64
 from pyglove.utils.log import warn_caller
 from pyglove.utils.serialization.collision import check_collisions
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY, qualified_name

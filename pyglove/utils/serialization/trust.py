@@ -9,7 +9,6 @@ installed packages, where functions such as `os.system` live. A document loaded 
 
 import builtins
 import importlib
-import inspect
 import math
 import sys
 import types
@@ -17,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pyglove.utils.error import PyGloveTypeError, UntrustedError
+from pyglove.utils.lazy_module import inspect
 from pyglove.utils.scope import Scope
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
