@@ -26,7 +26,7 @@ _PARSERS = {
 }
 
 
-# What precedes the names of parameters that take any number of arguments, by their kind.
+# What precedes the names of parameters that take any number of arguments.
 _STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 
