@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 _providers: list[Callable[[], Any]] = []
+# What loads the views of the classes of a package, by the name of the package.
+_presentations: dict[str, Callable[[], Any]] = {}
 
 
 def use_views(provider: Callable[[], Any]) -> None:
@@ -14,6 +16,28 @@ def use_views(provider: Callable[[], Any]) -> None:
         a value and options.
     """
     _providers.append(provider)
+
+
+def use_presentations(package: str, load: Callable[[], Any]) -> None:
+    """Sets what loads the views of the classes of a package.
+
+    Args:
+      package: Full name of the package.
+      load: Called before the first object of one of its classes is shown.
+    """
+    _presentations[package] = load
+
+
+def load_presentations(module: str) -> None:
+    """Loads the views of the classes that a module defines, if there are some.
+
+    Args:
+      module: Full name of the module.
+    """
+    package = ".".join(module.split(".", 2)[:2])
+    load = _presentations.pop(package, None)
+    if load is not None:
+        load()
 
 
 class HtmlForm:

@@ -1,6 +1,7 @@
 """HtmlConvertible: what has an HTML form."""
 
 import abc
+import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
@@ -84,14 +85,21 @@ def has_own_html(value: Any) -> bool:
     Args:
       value: Any value.
     """
-    method = getattr(type(value), "to_html", None)
+    cls: Any = type(value)
+    return class_has_own_html(cls)
+
+
+@functools.lru_cache(maxsize=4096)
+def class_has_own_html(cls: Any) -> bool:
+    """Returns whether objects of a class say what their HTML is; see `has_own_html`."""
+    method = getattr(cls, "to_html", None)
     if (
         not callable(method)
         or method is HtmlConvertible.to_html
         or method is Symbolic.to_html
-        or not isinstance(value, HtmlConvertible)
+        or not issubclass(cls, HtmlConvertible)
     ):
         return False
-    return not isinstance(value, Symbolic) or any(
+    return not issubclass(cls, Symbolic) or any(
         p.kind is p.VAR_KEYWORD for p in inspect.signature(method).parameters.values()
     )

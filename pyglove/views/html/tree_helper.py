@@ -4,7 +4,9 @@ from typing import Any
 
 from pyglove.utils import MISSING_VALUE, KeyPath
 from pyglove.views.html import tree_option
-from pyglove.views.html.tree_text import class_name
+from pyglove.views.html.html import Html
+from pyglove.views.html.tree_text import class_name, escape
+from pyglove.views.protocol import Extension
 
 
 class TreeHelpers:
@@ -12,7 +14,10 @@ class TreeHelpers:
 
     @staticmethod
     def css_class_name(value: Any) -> str | None:
-        """Returns the name for CSS of the class of a value, or of a class itself.
+        """Returns the classes for CSS of a value, or those of a class itself.
+
+        They are named after the class of the value, unless that is an extension which
+        says otherwise.
 
         Example:
           >>> pg.views.HtmlTreeView.css_class_name(ValueError('x'))
@@ -20,6 +25,10 @@ class TreeHelpers:
         """
         if isinstance(value, type):
             return f"{class_name(value)}-class"
+        if isinstance(value, Extension):
+            named = getattr(value, "_html_element_class", None)
+            if named is not None:
+                return escape(Html.concate(named()) or "")
         return class_name(type(value))
 
     @staticmethod

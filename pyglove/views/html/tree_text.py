@@ -86,6 +86,11 @@ def value_text(value: Any) -> str:
         return f"<{type(value).__name__} object, whose text fails: {error!r}>"
 
 
+def too_large(value: Any) -> str:
+    """Returns what stands for the text of a value that is too large for a tooltip."""
+    return f"{type(value).__name__}(...), which is too large for a tooltip"
+
+
 class TooltipTexts:
     """The texts that tooltips of one page have for values.
 
@@ -104,16 +109,29 @@ class TooltipTexts:
           value: Any value.
         """
         kind = type(value)
-        if kind in PRIMITIVES:
-            return cut(repr(value), TOOLTIP_CHARACTERS)
-        if id(value) not in self._texts and not is_within(
-            value, TOOLTIP_NODES, TOOLTIP_DEPTH
-        ):
-            return f"{kind.__name__}(...), which is too large for a tooltip"
         try:
+            if kind in PRIMITIVES:
+                return cut(repr(value), TOOLTIP_CHARACTERS)
+            if id(value) not in self._texts and not is_within(
+                value, TOOLTIP_NODES, TOOLTIP_DEPTH
+            ):
+                return too_large(value)
             return cut(self._full_text(value), TOOLTIP_CHARACTERS)
         except Exception as error:  # The text of a user's class; show the rest.
             return f"<{kind.__name__} object, whose text fails: {error!r}>"
+
+    def leaf_text(self, value: Any) -> str | None:
+        """Returns the full text of a value, or None if it has children or no text.
+
+        Args:
+          value: Any value.
+        """
+        if isinstance(value, Ref) or items(value) is not None:
+            return None
+        try:
+            return self._full_text(value)
+        except Exception:  # That of its parent fails as well, which is said there.
+            return None
 
     def _full_text(self, value: Any) -> str:
         found = self._texts.get(id(value))

@@ -546,3 +546,56 @@ def test_deep_values_are_cut_with_a_note():
 def test_long_texts_are_cut_with_a_note():
     text = show("x" * 1_000_000)
     assert "900,000 more characters" in text and len(text) < 200_000
+
+
+def test_all_methods_of_the_extension():
+    class Node(pg.Object, TreeView.Extension):
+        x: int
+
+        def _html_tree_view(self, *, view, **kwargs):
+            self._rebuilt = True
+            return pg.Html("<main>", super()._html_tree_view(view=view, **kwargs))
+
+        def _html_tree_view_summary(self, *, view, title=None, **kwargs):
+            return view.summary(self, title="<title>", **kwargs)
+
+        def _html_tree_view_content(self, *, view, **kwargs):
+            return pg.Html(f"<b>{self.x}</b>")
+
+        @classmethod
+        def _html_tree_view_config(cls):
+            return {"collapse_level": 0, "css_classes": ["config"]}
+
+        @classmethod
+        def _html_tree_view_css_styles(cls):
+            return [".rule{}"]
+
+        def _html_element_class(self):
+            return ["one", "t<wo"]
+
+    class Sub(Node):
+        y: int = 2
+
+    for cls in (Node, Sub):
+        page = pg.to_html([cls(1)], **BARE)
+        assert page.content.count("<main>") == 1
+        assert (
+            '<details class="pyglove one t&lt;wo config"><summary>'
+            '<div class="summary-title config">&lt;title&gt;</div></summary>'
+            "<b>1</b></details>"
+        ) in page.content
+        assert ".rule{}" in page.styles
+
+
+def test_a_control_in_the_place_of_html():
+    class Node(pg.Object, TreeView.Extension):
+        def _html_tree_view_content(self, *, view, **kwargs):
+            return pg.views.html.controls.Label("<x>")
+
+        @classmethod
+        def _html_tree_view_css_styles(cls):
+            return [".rule{}"]
+
+    page = pg.to_html(Node(), enable_summary=False)
+    assert page.content == '<span class="label">&lt;x&gt;</span>'
+    assert ".rule{}" in page.styles
