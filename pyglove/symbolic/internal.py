@@ -20,6 +20,7 @@ from pyglove.symbolic.compiled.object_runtime import make as make_object
 from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
 from pyglove.symbolic.form.file_access import files
+from pyglove.symbolic.form.html_form import load_presentations
 from pyglove.symbolic.form.persistence import plain_json
 from pyglove.symbolic.form.plain_load import is_as_loaded
 from pyglove.symbolic.node.conversion import convert
@@ -33,6 +34,7 @@ from pyglove.symbolic.node.node import (
     node_path,
     seal_tree,
 )
+from pyglove.symbolic.node.own_method import formats_as_usual
 from pyglove.symbolic.node.plain_form import shows_as_usual
 from pyglove.symbolic.object.object import Object, is_usual
 from pyglove.symbolic.tree.traversal import children
@@ -172,6 +174,7 @@ __all__ = [
     "copy_node",
     "exact_leaf_types",
     "field_spec",
+    "formats_as_usual",
     "files",
     "is_as_loaded",
     "is_large",
@@ -180,6 +183,7 @@ __all__ = [
     "is_usual",
     "is_without_flags",
     "key_of",
+    "load_presentations",
     "make_dict",
     "make_list",
     "make_object",

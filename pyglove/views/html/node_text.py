@@ -10,7 +10,7 @@ from typing import Any
 from pyglove.symbolic import Dict as SymbolicDict
 from pyglove.symbolic import List as SymbolicList
 from pyglove.symbolic import Object, Ref
-from pyglove.symbolic.node.own_method import formats_as_usual
+from pyglove.symbolic.internal import formats_as_usual
 from pyglove.utils import StrKey
 
 # Lists whose text is no longer are put on one line.

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pyglove.symbolic.form.html_form import load_presentations
+from pyglove.symbolic.internal import load_presentations
 from pyglove.views.html.html import Html
 from pyglove.views.protocol import Extension
 
