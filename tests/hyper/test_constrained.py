@@ -346,6 +346,26 @@ def test_a_predicate_is_asked_once_for_each_proposal():
     assert len(asked) == 5
 
 
+@pytest.mark.parametrize(
+    ("scale", "low_share", "high_share"),
+    [
+        (None, 0.125, 0.125),
+        ("linear", 0.125, 0.125),
+        # Logarithms of 9 and 64/57 to the base of 65, about.
+        ("log", 0.5, 0.03),
+        ("rlog", 0.03, 0.5),
+    ],
+)
+def test_a_constraint_leaves_ints_on_their_scale(scale, low_share, high_share):
+    space = pg.constrain(
+        pg.Dict(x=pg.intv(1, 64, scale=scale), y=pg.intv(1, 3)),
+        lambda program: program.x != program.y,
+    )
+    drawn = [p.x for p in pg.random_sample(space, num_examples=600, seed=1)]
+    assert sum(x <= 8 for x in drawn) / 600 == pytest.approx(low_share, abs=0.08)
+    assert sum(x > 56 for x in drawn) / 600 == pytest.approx(high_share, abs=0.08)
+
+
 def test_nested_loops_get_the_constraints_on_what_is_left():
     space = pg.constrain(
         pg.Dict(x=pg.oneof([1, 2], name="x"), z=pair().y), lambda p: p.x == p.z

@@ -223,6 +223,36 @@ def test_threads_read_the_same_part():
         assert seen[0][2].sym_root is program
 
 
+class Curious(pg.Object):
+    """Looks at the whole that it is about to become a part of."""
+
+    ask: Any = None
+
+    def _on_bound(self):
+        super()._on_bound()
+        if self.ask is not None and WATCHED:
+            SEEN.append(WATCHED.pop().body)
+
+
+WATCHED: list[Any] = []
+SEEN: list[Any] = []
+
+
+def test_a_part_that_was_made_in_the_meantime_stays():
+    # As another thread might, a hook reads the part while it is being made.
+    part = group(20, Curious(ask=1))
+    template = pg.template(Net(choice=pg.oneof([1, 2]), body=part))
+    program = template.decode(pg.DNA(0))
+    SEEN.clear()
+    WATCHED.append(program)
+    body = program.body
+    (seen,) = SEEN
+    assert body is seen
+    assert program.body is seen
+    assert seen.sym_parent is program
+    assert pg.eq(program, Net(choice=1, body=part.clone()))
+
+
 def test_references_among_candidates():
     shared = Leaf(5)
     template = pg.template(Net(choice=pg.oneof([pg.Ref(shared), 3])))

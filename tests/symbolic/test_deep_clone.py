@@ -56,6 +56,27 @@ def test_copies(name):
         )
 
 
+class End(Pair):
+    """What a chain ends in."""
+
+
+@pytest.mark.parametrize("name", ["object", "list", "dict", "mixed"])
+def test_what_is_not_symbolic_is_copied_if_the_copy_is_deep(name):
+    payload = {1, 2}
+    tree = chain(LINKS[name], end=End(payload, [payload]))
+    for new, is_shared in (
+        (tree.clone(), True),
+        (tree.clone(deep=True), False),
+        (copy.copy(tree), True),
+        (copy.deepcopy(tree), False),
+    ):
+        (end,) = new.sym_descendants(lambda v: isinstance(v, End))
+        assert end.n == payload
+        assert (end.n is payload) is is_shared
+        # One value in two places is one value in the copy, too.
+        assert end.m[0] is end.n
+
+
 def test_copies_of_sealed_trees():
     new = chain(LINKS["mixed"]).seal().clone()
     assert all(v.is_sealed for v in symbolic_parts(new))

@@ -3,12 +3,25 @@
 import copy
 import pickle
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
+from pyglove.symbolic.compiled.compilation import use_fast_branches
 from tests.symbolic.helper import check_tree, disjoint, nodes, picture
-from tests.symbolic.strategy import KEYS, NEW_VALUES, TREES
+from tests.symbolic.strategy import (
+    KEYS,
+    NEW_VALUES,
+    OTHER_VALUES,
+    TREES,
+    ByUpdates,
+    Derived,
+    InitOnly,
+    derive,
+    drawn_objects,
+    families,
+)
 
 LAW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 REFUSALS = (TypeError, ValueError, KeyError, IndexError)
@@ -130,3 +143,145 @@ def test_each_path_leads_to_its_node(tree):
         assert node.sym_path.query(tree) is node
         assert tree.sym_get(node.sym_path) is node
         assert node.sym_root is tree
+
+
+def is_missing(value):
+    return isinstance(value, pg.utils.MissingValue)
+
+
+# ---- Drawn classes: hooks, inheritance, dynamic keys, sealed and partial objects -----
+
+
+def check_derived(node):
+    """Asserts that an object has derived what its hooks derive."""
+    check_tree(node)
+    if isinstance(node, (Derived, ByUpdates)):
+        assert node.derived == derive(node)
+    if isinstance(node, InitOnly):
+        assert node.first
+    if isinstance(node, Derived):
+        assert node.inits == 1
+        # One class does not pass on what it is told of changes.
+        called = 0 if isinstance(node, ByUpdates) else node.changes
+        assert node.bounds == 1 + called
+
+
+@LAW
+@given(drawn_objects())
+def test_copies_of_drawn_objects(drawn):
+    node, _ = drawn
+    copies = [
+        node.clone(),
+        node.clone(deep=True),
+        copy.copy(node),
+        copy.deepcopy(node),
+        pickle.loads(pickle.dumps(node)),
+    ]
+    for new in copies:
+        assert type(new) is type(node)
+        assert new == node and hash(new) == hash(node)
+        assert repr(new) == repr(node) and str(new) == str(node)
+        assert new.is_sealed == node.is_sealed
+        assert new.is_partial == node.is_partial
+        assert new.sym_missing() == node.sym_missing()
+        assert disjoint(new, node)
+        check_derived(new)
+    assert not pg.diff(node, copies[0])
+
+
+@LAW
+@given(drawn_objects())
+def test_json_of_drawn_objects(drawn):
+    node, _ = drawn
+    texts = [pg.to_json_str(node)]
+    if node.__schema__.dynamic_field is None:
+        # A key that is not fixed is gone where its value is hidden.
+        texts.append(pg.to_json_str(node, hide_default_values=True))
+    for new in (
+        pg.from_json(pg.to_json(node), allow_partial=True),
+        *(pg.from_json_str(text, allow_partial=True) for text in texts),
+    ):
+        assert type(new) is type(node)
+        assert new == node
+        assert new.is_partial == node.is_partial
+        check_derived(new)
+    if node.is_partial:
+        with pytest.raises(TypeError):
+            pg.from_json(pg.to_json(node))
+
+
+@LAW
+@given(drawn_objects(), st.data())
+def test_a_rebind_of_a_drawn_object_can_be_undone(drawn, data):
+    node, accepted = drawn
+    keys = data.draw(
+        st.lists(st.sampled_from(sorted(accepted)), min_size=1, unique=True)
+    )
+    updates = {key: data.draw(accepted[key]) for key in keys}
+    # What was not there, or had no value, is to be so again.
+    old = dict.fromkeys(keys, pg.MISSING_VALUE)
+    old |= {k: v for k, v in node.sym_items() if k in old and not is_missing(v)}
+    before, twin = picture(node), node.clone(deep=True)
+    if node.is_sealed:
+        with pytest.raises(pg.WritePermissionError):
+            node.rebind(updates)
+        assert picture(node) == before
+        node.seal(False)
+        twin.seal(False)
+    node.rebind(updates, raise_on_no_change=False)
+    for key, value in updates.items():
+        assert pg.eq(node.sym_getattr(key), value)
+    check_derived(node)
+    node.rebind(old, raise_on_no_change=False)
+    check_derived(node)
+    assert node == twin
+    assert str(node) == str(twin)
+
+
+@LAW
+@given(drawn_objects(), st.data())
+def test_a_refused_rebind_of_a_drawn_object_leaves_no_trace(drawn, data):
+    node, accepted = drawn
+    node.seal(False)
+    good = data.draw(st.sampled_from(sorted(accepted)))
+    bad = data.draw(st.sampled_from([*sorted(accepted), "nope"]))
+    updates = {good: data.draw(accepted[good]), bad: data.draw(OTHER_VALUES)}
+    before, text = picture(node), str(node)
+    counts = [getattr(node, name, 0) for name in ("inits", "bounds", "changes")]
+    try:
+        node.rebind(updates, raise_on_no_change=False)
+    except REFUSALS:
+        assert picture(node) == before
+        assert str(node) == text
+        assert counts == [
+            getattr(node, name, 0) for name in ("inits", "bounds", "changes")
+        ]
+    else:
+        assert bad != "nope"
+    check_derived(node)
+
+
+@LAW
+@given(families(), st.data())
+def test_drawn_classes_with_generated_code_and_without(family, data):
+    cls, fixed, accepted = family
+    some = data.draw(st.lists(st.sampled_from(sorted(accepted)), unique=True))
+    values = {k: data.draw(accepted[k] | OTHER_VALUES) for k in {*fixed, *some}}
+    values |= {
+        k: data.draw(accepted[k]) for k in data.draw(st.sampled_from([[], fixed]))
+    }
+    looks = []
+    for is_fast in (True, False):
+        use_fast_branches(is_fast)
+        try:
+            node = cls(**pg.clone(values, deep=True))
+        except REFUSALS as error:
+            looks.append((type(error), str(error)))
+        else:
+            check_derived(node)
+            looks.append(
+                (repr(node), node.to_json_str(), repr(node.clone()), hash(node))
+            )
+        finally:
+            use_fast_branches(True)
+    assert looks[0] == looks[1]

@@ -44,6 +44,21 @@ def test_list_items():
         ({"leaves[0]": Leaf(9), "table.new": 1, "left.y": "bad"}, TypeError),
         ({"leaves[0]": pg.MISSING_VALUE, "left.y": "bad"}, TypeError),
         ({"leaves[1]": pg.Insertion(Leaf(9)), "left.y": "bad"}, TypeError),
+        # What comes after an insertion is undone before it, or hits another place.
+        (
+            {"leaves[0]": pg.Insertion(Leaf(9)), "leaves[1]": Leaf(8), "name": 3},
+            TypeError,
+        ),
+        (
+            {
+                "right.q[0]": pg.Insertion(1),
+                "right.q[2]": pg.Insertion(2),
+                "right.q[1]": pg.MISSING_VALUE,
+                "right.q[3]": 4,
+                "name": 3,
+            },
+            TypeError,
+        ),
         ({"right.q": [Leaf(7)], "right.r": 1, "name": 3}, TypeError),
         ({}, ValueError),
         (3, ValueError),

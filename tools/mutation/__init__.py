@@ -1,0 +1,1 @@
+"""Mutation testing: what `tools/mutants.py` is made of."""
