@@ -37,10 +37,8 @@ def test_there_is_no_input():
 
 
 def test_the_time_limit():
-    start = time.monotonic()
     with pytest.raises(TimeoutError, match=r"within 0.2 seconds"):
-        sandbox_call(time.sleep, 60, timeout=0.2)
-    assert time.monotonic() - start < 10
+        sandbox_call(time.sleep, 1_000_000, timeout=0.2)
     for timeout in (0, -1):
         with pytest.raises(TimeoutError):
             sandbox_call(int, timeout=timeout)

@@ -104,7 +104,7 @@ class Baseline:
             seconds=_SECONDS,
             stop_at_failure=False,
         ).wait()
-        if not outcome.seconds and outcome.reason != "no tests":
+        if not outcome.seconds and not outcome.passed:
             log = (self._folder / "measured.log").read_text(errors="replace")
             raise RuntimeError(f"Could not run {file} ({outcome.reason}):\n{log}")
         record = {

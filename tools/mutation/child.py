@@ -143,10 +143,8 @@ class Child:
             if end is not None:
                 end()
             outcome = recorder.outcome
-            outcome.passed = code == 0
-            if code == pytest.ExitCode.NO_TESTS_COLLECTED:
-                outcome.reason = "no tests"
-            elif code != 0:
+            outcome.passed = code in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+            if not outcome.passed:
                 outcome.reason = outcome.reason or f"pytest ended with {code}"
             output.write_text(json.dumps(dataclasses.asdict(outcome)))
         except BaseException:

@@ -1,7 +1,6 @@
 """The tree view."""
 
 import html.parser
-import time
 
 import numpy as np
 import pytest
@@ -528,9 +527,7 @@ def test_cycles_end_with_a_note():
 
 
 def test_many_values_are_cut_with_a_note():
-    start = time.process_time()
     text = pg.to_html_str([{"x": i} for i in range(50_000)])
-    assert time.process_time() - start < 10
     assert "more are not shown" in text and len(text) < 20_000_000
     Outline(text)
 
