@@ -4,17 +4,16 @@
 generated code. Both must pass all tests.
 """
 
+import contextlib
 import os
 
 import pytest
 
-from pyglove.symbolic.compiled.compilation import use_fast_branches
-
-IS_INTERPRETED = bool(os.environ.get("INTERPRETED"))
+from tests.symbolic import twin
 
 
-@pytest.fixture(autouse=True)
-def _compiled_or_interpreted():
-    use_fast_branches(not IS_INTERPRETED)
-    yield
-    use_fast_branches(True)
+@pytest.fixture(scope="session", autouse=True)
+def _generated_code_or_twins():
+    is_interpreted = bool(os.environ.get("INTERPRETED"))
+    with twin.interpreted() if is_interpreted else contextlib.nullcontext():
+        yield

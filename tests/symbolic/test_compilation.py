@@ -2,6 +2,7 @@
 
 import inspect
 import linecache
+import os
 import threading
 import traceback
 from typing import Any
@@ -13,6 +14,9 @@ from pyglove.symbolic.compiled.compilation import is_compilable
 from tests.symbolic.helper import check_tree
 
 
+@pytest.mark.skipif(
+    bool(os.environ.get("INTERPRETED")), reason="Twins do its work: nothing to be seen."
+)
 def test_generated_code_shows_in_tracebacks():
     class Shown(pg.Object):
         x: int

@@ -1,5 +1,6 @@
 """Laws that hold for any tree and any sequence of modifications."""
 
+import contextlib
 import copy
 import pickle
 
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
-from pyglove.symbolic.compiled.compilation import use_fast_branches
+from tests.symbolic import twin
 from tests.symbolic.helper import check_tree, disjoint, nodes, picture
 from tests.symbolic.strategy import (
     KEYS,
@@ -221,21 +222,21 @@ def test_a_rebind_of_a_drawn_object_can_be_undone(drawn, data):
     # What was not there, or had no value, is to be so again.
     old = dict.fromkeys(keys, pg.MISSING_VALUE)
     old |= {k: v for k, v in node.sym_items() if k in old and not is_missing(v)}
-    before, twin = picture(node), node.clone(deep=True)
+    before, old_node = picture(node), node.clone(deep=True)
     if node.is_sealed:
         with pytest.raises(pg.WritePermissionError):
             node.rebind(updates)
         assert picture(node) == before
         node.seal(False)
-        twin.seal(False)
+        old_node.seal(False)
     node.rebind(updates, raise_on_no_change=False)
     for key, value in updates.items():
         assert pg.eq(node.sym_getattr(key), value)
     check_derived(node)
     node.rebind(old, raise_on_no_change=False)
     check_derived(node)
-    assert node == twin
-    assert str(node) == str(twin)
+    assert node == old_node
+    assert str(node) == str(old_node)
 
 
 @LAW
@@ -271,17 +272,15 @@ def test_drawn_classes_with_generated_code_and_without(family, data):
         k: data.draw(accepted[k]) for k in data.draw(st.sampled_from([[], fixed]))
     }
     looks = []
-    for is_fast in (True, False):
-        use_fast_branches(is_fast)
-        try:
-            node = cls(**pg.clone(values, deep=True))
-        except REFUSALS as error:
-            looks.append((type(error), str(error)))
-        else:
-            check_derived(node)
-            looks.append(
-                (repr(node), node.to_json_str(), repr(node.clone()), hash(node))
-            )
-        finally:
-            use_fast_branches(True)
+    for block in (contextlib.nullcontext(), twin.interpreted()):
+        with block:
+            try:
+                node = cls(**pg.clone(values, deep=True))
+            except REFUSALS as error:
+                looks.append((type(error), str(error)))
+            else:
+                check_derived(node)
+                looks.append(
+                    (repr(node), node.to_json_str(), repr(node.clone()), hash(node))
+                )
     assert looks[0] == looks[1]

@@ -21,12 +21,19 @@ def generated_scopes():
     return list(scopes.values())
 
 
+# How many `interpreted` blocks are open.
+_blocks: list[None] = []
+
+
 @contextlib.contextmanager
 def interpreted():
     """Lets twins do the work of generated code in a `with` block, in all threads.
 
     That holds for classes that are there, and for those compiled within the block.
     """
+    if _blocks:
+        yield
+        return
     scopes, define = generated_scopes(), compilation.define
 
     def define_for_twins(title, source, scope):
@@ -37,9 +44,11 @@ def interpreted():
 
     for scope in scopes:
         scope["_exact"] = None
+    _blocks.append(None)
     try:
         with mock.patch.object(compilation, "define", define_for_twins):
             yield
     finally:
+        _blocks.pop()
         for scope in scopes:
             scope["_exact"] = scope["_cls"]

@@ -11,8 +11,9 @@ A mutant changes one thing:
 
 Left out is what no test through public names could or should notice:
 
-- text for people: docstrings, the arguments of exceptions and warnings, functions that
-  are annotated to return an exception, what is logged;
+- text for people: docstrings and other sentences (words that end in a full stop), the
+  arguments of exceptions and warnings, functions that are annotated to return an
+  exception, what is logged;
 - what only type checkers read: annotations, aliases of types, type variables, casts,
   overloads, `if TYPE_CHECKING`, `assert`;
 - `__all__` and imports;
@@ -56,6 +57,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPE_MAKERS = {"TypeVar", "ParamSpec", "TypeVarTuple", "NewType", "TypeAliasType"}
 _LOGGERS = {"logging", "logger", "_logger", "_LOGGER"}
 _ERROR = re.compile(r"(Error|Exception|Warning)\b")
+_SENTENCE = re.compile(r"(?s).*\w \w.*\.\s*")
 _UNTESTED_DECORATORS = {"overload", "abstractmethod"}
 
 
@@ -377,7 +379,9 @@ def _other_constant(value: Any) -> Any:
         return not value
     if isinstance(value, (int, float)):
         return value + 1
-    return f"XX{value}" if isinstance(value, str) else None
+    if not isinstance(value, str) or _SENTENCE.fullmatch(value):
+        return None
+    return f"XX{value}"
 
 
 def _is_none(node: ast.AST) -> bool:
