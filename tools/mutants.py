@@ -137,7 +137,10 @@ class Session:
         direct = self._baseline.tests_of(mutant.path, mutant.lines)
         if not direct:
             direct = self._baseline.tests_of(mutant.path, ())
-        mirror = f"test_{pathlib.PurePath(mutant.path).stem}.py"
+        mirror = f"/test_{pathlib.PurePath(mutant.path).stem}.py"
+        if not direct:
+            # It has no line but those that the import executes.
+            direct = {t for t in seconds if t.partition("::")[0].endswith(mirror)}
         count = collections.Counter(test.partition("::")[0] for test in direct)
         ranks = {
             file: rank

@@ -636,6 +636,14 @@ def test_equal_literal_values():
             assert pg.DNA.from_dict(text, spec) == pg.DNA(index)
 
 
+def test_ints_are_indices_unless_they_are_literals():
+    spec = pg.dna_spec(pg.Dict(x=pg.oneof([2, 1, 0])))
+    for number in range(3):
+        literal = pg.DNA.from_dict({"x": number}, spec, use_ints_as_literals=True)
+        assert literal == pg.DNA(2 - number)
+        assert pg.DNA.from_dict({"x": number}, spec) == pg.DNA(number)
+
+
 @pytest.mark.parametrize("answer", [range(2), [0, 1], (0, 1), bytes([0, 1])])
 def test_from_fn_takes_sequences(answer):
     spec = pg.dna_spec(pg.manyof(2, [1, 2, 3]))

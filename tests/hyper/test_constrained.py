@@ -346,6 +346,18 @@ def test_a_predicate_is_asked_once_for_each_proposal():
     assert len(asked) == 5
 
 
+def test_constraints_on_ints_and_on_what_cannot_be_counted():
+    inner = pg.constrain(
+        pg.Dict(a=pg.intv(0, 3), b=pg.intv(0, 3)), geno.Increasing(strictly=True)
+    )
+    space = pg.constrain(
+        pg.Dict(inner=inner, c=pg.floatv(0.0, 3.0)), lambda p: p.c < p.inner.a
+    )
+    drawn = list(pg.random_sample(space, num_examples=60, seed=1))
+    assert all(p.c < p.inner.a < p.inner.b for p in drawn)
+    assert {(p.inner.a, p.inner.b) for p in drawn} == {(1, 2), (1, 3), (2, 3)}
+
+
 @pytest.mark.parametrize(
     ("scale", "low_share", "high_share"),
     [
@@ -358,8 +370,8 @@ def test_a_predicate_is_asked_once_for_each_proposal():
 )
 def test_a_constraint_leaves_ints_on_their_scale(scale, low_share, high_share):
     space = pg.constrain(
-        pg.Dict(x=pg.intv(1, 64, scale=scale), y=pg.intv(1, 3)),
-        lambda program: program.x != program.y,
+        pg.Dict(x=pg.intv(1, 64, scale=scale), y=pg.intv(1, 3, scale=scale)),
+        geno.Distinct(),
     )
     drawn = [p.x for p in pg.random_sample(space, num_examples=600, seed=1)]
     assert sum(x <= 8 for x in drawn) / 600 == pytest.approx(low_share, abs=0.08)

@@ -5,7 +5,6 @@ generated code. Both must pass all tests.
 """
 
 import contextlib
-import os
 
 import pytest
 
@@ -14,6 +13,5 @@ from tests.symbolic import twin
 
 @pytest.fixture(scope="session", autouse=True)
 def _generated_code_or_twins():
-    is_interpreted = bool(os.environ.get("INTERPRETED"))
-    with twin.interpreted() if is_interpreted else contextlib.nullcontext():
+    with twin.interpreted() if twin.IS_INTERPRETED else contextlib.nullcontext():
         yield

@@ -2,7 +2,6 @@
 
 import inspect
 import linecache
-import os
 import threading
 import traceback
 from typing import Any
@@ -11,12 +10,11 @@ import pytest
 
 import pyglove as pg
 from pyglove.symbolic.compiled.compilation import is_compilable
+from tests.symbolic import twin
 from tests.symbolic.helper import check_tree
 
 
-@pytest.mark.skipif(
-    bool(os.environ.get("INTERPRETED")), reason="Twins do its work: nothing to be seen."
-)
+@twin.needs_generated_code
 def test_generated_code_shows_in_tracebacks():
     class Shown(pg.Object):
         x: int

@@ -8,6 +8,7 @@ import pytest
 
 import pyglove as pg
 from pyglove.symbolic.compiled import object_runtime
+from tests.symbolic import twin
 from tests.symbolic.helper import Leaf, Pair
 
 
@@ -199,6 +200,7 @@ def test_scopes_leave_generated_code_as_it_is(scope):
     assert before == [vars(Layer), globals_of(Layer), Layer.__init__.__code__]
 
 
+@twin.needs_generated_code
 def test_a_thread_that_tracks_leaves_others_alone(monkeypatch):
     inside, done = threading.Event(), threading.Event()
     made = []

@@ -196,3 +196,12 @@ def test_a_class_that_cannot_be_found_by_name_is_not_pickled():
     with pytest.raises((AttributeError, pickle.PicklingError), match="Local"):
         pickle.dumps(pg.wrap(Local)(1))
     assert copy.deepcopy(pg.wrap(Local)(1)).x == 1
+
+
+def test_an_object_that_is_not_complete_is_pickled():
+    partial = Wrapped.partial(parts=(1,))
+    for new in (pickle.loads(pickle.dumps(partial)), copy.deepcopy(partial)):
+        assert pg.eq(new, partial)
+        assert new.is_partial and not hasattr(new, "weights")
+        new.rebind(size=2)
+        assert new.weights == [0.0, 0.0]

@@ -1,10 +1,20 @@
 """What generated code does, done by its interpretive twins."""
 
 import contextlib
+import os
 from unittest import mock
+
+import pytest
 
 import pyglove as pg
 from pyglove.symbolic.compiled import compilation
+
+# Whether the tests are run without generated code; see conftest.py.
+IS_INTERPRETED = bool(os.environ.get("INTERPRETED"))
+
+needs_generated_code = pytest.mark.skipif(
+    IS_INTERPRETED, reason="Twins do the work of generated code: none is to be seen."
+)
 
 
 def generated_scopes():
