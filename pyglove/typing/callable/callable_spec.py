@@ -31,8 +31,8 @@ class Callable(Generic, ValueSpecBase):
       kw: Tuples of name and spec or annotation of the keyword arguments it is
         called with.
       returns: The spec or type annotation of what it returns.
-      default: The value that stands in for one that is left out.
-      transform: A function that values go through before they are checked.
+      default: The default value.
+      transform: A function that is applied to values before they are checked.
       callable_type: The class of the callable, if it must be of one.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
@@ -272,8 +272,8 @@ class Functor(Callable):
       kw: Tuples of name and spec or annotation of the keyword arguments it is
         called with.
       returns: The spec or type annotation of what it returns.
-      default: The value that stands in for one that is left out.
-      transform: A function that values go through before they are checked.
+      default: The default value.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
     """

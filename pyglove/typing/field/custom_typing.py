@@ -55,7 +55,7 @@ class CustomTyping(metaclass=abc.ABCMeta):
         that `value_spec.apply(value, **kwargs)` checks another value in turn.
 
         Args:
-          path: Where the value is going to be.
+          path: The path that the value will have.
           value_spec: The spec that the value is checked against.
           allow_partial: Whether parts of the value may be missing.
           child_transform: A function of path, field and value that is called on

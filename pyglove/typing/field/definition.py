@@ -116,7 +116,7 @@ def create_schema(
       name: The name of what the schema describes.
       base_schema_list: The schemas to extend, the most important first.
       allow_nonconst_keys: Whether fields may stand for a pattern of keys.
-      metadata: Anything else to keep along with the schema.
+      metadata: Additional data to store with the schema.
       description: What the schema describes.
       for_cls: The class that declares the fields.
       parent_module: The module in which to look up names within text.

@@ -21,7 +21,7 @@ class Field(CallFormattable, JSONForm):
       key_spec: The key spec, or the name of a single key.
       value_spec: The values.
       description: What the field is for.
-      metadata: Anything else to keep along with the field.
+      metadata: Additional data to store with the field.
       origin: The class that declares the field.
 
     Example:
@@ -83,7 +83,7 @@ class Field(CallFormattable, JSONForm):
             is `Annotated[type, description, metadata]`, the latter two take
             precedence over the arguments.
           description: What the field is for.
-          metadata: Anything else to keep along with the field.
+          metadata: Additional data to store with the field.
           auto_typing: If False, the annotation does not restrict the values.
           parent_module: The module in which to look up names within text.
 
@@ -109,7 +109,7 @@ class Field(CallFormattable, JSONForm):
         return self._description
 
     def set_description(self, description: str) -> None:
-        """Says what the field is for."""
+        """Sets the description of the field."""
         self._description = description
 
     @property
@@ -129,7 +129,7 @@ class Field(CallFormattable, JSONForm):
 
     @property
     def metadata(self) -> dict[str, typing.Any]:
-        """Anything else that is kept along with the field."""
+        """Additional data that is stored with the field."""
         return self._metadata
 
     @property
@@ -138,12 +138,12 @@ class Field(CallFormattable, JSONForm):
         return self._origin
 
     def set_origin(self, origin: type[typing.Any]) -> None:
-        """Says which class declares the field."""
+        """Sets the class that declares the field."""
         self._origin = origin
 
     @property
     def default_value(self) -> typing.Any:
-        """The value that stands in for one that is left out, or `MISSING_VALUE`."""
+        """The default value, or `MISSING_VALUE`."""
         return self._value.default
 
     @property
@@ -152,7 +152,7 @@ class Field(CallFormattable, JSONForm):
         return self._value.frozen
 
     def clone(self) -> "Field":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         field = Field.__new__(type(self))
         vars(field).update(vars(self))
         field._value = self._value.clone()
@@ -160,7 +160,7 @@ class Field(CallFormattable, JSONForm):
         return field
 
     def extend(self, base_field: "Field") -> "Field":
-        """Takes over what a base field says and this one leaves open.
+        """Inherits what this field leaves open from a base field.
 
         Args:
           base_field: The field that this one overrides.
@@ -170,7 +170,7 @@ class Field(CallFormattable, JSONForm):
 
         Raises:
           KeyError: The keys differ.
-          TypeError: This field would accept what the base does not.
+          TypeError: This field accepts values that the base rejects.
         """
         if self._key != base_field._key:
             raise PyGloveKeyError(
@@ -200,7 +200,7 @@ class Field(CallFormattable, JSONForm):
           allow_partial: If True, the value and what is inside may be missing.
           transform_fn: A function of path, field and value that is called on each
             value inside, and last on the value itself.
-          root_path: Where the value is; see `ValueSpec.apply`.
+          root_path: The path of the value; see `ValueSpec.apply`.
 
         Returns:
           The value to use.

@@ -58,7 +58,7 @@ class JSONForm(utils.JSONConvertible):
     ) -> typing.Any:
         """Makes a value of its JSON form.
 
-        A document that nobody vouched for gives it no callables but those that were
+        A document that is untrusted gives it no callables but those that were
         admitted by `pg.utils.admit(..., calls=True)`.
 
         Args:

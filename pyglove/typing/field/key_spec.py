@@ -31,7 +31,7 @@ class KeySpec(utils.Formattable, JSONForm):
 
     @abc.abstractmethod
     def extend(self, base: "KeySpec") -> "KeySpec":
-        """Takes over what a base spec demands.
+        """Inherits the constraints of a base spec.
 
         Args:
           base: The key spec of the field that is extended.
@@ -53,13 +53,13 @@ class KeySpecBase(KeySpec):
     """Base class of key specs. They extend equal specs, and what `_narrow` accepts."""
 
     def extend(self, base: KeySpec) -> KeySpec:
-        """Takes over what a base spec demands; see `KeySpec.extend`."""
+        """Inherits the constraints of a base spec; see `KeySpec.extend`."""
         if self != base:
             self._narrow(base)
         return self
 
     def _narrow(self, base: typing.Any) -> None:
-        """Takes over what an unequal base spec demands.
+        """Inherits the constraints of a base spec that differs.
 
         Args:
           base: The base spec.

@@ -2,7 +2,7 @@
 
 import re
 
-from pyglove.typing.field.spec_work import SPEC_WORK, check_text, is_unvouched, spend
+from pyglove.typing.field.spec_work import SPEC_WORK, check_text, is_untrusted, spend
 from pyglove.utils import PyGloveTypeError
 
 # What it costs to compile a set of characters beyond ASCII, in steps.
@@ -28,7 +28,7 @@ def compile_regex(regex: str) -> re.Pattern[str]:
         raise PyGloveTypeError(
             f"Expected a str or a pattern as regular expression, got {regex!r}."
         )
-    if SPEC_WORK.open_count and is_unvouched() and isinstance(regex, str):
+    if SPEC_WORK.open_count and is_untrusted() and isinstance(regex, str):
         check_text("a regular expression", regex)
         spend(1)
         if not regex.isascii() or re.search(_WIDE_ESCAPES, regex):
@@ -46,6 +46,6 @@ def may_match(pattern: re.Pattern[str] | None, text: str) -> bool:
       pattern: The pattern; None matches everything.
       text: The text.
     """
-    if pattern is None or (SPEC_WORK.open_count and is_unvouched()):
+    if pattern is None or (SPEC_WORK.open_count and is_untrusted()):
         return True
     return pattern.match(text) is not None

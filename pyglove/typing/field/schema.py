@@ -40,7 +40,7 @@ class Schema(utils.Formattable, JSONForm):
       base_schema_list: The schemas to extend, the most important first.
       description: What the schema describes.
       allow_nonconst_keys: Whether fields may stand for a pattern of keys.
-      metadata: Anything else to keep along with the schema.
+      metadata: Additional data to store with the schema.
       for_cls: The class that declares the fields.
 
     Raises:
@@ -138,7 +138,7 @@ class Schema(utils.Formattable, JSONForm):
         )
 
     def clone(self) -> "Schema":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         schema = Schema.__new__(type(self))
         vars(schema).update(vars(self))
         schema._metadata = dict(self._metadata)
@@ -146,7 +146,7 @@ class Schema(utils.Formattable, JSONForm):
         return schema
 
     def extend(self, base: "Schema") -> "Schema":
-        """Takes over the fields of a base schema, what they demand, and its metadata.
+        """Inherits the fields of a base schema, their constraints, and its metadata.
 
         Args:
           base: The schema to extend.
@@ -155,7 +155,7 @@ class Schema(utils.Formattable, JSONForm):
           This schema, with the fields of the base first.
 
         Raises:
-          TypeError: Some field would accept what the field it overrides does not.
+          TypeError: A field accepts values that the field it overrides rejects.
           ValueError: The base has a field for a pattern of keys, which is not
             allowed here.
         """
@@ -222,7 +222,7 @@ class Schema(utils.Formattable, JSONForm):
         return self._description
 
     def set_description(self, description: str) -> None:
-        """Says what the schema describes."""
+        """Sets the description of the schema."""
         self._description = description
 
     @property
@@ -267,7 +267,7 @@ class Schema(utils.Formattable, JSONForm):
             each value inside once it is checked; its result takes the value's
             place. It sees a path, or a function that returns one if `root_path`
             is one.
-          root_path: Where the dict is; see `ValueSpec.apply`.
+          root_path: The path of the dict; see `ValueSpec.apply`.
 
         Returns:
           The dict.
@@ -343,7 +343,7 @@ class Schema(utils.Formattable, JSONForm):
         Args:
           dict_obj: The dict.
           allow_partial: If True, values may be missing.
-          root_path: Where the dict is; see `ValueSpec.apply`.
+          root_path: The path of the dict; see `ValueSpec.apply`.
 
         Raises:
           KeyError: The dict has keys that no field stands for.
@@ -365,7 +365,7 @@ class Schema(utils.Formattable, JSONForm):
         return self._name
 
     def set_name(self, name: str) -> None:
-        """Names what the schema describes."""
+        """Sets the name of what the schema describes."""
         self._name = name
 
     @property
@@ -405,7 +405,7 @@ class Schema(utils.Formattable, JSONForm):
 
     @property
     def metadata(self) -> dict[str, typing.Any]:
-        """Anything else that is kept along with the schema."""
+        """Additional data that is stored with the schema."""
         return self._metadata
 
     def format(

@@ -12,7 +12,7 @@ from pyglove.utils import PyGloveValueError, UntrustedError
 from pyglove.utils.scope import Scope
 from pyglove.utils.serialization.load_budget import LoadBudget, count_values
 
-# What specs may cost while they are made of a document that nobody vouched for; None
+# What specs may cost while they are made of a document that is untrusted; None
 # elsewhere. Hot code looks at its `open_count` first.
 SPEC_WORK: Scope[LoadBudget | None] = Scope("spec_work", None)
 
@@ -45,8 +45,8 @@ def spend_on_copy(value: typing.Any) -> None:
         budget.spend(count_values(value))
 
 
-def is_unvouched() -> bool:
-    """Whether specs are being made of a document that nobody vouched for."""
+def is_untrusted() -> bool:
+    """Whether specs are being made of a document that is untrusted."""
     return SPEC_WORK.get() is not None
 
 
@@ -61,7 +61,7 @@ def check_annotation(text: str) -> None:
       ValueError: It is too long.
     """
     check_text("a type annotation", text)
-    if SPEC_WORK.open_count and is_unvouched() and "(" in text:
+    if SPEC_WORK.open_count and is_untrusted() and "(" in text:
         raise UntrustedError(f"the annotation {text!r}", "it has calls in it")
 
 
@@ -75,7 +75,7 @@ def check_text(what: str, text: str) -> None:
     Raises:
       ValueError: It is too long.
     """
-    if SPEC_WORK.open_count and is_unvouched() and len(text) > MAX_TEXT_LENGTH:
+    if SPEC_WORK.open_count and is_untrusted() and len(text) > MAX_TEXT_LENGTH:
         raise PyGloveValueError(
             f"Expected at most {MAX_TEXT_LENGTH} characters as {what}, got "
             f"{len(text)}: {text[:40]!r}..."

@@ -85,11 +85,11 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     def noneable(
         self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> "ValueSpec":
-        """Lets the value be None, or not.
+        """Sets whether the value may be None.
 
         Args:
           is_noneable: Whether the value may be None.
-          use_none_as_default: If True, None becomes the default if there is none.
+          use_none_as_default: If True, and there is no default, None becomes it.
 
         Returns:
           This spec.
@@ -107,12 +107,12 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         use_default_apply: bool = True,
         root_path: LazyPath = None,
     ) -> "ValueSpec":
-        """Sets the value that stands in for one that is left out.
+        """Sets the default value.
 
         Args:
           default: The default, or `MISSING_VALUE` to take it away.
           use_default_apply: If False, the default is not checked.
-          root_path: Where the default belongs, for errors.
+          root_path: The path of the field, for error messages.
 
         Returns:
           This spec.
@@ -121,7 +121,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     @property
     @abc.abstractmethod
     def default(self) -> typing.Any:
-        """The value that stands in for one that is left out, or `MISSING_VALUE`."""
+        """The default value, or `MISSING_VALUE`."""
 
     @property
     def has_default(self) -> bool:
@@ -160,15 +160,15 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     @property
     @abc.abstractmethod
     def transform(self) -> Callable[[typing.Any], typing.Any] | None:
-        """The function that values go through before they are checked."""
+        """The function that is applied to values before they are checked."""
 
     @property
     def skip_user_transform(self) -> "ValueSpec":
-        """This spec without its transform, which values may have gone through."""
+        """This spec without its transform, for values that are transformed already."""
         return self
 
     def clone(self) -> "ValueSpec":
-        """A copy that may be modified without a change to this spec."""
+        """Returns a copy that can be modified independently."""
         return copy.deepcopy(self)
 
     @abc.abstractmethod
@@ -177,7 +177,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
 
     @abc.abstractmethod
     def extend(self, base: "ValueSpec") -> "ValueSpec":
-        """Takes over what a base spec demands and this one leaves open.
+        """Inherits the constraints of a base spec that this spec leaves open.
 
         Args:
           base: The spec of the field that is overridden.
@@ -187,7 +187,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
           with the constant as its only value.
 
         Raises:
-          TypeError: This spec would accept what the base does not.
+          TypeError: This spec accepts values that the base rejects.
         """
 
     @abc.abstractmethod
@@ -207,7 +207,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
             each value inside once it is checked; its result takes the value's
             place. It sees a path, or a function that returns one if `root_path`
             is one.
-          root_path: Where the value is, for errors: a path, or a function without
+          root_path: The path of the value, for error messages: a path, or a function without
             arguments that returns one and is called only if there is an error.
 
         Returns:

@@ -48,7 +48,7 @@ class Annotated(Generic):
     Args:
       t: The values: a value spec or a type annotation.
       docstring: What the field is for.
-      metadata: Anything else to keep along with the field.
+      metadata: Additional data to store with the field.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -78,7 +78,7 @@ class Annotated(Generic):
 
     @property
     def metadata(self) -> dict[str, typing.Any]:
-        """Anything else that is kept along with the field."""
+        """Additional data that is stored with the field."""
         return self._metadata
 
     @classmethod

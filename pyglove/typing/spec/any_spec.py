@@ -16,9 +16,9 @@ class Any(ValueSpecBase):
     """Any value, None included.
 
     Args:
-      default: The value that stands in for one that is left out.
+      default: The default value.
       annotation: The type annotation that this spec stands for.
-      transform: A function that values go through.
+      transform: A function that is applied to values.
       frozen: Whether the default is the only acceptable value.
 
     Example:

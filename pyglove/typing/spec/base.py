@@ -17,7 +17,7 @@ from pyglove.typing.field.error import (
 )
 from pyglove.typing.field.json_form import JSONForm, JSONItems
 from pyglove.typing.field.path import LazyPath, resolve_path
-from pyglove.typing.field.spec_work import SPEC_WORK, is_unvouched, spend
+from pyglove.typing.field.spec_work import SPEC_WORK, is_untrusted, spend
 from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
 from pyglove.typing.introspection.callable_equality import callable_eq
 from pyglove.typing.introspection.forward_ref import ForwardRef
@@ -50,8 +50,8 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
 
     Args:
       value_type: The type of acceptable values, or several; None if not bound.
-      default: The value that stands in for one that is left out.
-      transform: A function that values go through before they are checked.
+      default: The default value.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
     """
@@ -109,7 +109,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
     def noneable(
         self: Self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> Self:
-        """Lets the value be None, or not."""
+        """Sets whether the value may be None."""
         self._is_noneable = is_noneable
         if is_noneable:
             if use_none_as_default and isinstance(self._default, utils.MissingValue):
@@ -120,7 +120,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
 
     @property
     def default(self) -> typing.Any:
-        """The value that stands in for one that is left out, or `MISSING_VALUE`."""
+        """The default value, or `MISSING_VALUE`."""
         return self._default
 
     @property
@@ -134,7 +134,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         use_default_apply: bool = True,
         root_path: LazyPath = None,
     ) -> Self:
-        """Sets the value that stands in for one that is left out."""
+        """Sets the default value."""
         if use_default_apply and not isinstance(default, utils.MissingValue):
             if self._frozen and not self.has_default:
                 # Declared final, with the value still to come.
@@ -170,19 +170,19 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return self
 
     def clone(self: Self) -> Self:
-        """A copy that may be modified; the default is shared."""
+        """Returns a copy that can be modified independently; both share the default."""
         spec = type(self).__new__(type(self))
         vars(spec).update(vars(self))
         return spec
 
     @property
     def transform(self) -> Callable[[typing.Any], typing.Any] | None:
-        """The function that values go through before they are checked."""
+        """The function that is applied to values before they are checked."""
         return self._transform
 
     @property
     def skip_user_transform(self: Self) -> Self:
-        """This spec without its transform, which values may have gone through."""
+        """This spec without its transform, for values that are transformed already."""
         if self._transform is None:
             return self
         spec = self.clone()
@@ -297,8 +297,8 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
             return True
         if isinstance(value, utils.JSONConvertible):
             # It is not asked what it equals, unless it is of the same class.
-            unvouched = SPEC_WORK.open_count and is_unvouched()
-            if unvouched or type(value) is not type(default):
+            untrusted = SPEC_WORK.open_count and is_untrusted()
+            if untrusted or type(value) is not type(default):
                 return False
         return equals(value, default)
 
@@ -348,7 +348,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
           value: The value.
           allow_partial: Whether what is inside may be missing.
           child_transform: See `apply`.
-          root_path: Where the value is.
+          root_path: The path of the value.
 
         Returns:
           The value to use.
@@ -359,12 +359,12 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         """Raises an error if a value of the right type is not acceptable.
 
         Args:
-          path: Where the value is.
+          path: The path of the value.
           value: The value, completed.
         """
 
     def extend(self: Self, base: ValueSpec) -> Self:
-        """Takes over what a base spec demands and this one leaves open."""
+        """Inherits the constraints of a base spec that this spec leaves open."""
         if base.frozen:
             if self == base:
                 return self
@@ -419,7 +419,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return isinstance(self, type(base))
 
     def _extend(self, base: typing.Any) -> None:
-        """Takes over what a base spec of a compatible class demands."""
+        """Inherits the constraints of a base spec of a compatible class."""
 
     def is_compatible(self, other: ValueSpec) -> bool:
         """Whether every value that another spec accepts is acceptable to this one."""

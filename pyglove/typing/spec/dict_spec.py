@@ -27,8 +27,8 @@ class Dict(Generic, ValueSpecBase):
     Args:
       schema: A schema, or the definition of one; a value spec or type annotation of
         the values under any name; or None for any content.
-      default: The value that stands in for one that is left out.
-      transform: A function that values go through before they are checked.
+      default: The default value.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -80,7 +80,7 @@ class Dict(Generic, ValueSpecBase):
         return set().union(*(f.value.forward_refs for f in self._schema.values()))
 
     def clone(self) -> "Dict":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         spec = super().clone()
         if self._schema is not None:
             spec._schema = self._schema.clone()
@@ -91,7 +91,7 @@ class Dict(Generic, ValueSpecBase):
     def noneable(
         self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> "Dict":
-        """Lets the value be None, or not."""
+        """Sets whether the value may be None."""
         super().noneable(is_noneable, use_none_as_default)
         if is_noneable and use_none_as_default:
             self._default = None
@@ -109,7 +109,7 @@ class Dict(Generic, ValueSpecBase):
 
     @property
     def default(self) -> typing.Any:
-        """The value that stands in for one that is left out, or `MISSING_VALUE`."""
+        """The default value, or `MISSING_VALUE`."""
         if self._schema is None or self._frozen or super().has_default:
             return self._default
         if self._schema_default is None:

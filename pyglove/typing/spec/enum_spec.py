@@ -1,4 +1,4 @@
-"""The value spec of values from a list."""
+"""The value spec of enumerations."""
 
 import copy
 import enum
@@ -8,7 +8,7 @@ import typing
 from pyglove import utils
 from pyglove.typing.field.error import extension_error, value_error
 from pyglove.typing.field.json_form import JSONItems
-from pyglove.typing.field.spec_work import SPEC_WORK, is_unvouched, spend
+from pyglove.typing.field.spec_work import SPEC_WORK, is_untrusted, spend
 from pyglove.typing.field.value_spec import ChildTransform, ValueSpec
 from pyglove.typing.introspection.generic import Generic
 from pyglove.typing.spec.base import equals
@@ -53,7 +53,7 @@ class Enum(Generic, PrimitiveType):
             raise PyGloveValueError(
                 f"Expected a list of at least one value for an Enum, got {values!r}."
             )
-        if SPEC_WORK.open_count and is_unvouched():
+        if SPEC_WORK.open_count and is_untrusted():
             spend(len(values))
             for value in (default, *values):
                 _check_plain(value)

@@ -65,11 +65,11 @@ class List(Generic, ValueSpecBase):
 
     Args:
       element_value: The spec or the type annotation of the items.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       min_size: The least number of items, or None.
       max_size: The greatest number of items, or None.
       size: The exact number of items, or None.
-      transform: A function that values go through before they are checked.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -155,7 +155,7 @@ class List(Generic, ValueSpecBase):
         return value
 
     def clone(self) -> "List":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         spec = super().clone()
         spec._element = self._element.clone()
         return spec

@@ -27,8 +27,8 @@ class Object(Generic, ValueSpecBase):
     Args:
       t: The class; its name in the calling module, where it may not exist yet; or
         a generic class with arguments.
-      default: The value that stands in for one that is left out.
-      transform: A function that values go through before they are checked.
+      default: The default value.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -135,7 +135,7 @@ class Object(Generic, ValueSpecBase):
         return value
 
     def extend(self, base: ValueSpec) -> "Object":
-        """Takes over what a base spec demands; the class must be a subclass."""
+        """Inherits the constraints of a base spec, whose class must be a base class."""
         return super().extend(base)
 
     def _can_extend(self, base: ValueSpec) -> bool:
@@ -212,7 +212,7 @@ class Type(Generic, ValueSpecBase):
     Args:
       t: The class; its name in the calling module, where it may not exist yet; or
         `typing.Any` for all classes.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 

@@ -23,7 +23,7 @@ class PrimitiveType(ValueSpecBase):
 
     Args:
       value_type: The type of acceptable values, or several.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
     """
@@ -58,7 +58,7 @@ class Bool(PrimitiveType):
     """True or False.
 
     Args:
-      default: The value that stands in for one that is left out.
+      default: The default value.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -83,7 +83,7 @@ class Number(Generic, PrimitiveType):
 
     Args:
       value_type: The type of acceptable numbers, or several.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       min_value: The least acceptable value, or None.
       max_value: The greatest acceptable value, or None.
       is_noneable: Whether the value may be None.
@@ -267,7 +267,7 @@ class Int(Number):
     """Whole numbers, from one bound to another.
 
     Args:
-      default: The value that stands in for one that is left out.
+      default: The default value.
       min_value: The least acceptable value, or None.
       max_value: The greatest acceptable value, or None.
       is_noneable: Whether the value may be None.
@@ -300,7 +300,7 @@ class Float(Number):
     """Floating point numbers, from one bound to another. Ints are converted.
 
     Args:
-      default: The value that stands in for one that is left out.
+      default: The default value.
       min_value: The least acceptable value, or None.
       max_value: The greatest acceptable value, or None.
       is_noneable: Whether the value may be None.
@@ -333,7 +333,7 @@ class Str(Generic, PrimitiveType):
     """Strings, of which the start matches a pattern if there is one.
 
     Args:
-      default: The value that stands in for one that is left out.
+      default: The default value.
       regex: A regular expression that the start of the string must match.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.

@@ -26,11 +26,11 @@ class Tuple(Generic, ValueSpecBase):
     Args:
       element_values: The spec or the type annotation of all items, or a list with
         one for each item.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       min_size: The least number of items of one kind, or None.
       max_size: The greatest number of items of one kind, or None.
       size: The exact number of items of one kind, or None.
-      transform: A function that values go through before they are checked.
+      transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -116,7 +116,7 @@ class Tuple(Generic, ValueSpecBase):
         return set().union(*(e.value.forward_refs for e in self._elements))
 
     def clone(self) -> "Tuple":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         spec = super().clone()
         spec._elements = [element.clone() for element in self._elements]
         return spec

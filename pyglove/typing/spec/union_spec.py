@@ -1,4 +1,4 @@
-"""The value spec of values of several kinds."""
+"""The value spec of unions."""
 
 import typing
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ class Union(Generic, ValueSpecBase):
 
     Args:
       candidates: The specs, or their type annotations.
-      default: The value that stands in for one that is left out.
+      default: The default value.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -106,14 +106,14 @@ class Union(Generic, ValueSpecBase):
     def noneable(
         self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> "Union":
-        """Lets the value be None, or not."""
+        """Sets whether the value may be None."""
         super().noneable(is_noneable, use_none_as_default)
         for candidate in self._candidates:
             candidate.noneable(is_noneable, use_none_as_default=False)
         return self
 
     def clone(self) -> "Union":
-        """A copy that may be modified."""
+        """Returns a copy that can be modified independently."""
         spec = super().clone()
         spec._by_type = {}
         spec._candidates = [candidate.clone() for candidate in self._candidates]
@@ -208,7 +208,7 @@ class Union(Generic, ValueSpecBase):
                     yield candidate
 
     def extend(self, base: ValueSpec) -> "Union":
-        """Takes over what the candidates of a base union demand."""
+        """Inherits the constraints of the candidates of a base union."""
         return super().extend(base)
 
     def _counterpart(self, base: ValueSpec) -> ValueSpec:
@@ -344,7 +344,7 @@ def ensure_value_spec(
     Args:
       value_spec: The spec of a field.
       src_spec: The spec of the values that are going to be there.
-      root_path: Where the field is, for errors.
+      root_path: The path of the field, for error messages.
 
     Returns:
       `value_spec`, or the candidate of it that fits; None if any value will do.

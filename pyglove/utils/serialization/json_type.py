@@ -18,7 +18,7 @@ class TypeRegistry:
     """Maps type names, as documents spell them, to classes and back.
 
     One registry serves the whole process; registering is what makes a class
-    loadable from a document that nobody vouched for.
+    loadable from a document that is untrusted.
     """
 
     def __init__(self) -> None:

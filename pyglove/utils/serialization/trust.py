@@ -1,6 +1,6 @@
 """What a document may ask for, depending on whether somebody vouches for it.
 
-Documents name classes and functions. A document that nobody vouched for gets those
+Documents name classes and functions. A document that is untrusted gets those
 that are registered, some builtins that can do no harm, and what the program itself
 defines. It never causes an import, and never reaches the standard library or
 installed packages, where functions such as `os.system` live. A document loaded with
