@@ -1,4 +1,4 @@
-"""Field: keys, fields and schemas, and what a value spec has to do.
+"""Keys, fields and schemas, and the interface of value specs.
 
 It imports `introspection`.
 """

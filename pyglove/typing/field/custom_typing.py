@@ -1,4 +1,4 @@
-"""The protocol by which values take part in their own type check."""
+"""The protocol of values that replace their own type check."""
 
 import abc
 from collections.abc import Callable
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 class CustomTyping(metaclass=abc.ABCMeta):
-    """Interface of values that decide themselves how a value spec applies to them.
+    """Interface of values that define how value specs check them.
 
-    Placeholders use it to stand where an `int` is expected, symbolic containers to
-    bind the spec that they are placed under.
+    Placeholders use it to be accepted where an `int` is expected. Symbolic containers
+    use it to store the spec of their field.
 
     Attributes:
-      accepts_lazy_path: Whether `custom_apply` takes a function that returns the
-        path in place of the path. Left False by subclasses that override
-        `custom_apply` without setting it, so that their code sees real paths.
+      accepts_lazy_path: Whether `custom_apply` takes a function that returns the path
+        instead of the path. It is False for subclasses that override `custom_apply`
+        without setting it, so that their code gets paths.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -49,7 +49,7 @@ class CustomTyping(metaclass=abc.ABCMeta):
         allow_partial: bool,
         child_transform: Callable[[Any, "Field", Any], Any] | None = None,
     ) -> tuple[bool, Any]:
-        """Called in place of the checks of a value spec.
+        """Replaces the checks of a value spec.
 
         The first two arguments are passed by position, the others by keyword, so
         that `value_spec.apply(value, **kwargs)` checks another value in turn.
@@ -58,10 +58,10 @@ class CustomTyping(metaclass=abc.ABCMeta):
           path: The path that the value will have.
           value_spec: The spec that the value is checked against.
           allow_partial: Whether parts of the value may be missing.
-          child_transform: A function of path, field and value that is called on
-            each value inside, whose result takes the value's place.
+          child_transform: A function of path, field and value that is called on each
+            nested value, and whose result replaces it.
 
         Returns:
-          Whether the spec should go on with its checks, and the value to go on
-          with (or to accept as it is).
+          Whether the spec should continue with its own checks; and the value to check
+          or, otherwise, to accept.
         """

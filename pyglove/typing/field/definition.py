@@ -1,4 +1,4 @@
-"""Short forms for the definition of fields and schemas."""
+"""Short definitions of fields and schemas."""
 
 import types
 import typing
@@ -33,11 +33,11 @@ def create_field(
     accept_value_as_annotation: bool = True,
     parent_module: types.ModuleType | None = None,
 ) -> Field:
-    """Makes a field of its short form.
+    """Creates a field from a short definition.
 
     Args:
-      field_or_def: A field, which is returned as it is, or a tuple of key, value
-        definition and, if there are any, description and metadata.
+      field_or_def: A field, which is returned unchanged; or a tuple of key and value
+        definition, optionally followed by description and metadata.
       auto_typing: If False, type annotations do not restrict the values.
       accept_value_as_annotation: If True, the value definition may be a value,
         which then is the default and says what type is expected.
@@ -47,7 +47,7 @@ def create_field(
       The field.
 
     Raises:
-      TypeError: The short form is not one.
+      TypeError: The definition is malformed.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -83,7 +83,7 @@ def create_field(
 
 
 def check_description(description: typing.Any) -> None:
-    """Raises a TypeError if this is not the description of a field."""
+    """Raises a TypeError unless a value can be the description of a field."""
     if description is not None and not isinstance(description, str):
         raise PyGloveTypeError(
             f"Expected a str as the description of a field, got {description!r}."
@@ -91,7 +91,7 @@ def check_description(description: typing.Any) -> None:
 
 
 def check_metadata(metadata: typing.Any) -> None:
-    """Raises a TypeError if this is not the metadata of a field."""
+    """Raises a TypeError unless a value can be the metadata of a field."""
     if metadata is not None and not isinstance(metadata, dict):
         raise PyGloveTypeError(
             f"Expected a dict as the metadata of a field, got {metadata!r}."
@@ -108,11 +108,11 @@ def create_schema(
     for_cls: type[typing.Any] | None = None,
     parent_module: types.ModuleType | None = None,
 ) -> Schema:
-    """Makes a schema of the short forms of its fields.
+    """Creates a schema from short definitions of its fields.
 
     Args:
-      fields: A list of fields or their short forms, or a dict of keys to value
-        definitions, which may be tuples with a description and metadata.
+      fields: A list of fields or their short definitions; or a dict from keys to value
+        definitions, which may be tuples with description and metadata.
       name: The name of what the schema describes.
       base_schema_list: The schemas to extend, the most important first.
       allow_nonconst_keys: Whether fields may stand for a pattern of keys.
@@ -125,7 +125,7 @@ def create_schema(
       The schema.
 
     Raises:
-      TypeError: Some short form is not one.
+      TypeError: A definition is malformed.
       ValueError: A field stands for a pattern of keys, which is not allowed.
 
     Example:

@@ -1,4 +1,4 @@
-"""Errors of value specs: where they happened, and how they name types."""
+"""Errors of value specs, with the path of the value and the names of types."""
 
 import typing
 
@@ -33,12 +33,12 @@ def key_error(message: str, path: LazyPath) -> PyGloveKeyError:
 
 
 def extension_error(spec: object, base: object, reason: str) -> PyGloveTypeError:
-    """Returns the error of a value spec that accepts what its base does not.
+    """Returns the error of a value spec that accepts values that its base rejects.
 
     Args:
       spec: The spec that was to extend the base.
       base: The base spec.
-      reason: What makes it accept more, as the end of a sentence.
+      reason: The reason, as the end of a sentence.
     """
     return PyGloveTypeError(
         f"Expected a value spec that accepts no more than {base!r}, got {spec!r}: "
@@ -54,8 +54,8 @@ def error_on_path(error: Exception, path: LazyPath) -> Exception:
       path: The path of the value.
 
     Returns:
-      A new error of the same class; or `error` itself, with the path as a note, if
-      its class needs more than a message.
+      A new error of the same class; or `error` itself, with the path as a note, if its
+      class cannot be created from a message alone.
     """
     return with_message(error, _located(str(error), path))
 

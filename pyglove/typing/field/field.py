@@ -1,4 +1,4 @@
-"""Fields: which keys take which values."""
+"""Fields: keys with the specs of their values."""
 
 import types
 import typing
@@ -15,11 +15,11 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.typing.Field")
 class Field(CallFormattable, JSONForm):
-    """A key, or a pattern of keys, together with the values that belong there.
+    """A key, or a pattern of keys, with the spec of its values.
 
     Args:
       key_spec: The key spec, or the name of a single key.
-      value_spec: The values.
+      value_spec: The spec of the values.
       description: What the field is for.
       metadata: Additional data to store with the field.
       origin: The class that declares the field.
@@ -58,7 +58,7 @@ class Field(CallFormattable, JSONForm):
 
     @classmethod
     def from_json(cls, json_value: typing.Any, **kwargs: typing.Any) -> "Field":
-        """Makes a field of its JSON form; see `JSONForm.from_json`."""
+        """Creates a field from its JSON form; see `JSONForm.from_json`."""
         field: Field = super().from_json(json_value, **kwargs)
         if not isinstance(field._value, ValueSpec):
             raise PyGloveTypeError(
@@ -75,13 +75,13 @@ class Field(CallFormattable, JSONForm):
         auto_typing: bool = True,
         parent_module: types.ModuleType | None = None,
     ) -> "Field":
-        """Makes a field of a type annotation.
+        """Creates a field from a type annotation.
 
         Args:
           key: The key, or its spec.
-          annotation: A type annotation, the text of one, or a value spec. Where it
-            is `Annotated[type, description, metadata]`, the latter two take
-            precedence over the arguments.
+          annotation: A type annotation, its text, or a value spec. The description and
+            the metadata in `Annotated[type, description, metadata]` take precedence
+            over the arguments.
           description: What the field is for.
           metadata: Additional data to store with the field.
           auto_typing: If False, the annotation does not restrict the values.
@@ -197,9 +197,9 @@ class Field(CallFormattable, JSONForm):
 
         Args:
           value: The value.
-          allow_partial: If True, the value and what is inside may be missing.
+          allow_partial: If True, the value and nested values may be missing.
           transform_fn: A function of path, field and value that is called on each
-            value inside, and last on the value itself.
+            nested value, and finally on the value itself.
           root_path: The path of the value; see `ValueSpec.apply`.
 
         Returns:
@@ -212,7 +212,7 @@ class Field(CallFormattable, JSONForm):
 
     def _format_items(self) -> CallItems:
         parts = self._json_items() | {"origin": (self._origin, None)}
-        # In text, the specs go by the names of the properties.
+        # In text, the specs have the names of the properties.
         return [(name.removesuffix("_spec"), *part) for name, part in parts.items()]
 
     def _json_items(self) -> JSONItems:

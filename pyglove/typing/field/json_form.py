@@ -1,4 +1,4 @@
-"""JSON forms that leave out what is usual."""
+"""JSON forms that omit default values."""
 
 import typing
 
@@ -7,7 +7,7 @@ from pyglove.typing.field.spec_work import SPEC_WORK
 from pyglove.utils.serialization.carried_callable import refuse_called, refuse_functions
 from pyglove.utils.serialization.trust import LOAD_OPTIONS
 
-# Items that the forms have in common, of which the truth is asked.
+# The types of items that several forms share, and that are used as conditions.
 _FIELD_TYPES: dict[str, tuple[type[typing.Any], ...]] = {
     "allow_nonconst_keys": (bool, type(None)),
     "description": (str, type(None)),
@@ -17,16 +17,16 @@ _FIELD_TYPES: dict[str, tuple[type[typing.Any], ...]] = {
     "name": (str, type(None)),
 }
 
-# What is written by field, and for each field the value at which it is left out.
+# The value of each item, and the value at which the item is omitted.
 JSONItems = dict[str, tuple[typing.Any, typing.Any]]
 
 
 class JSONForm(utils.JSONConvertible):
-    """Base of values whose JSON form consists of the arguments of the constructor."""
+    """Base class of values whose JSON form has the arguments of the constructor."""
 
     __slots__ = ()
 
-    # Arguments of the constructor that are no part of the JSON form.
+    # Arguments of the constructor that are not in the JSON form.
     _unwritten: typing.ClassVar[frozenset[str]] = frozenset()
 
     def to_json(
@@ -38,7 +38,7 @@ class JSONForm(utils.JSONConvertible):
         """Converts the value to JSON.
 
         Args:
-          context: What the objects of the document share; to be handed on.
+          context: The objects that the document shares, to be passed on.
           **kwargs: Options, to be handed on.
 
         Returns:
@@ -56,23 +56,23 @@ class JSONForm(utils.JSONConvertible):
         context: utils.JSONConversionContext | None = None,
         **kwargs: typing.Any,
     ) -> typing.Any:
-        """Makes a value of its JSON form.
+        """Creates a value from its JSON form.
 
-        A document that is untrusted gives it no callables but those that were
-        admitted by `pg.utils.admit(..., calls=True)`.
+        An untrusted document may only contain callables that are admitted by
+        `pg.utils.admit(..., calls=True)`.
 
         Args:
           json_value: The JSON form.
-          context: What the objects of the document share.
+          context: The objects that the document shares.
           **kwargs: Options, to be handed on.
 
         Returns:
           The value.
 
         Raises:
-          TypeError: `json_value` is not a JSON object, has items that are no part
-            of the form, or callables.
-          ValueError: It stands for more work than its size permits.
+          TypeError: `json_value` is not a JSON object, or has unknown items or
+            callables that are not admitted.
+          ValueError: Loading it takes more work than its size justifies.
         """
         if context is None:
             context = utils.JSONConversionContext()
@@ -98,5 +98,5 @@ class JSONForm(utils.JSONConvertible):
             return cls(**values)
 
     def _json_items(self) -> JSONItems:
-        """The arguments of the constructor, with the values at which to omit them."""
+        """Returns the items of the JSON form, with the values at which to omit them."""
         raise NotImplementedError(f"{type(self).__name__} has no JSON form.")

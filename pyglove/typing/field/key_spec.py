@@ -1,4 +1,4 @@
-"""Key specs: which keys a field stands for."""
+"""Key specs: the keys that a field describes."""
 
 import abc
 import re
@@ -12,7 +12,7 @@ from pyglove.utils.serialization.json_type import published_as
 
 
 class KeySpec(utils.Formattable, JSONForm):
-    """Interface of key specs, which say what keys of a mapping a field is for.
+    """Interface of key specs, which match the keys that a field describes.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -27,7 +27,7 @@ class KeySpec(utils.Formattable, JSONForm):
 
     @abc.abstractmethod
     def match(self, key: typing.Any) -> bool:
-        """Whether a key is among those that this spec describes."""
+        """Whether this spec describes a key."""
 
     @abc.abstractmethod
     def extend(self, base: "KeySpec") -> "KeySpec":
@@ -45,12 +45,12 @@ class KeySpec(utils.Formattable, JSONForm):
 
     @staticmethod
     def from_str(text: str) -> "ConstStrKey":
-        """Makes the key spec of a single name."""
+        """Creates the key spec of a single name."""
         return ConstStrKey(text)
 
 
 class KeySpecBase(KeySpec):
-    """Base class of key specs. They extend equal specs, and what `_narrow` accepts."""
+    """Base class of key specs that extend equal specs, and others by `_narrow`."""
 
     def extend(self, base: KeySpec) -> KeySpec:
         """Inherits the constraints of a base spec; see `KeySpec.extend`."""
@@ -128,7 +128,7 @@ class ConstStrKey(KeySpecBase, utils.StrKey):
 
 
 class NonConstKey(KeySpecBase):
-    """Base of key specs that match any number of keys."""
+    """Base class of key specs that match any number of keys."""
 
     @property
     def is_const(self) -> bool:
@@ -229,7 +229,7 @@ class ListKey(NonConstKey):
         }
 
     def __hash__(self) -> int:
-        return hash(ListKey)  # The bounds may still be extended.
+        return hash(ListKey)  # The bounds may change later.
 
     def __eq__(self, other: typing.Any) -> bool:
         return (

@@ -1,8 +1,8 @@
-"""Functions that lower modules call and higher modules supply.
+"""Functions that lower modules call and higher modules implement.
 
-`ValueSpec.from_annotation` belongs to the interface of value specs, yet it has to
-know every value spec there is. Instead of importing upwards, the lower module calls
-through a name declared here, and the higher one binds its function to that name.
+`ValueSpec.from_annotation` is a part of the interface of value specs, but depends on
+all value specs. To avoid an upward import, the lower module calls a function that is
+declared here, and the higher module binds the implementation.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ C = TypeVar("C", bound=type[Any])
 
 
 class LateBound:
-    """A function that is supplied after it is declared.
+    """A function whose implementation is bound later.
 
     Args:
-      name: What it does, for the error if nobody supplied it.
+      name: The name of the function, for error messages.
     """
 
     def __init__(self, name: str) -> None:
@@ -24,7 +24,7 @@ class LateBound:
         self._fn: Callable[..., Any] | None = None
 
     def bind(self, fn: F) -> F:
-        """Supplies the function; usable as a decorator."""
+        """Binds the implementation; usable as a decorator."""
         self._fn = fn
         return fn
 
@@ -39,13 +39,13 @@ class LateBound:
 
 
 class LateClass:
-    """A class attribute whose value is a class that a higher module supplies."""
+    """A class attribute whose value is a class that a higher module binds."""
 
     def __init__(self) -> None:
         self._cls: type[Any] | None = None
 
     def bind(self, cls: C) -> C:
-        """Supplies the class; usable as a decorator."""
+        """Binds the class; usable as a decorator."""
         self._cls = cls
         return cls
 

@@ -1,7 +1,7 @@
-"""Paths that are computed only when somebody looks at them.
+"""Paths that are computed on demand.
 
-A check that succeeds has no use for the path of the value it checked. Wherever a
-path is taken, callers may therefore hand in a function that returns it.
+A check that succeeds does not need the path of the value. Functions that take a path
+therefore also take a function that returns it.
 """
 
 import functools
@@ -14,7 +14,7 @@ LazyPath = KeyPath | Callable[[], KeyPath] | None
 
 
 def resolve_path(path: LazyPath) -> KeyPath:
-    """The path itself; None stands for the root.
+    """Returns a path that may be lazy; None is the root.
 
     Args:
       path: A path, a function without arguments that returns one, or None.
@@ -34,7 +34,7 @@ def resolve_path(path: LazyPath) -> KeyPath:
 
 
 def child_path(path: LazyPath, key: Any) -> Callable[[], KeyPath]:
-    """A lazy path one level below another one, which is not looked at yet."""
+    """Returns the lazy path of a child, without resolving that of the parent."""
     return functools.partial(_extend, path, key)
 
 
@@ -45,14 +45,14 @@ def _extend(path: LazyPath, key: Any) -> KeyPath:
 def path_for_callback(
     path: LazyPath, key: Any, callback: Any
 ) -> KeyPath | Callable[[], KeyPath]:
-    """The path of a child, as a callback that may be called with it expects it.
+    """Returns the path of a child, lazy if the callback accepts lazy paths.
 
-    Callers that pass lazy paths understand lazy paths; all others get real ones.
+    Callers that pass lazy paths accept lazy paths; all others get real ones.
 
     Args:
       path: The path of the parent.
       key: The key of the child in it.
-      callback: The callback that is going to see the path, or None.
+      callback: The callback that will be called with the path, or None.
 
     Returns:
       The path of the child.

@@ -1,17 +1,17 @@
-"""Regular expressions of specs."""
+"""Regular expressions of keys and strings."""
 
 import re
 
 from pyglove.typing.field.spec_work import SPEC_WORK, check_text, is_untrusted, spend
 from pyglove.utils import PyGloveTypeError
 
-# What it costs to compile a set of characters beyond ASCII, in steps.
+# The cost of compiling a set of characters beyond ASCII, in steps.
 _WIDE_SET = 5_000
 _WIDE_ESCAPES = r"\\[uUx]"
 
 
 def compile_regex(regex: str) -> re.Pattern[str]:
-    """Compiles a regular expression, unless a document asks for too much.
+    """Compiles a regular expression, within limits for untrusted documents.
 
     Args:
       regex: The expression.
@@ -20,8 +20,8 @@ def compile_regex(regex: str) -> re.Pattern[str]:
       The compiled pattern.
 
     Raises:
-      ValueError: The expression is from a document and takes long to compile.
-      TypeError: It is no text.
+      ValueError: The expression is from an untrusted document and too costly.
+      TypeError: It is neither a str nor a pattern.
       re.error: It is malformed.
     """
     if not isinstance(regex, (str, re.Pattern)):
@@ -39,8 +39,9 @@ def compile_regex(regex: str) -> re.Pattern[str]:
 def may_match(pattern: re.Pattern[str] | None, text: str) -> bool:
     """Returns whether the start of a text matches a pattern.
 
-    While specs are made of a document, whatever they have to match is their default,
-    which is from that document, too. Nothing is matched then: it may take for ever.
+    While specs are loaded from an untrusted document, the only text to match is their
+    default, which is from the same document. Matching could take forever, so it is
+    skipped.
 
     Args:
       pattern: The pattern; None matches everything.

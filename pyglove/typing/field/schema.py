@@ -26,7 +26,7 @@ from pyglove.utils import (
 )
 from pyglove.utils.serialization.json_type import published_as
 
-# Values of these types need no copy when they stand in for a missing one.
+# Defaults of these types need no copy.
 _ATOMS = frozenset((bool, int, float, complex, str, bytes, type(None), type))
 
 
@@ -35,7 +35,7 @@ class Schema(utils.Formattable, JSONForm):
     """An ordered collection of fields.
 
     Args:
-      fields: The fields. Of several for the same key, the last one counts.
+      fields: The fields. The last one of several for the same key is used.
       name: The name of what the schema describes.
       base_schema_list: The schemas to extend, the most important first.
       description: What the schema describes.
@@ -44,8 +44,8 @@ class Schema(utils.Formattable, JSONForm):
       for_cls: The class that declares the fields.
 
     Raises:
-      TypeError: `fields` is not a list of fields, or some field would accept what
-        the field it overrides does not.
+      TypeError: `fields` is not a list of fields, or a field accepts values that the
+        field it overrides rejects.
       ValueError: A field stands for a pattern of keys, which is not allowed.
 
     Example:
@@ -95,12 +95,12 @@ class Schema(utils.Formattable, JSONForm):
                 field.set_origin(for_cls)
         self._set_fields(fields)
         if base_schema_list:
-            # The fields alone: metadata is that of what this schema describes.
+            # Metadata is not inherited: it belongs to the bases.
             self.extend(Schema.merge(base_schema_list))
 
     def _set_fields(self, fields: Iterable[Field]) -> None:
         self._fields: dict[KeySpec, Field] = {field.key: field for field in fields}
-        # The fields by name, and those that stand for a pattern.
+        # The fields of single keys by name, and the fields of patterns.
         self._named: dict[str, Field] = {}
         self._dynamic: list[Field] = []
         for key, field in self._fields.items():
@@ -116,10 +116,11 @@ class Schema(utils.Formattable, JSONForm):
         name: str | None = None,
         description: str | None = None,
     ) -> "Schema":
-        """Puts the fields of several schemas together.
+        """Merges the fields of several schemas.
 
         Args:
-          schema_list: The schemas. Of fields for the same key, the first counts.
+          schema_list: The schemas. The first one of several fields for the same key is
+            used.
           name: The name of what the result describes.
           description: What the result describes.
 
@@ -204,8 +205,8 @@ class Schema(utils.Formattable, JSONForm):
           key: A key.
 
         Returns:
-          The field for exactly that key, else the first one whose pattern it
-          matches, else None.
+          The field of that very key, or else the first field whose pattern matches it,
+          or else None.
         """
         field = self._named.get(key)
         if field is None:
@@ -233,13 +234,14 @@ class Schema(utils.Formattable, JSONForm):
     def resolve(
         self, keys: Iterable[str]
     ) -> tuple[dict[KeySpec, list[str]], list[str]]:
-        """Finds out which field each key belongs to.
+        """Finds the field of each key.
 
         Args:
           keys: The keys.
 
         Returns:
-          The keys by the spec that they match, and those that match none.
+          The keys grouped by the key spec that they match, and the keys that match
+          none.
         """
         matched: dict[KeySpec, list[str]] = {key: [] for key in self._fields}
         unmatched: list[str] = []
@@ -263,10 +265,9 @@ class Schema(utils.Formattable, JSONForm):
         Args:
           dict_obj: The dict.
           allow_partial: If True, values may be missing.
-          child_transform: A function of path, field and value that is called on
-            each value inside once it is checked; its result takes the value's
-            place. It sees a path, or a function that returns one if `root_path`
-            is one.
+          child_transform: A function of path, field and value that is called on each
+            nested value once it is checked; its result replaces the value. It gets a
+            path, or a function that returns one if `root_path` is one.
           root_path: The path of the dict; see `ValueSpec.apply`.
 
         Returns:
@@ -291,7 +292,7 @@ class Schema(utils.Formattable, JSONForm):
     def _dynamic_keys(
         self, dict_obj: dict[str, typing.Any], root_path: LazyPath
     ) -> list[tuple[str, Field]]:
-        """The keys without a field of their own, with the field of their pattern."""
+        """Returns the keys that match a pattern, with the field of the pattern."""
         named = self._named
         found: list[tuple[str, Field]] = []
         unmatched: list[typing.Any] = []
@@ -319,7 +320,7 @@ class Schema(utils.Formattable, JSONForm):
         child_transform: ChildTransform | None,
         root_path: LazyPath,
     ) -> None:
-        # Not `get`, by which symbolic dicts would infer values.
+        # `get` would infer values of symbolic dicts.
         old = dict_obj[name] if name in dict_obj else MISSING_VALUE  # noqa: SIM401
         value = old
         if isinstance(value, utils.MissingValue) and field.value.has_default:
@@ -338,7 +339,7 @@ class Schema(utils.Formattable, JSONForm):
         allow_partial: bool = False,
         root_path: LazyPath = None,
     ) -> None:
-        """Checks a dict without changing it. Defaults do not stand in.
+        """Checks a dict without changing it.
 
         Args:
           dict_obj: The dict.
@@ -355,7 +356,7 @@ class Schema(utils.Formattable, JSONForm):
             value = dict_obj[name] if name in dict_obj else MISSING_VALUE  # noqa: SIM401
             if isinstance(value, utils.MissingValue) and field.value.has_default:
                 value = field.value.default
-            # Lists and dicts are completed in place, so it is copies that are checked.
+            # Specs complete lists and dicts in place, so check copies.
             value = _copy_containers(value)
             field.apply(value, allow_partial, None, child_path(root_path, name))
 
@@ -375,7 +376,7 @@ class Schema(utils.Formattable, JSONForm):
 
     @property
     def fields(self) -> dict[KeySpec, Field]:
-        """The fields by their keys, which may be given as names."""
+        """The fields by key spec; names are equal to their key specs."""
         return self._fields
 
     def __getitem__(self, key: str | KeySpec) -> Field:
@@ -388,7 +389,7 @@ class Schema(utils.Formattable, JSONForm):
         return iter(self._fields)
 
     def get(self, key: str | KeySpec, default: Field | None = None) -> Field | None:
-        """The field that stands for exactly a key, or else the default."""
+        """Returns the field of that very key, or else the default."""
         return typing.cast(dict[typing.Any, Field], self._fields).get(key, default)
 
     def keys(self) -> Iterable[KeySpec]:
@@ -419,7 +420,7 @@ class Schema(utils.Formattable, JSONForm):
         fields_only: bool = False,
         **kwargs: typing.Any,
     ) -> str:
-        """Shows the schema the way it is written.
+        """Formats the schema as a call of its constructor.
 
         Args:
           compact: If True, everything is put on one line.
@@ -461,7 +462,7 @@ class Schema(utils.Formattable, JSONForm):
 
     @classmethod
     def from_json(cls, json_value: typing.Any, **kwargs: typing.Any) -> "Schema":
-        """Makes a schema from its JSON form, in which an empty one has no fields."""
+        """Creates a schema from its JSON form, which omits empty fields."""
         return super().from_json({"fields": [], **json_value}, **kwargs)
 
     def to_json_schema(
@@ -488,7 +489,7 @@ class Schema(utils.Formattable, JSONForm):
         class_fn: "Callable[[str, Schema], type[typing.Any]] | None" = None,
         add_json_schema_as_metadata: bool = False,
     ) -> "Schema":
-        """Makes a schema of a JSON schema for objects.
+        """Creates a schema from a JSON schema of objects.
 
         Args:
           json_schema: The JSON schema.
@@ -501,8 +502,8 @@ class Schema(utils.Formattable, JSONForm):
           The schema.
 
         Raises:
-          ValueError: The JSON schema is not one for objects, or uses something
-            that there is no spec for.
+          ValueError: The JSON schema does not describe objects, or uses a feature that
+            value specs lack.
         """
         return late.schema_from_json_schema(
             json_schema,
@@ -523,7 +524,7 @@ class Schema(utils.Formattable, JSONForm):
 
 
 def copy_default(value: typing.Any) -> typing.Any:
-    """A copy of a default that may be changed without changing the default."""
+    """Returns a copy of a default value that can be changed independently."""
     kind = type(value)
     if kind in _ATOMS:
         return value
@@ -545,7 +546,7 @@ def _copy_containers(value: typing.Any) -> typing.Any:
 def _merged_metadata(
     base: dict[str, typing.Any], own: dict[str, typing.Any]
 ) -> dict[str, typing.Any]:
-    """Metadata of a base and one's own, which takes precedence, dicts merged by key."""
+    """Merges the metadata of a base into one's own, which takes precedence, by key."""
     merged = {**base, **own}
     for key, value in own.items():
         inherited = base.get(key)

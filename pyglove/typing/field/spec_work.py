@@ -1,9 +1,9 @@
-"""The work that specs of a document cause while they are made.
+"""The work of creating the value specs of an untrusted document.
 
-A spec applies itself to its default. Where a stranger wrote both, few values may stand
-for a lot of work: each item of the default may be completed with large defaults, tried
-with many candidates, or matched with an expression that takes for ever. So the work is
-counted, and no expression of the document is run.
+A spec checks its default when it is created. A small document can make that costly:
+each item of the default may be completed with large defaults, checked by many
+candidates, or matched with an expression that takes forever. So the work is counted,
+and no expression of the document is matched.
 """
 
 import typing
@@ -12,22 +12,22 @@ from pyglove.utils import PyGloveValueError, UntrustedError
 from pyglove.utils.scope import Scope
 from pyglove.utils.serialization.load_budget import LoadBudget, count_values
 
-# What specs may cost while they are made of a document that is untrusted; None
-# elsewhere. Hot code looks at its `open_count` first.
+# The work that specs may cause while an untrusted document is loaded; otherwise None.
+# Hot code tests `open_count` first.
 SPEC_WORK: Scope[LoadBudget | None] = Scope("spec_work", None)
 
-# Longer expressions and annotations, nobody writes.
+# No program writes longer expressions and annotations.
 MAX_TEXT_LENGTH = 1_000
 
 
 def spend(steps: int) -> None:
-    """Counts steps, if specs are being made of a document.
+    """Counts steps while an untrusted document is loaded.
 
     Args:
-      steps: How many.
+      steps: The number of steps.
 
     Raises:
-      ValueError: The document causes more work than its size permits.
+      ValueError: The document causes more work than its size justifies.
     """
     budget = SPEC_WORK.get()
     if budget is not None:
@@ -46,18 +46,18 @@ def spend_on_copy(value: typing.Any) -> None:
 
 
 def is_untrusted() -> bool:
-    """Whether specs are being made of a document that is untrusted."""
+    """Whether specs are being loaded from an untrusted document."""
     return SPEC_WORK.get() is not None
 
 
 def check_annotation(text: str) -> None:
-    """Refuses the text of an annotation that does more than to name types.
+    """Rejects annotations of an untrusted document that do more than name types.
 
     Args:
       text: The text, if it is from a document.
 
     Raises:
-      TypeError: There are calls in it.
+      TypeError: It contains calls.
       ValueError: It is too long.
     """
     check_text("a type annotation", text)
@@ -66,7 +66,7 @@ def check_annotation(text: str) -> None:
 
 
 def check_text(what: str, text: str) -> None:
-    """Refuses text that takes long to understand, if it is from a document.
+    """Rejects text of an untrusted document that is costly to process.
 
     Args:
       what: What the text is, for the error message.

@@ -1,4 +1,4 @@
-"""The interface of value specs, which say what values a field accepts."""
+"""The interface of value specs, which describe the values of fields."""
 
 import abc
 import copy
@@ -16,8 +16,8 @@ if typing.TYPE_CHECKING:
     from pyglove.typing.field.field import Field
     from pyglove.typing.field.schema import Schema
 
-# Called on each value inside a value, once it is checked: a function of its path,
-# its field and the value, whose result takes the value's place.
+# A function of path, field and value that is called on each nested value once it is
+# checked, and whose result replaces the value.
 ChildTransform = Callable[[typing.Any, "Field", typing.Any], typing.Any]
 
 
@@ -25,17 +25,17 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     """Interface of value specs.
 
     A value spec describes the values that a field accepts: their type, their range,
-    whether they may be None, and what stands in for them when they are left out.
+    whether they may be None, and their default.
 
     The methods that modify a spec (`noneable`, `set_default`, `freeze`, `extend`)
-    return it. They are for the time when it is put together: once a field uses a
-    spec, it must not change.
+    return it. Use them only while a spec is set up: it must not change once a field
+    uses it.
 
-    **For code generators.** A spec that knows all about some types of values lets
-    generated code skip `apply` for them. If `type(v)` is one of `exact_types`, and
-    the expression `inline_condition(name)`, with `name` standing for `v` and the
-    names of `inline_constants(name)` defined, is true, then `apply(v)` is known to
-    return `v` itself. All other values, good or bad, are left to `apply`.
+    **For code generators.** Generated code can skip `apply` for values that a spec
+    accepts unchanged. If `type(v)` is one of `exact_types`, and the expression
+    `inline_condition(name)`, evaluated with `v` as the value of `name` and with
+    `inline_constants(name)`, is true, then `apply(v)` returns `v` itself. All other
+    values are passed to `apply`.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -50,12 +50,12 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
       ((<class 'int'>, <class 'NoneType'>), '(x is None or x >= 0)')
     """
 
-    # Classes that the specs of lists, dicts and objects are made of.
+    # The classes of the specs of lists, dicts and objects.
     ListType = late.list_type
     DictType = late.dict_type
     ObjectType = late.object_type
 
-    # Whether the spec accepts every value unchanged, missing ones excepted.
+    # Whether the spec accepts all values unchanged, except for missing ones.
     accepts_any: bool = False
 
     @property
@@ -69,7 +69,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
 
     @abc.abstractmethod
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes a value of the type of this spec, which is then applied to it."""
+        """Calls the type of this spec and checks the result."""
 
     @property
     @abc.abstractmethod
@@ -110,7 +110,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         """Sets the default value.
 
         Args:
-          default: The default, or `MISSING_VALUE` to take it away.
+          default: The default, or `MISSING_VALUE` to remove it.
           use_default_apply: If False, the default is not checked.
           root_path: The path of the field, for error messages.
 
@@ -155,7 +155,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
     @property
     @abc.abstractmethod
     def annotation(self) -> typing.Any:
-        """A type annotation that says the same, or `MISSING_VALUE`."""
+        """The type annotation that this spec corresponds to, or `MISSING_VALUE`."""
 
     @property
     @abc.abstractmethod
@@ -173,7 +173,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
 
     @abc.abstractmethod
     def is_compatible(self, other: "ValueSpec") -> bool:
-        """Whether every value that another spec accepts is acceptable to this one."""
+        """Whether this spec accepts every value that another spec accepts."""
 
     @abc.abstractmethod
     def extend(self, base: "ValueSpec") -> "ValueSpec":
@@ -183,8 +183,8 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
           base: The spec of the field that is overridden.
 
         Returns:
-          This spec; where it is a constant and the base is an enumeration, that
-          with the constant as its only value.
+          This spec; or, if it is a constant and the base is an enumeration, the base
+          frozen to the constant.
 
         Raises:
           TypeError: This spec accepts values that the base rejects.
@@ -198,17 +198,16 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         child_transform: ChildTransform | None = None,
         root_path: LazyPath = None,
     ) -> typing.Any:
-        """Checks a value, and completes or converts it where that is called for.
+        """Checks a value, and completes or converts it if necessary.
 
         Args:
           value: The value. Lists and dicts are completed in place.
-          allow_partial: If True, the value and what is inside may be missing.
-          child_transform: A function of path, field and value that is called on
-            each value inside once it is checked; its result takes the value's
-            place. It sees a path, or a function that returns one if `root_path`
-            is one.
-          root_path: The path of the value, for error messages: a path, or a function without
-            arguments that returns one and is called only if there is an error.
+          allow_partial: If True, the value and nested values may be missing.
+          child_transform: A function of path, field and value that is called on each
+            nested value once it is checked; its result replaces the value. It gets a
+            path, or a function that returns one if `root_path` is one.
+          root_path: The path of the value, for error messages: a path, or a function
+            without arguments that returns it and is called only in case of an error.
 
         Returns:
           The value to use.
@@ -216,32 +215,32 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         Raises:
           TypeError: The value is not of the expected type.
           ValueError: The value is missing, out of range, or may not be set.
-          KeyError: A dict has keys that it should not have.
+          KeyError: A dict has unknown keys.
         """
 
     @property
     def exact_types(self) -> tuple[type[typing.Any], ...]:
-        """Types of which `apply` returns values as they are; see the class.
+        """The types whose values `apply` may return unchanged; see the class.
 
         Returns:
-          Types, to be compared by identity. Empty if every value needs `apply`.
+          Types, which are compared by identity; empty if every value needs `apply`.
         """
         return ()
 
     def inline_condition(self, name: str) -> str | None:
-        """An expression that decides on a value whose type is an exact one.
+        """An expression that tests a value of one of the exact types.
 
         Args:
           name: The variable that holds the value.
 
         Returns:
-          A Python expression, '' if the type says it all, or None if there is no
-          such expression, in which case `exact_types` is empty.
+          A Python expression; '' if all values of the exact types are accepted; None if
+          there are no exact types.
         """
         return "" if self.exact_types else None
 
     def inline_constants(self, name: str) -> dict[str, typing.Any]:
-        """The values of the names that `inline_condition(name)` uses besides `name`."""
+        """The constants that `inline_condition(name)` refers to, by name."""
         return {}
 
     def __ne__(self, other: typing.Any) -> bool:
@@ -254,12 +253,12 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         accept_value_as_annotation: bool = False,
         parent_module: types.ModuleType | None = None,
     ) -> "ValueSpec":
-        """Makes a value spec of a type annotation.
+        """Creates a value spec from a type annotation.
 
         Args:
-          annotation: A type annotation, the text of one, or a value spec.
-          auto_typing: If False, the annotation is only kept along with a spec that
-            accepts any value. Value specs are taken as they are.
+          annotation: A type annotation, its text, or a value spec.
+          auto_typing: If False, the annotation does not restrict the values: it becomes
+            an attribute of an `Any` spec. Value specs are returned unchanged.
           accept_value_as_annotation: If True, `annotation` may be a value, which
             then is the default and says what type is expected.
           parent_module: The module in which to look up names within text.
@@ -303,7 +302,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
         class_fn: Callable[[str, "Schema"], type[typing.Any]] | None = None,
         add_json_schema_as_metadata: bool = False,
     ) -> "ValueSpec":
-        """Makes a value spec of a JSON schema.
+        """Creates a value spec from a JSON schema.
 
         Args:
           json_schema: The JSON schema.
@@ -316,7 +315,7 @@ class ValueSpec(utils.Formattable, utils.JSONConvertible):
           The value spec.
 
         Raises:
-          ValueError: The JSON schema uses something that there is no spec for.
+          ValueError: The JSON schema uses a feature that value specs lack.
         """
         return late.value_spec_from_json_schema(
             json_schema,
