@@ -1,4 +1,4 @@
-"""Introspection: what Python says of types and functions.
+"""Introspection of types and functions.
 
-It imports `utils` alone.
+Imports only `utils`.
 """

@@ -1,4 +1,4 @@
-"""Equality of functions by what they do."""
+"""Equality of functions by their code."""
 
 import operator
 import types
@@ -9,17 +9,17 @@ from collections.abc import Callable
 def callable_eq(
     x: Callable[..., typing.Any] | None, y: Callable[..., typing.Any] | None
 ) -> bool:
-    """Whether two callables do the same.
+    """Whether two callables have the same behaviour.
 
-    Lambdas and functions made anew each time are equal if their code, their
-    defaults and what they close over are.
+    Functions are equal if their code, defaults and closures are, so that a lambda
+    equals another one with the same code.
 
     Args:
       x: A callable, or None.
-      y: Another one.
+      y: Another callable, or None.
 
     Returns:
-      Whether both do the same.
+      Whether the callables have the same behaviour.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -48,12 +48,13 @@ def _closure(fn: types.FunctionType) -> list[typing.Any]:
     for cell in fn.__closure__ or ():
         try:
             contents.append(cell.cell_contents)
-        except ValueError:  # Not assigned yet.
+        except ValueError:  # The variable is not assigned yet.
             contents.append(None)
     return contents
 
 
-# What code does, apart from its constants. Names of variables make no difference.
+# The behaviour of code, except for its constants. Names of local variables do not
+# matter.
 _behavior = operator.attrgetter(
     "co_code", "co_names", "co_argcount", "co_kwonlyargcount", "co_flags"
 )

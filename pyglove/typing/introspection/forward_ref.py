@@ -7,16 +7,16 @@ import typing
 from pyglove.utils import PyGloveTypeError
 from pyglove.utils.call_form import CallFormattable, CallItems
 
-# Frames of this package do not say where a reference was written.
+# Frames of this package are skipped when looking for the calling module.
 _PACKAGE = ".".join(__name__.split(".")[:2])
 
 
 class ForwardRef(CallFormattable):
-    """A reference to a class by its name within a module, resolved when it is used.
+    """A reference to a class by module and name, which is resolved when it is used.
 
     Args:
       module: The module in which to look the name up.
-      qualname: The name of the class, with dots for a class within a class.
+      qualname: The qualified name of the class.
 
     Example:
       >>> import collections
@@ -52,10 +52,10 @@ class ForwardRef(CallFormattable):
 
     @property
     def resolved(self) -> bool:
-        """Whether the class exists by now.
+        """Whether the class exists.
 
         Raises:
-          TypeError: The name belongs to something that is not a class.
+          TypeError: The name does not refer to a class.
         """
         return self._resolve() is not None
 
@@ -64,7 +64,7 @@ class ForwardRef(CallFormattable):
         """The class.
 
         Raises:
-          TypeError: The name does not exist, or not as that of a class.
+          TypeError: The name does not exist, or does not refer to a class.
         """
         cls = self._cls or self._resolve()
         if cls is None:
@@ -75,7 +75,7 @@ class ForwardRef(CallFormattable):
         return cls
 
     def as_annotation(self) -> type[typing.Any] | str:
-        """The class if it exists by now, else the name."""
+        """Returns the class if it exists, else the name."""
         return self._resolve() or self._qualname
 
     def _resolve(self) -> type[typing.Any] | None:
@@ -118,7 +118,7 @@ class ForwardRef(CallFormattable):
 
 
 def calling_module() -> types.ModuleType:
-    """The module whose code called into this package."""
+    """Returns the module whose code called into this package."""
     frame = sys._getframe(1)
     while frame.f_back is not None:
         name = frame.f_globals.get("__name__", "")

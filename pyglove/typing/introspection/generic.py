@@ -15,7 +15,7 @@ class GenericMeta(abc.ABCMeta):
 
 
 class Generic(metaclass=GenericMeta):
-    """Base of classes whose subscript makes something of type arguments.
+    """Base class of classes that define what their type arguments create.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -27,13 +27,13 @@ class Generic(metaclass=GenericMeta):
 
     @classmethod
     def with_type_args(cls, type_args: tuple[typing.Any, ...]) -> typing.Any:
-        """Makes what `cls[type_args]` stands for.
+        """Creates the value of `cls[type_args]`.
 
         Args:
           type_args: The arguments between the brackets.
 
         Returns:
-          An object made of them, usually a value spec.
+          The value, usually a value spec.
         """
         raise NotImplementedError(
             f"Expected a class that takes type arguments, got {cls.__name__}."
@@ -41,7 +41,7 @@ class Generic(metaclass=GenericMeta):
 
 
 class GenericTypeAlias(Generic):
-    """Base of names that exist only to be subscripted, such as `Optional[int]`."""
+    """Base class of aliases that take type arguments, such as `Optional[int]`."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Questions about types, with generic types taken into account."""
+"""Inspection of types, generic types included."""
 
 import sys
 import types
@@ -97,7 +97,7 @@ def has_generic_bases(maybe_generic: typing.Any) -> bool:
 
 
 def get_type(maybe_type: typing.Any) -> typing.Any:
-    """The class behind a type, which may be a generic one with arguments.
+    """Returns the class of a type, which may have type arguments.
 
     Args:
       maybe_type: A class, a generic class with arguments, or `typing.Any`.
@@ -119,12 +119,12 @@ def get_type(maybe_type: typing.Any) -> typing.Any:
 def get_type_args(
     maybe_generic: typing.Any, base: typing.Any | None = None
 ) -> tuple[typing.Any, ...]:
-    """The arguments of a generic type, or those it gives to one of its bases.
+    """Returns the type arguments of a generic type, or of one of its bases.
 
     Args:
       maybe_generic: A class, or a generic class with arguments.
-      base: The generic class whose arguments are asked for; None is
-        `maybe_generic` itself.
+      base: The base class whose type arguments to return; None is `maybe_generic`
+        itself.
 
     Returns:
       The arguments, or an empty tuple if there are none.
@@ -158,9 +158,9 @@ def _substitute(
     parameters: tuple[typing.Any, ...],
     args: tuple[typing.Any, ...],
 ) -> tuple[typing.Any, ...]:
-    """Replaces the type variables of a class by the arguments given to it."""
+    """Replaces type variables of a class by its type arguments."""
     if not args:
-        # A bare type variable says nothing about the argument.
+        # Unbound type variables are not arguments.
         return () if any(isinstance(t, typing.TypeVar) for t in found) else found
     binding = dict(zip(parameters, args, strict=False))
     return tuple(
@@ -173,13 +173,13 @@ def get_outer_class(
     base_cls: type[typing.Any] | tuple[type[typing.Any], ...] | None = None,
     immediate: bool = False,
 ) -> type[typing.Any] | None:
-    """The class within which another one is defined.
+    """Finds the class in which another class is defined.
 
     Args:
       cls: The inner class.
       base_cls: If given, the outer class must be a subclass of this.
-      immediate: If True, only the class right around `cls` is considered, else
-        the innermost that fits.
+      immediate: If True, only consider the innermost class around `cls`, else the
+        innermost one that fits.
 
     Returns:
       The outer class, or None.

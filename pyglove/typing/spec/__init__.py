@@ -1,4 +1,4 @@
-"""Spec: the value specs of all kinds of values but callables.
+"""The value specs of all kinds of values except callables.
 
-A new kind of value spec goes here. It imports `introspection` and `field`.
+Add a new kind of value spec here. Imports `introspection` and `field`.
 """

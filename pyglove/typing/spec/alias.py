@@ -1,4 +1,4 @@
-"""Short names of value specs that are made of others."""
+"""Aliases of combinations of value specs."""
 
 import typing
 
@@ -46,7 +46,7 @@ class Annotated(Generic):
     """`Annotated[t, docstring, metadata]` describes a field.
 
     Args:
-      t: The values: a value spec or a type annotation.
+      t: The value spec or type annotation of the values.
       docstring: What the field is for.
       metadata: Additional data to store with the field.
 

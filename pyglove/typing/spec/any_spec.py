@@ -41,11 +41,11 @@ class Any(ValueSpecBase):
 
     @property
     def accepts_any(self) -> bool:  # type: ignore[override]
-        """Whether every value is accepted unchanged, missing ones excepted."""
+        """Whether all values are accepted unchanged, except for missing ones."""
         return self._transform is None and not self._frozen and self._native
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Not possible."""
+        """Raises a TypeError: the spec has no type to call."""
         raise PyGloveTypeError(
             f"Expected a value spec of a single type to call, got {self!r}."
         )

@@ -1,4 +1,4 @@
-"""What all value specs have in common."""
+"""The base class of value specs."""
 
 import copy
 import typing
@@ -29,7 +29,7 @@ from pyglove.utils.call_form import CallFormattable, CallItems
 
 Self = typing.TypeVar("Self", bound="ValueSpecBase")
 
-# Builtin types whose values are neither None, missing, nor custom typing values.
+# Builtin types whose values are not None, missing, or `CustomTyping`.
 _PLAIN_TYPES = frozenset((bool, int, float, str, list, tuple, dict))
 
 
@@ -40,8 +40,8 @@ class _NoType:
 class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
     """Base class of value specs.
 
-    It takes care of None, missing values, defaults, frozen values, custom typing,
-    transforms and the type check. Subclasses override, as far as they need to:
+    It handles None, missing values, defaults, frozen values, custom typing, transforms
+    and the type check. Subclasses may override:
 
     * `_apply(value, allow_partial, child_transform, root_path)` to complete a value;
     * `_validate(path, value)` to reject one;
@@ -56,12 +56,11 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
       frozen: Whether the default is the only acceptable value.
     """
 
-    # Whether the class leaves the checks as this package made them, so that they
-    # may be inlined and understand lazy paths. Subclasses that override a check
-    # lose it, unless they set it themselves.
+    # Whether the checks are those of this package, which can be inlined and accept lazy
+    # paths. It is False for subclasses that override a check without setting it.
     _native: typing.ClassVar[bool] = True
 
-    # Whether this is the spec of all values, which every spec may extend.
+    # Whether this is the spec of all values, which any spec may extend.
     _is_any: typing.ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: typing.Any) -> None:
@@ -137,7 +136,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         """Sets the default value."""
         if use_default_apply and not isinstance(default, utils.MissingValue):
             if self._frozen and not self.has_default:
-                # Declared final, with the value still to come.
+                # The field is declared final without a value: this is the value.
                 self._frozen = False
                 try:
                     default = self.apply(default, True, None, root_path)
@@ -196,7 +195,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         child_transform: ChildTransform | None = None,
         root_path: LazyPath = None,
     ) -> typing.Any:
-        """Checks a value, and completes or converts it where that is called for."""
+        """Checks a value, and completes or converts it if necessary."""
         if SPEC_WORK.open_count:
             spend(1)
         if self._frozen:
@@ -233,7 +232,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
                     if not proceed:
                         return value
             value = self._to_value_type(value, root_path)
-        # Checks that are not ours expect a real path.
+        # Checks of other packages expect a real path.
         path = root_path if self._native else resolve_path(root_path)
         value = self._apply(value, allow_partial, child_transform, path)
         self._validate(path, value)
@@ -246,7 +245,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         child_transform: ChildTransform | None,
         root_path: LazyPath,
     ) -> tuple[bool, typing.Any]:
-        """Lets a value say whether it is acceptable, and what becomes of it."""
+        """Calls `custom_apply` of a value."""
         path = root_path if value.accepts_lazy_path else resolve_path(root_path)
         return value.custom_apply(
             path, self, allow_partial=allow_partial, child_transform=child_transform
@@ -265,7 +264,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         args: tuple[typing.Any, ...],
         kwargs: dict[str, typing.Any],
     ) -> typing.Any:
-        """Calls a type for a value, unless the spec has one for those arguments.
+        """Returns the default, or else calls a type and checks the result.
 
         Args:
           make: The type.
@@ -273,12 +272,12 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
           kwargs: Keyword arguments.
 
         Returns:
-          The only value of a frozen spec; the default if there are no arguments;
-          or what the type returns, checked.
+          A copy of the default if the spec is frozen or there are no arguments;
+          otherwise the checked result of the call.
         """
         is_default = self._frozen or not (args or kwargs)
         if is_default and self.has_default:
-            # Whoever gets it may change it.
+            # The caller may modify it.
             return copy.deepcopy(self._default)
         return self.apply(make(*args, **kwargs))
 
@@ -296,7 +295,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         if value is default or isinstance(value, utils.MissingValue):
             return True
         if isinstance(value, utils.JSONConvertible):
-            # It is not asked what it equals, unless it is of the same class.
+            # Do not call `__eq__` of values of another class or of untrusted documents.
             untrusted = SPEC_WORK.open_count and is_untrusted()
             if untrusted or type(value) is not type(default):
                 return False
@@ -325,14 +324,14 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
     def _scalar_to_value_type(
         self, scalar: typing.Any, value: typing.Any, root_path: LazyPath
     ) -> typing.Any:
-        """Takes the scalar of Python that one of another library stands for."""
+        """Converts the Python scalar of a scalar of another library."""
         try:
             return self._to_value_type(scalar, root_path)
         except PyGloveTypeError:
             raise self._wrong_type(value, root_path) from None
 
     def _checked_type(self) -> typing.Any:
-        """The type that values are checked for; None if there is nothing to check."""
+        """The type to check values for, or None."""
         return self._value_type
 
     def _apply(
@@ -346,7 +345,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
 
         Args:
           value: The value.
-          allow_partial: Whether what is inside may be missing.
+          allow_partial: Whether nested values may be missing.
           child_transform: See `apply`.
           root_path: The path of the value.
 
@@ -356,11 +355,11 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return value
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
-        """Raises an error if a value of the right type is not acceptable.
+        """Raises an error unless a value of the right type is acceptable.
 
         Args:
           path: The path of the value.
-          value: The value, completed.
+          value: The completed value.
         """
 
     def extend(self: Self, base: ValueSpec) -> Self:
@@ -387,7 +386,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
             raise extension_error(self, counterpart, "it is of another type")
         if self._is_noneable and not base.is_noneable:
             raise extension_error(self, base, "it accepts None")
-        # What has parts may fail at any of them, and then is as it was.
+        # A nested spec may fail: restore the spec in that case.
         has_parts = type(self).clone is not ValueSpecBase.clone
         before = self.clone() if has_parts else None
         try:
@@ -399,11 +398,11 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return self
 
     def _with_constant(self, value: typing.Any) -> ValueSpec | None:
-        """Returns this spec with one value only, if that is what extends it."""
+        """Returns this spec frozen to a value, or None if it is no enumeration."""
         return None
 
     def _counterpart(self, base: ValueSpec) -> ValueSpec | None:
-        """What to extend in a base spec, which offers alternatives if it is a union."""
+        """Returns the base spec, or the candidate of a union to extend."""
         candidates = getattr(base, "candidates", None)
         if candidates is None:
             return base
@@ -422,7 +421,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         """Inherits the constraints of a base spec of a compatible class."""
 
     def is_compatible(self, other: ValueSpec) -> bool:
-        """Whether every value that another spec accepts is acceptable to this one."""
+        """Whether this spec accepts every value that another spec accepts."""
         if self is other:
             return True
         if not isinstance(other, type(self)):
@@ -437,19 +436,19 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
 
     @property
     def annotation(self) -> typing.Any:
-        """A type annotation that says the same, or `MISSING_VALUE`."""
+        """The type annotation that this spec corresponds to, or `MISSING_VALUE`."""
         annotation = self._annotate()
         if self._is_noneable and annotation is not MISSING_VALUE:
             annotation = typing.Optional[annotation]  # noqa: UP045 - published form.
         return annotation
 
     def _annotate(self) -> typing.Any:
-        """A type annotation that says the same, None aside."""
+        """The type annotation of values other than None."""
         return self._value_type
 
     @property
     def exact_types(self) -> tuple[type[typing.Any], ...]:
-        """Types of which `apply` returns values as they are."""
+        """The types whose values `apply` may return unchanged."""
         if self._frozen or self._transform is not None or not self._native:
             return ()
         types = self._exact_types()
@@ -461,11 +460,11 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return ()
 
     def inline_condition(self, name: str) -> str | None:
-        """An expression that decides on a value whose type is an exact one."""
+        """An expression that tests a value of one of the exact types."""
         return self._noneable_condition(name, name) if self.exact_types else None
 
     def inline_constants(self, name: str) -> dict[str, typing.Any]:
-        """The values of the names that `inline_condition(name)` uses besides `name`."""
+        """The constants that `inline_condition(name)` refers to, by name."""
         return self._constants(name) if self.exact_types else {}
 
     def _noneable_condition(self, variable: str, suffix: str) -> str:
@@ -475,19 +474,19 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         return condition
 
     def _condition(self, variable: str, suffix: str) -> str:
-        """Like `inline_condition`, None aside.
+        """Like `inline_condition`, for values other than None.
 
         Args:
           variable: The variable that holds the value.
-          suffix: The end of the names of constants.
+          suffix: The suffix of the names of constants.
 
         Returns:
-          The expression, or '' if the type says it all.
+          The expression, or '' if all values of the exact types are accepted.
         """
         return ""
 
     def _constants(self, suffix: str) -> dict[str, typing.Any]:
-        """The constants that `_condition` uses with the same suffix."""
+        """The constants that `_condition` refers to for the same suffix, by name."""
         return {}
 
     def __eq__(self, other: typing.Any) -> bool:
@@ -513,7 +512,7 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
         )
 
     def _eq(self, other: typing.Any) -> bool:
-        """Whether another spec of the same class is equal, common parts aside."""
+        """Whether the attributes that only this class has are equal."""
         return True
 
     def __hash__(self) -> int:
@@ -541,9 +540,9 @@ class ValueSpecBase(ValueSpec, CallFormattable, JSONForm):
 
 
 def equals(value: typing.Any, other: typing.Any) -> bool:
-    """Whether `==` says that two values are equal; not so if it says neither.
+    """Whether `==` returns a true scalar for two values.
 
-    Arrays answer item by item, and `__eq__` of other classes may be anything.
+    It returns an array for arrays, and may raise an error.
     """
     try:
         answer = utils.python_scalar(value == other)

@@ -1,4 +1,4 @@
-"""Conversions that value specs make when a value is not of the expected type."""
+"""Converters of values that are not of the type that a value spec expects."""
 
 import datetime
 import types
@@ -18,15 +18,15 @@ _JSON_TYPES = frozenset((int, float, bool, type(None), list, tuple, dict, str))
 
 
 class _ConverterRegistry:
-    """Converters by source and destination, the latest registration first."""
+    """Converters by source and destination type, the latest registration first."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[_Type, _Type, Converter]] = []
-        # What a look-up found, for classes seen before; dropped on registration.
+        # Results of look-ups. A registration clears them.
         self._found: dict[tuple[_Type, _Type], Converter | None] = {}
 
     def register(self, src: _Type, dest: _Type, convert: Converter) -> None:
-        # One that is registered anew takes the place of the former one.
+        # A converter replaces the former one of the same types.
         others = [(s, d, c) for s, d, c in self._entries if (s, d) != (src, dest)]
         self._entries = [(src, dest, convert), *others]
         self._found = {}
@@ -39,13 +39,13 @@ class _ConverterRegistry:
             pass
         found = self._found
         converter = self._search(src, dest)
-        if len(found) > 4096:  # Classes made on the fly must not pile up.
+        if len(found) > 4096:  # Do not keep many classes that are created dynamically.
             found.clear()
         found[key] = converter
         return converter
 
     def _search(self, src: _Type, dest: _Type) -> Converter | None:
-        # What becomes a value of a subclass will do, too.
+        # A converter to a subclass is also suitable.
         is_base = _has_subclasses(dest)
         for registered, made, converter in self._entries:
             fits = made == dest or (is_base and is_subclass(made, dest))
@@ -61,9 +61,9 @@ class _ConverterRegistry:
 
 
 def _has_subclasses(dest: _Type) -> bool:
-    """Whether a type is one that classes are derived from.
+    """Whether a type can have subclasses.
 
-    A protocol has no subclasses, only classes that happen to fit.
+    A protocol has none: classes implement it without being derived from it.
     """
     cls = typing.get_origin(dest) or dest
     return isinstance(cls, type) and not getattr(cls, "_is_protocol", False)
@@ -75,17 +75,16 @@ _REGISTRY = _ConverterRegistry()
 def register_converter(
     src_type: _Types, dest_type: _Types, convert_fn: Converter
 ) -> None:
-    """Registers how values of one type become values of another.
+    """Registers a converter of values of one type to another type.
 
-    Value specs convert values that are not of the type they expect, if there is a
-    converter for that.
+    Value specs use it for values that are not of the expected type.
 
     Args:
-      src_type: The type to convert from, or several of them: a class, a generic
-        class with arguments, a union, or a tuple.
-      dest_type: The type to convert to, or several of them.
-      convert_fn: A function of the value that returns the converted value. What
-        it returns counts as a value of `dest_type`, of whatever class it is.
+      src_type: The source type, or several of them: a class, a generic class with
+        arguments, a union, or a tuple.
+      dest_type: The destination type, or several of them.
+      convert_fn: A function of the value that returns the converted value. The result
+        is not checked: it counts as a value of `dest_type`.
 
     Raises:
       TypeError: The source or the destination is not a type.
@@ -104,10 +103,10 @@ def register_converter(
 
 
 def _types_of(declared: _Types) -> list[_Type]:
-    """The types that an argument of `register_converter` stands for.
+    """Returns the types in an argument of `register_converter`.
 
     Raises:
-      TypeError: Some of it is not a type.
+      TypeError: A part of it is not a type.
     """
     if isinstance(declared, tuple):
         return [t for part in declared for t in _types_of(part)]
@@ -127,15 +126,15 @@ def _types_of(declared: _Types) -> list[_Type]:
 
 
 def get_converter(src: type[Any], dest: _Types) -> Converter | None:
-    """Finds how values of one type become values of another.
+    """Finds the converter of values of one type to another type.
 
     Args:
-      src: The type to convert from; converters of its bases will do.
-      dest: The type to convert to, or several, of which the first that works;
-        converters to subclasses of it will do.
+      src: The source type; a converter of a base class is also suitable.
+      dest: The destination type, or several ones, of which the first with a converter
+        is used; a converter to a subclass is also suitable.
 
     Returns:
-      A function of the value, or None.
+      The converter, which is a function of the value, or None.
     """
     for t in dest if isinstance(dest, tuple) else (dest,):
         converter = _REGISTRY.find(src, t)
@@ -145,7 +144,7 @@ def get_converter(src: type[Any], dest: _Types) -> Converter | None:
 
 
 def get_json_value_converter(src: type[Any]) -> Converter | None:
-    """Finds how values of a type become values that JSON can hold."""
+    """Finds the converter of values of a type to a JSON type."""
     return _REGISTRY.find_json(src)
 
 
@@ -157,7 +156,7 @@ def _seconds_of(time: datetime.datetime) -> int:
     return int(time.timestamp())
 
 
-# The conversions that are there from the start, the later ones found first.
+# The built-in converters. Later ones take precedence.
 _BUILTIN: tuple[tuple[_Type, _Type, Converter], ...] = (
     (int, float, float),
     (int, datetime.datetime, _time_of),

@@ -22,11 +22,11 @@ from pyglove.utils.serialization.json_type import published_as
 class Dict(Generic, ValueSpecBase):
     """Dicts with a schema, or with any content.
 
-    The default of a dict with a schema is made of the defaults of its fields.
+    The default of a dict with a schema consists of the defaults of its fields.
 
     Args:
-      schema: A schema, or the definition of one; a value spec or type annotation of
-        the values under any name; or None for any content.
+      schema: A schema or its definition; a value spec or type annotation of the values
+        of arbitrary keys; or None for any content.
       default: The default value.
       transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
@@ -64,7 +64,7 @@ class Dict(Generic, ValueSpecBase):
             self._default, self._frozen = self.default, True
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes a dict, and applies the spec to it."""
+        """Creates a dict and checks it."""
         return self.apply(dict(*args, **kwargs))
 
     @property
@@ -84,7 +84,7 @@ class Dict(Generic, ValueSpecBase):
         spec = super().clone()
         if self._schema is not None:
             spec._schema = self._schema.clone()
-            if not self._frozen:  # Fields of the copy may get other defaults.
+            if not self._frozen:  # The defaults of the fields of the copy may change.
                 spec._schema_default = None
         return spec
 
@@ -118,7 +118,7 @@ class Dict(Generic, ValueSpecBase):
 
     @property
     def has_default(self) -> bool:
-        """Whether there is a default, which there is if there is a schema."""
+        """Whether there is a default. A schema implies one."""
         return super().has_default or (self._schema is not None and not self._frozen)
 
     def _apply(
@@ -168,7 +168,7 @@ class Dict(Generic, ValueSpecBase):
         default = common["default"]
         of_schema = self._schema_default
         if self._frozen and of_schema is not None and self._default is of_schema:
-            default = (MISSING_VALUE, MISSING_VALUE)  # The schema has it.
+            default = (MISSING_VALUE, MISSING_VALUE)  # It follows from the schema.
         return {
             "schema": (self._schema, None),
             "transform": (self._transform, None),
@@ -189,7 +189,7 @@ class Dict(Generic, ValueSpecBase):
             )
         key, value = type_args
         if key is not str:
-            # There is no key spec for other keys.
+            # There is no key spec of other types.
             return cls()
         if not isinstance(value, ValueSpec):
             value = ValueSpec.from_annotation(value, auto_typing=True)

@@ -18,10 +18,10 @@ from pyglove.utils.call_form import CallItems
 from pyglove.utils.serialization.collision import check_collisions
 from pyglove.utils.serialization.json_type import published_as
 
-# Types whose values hash and compare the way that looking them up in a list does.
+# Types whose look-up in a set is equivalent to that in a list.
 _HASHED_TYPES = frozenset((bool, int, float, str, bytes))
 
-# What hashes nested tuples recurses in C, and may crash if they are deep.
+# Hashing nested tuples recurses in C, and may crash for deep ones.
 _MAX_DEPTH = 50
 
 
@@ -30,8 +30,7 @@ class Enum(Generic, PrimitiveType):
     """Values from a list.
 
     Args:
-      default: The value that stands in for one that is left out; one of the
-        values, or `MISSING_VALUE`.
+      default: The default value: one of the values, or `MISSING_VALUE`.
       values: The acceptable values.
       frozen: Whether the default is the only acceptable value.
 
@@ -80,14 +79,14 @@ class Enum(Generic, PrimitiveType):
     def noneable(
         self, is_noneable: bool = True, use_none_as_default: bool = True
     ) -> "Enum":
-        """Adds None to the values, or removes it; the default stays what it is."""
+        """Adds None to the values, or removes it. It never becomes the default."""
         if is_noneable != self._is_noneable:
             values = [value for value in self._values if value is not None]
             self._values = [*values, None] if is_noneable else values
         return super().noneable(is_noneable, use_none_as_default=False)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """The default, where there are no arguments, or checks a value."""
+        """Returns the default if there are no arguments, or else checks a value."""
         is_default = self._frozen or not (args or kwargs)
         if is_default and self.has_default:
             return self._default
@@ -100,7 +99,7 @@ class Enum(Generic, PrimitiveType):
         child_transform: ChildTransform | None,
         root_path: typing.Any,
     ) -> typing.Any:
-        # Values of one type are converted by that; the others are here.
+        # If the values have a common type, the type check converts scalars.
         return utils.python_scalar(value) if self._value_type is None else value
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
@@ -114,10 +113,10 @@ class Enum(Generic, PrimitiveType):
         if type(value) in _HASHED_TYPES:
             try:
                 return value in values
-            except Exception:  # One of the values has another view of equality.
+            except Exception:  # `__eq__` of one of the values fails.
                 pass
         elif isinstance(value, utils.JSONConvertible):
-            # Not to be compared with plain values: it may have an opinion on that.
+            # Do not call its `__eq__` with values of other kinds.
             values = [v for v in values if isinstance(v, utils.JSONConvertible)]
         return any(v is value or equals(v, value) for v in values)
 
@@ -152,7 +151,7 @@ class Enum(Generic, PrimitiveType):
                     )
 
     def is_compatible(self, other: ValueSpec) -> bool:
-        """Whether another spec is one of values that this one has, too."""
+        """Whether this spec accepts every value that another spec accepts."""
         if other.frozen and self._is_among(other.default):
             return True
         return isinstance(other, Enum) and self._is_compatible(other)
@@ -165,7 +164,7 @@ class Enum(Generic, PrimitiveType):
 
     @property
     def annotation(self) -> typing.Any:
-        """The type that the values have in common."""
+        """The common type of the values."""
         annotation = self._annotate()
         if self._is_noneable and annotation is not typing.Any:
             return typing.Optional[annotation]  # noqa: UP045 - published form.
@@ -200,7 +199,7 @@ class Enum(Generic, PrimitiveType):
 
 
 def _common_type(values: list[typing.Any]) -> type[typing.Any] | None:
-    """The most general type among those of the values, if it covers all of them."""
+    """Returns the type of which all values are instances, among their own types."""
     common: type[typing.Any] | None = None
     for value in values:
         if value is None:
@@ -214,7 +213,7 @@ def _common_type(values: list[typing.Any]) -> type[typing.Any] | None:
 
 
 def _check_plain(value: typing.Any, depth: int = 0) -> None:
-    """Refuses values of a document whose class decides what they are equal to."""
+    """Rejects values of an untrusted document whose class may define `__eq__`."""
     kind = type(value)
     if kind is tuple and depth < _MAX_DEPTH:
         for item in value:

@@ -27,7 +27,7 @@ from pyglove.utils.serialization.json_type import published_as
 def size_bounds(
     min_size: int | None, max_size: int | None, size: int | None
 ) -> tuple[int | None, int | None]:
-    """The bounds that `size`, or `min_size` and `max_size`, stand for.
+    """Returns the bounds that `size`, or `min_size` and `max_size`, define.
 
     Raises:
       TypeError: A size is not an `int`.
@@ -61,7 +61,7 @@ def size_bounds(
 @late.list_type.bind
 @published_as("pyglove.typing.List")
 class List(Generic, ValueSpecBase):
-    """Lists whose items are all of one kind.
+    """Lists with one spec for all items.
 
     Args:
       element_value: The spec or the type annotation of the items.
@@ -103,7 +103,7 @@ class List(Generic, ValueSpecBase):
         super().__init__(list, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """The default, where there are no arguments, or makes a list and checks it."""
+        """Returns the default if there are no arguments, or else creates a list."""
         return self._call_type(list, args, kwargs)
 
     @property

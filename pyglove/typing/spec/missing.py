@@ -1,4 +1,4 @@
-"""Missing values that know what is missing."""
+"""Missing values with the spec of the value."""
 
 import typing
 
@@ -10,12 +10,12 @@ if typing.TYPE_CHECKING:
 
 
 class MissingValue(utils.MissingValue):
-    """Stands for a value that is not there yet, and says what it must be.
+    """A placeholder for a missing value, with the spec of the value.
 
     It equals `MISSING_VALUE`.
 
     Args:
-      value_spec: What the value must be.
+      value_spec: The spec of the missing value.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -30,7 +30,7 @@ class MissingValue(utils.MissingValue):
 
     @property
     def value_spec(self) -> "ValueSpec":
-        """What the missing value must be."""
+        """The spec of the missing value."""
         return self._value_spec
 
     def __eq__(self, other: typing.Any) -> bool:
@@ -47,7 +47,7 @@ class MissingValue(utils.MissingValue):
         return hash(MISSING_VALUE)
 
     def to_json(self, **kwargs: typing.Any) -> dict[str, typing.Any]:
-        """The JSON form of `MISSING_VALUE`; whoever reads it has its own spec."""
+        """Returns the JSON form of `MISSING_VALUE`, without the spec."""
         return MISSING_VALUE.to_json(**kwargs)
 
     def format(
@@ -57,7 +57,7 @@ class MissingValue(utils.MissingValue):
         root_indent: int = 0,
         **kwargs: typing.Any,
     ) -> str:
-        """Shows the spec too, unless on one line."""
+        """Formats the value, with the spec unless `compact`."""
         if compact:
             return "MISSING_VALUE"
         spec = self._value_spec.format(

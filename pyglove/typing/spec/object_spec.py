@@ -59,7 +59,7 @@ class Object(Generic, ValueSpecBase):
         if isinstance(t, str):
             t = ForwardRef(calling_module(), t)
         if isinstance(t, ForwardRef):
-            t._resolve()  # Raises an error if the name is not that of a class.
+            t._resolve()  # Raises an error if the name does not refer to a class.
             self._forward_ref = t
         elif not isinstance(t, type) and getattr(t, "__no_type_check__", False):
             t = object
@@ -79,7 +79,7 @@ class Object(Generic, ValueSpecBase):
         super().__init__(t, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Makes an object, and applies the spec to it."""
+        """Creates an object and checks it."""
         return self.apply(self.value_type(*args, **kwargs))
 
     @property
@@ -124,7 +124,7 @@ class Object(Generic, ValueSpecBase):
         root_path: typing.Any,
     ) -> typing.Any:
         if not allow_partial and isinstance(value, MaybePartial):
-            # Symbolic values may have something else of the name `is_partial`.
+            # A symbolic class may define another `is_partial`.
             is_partial = getattr(value, "sym_partial", None)
             if value.is_partial if is_partial is None else is_partial:
                 raise value_error(
@@ -143,7 +143,7 @@ class Object(Generic, ValueSpecBase):
 
     def _extend(self, base: ValueSpec) -> None:
         if not isinstance(base, Object):
-            return  # A callable, which the instances are.
+            return  # The base is the spec of callables, which the instances are.
         if not self._covered_by(base):
             raise extension_error(
                 self, base, f"its class is no subclass of {type_text(base.cls)}"
@@ -151,7 +151,7 @@ class Object(Generic, ValueSpecBase):
 
     def _covered_by(self, base: "Object") -> bool:
         if not self.type_resolved or not base.type_resolved:
-            return True  # This is found out when values are checked.
+            return True  # Classes are checked when values are.
         return is_subclass(self.value_type, base.value_type)
 
     def _is_compatible(self, other: "Object") -> bool:
@@ -168,10 +168,10 @@ class Object(Generic, ValueSpecBase):
             if not self._forward_ref.resolved:
                 return ()
             cls = self._forward_ref.cls
-        # The type of a generic alias is not a class of classes.
+        # The type of a generic class with arguments is not a metaclass.
         if not issubclass(type(cls), type) or getattr(cls, "_is_protocol", False):
             return ()
-        # Generated code knows which symbolic values are whole, and asks no others.
+        # Generated code can only test whether symbolic values are partial.
         if issubclass(cls, MaybePartial) and not hasattr(cls, "sym_partial"):
             return ()
         return (cls,)
@@ -180,7 +180,7 @@ class Object(Generic, ValueSpecBase):
         return [("", RawText(self._shown_class()), None), *super()._format_items()]
 
     def _shown_class(self) -> str:
-        """Returns the name of the class, whether or not it exists by now."""
+        """Returns the name of the class, which may not exist yet."""
         if self._forward_ref is not None:
             return self._forward_ref.name
         return str(getattr(self._value_type, "__name__", repr(self._value_type)))
@@ -248,7 +248,7 @@ class Type(Generic, ValueSpecBase):
         super().__init__(type, default, None, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """The class whose subclasses are acceptable, whatever the arguments."""
+        """Returns the class whose subclasses are acceptable."""
         return self.type
 
     @property

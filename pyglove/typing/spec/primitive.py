@@ -19,7 +19,7 @@ _USUAL_BOUNDS = frozenset((int, float, type(None)))
 
 
 class PrimitiveType(ValueSpecBase):
-    """Base of the specs of values that have no parts.
+    """Base class of the specs of values without items.
 
     Args:
       value_type: The type of acceptable values, or several.
@@ -38,7 +38,7 @@ class PrimitiveType(ValueSpecBase):
         super().__init__(value_type, default, is_noneable=is_noneable, frozen=frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """The default, where there are no arguments, or calls the type and checks."""
+        """Returns the default if there are no arguments, or else calls the type."""
         return self._call_type(self._make, args, kwargs)
 
     def _make(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
@@ -79,7 +79,7 @@ class Bool(PrimitiveType):
 
 @published_as("pyglove.core.typing.value_specs.Number")
 class Number(Generic, PrimitiveType):
-    """Numbers, from one bound to another.
+    """Numbers, optionally within bounds.
 
     Args:
       value_type: The type of acceptable numbers, or several.
@@ -137,7 +137,7 @@ class Number(Generic, PrimitiveType):
             if low is not None:
                 return f"{variable} >= {low_text}"
             return "" if high is None else f"{variable} <= {high_text}"
-        # Not a number is out of no range: these are the comparisons of `_validate`.
+        # NaN is within all bounds, so compare as `_validate` does.
         tests = []
         if low is not None:
             tests.append(f"{variable} < {low_text}")
@@ -213,7 +213,7 @@ class Number(Generic, PrimitiveType):
 
     @classmethod
     def from_json(cls, json_value: typing.Any, **kwargs: typing.Any) -> "Number":
-        """Makes a spec of its JSON form, which lacks the type in published files."""
+        """Creates a spec from its JSON form, which has no type in older files."""
         if cls is Number:
             kinds = utils.to_json((int, float))
             json_value = {"value_type": kinds, **json_value}
@@ -233,7 +233,7 @@ class Number(Generic, PrimitiveType):
 
 
 def _bound(value: typing.Any) -> typing.Any:
-    """Returns a bound as a number of Python, if it can be one.
+    """Returns a bound, converted to a Python number if possible.
 
     Raises:
       TypeError: The value is not a number.
@@ -247,7 +247,7 @@ def _bound(value: typing.Any) -> typing.Any:
 
 
 def _range_text(low: typing.Any, high: typing.Any) -> str:
-    """Returns what a number between two bounds is, for a message."""
+    """Returns a description of the numbers between two bounds, for messages."""
     if high is None:
         return f"of at least {low!r}"
     if low is None:
@@ -256,7 +256,7 @@ def _range_text(low: typing.Any, high: typing.Any) -> str:
 
 
 def _literal(bound: typing.Any) -> str | None:
-    """The number as it is written in Python, or None if it has no such form."""
+    """Returns the Python literal of a number, or None if there is none."""
     if type(bound) is int or (type(bound) is float and math.isfinite(bound)):
         return repr(bound)
     return None
@@ -264,7 +264,7 @@ def _literal(bound: typing.Any) -> str | None:
 
 @published_as("pyglove.typing.Int")
 class Int(Number):
-    """Whole numbers, from one bound to another.
+    """Integers, optionally within bounds.
 
     Args:
       default: The default value.
@@ -297,7 +297,7 @@ class Int(Number):
 
 @published_as("pyglove.typing.Float")
 class Float(Number):
-    """Floating point numbers, from one bound to another. Ints are converted.
+    """Floating point numbers, optionally within bounds. Ints are converted.
 
     Args:
       default: The default value.
@@ -330,11 +330,11 @@ class Float(Number):
 
 @published_as("pyglove.typing.Str")
 class Str(Generic, PrimitiveType):
-    """Strings, of which the start matches a pattern if there is one.
+    """Strings, optionally with a prefix that matches a regular expression.
 
     Args:
       default: The default value.
-      regex: A regular expression that the start of the string must match.
+      regex: A regular expression that a prefix of the string must match.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
 
@@ -382,7 +382,7 @@ class Str(Generic, PrimitiveType):
             self._regex = base._regex
 
     def _is_compatible(self, other: "Str") -> bool:
-        # Whether one pattern covers another is not decided here.
+        # Whether one pattern includes another is not checked.
         return True
 
     def _eq(self, other: "Str") -> bool:

@@ -21,15 +21,15 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.typing.Tuple")
 class Tuple(Generic, ValueSpecBase):
-    """Tuples, either with a spec for each item or with one for all of them.
+    """Tuples, with a spec for each item or one spec for all items.
 
     Args:
       element_values: The spec or the type annotation of all items, or a list with
         one for each item.
       default: The default value.
-      min_size: The least number of items of one kind, or None.
-      max_size: The greatest number of items of one kind, or None.
-      size: The exact number of items of one kind, or None.
+      min_size: The least number of items with one spec, or None.
+      max_size: The greatest number of items with one spec, or None.
+      size: The exact number of items with one spec, or None.
       transform: A function that is applied to values before they are checked.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
@@ -87,7 +87,7 @@ class Tuple(Generic, ValueSpecBase):
         super().__init__(tuple, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """The default, where there are no arguments, or makes a tuple and checks it."""
+        """Returns the default if there are no arguments, or else creates a tuple."""
         return self._call_type(tuple, args, kwargs)
 
     @property
@@ -122,7 +122,7 @@ class Tuple(Generic, ValueSpecBase):
         return spec
 
     def __len__(self) -> int:
-        """The number of items, if there is a spec for each, else 0."""
+        """Returns the number of items if there is a spec for each, else 0."""
         return len(self._elements) if self.fixed_length else 0
 
     def __bool__(self) -> bool:

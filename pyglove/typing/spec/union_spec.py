@@ -23,12 +23,12 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.typing.Union")
 class Union(Generic, ValueSpecBase):
-    """Values that one of several specs accepts.
+    """Values that one of several specs, the candidates, accepts.
 
-    The first spec whose type the value has decides on it.
+    The first candidate whose type the value has checks it.
 
     Args:
-      candidates: The specs, or their type annotations.
+      candidates: The specs or type annotations.
       default: The default value.
       is_noneable: Whether the value may be None.
       frozen: Whether the default is the only acceptable value.
@@ -60,7 +60,7 @@ class Union(Generic, ValueSpecBase):
             for c in candidates
         ]
         self._check_distinct()
-        # The deciding candidate, by the type of values seen before.
+        # The candidate that checks values of a type, for types seen before.
         self._by_type: dict[type[typing.Any], ValueSpec] = {}
         is_noneable = is_noneable or any(c.is_noneable for c in self._candidates)
         super().__init__(None, default, None, is_noneable, frozen)
@@ -77,14 +77,14 @@ class Union(Generic, ValueSpecBase):
             kinds.add(kind)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Not possible."""
+        """Raises a TypeError: the spec has no single type to call."""
         raise PyGloveTypeError(
             f"Expected a value spec of a single type to call, got {self!r}."
         )
 
     @property
     def candidates(self) -> list[ValueSpec]:
-        """The specs."""
+        """The specs of the union."""
         return self._candidates
 
     @property
@@ -120,13 +120,14 @@ class Union(Generic, ValueSpecBase):
         return spec
 
     def get_candidate(self, dest_spec: ValueSpec) -> ValueSpec | None:
-        """The first candidate whose values another spec accepts, of its kind if any is.
+        """Finds a candidate whose values another spec accepts.
 
         Args:
           dest_spec: The other spec.
 
         Returns:
-          The candidate, or one within a union among the candidates, or None.
+          The first such candidate of the class of `dest_spec`, or else the first one of
+          any class; possibly of a nested union; or None.
         """
         for candidate in self._candidates:
             if type(candidate) is type(dest_spec) and not isinstance(candidate, Union):
@@ -178,7 +179,7 @@ class Union(Generic, ValueSpecBase):
         )
 
     def _candidate_for(self, value: typing.Any) -> ValueSpec | None:
-        """The first candidate whose type the value has, or can be converted to."""
+        """Finds the first candidate whose type a value has or can be converted to."""
         if SPEC_WORK.open_count:
             spend(len(self._candidates))
         bound = [
@@ -191,14 +192,14 @@ class Union(Generic, ValueSpecBase):
                 if self.type_resolved and len(self._by_type) < _MAX_TYPES:
                     self._by_type[type(value)] = candidate
                 return candidate
-        # What a converter returns need not be of the type that it is registered for.
+        # The result of a converter need not be of the type that it is registered for.
         for candidate, value_type in bound:
             if get_converter(type(value), value_type) is not None:
                 return candidate
         return None
 
     def _unbound_candidates(self, value: typing.Any) -> Iterator[ValueSpec]:
-        """The candidates whose type is unknown, but may be that of the value."""
+        """Finds the candidates that have no type but may accept a value."""
         for candidate in self._candidates:
             if not candidate.type_resolved:
                 yield candidate
@@ -246,7 +247,7 @@ class Union(Generic, ValueSpecBase):
         return tuple(dict.fromkeys(t for types, _ in self._inlined() for t in types))
 
     def _inlined(self) -> list[tuple[tuple[type[typing.Any], ...], ValueSpecBase]]:
-        """The types of which each candidate, as the one to decide, returns values."""
+        """Returns the candidates to inline, with the types that they check."""
         if not self.type_resolved:
             return []
         inlined = []
@@ -263,7 +264,7 @@ class Union(Generic, ValueSpecBase):
         return inlined
 
     def _decides(self, candidate: ValueSpec, t: type[typing.Any]) -> bool:
-        """Whether a candidate is the first one for values of a type."""
+        """Whether a candidate is the one that checks values of a type."""
         for other in self._candidates:
             if other.value_type is not None and is_subclass(t, other.value_type):
                 return other is candidate
@@ -302,7 +303,7 @@ class Union(Generic, ValueSpecBase):
 
     @classmethod
     def with_type_args(cls, type_args: tuple[typing.Any, ...]) -> ValueSpec:
-        """`Union[a, b, ...]`, in which None makes the value noneable."""
+        """`Union[a, b, ...]`, where None makes the value noneable."""
         if len(type_args) < 2:
             raise PyGloveTypeError(
                 "Expected two types or more, as in `Union[int, str]`, got "
@@ -311,19 +312,19 @@ class Union(Generic, ValueSpecBase):
         return union_of(type_args)
 
 
-# Classes made on the fly must not pile up.
+# Do not keep many classes that are created dynamically.
 _MAX_TYPES = 1024
 
 
 @late.union.bind
 def union_of(candidates: Sequence[typing.Any]) -> ValueSpec:
-    """Makes the spec of values of several kinds.
+    """Creates the spec of a union.
 
     Args:
-      candidates: Value specs or type annotations, None among them for noneable.
+      candidates: Value specs or type annotations. None makes the values noneable.
 
     Returns:
-      A union, or the only candidate that is not None.
+      The union, or the only candidate that is not None.
     """
     specs = [
         c
@@ -339,18 +340,18 @@ def union_of(candidates: Sequence[typing.Any]) -> ValueSpec:
 def ensure_value_spec(
     value_spec: ValueSpec, src_spec: ValueSpec, root_path: LazyPath = None
 ) -> ValueSpec | None:
-    """Finds the part of a spec that is about the values of another one.
+    """Finds the spec that the values of another spec have to meet.
 
     Args:
       value_spec: The spec of a field.
-      src_spec: The spec of the values that are going to be there.
+      src_spec: The spec of the values that the field will hold.
       root_path: The path of the field, for error messages.
 
     Returns:
-      `value_spec`, or the candidate of it that fits; None if any value will do.
+      `value_spec`, or the candidate of it that fits; None if it accepts any value.
 
     Raises:
-      TypeError: The specs have nothing to do with each other.
+      TypeError: The specs are incompatible.
     """
     dest: ValueSpec | None = value_spec
     if isinstance(value_spec, Union):
@@ -366,7 +367,7 @@ def ensure_value_spec(
 
 
 def _value_type_key(spec: ValueSpec) -> typing.Any:
-    """What tells specs of the same class apart: their type, or the name of it."""
+    """Returns the type of a spec, or the references to it."""
     if not spec.type_resolved:
         return frozenset(spec.forward_refs)
     return spec.value_type
