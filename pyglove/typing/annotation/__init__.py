@@ -1,4 +1,4 @@
-"""Annotation: value specs out of annotations and JSON schemas, and back.
+"""Conversion of annotations and JSON schemas to value specs, and back.
 
-It imports the rooms `introspection` to `callable`.
+Imports the rooms `introspection` to `callable`.
 """

@@ -1,4 +1,4 @@
-"""Value specs and fields out of type annotations."""
+"""Conversion of type annotations to value specs and fields."""
 
 import collections.abc
 import types
@@ -30,7 +30,7 @@ _Args = tuple[typing.Any, ...]
 
 _NONE_TYPES = (None, type(None))
 
-# Qualifiers around the type of a field, which do not change the type.
+# Qualifiers of the type of a field that do not change the type.
 _TRANSPARENT = frozenset((typing.Required, typing.NotRequired))
 
 
@@ -63,7 +63,7 @@ def field_from_annotation(
         if len(extra) < len(annotated.__metadata__):
             annotation = _spec_of_annotated(annotated, parent_module)
         elif isinstance(annotation, ValueSpec):
-            annotation = annotation.clone()  # Other fields may share it.
+            annotation = annotation.clone()  # Other fields may use it too.
     spec = value_spec_from_annotation(annotation, auto_typing, False, parent_module)
     return Field(key, spec, description, metadata)
 
@@ -105,7 +105,7 @@ _ANNOTATION_TYPES = (
 
 
 def _is_annotation(value: typing.Any) -> bool:
-    """Whether something is a type rather than a value."""
+    """Whether a value is a type annotation."""
     return (
         isinstance(value, _ANNOTATION_TYPES)
         or typing.get_origin(value) is not None
@@ -115,7 +115,7 @@ def _is_annotation(value: typing.Any) -> bool:
 
 
 def _spec_of_value(value: typing.Any) -> ValueSpec:
-    """The spec of values like this one, which is the default."""
+    """Returns the spec of values of the kind of a value, with it as the default."""
     kind = type(value)
     if kind in _PRIMITIVES:
         return _PRIMITIVES[kind](value)
@@ -132,7 +132,7 @@ def _spec_of_value(value: typing.Any) -> ValueSpec:
 
 
 def _spec_of_kind(value: typing.Any) -> ValueSpec:
-    """The spec of values like this one, without a default."""
+    """Returns the spec of values of the kind of a value, without a default."""
     if value is None:
         return Object(type(None))
     spec = value_spec_from_annotation(value, True, accept_value_as_annotation=True)
@@ -168,7 +168,7 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
     if isinstance(annotation, Annotated):
         return annotation.value_spec
     if isinstance(annotation, (tuple, JSONConvertible)):
-        raise _not_convertible(annotation)  # Not hashed: who knows what that does.
+        raise _not_convertible(annotation)  # Do not call their `__hash__`.
     origin = typing.get_origin(annotation) or annotation
     if not isinstance(origin, collections.abc.Hashable):
         raise _not_convertible(annotation)
@@ -183,7 +183,7 @@ def _spec_of_annotation(annotation: typing.Any, module: _Module) -> ValueSpec:
 
 
 def _spec_of_annotated(annotated: typing.Any, module: _Module) -> ValueSpec:
-    """The spec in the metadata of a type, or that of the type."""
+    """Returns the spec in the metadata of a type, or else that of the type."""
     declared = _spec_of_annotation(annotated.__origin__, module)
     specs = [e for e in annotated.__metadata__ if isinstance(e, ValueSpec)]
     if not specs:
@@ -192,7 +192,7 @@ def _spec_of_annotated(annotated: typing.Any, module: _Module) -> ValueSpec:
         raise PyGloveTypeError(
             f"Expected one value spec in the metadata of a type, got {specs!r}."
         )
-    spec = specs[0].clone()  # Other fields may share it.
+    spec = specs[0].clone()  # Other fields may use it too.
     is_optional = declared.is_noneable and not isinstance(declared, Any)
     if is_optional and not spec.is_noneable:
         spec = spec.noneable(use_none_as_default=False)
@@ -236,10 +236,10 @@ def _spec_of_type(
         return Object(annotation)
     if isinstance(origin, type):
         if issubclass(origin, CustomTyping) and issubclass(origin, (list, dict)):
-            # What can be a list of a tree, as `pg.List[int]`, is one of its items.
+            # `pg.List[int]` and `pg.Dict` are specified like `list[int]` and `dict`.
             kind = list if issubclass(origin, list) else dict
             return _CONVERTERS[kind](typing.get_args(annotation), module)
-        # Builtin collections do not know their type arguments.
+        # Instances of builtin collections do not have type arguments.
         is_declared = hasattr(origin, "__orig_bases__")
         return Object(annotation if is_declared else origin)
     raise _not_convertible(annotation)
@@ -272,7 +272,7 @@ def _spec_of_tuple(args: _Args, module: _Module) -> ValueSpec:
 
 
 def _spec_of_sequence(args: _Args, module: _Module) -> ValueSpec:
-    # Two specs, because extending one must not change the other.
+    # The item specs are separate, so that extending one does not change the other.
     return Union(
         [
             _spec_of_list(args, module),
@@ -332,7 +332,7 @@ def _spec_of_union(args: _Args, module: _Module) -> ValueSpec:
 
 def _spec_of_final(args: _Args, module: _Module) -> ValueSpec:
     spec = _spec_of_annotation(args[0], module) if args else Any()
-    # The value, which makes the default, is assigned by whoever declares the field.
+    # The class that declares the field assigns the value as the default.
     return _freeze_without_value(spec)
 
 

@@ -1,4 +1,4 @@
-"""Type annotations out of their text, as far as the names in it exist."""
+"""Conversion of text to type annotations, which need not exist yet."""
 
 import builtins
 import re
@@ -19,16 +19,16 @@ _Unresolved = typing.ForwardRef
 def annotation_from_str(
     annotation_str: str, parent_module: types.ModuleType | str | None = None
 ) -> typing.Any:
-    """Makes a type annotation of its text.
+    """Converts text to a type annotation.
 
-    The text is read, not evaluated: it has names, type arguments, `|` and texts of
-    annotations; values within `Literal[...]` and metadata within `Annotated[...]` are
+    The text is parsed, not evaluated. It may consist of names, type arguments, `|` and
+    nested text. Values in `Literal[...]` and metadata in `Annotated[...]` may be
     literals, names, f-strings, and value specs such as `pg.typing.Int(min_value=1)`.
 
     Args:
       annotation_str: The text of an annotation.
-      parent_module: The module in which to look up names. Given by its name, it
-        is not looked into before a forward reference is resolved.
+      parent_module: The module in which to look up names. If it is the name of a
+        module, names are not looked up before a forward reference is resolved.
 
     Returns:
       The annotation, with a `typing.ForwardRef` for each name that does not exist.
@@ -158,7 +158,7 @@ class _Evaluator:
             return typing.Union[left, right]  # noqa: UP007 - forward references.
 
     def _value(self, node: "ast.expr") -> typing.Any:
-        """Reads what is not a type: a literal, or metadata."""
+        """Evaluates a literal or metadata."""
         match node:
             case ast.Name() | ast.Attribute() if _is_dotted(node):
                 found = self.name(self._dotted(node))
@@ -178,7 +178,7 @@ class _Evaluator:
         raise self._code_error(node)
 
     def _text_of(self, part: "ast.expr") -> str:
-        """The text of a part of an f-string."""
+        """Returns the text of a part of an f-string."""
         match part:
             case ast.Constant(value=str() as text):
                 return text
@@ -189,7 +189,7 @@ class _Evaluator:
         raise self._code_error(part)
 
     def _call(self, node: "ast.Call") -> typing.Any:
-        """Makes a value spec, or a dict; nothing else is called."""
+        """Creates a value spec or a dict; nothing else may be called."""
         callee = self.name(self._dotted(node.func))
         is_spec = isinstance(callee, type) and issubclass(callee, ValueSpec)
         if not is_spec and callee is not dict:
@@ -201,7 +201,7 @@ class _Evaluator:
         return callee(*args, **kwargs)
 
     def _argument(self, node: "ast.expr") -> typing.Any:
-        """Reads an argument of a value spec, in which types are annotations."""
+        """Evaluates an argument of a value spec, which may contain annotations."""
         match node:
             case ast.List():
                 return [self._argument(item) for item in node.elts]
@@ -229,14 +229,14 @@ class _Evaluator:
 
 
 def _is_dotted(node: "ast.expr") -> bool:
-    """Whether this is a name, with or without dots."""
+    """Whether a node is a name, with or without dots."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name)
 
 
 def _is_complete_module(value: typing.Any) -> bool:
-    """Whether this is a module that will get no more names by being imported."""
+    """Whether a value is a module whose import is finished."""
     if not isinstance(value, types.ModuleType):
         return False
     return not getattr(value.__spec__, "_initializing", False)

@@ -1,4 +1,4 @@
-"""JSON schemas out of value specs, schemas and classes."""
+"""Conversion of value specs, schemas and classes to JSON schemas."""
 
 import typing
 
@@ -39,26 +39,24 @@ def to_json_schema(
     include_subclasses: bool = False,
     inline_nested_refs: bool = False,
 ) -> JSONSchema:
-    """The JSON schema of acceptable values.
+    """Returns the JSON schema of acceptable values.
 
-    Objects within objects are put under `$defs` and referred to, and so is every
-    object that occurs more than once.
+    Nested objects, and objects that occur more than once, are defined in `$defs`.
 
     Args:
       value: A value spec, a schema, a class or another type annotation.
-      include_type_name: If True, the outermost object has a property `_type`, as
-        JSON forms of symbolic objects have it; those inside always do.
-      include_subclasses: If True, instances of subclasses are described too, as
-        alternatives to the outermost class.
-      inline_nested_refs: If True, an object within an object that occurs only once
-        is put where it occurs.
+      include_type_name: If True, the outermost object has a property `_type`, like the
+        JSON form of symbolic objects. Nested objects always have it.
+      include_subclasses: If True, subclasses of the outermost class are included as
+        alternatives.
+      inline_nested_refs: If True, nested objects that occur once are defined inline.
 
     Returns:
       The JSON schema.
 
     Raises:
-      TypeError: There is no JSON schema for some value spec.
-      ValueError: Some value of an enum has no JSON form.
+      TypeError: JSON schemas cannot express a value spec.
+      ValueError: A value of an enumeration has no JSON form.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -75,7 +73,7 @@ def to_json_schema(
 
 
 class _Definition:
-    """The JSON schema of a class, and where it is referred to."""
+    """The JSON schema of a class, and the references to it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -94,7 +92,7 @@ class _Writer:
         self._depth = 0
 
     def finish(self, json_schema: JSONSchema, inline_nested_refs: bool) -> JSONSchema:
-        """Puts definitions that occur once where they occur, the others on top."""
+        """Inlines definitions that occur once, and adds the others as `$defs`."""
         defs: JSONSchema = {}
         for definition in self._definitions.values():
             if len(definition.references) > 1 or (
@@ -116,7 +114,7 @@ class _Writer:
         if not spec.is_noneable or isinstance(spec, Any):
             self._set_default(json_schema, spec)
             return json_schema
-        # Several options, with None among them, make one list.
+        # None is one more alternative.
         options = json_schema.get("anyOf")
         if options is None and spec.has_default and spec.default is not None:
             self._set_default(json_schema, spec)
@@ -126,7 +124,7 @@ class _Writer:
         return json_schema
 
     def _alternatives(self, spec: ValueSpec) -> JSONSchema:
-        """The JSON schema of a value spec, None and the default aside."""
+        """Returns the JSON schema of a value spec, without None and the default."""
         if isinstance(spec, Bool):
             return {"type": "boolean"}
         if isinstance(spec, Number) and spec.value_type in _NUMBER_TYPES:
@@ -157,7 +155,7 @@ class _Writer:
     def _options(self, spec: Union) -> list[JSONSchema]:
         options: list[JSONSchema] = []
         for candidate in spec.candidates:
-            # None is an option of the union; what has several options gives it those.
+            # Flatten nested alternatives. None is an alternative of the whole union.
             json_schema = self._alternatives(candidate)
             several = json_schema.get("anyOf")
             if several is not None:
@@ -170,10 +168,10 @@ class _Writer:
 
     def _set_default(self, json_schema: JSONSchema, spec: ValueSpec) -> None:
         if isinstance(spec, Dict) and spec.default is not None:
-            return  # The defaults of its fields say the same.
+            return  # It follows from the defaults of the fields.
         if spec.has_default and "default" not in json_schema:
             default = utils.to_json(spec.default)
-            # Objects of classes within classes always have their type.
+            # Nested objects always have their type.
             if not self._include_type_name and not self._depth:
                 default = _without_type_names(default)
             json_schema["default"] = default
@@ -186,7 +184,7 @@ class _Writer:
         return _described(title, schema.description, self._fields(schema, type_name))
 
     def _object(self, cls: typing.Any) -> JSONSchema:
-        """A reference to the definition of a class, or to several of them."""
+        """Returns references to the definition of a class, and of its subclasses."""
         if not self._include_subclasses or self._depth:
             return self._reference(cls)
         classes = [cls, *_subclasses(cls)]
@@ -217,7 +215,7 @@ class _Writer:
         return f"{cls.__module__}.{cls.__qualname__}" if name in taken else name
 
     def _fields(self, schema: Schema, type_name: str | None = None) -> JSONSchema:
-        """The parts of a JSON schema that are about properties."""
+        """Returns the keywords of a JSON schema that describe properties."""
         properties: JSONSchema = {}
         required: list[str] = []
         additional: bool | JSONSchema = False
@@ -289,7 +287,7 @@ def _described(
 
 
 def _type_name(cls: typing.Any) -> str | None:
-    """The name under which JSON forms of instances know their class, if they do."""
+    """Returns the `_type` of the JSON form of instances, or None."""
     if isinstance(cls, type) and issubclass(cls, utils.JSONConvertible):
         return str(cls.to_json_dict({})["_type"])
     return None

@@ -1,4 +1,4 @@
-"""Value specs and schemas out of JSON schemas."""
+"""Conversion of JSON schemas to value specs and schemas."""
 
 import typing
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def schema_from_json_schema(
 
 
 class _Reader:
-    """Reads the parts of one JSON schema."""
+    """Converts the parts of a JSON schema."""
 
     def __init__(
         self, root: JSONSchema, class_fn: ClassFn | None, keep_json_schema: bool
@@ -55,7 +55,7 @@ class _Reader:
         self._defs = root.get("$defs", {}) if isinstance(root, dict) else {}
         self._class_fn = class_fn
         self._keep_json_schema = keep_json_schema
-        # The classes made of definitions, None while one is being made.
+        # The classes of definitions; None while a class is being created.
         self._classes: dict[str, type[typing.Any] | None] = {}
 
     def spec(self, json_schema: JSONSchema) -> ValueSpec:
@@ -168,7 +168,7 @@ class _Reader:
         fields = []
         for name, item in json_schema.get("properties", {}).items():
             if name == "_type" and "const" in item:
-                continue  # The name of a class, which is no property of its own.
+                continue  # The name of a class is not a field.
             spec = self.spec(item)
             if name not in required and not spec.has_default:
                 spec = spec.noneable()

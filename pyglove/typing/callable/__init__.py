@@ -1,4 +1,4 @@
-"""Callable: arguments and signatures, and the value spec of callables.
+"""Arguments and signatures, and the value spec of callables.
 
-It imports the rooms `introspection` to `spec`.
+Imports the rooms `introspection` to `spec`.
 """

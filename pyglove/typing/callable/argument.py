@@ -18,7 +18,7 @@ from pyglove.utils.lazy_module import inspect
 class ArgumentKind(enum.Enum):
     """How an argument is passed."""
 
-    # Its public name is that of the class that it belongs to.
+    # It is public as an attribute of `Argument`.
     __qualname__ = "Argument.Kind"
 
     POSITIONAL_OR_KEYWORD = 1
@@ -28,7 +28,7 @@ class ArgumentKind(enum.Enum):
 
     @classmethod
     def from_parameter(cls, param: "inspect.Parameter") -> "ArgumentKind":
-        """The kind of a parameter; positional-only ones are not told apart."""
+        """Returns the kind of a parameter. Positional-only is not a kind of its own."""
         if param.kind is inspect.Parameter.POSITIONAL_ONLY:
             return cls.POSITIONAL_OR_KEYWORD
         return cls[param.kind.name]
@@ -44,8 +44,7 @@ class Argument:
     Args:
       name: The name.
       kind: How the argument is passed.
-      value_spec: Its values: a list of a variable number of positional arguments,
-        a dict of a variable number of keyword arguments.
+      value_spec: The spec of its values; a List for `*args`, and a Dict for `**kwargs`.
       description: What the argument is for.
 
     Example:
@@ -90,7 +89,7 @@ class Argument:
         auto_typing: bool = False,
         parent_module: types.ModuleType | None = None,
     ) -> "Argument":
-        """Makes an argument of the annotation of its values.
+        """Creates an argument from a type annotation.
 
         Args:
           name: The name.
@@ -115,7 +114,7 @@ class Argument:
         auto_typing: bool = True,
         parent_module: types.ModuleType | None = None,
     ) -> "Argument":
-        """Makes an argument of a parameter.
+        """Creates an argument from a parameter.
 
         Args:
           param: The parameter.
@@ -143,7 +142,7 @@ class Argument:
         return cls(param.name, kind, spec, description)
 
     def to_field(self) -> Field:
-        """The field that stands for the argument in a schema."""
+        """Returns the field of the argument in a schema."""
         if self.kind is ArgumentKind.VAR_KEYWORD:
             schema = typing.cast(Dict, self.value_spec).schema
             dynamic = schema.dynamic_field if schema is not None else None

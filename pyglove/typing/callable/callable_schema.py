@@ -11,7 +11,7 @@ from pyglove.typing.field.value_spec import ValueSpec
 def signature(
     func: Callable[..., typing.Any], auto_typing: bool = True, auto_doc: bool = True
 ) -> Signature:
-    """The signature of a callable, with value specs for the arguments.
+    """Returns the signature of a callable, with value specs of the arguments.
 
     Args:
       func: A function, a method, a class, or a callable object.
@@ -46,24 +46,23 @@ def schema(
     remove_self: bool = True,
     include_return: bool = False,
 ) -> Schema:
-    """The schema of the arguments of a callable.
+    """Returns the schema of the arguments of a callable.
 
     Args:
       cls_or_fn: A function, a method, a class, or a callable object.
-      args: Fields or their short forms, for arguments whose annotations do not say
-        enough.
-      returns: The values that are returned.
+      args: Fields or their short definitions, which override annotations of arguments.
+      returns: The spec of the return value.
       auto_typing: If False, type annotations do not restrict the values.
       auto_doc: If True, descriptions are taken from the docstring.
       remove_self: If True, a first argument called 'self' is left out.
-      include_return: If True, a field 'return' stands for the returned values.
+      include_return: If True, the schema has a field 'return' for the return value.
 
     Returns:
-      The schema; that of a symbolic class is the one it has.
+      The schema; for a symbolic class, its own schema.
 
     Raises:
       TypeError: The object is not callable.
-      KeyError: `args` is about an argument that there is not.
+      KeyError: `args` names an unknown argument.
 
     Example:
       >>> import pyglove.typing as pgt

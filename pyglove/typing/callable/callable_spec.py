@@ -21,9 +21,9 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.typing.Callable")
 class Callable(Generic, ValueSpecBase):
-    """Callables that can be called in a certain way.
+    """Callables with a compatible signature.
 
-    Where a callable has value specs for its arguments, these must be compatible.
+    The annotations of a callable, if it has some, must be compatible with the specs.
 
     Args:
       args: The specs or type annotations of the positional arguments it is called
@@ -82,7 +82,7 @@ class Callable(Generic, ValueSpecBase):
         super().__init__(callable_type, default, transform, is_noneable, frozen)
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Not possible."""
+        """Raises a TypeError: the spec has no type to call."""
         raise PyGloveTypeError(
             f"Expected a value spec of a single type to call, got {self!r}."
         )
@@ -99,7 +99,7 @@ class Callable(Generic, ValueSpecBase):
 
     @property
     def return_value(self) -> ValueSpec | None:
-        """What the callable returns, or None if nothing is said about it."""
+        """The spec of the return value, or None if it is not checked."""
         return self._return_value
 
     @property
@@ -111,7 +111,7 @@ class Callable(Generic, ValueSpecBase):
         return set().union(*(spec.forward_refs for spec in specs))
 
     def may_accept(self, value: typing.Any) -> bool:
-        """Whether a value is of the kind that this spec decides about."""
+        """Whether a value is callable; used by unions."""
         return callable(value)
 
     def _validate(self, path: typing.Any, value: typing.Any) -> None:
@@ -176,9 +176,9 @@ class Callable(Generic, ValueSpecBase):
         self._return_value = self._return_value or base._return_value
 
     def is_compatible(self, other: ValueSpec) -> bool:
-        """Whether what another spec accepts can be called the same way."""
+        """Whether this spec accepts every value that another spec accepts."""
         if isinstance(other, Object) and other.type_resolved:
-            # Every class has a `__call__`, that of its own class.
+            # Look in `vars`: every class has the `__call__` of its metaclass.
             declares_call = any("__call__" in vars(c) for c in _mro(other.value_type))
             return self._value_type is None and declares_call
         return super().is_compatible(other)
@@ -264,7 +264,7 @@ class Callable(Generic, ValueSpecBase):
 
 @published_as("pyglove.typing.Functor")
 class Functor(Callable):
-    """Functors that can be called in a certain way.
+    """Functors with a compatible signature.
 
     Args:
       args: The specs or type annotations of the positional arguments it is called

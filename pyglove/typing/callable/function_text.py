@@ -1,4 +1,4 @@
-"""Functions made of a signature and the text of a body."""
+"""Functions that are compiled from a signature and a body."""
 
 import typing
 from collections.abc import Callable

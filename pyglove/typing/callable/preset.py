@@ -1,4 +1,4 @@
-"""Arguments that callers further up preset for functions further down."""
+"""Arguments of functions that indirect callers preset."""
 
 import contextlib
 import functools
@@ -16,10 +16,11 @@ _F = typing.TypeVar("_F", bound=Callable[..., typing.Any])
 
 
 class PresetArgValue(CallFormattable):
-    """Default of an argument that callers further up may preset.
+    """The default of an argument that indirect callers may preset.
 
     Args:
-      default: The value if nobody presets one; without it, somebody has to.
+      default: The value to use if none is preset; without it, presetting one is
+        mandatory.
     """
 
     def __init__(self, default: typing.Any = MISSING_VALUE) -> None:
@@ -27,7 +28,7 @@ class PresetArgValue(CallFormattable):
 
     @property
     def has_default(self) -> bool:
-        """Whether there is a value if nobody presets one."""
+        """Whether there is a value to use if none is preset."""
         return not isinstance(self.default, utils.MissingValue)
 
     def __eq__(self, other: typing.Any) -> bool:
@@ -44,7 +45,7 @@ class PresetArgValue(CallFormattable):
 
     @classmethod
     def inspect(cls, func: types.FunctionType) -> dict[str, "PresetArgValue"]:
-        """The arguments of a function that may be preset.
+        """Returns the arguments of a function that may be preset.
 
         Args:
           func: The function.
@@ -68,7 +69,7 @@ class PresetArgValue(CallFormattable):
         preset_kwargs: dict[str, typing.Any],
         include_all_preset_kwargs: bool = False,
     ) -> tuple[Sequence[typing.Any], dict[str, typing.Any]]:
-        """Completes the arguments of a call with what is preset.
+        """Completes the arguments of a call by preset values.
 
         Args:
           call_args: The positional arguments of the call.
@@ -76,9 +77,9 @@ class PresetArgValue(CallFormattable):
           positional_arg_names: The names of the arguments that may be passed by
             position.
           arg_defaults: The defaults of the function.
-          preset_kwargs: What is preset.
-          include_all_preset_kwargs: If True, what is preset is passed even where
-            the function does not name it.
+          preset_kwargs: The preset values by name.
+          include_all_preset_kwargs: If True, preset values are passed even if the
+            function has no argument of that name.
 
         Returns:
           The positional and the keyword arguments to call the function with.
@@ -104,7 +105,7 @@ class PresetArgValue(CallFormattable):
             for name, value in preset_kwargs.items():
                 if name not in passed:
                     values.setdefault(name, value)
-        # What is passed twice stays, for the function to refuse.
+        # Keep arguments that are passed twice: the function rejects them.
         values.update(call_kwargs)
         if len(call_args) >= len(positional_arg_names):
             return call_args, values
@@ -130,12 +131,12 @@ def preset_args(
 
     Args:
       kwargs: The values by the names of the arguments.
-      preset_name: What functions must ask for to see these values.
-      inherit_preset: If True, what an outer block presets under the same name
-        counts too; or the name under which it does.
+      preset_name: The name of the group of preset values, which functions choose.
+      inherit_preset: If True, inherits values from an outer block of the same
+        `preset_name`; or the name of the group to inherit.
 
     Yields:
-      The values in force.
+      The values that apply.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -158,15 +159,15 @@ def preset_args(
 def enable_preset_args(
     include_all_preset_kwargs: bool = False, preset_name: str = "global"
 ) -> Callable[[_F], _F]:
-    """Lets arguments of a function be preset, those with a `PresetArgValue`.
+    """Decorates a function so that arguments with a `PresetArgValue` can be preset.
 
     Args:
-      include_all_preset_kwargs: If True, everything that is preset is passed, to
-        end up in `**kwargs`.
-      preset_name: Which `preset_args` count.
+      include_all_preset_kwargs: If True, all preset values are passed, also those for
+        `**kwargs`.
+      preset_name: The name of the group of preset values.
 
     Returns:
-      A decorator, which returns functions without such arguments as they are.
+      A decorator, which returns functions without such arguments unchanged.
     """
 
     def decorate(func: _F) -> _F:
@@ -201,11 +202,11 @@ def enable_preset_args(
 
 
 class CallableWithOptionalKeywordArgs:
-    """A callable that may be passed keywords that it does not take.
+    """A wrapper of a callable that ignores keywords that it does not take.
 
     Args:
       func: The callable.
-      optional_keywords: The keywords, which are passed on only if it takes them.
+      optional_keywords: The keywords to pass only if the callable takes them.
 
     Example:
       >>> import pyglove.typing as pgt
@@ -225,7 +226,7 @@ class CallableWithOptionalKeywordArgs:
         )
 
     def __call__(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any:
-        """Calls the callable without the keywords that it does not take."""
+        """Calls the callable without keywords that it does not take."""
         for keyword in self._dropped:
             kwargs.pop(keyword, None)
         return self._func(*args, **kwargs)

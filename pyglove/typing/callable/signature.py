@@ -1,4 +1,4 @@
-"""Signatures of functions, with value specs for the arguments."""
+"""Signatures of callables, with value specs of the arguments."""
 
 import enum
 import sys
@@ -36,18 +36,18 @@ class CallableType(enum.Enum):
 
 
 class DescribesCall:
-    """Interface of objects that know more of how they are called than `__call__`."""
+    """Interface of callable objects that define their own signature."""
 
     __slots__ = ()
 
     def __call_signature__(self) -> "Signature":
-        """The signature of a call of this object."""
+        """Returns the signature of this object."""
         raise NotImplementedError
 
 
 @late_dataclass
 class Signature(CallFormattable):
-    """The signature of a function, with value specs for the arguments.
+    """The signature of a callable, with value specs of the arguments.
 
     Args:
       callable_type: Whether the callable is called on an instance.
@@ -55,9 +55,9 @@ class Signature(CallFormattable):
       module_name: The module that defines it.
       args: The arguments that may be passed by position.
       kwonlyargs: The arguments that are passed by keyword only.
-      varargs: The argument for any more positional arguments.
-      varkw: The argument for any more keyword arguments.
-      return_value: The values that are returned.
+      varargs: The argument that takes further positional arguments, or None.
+      varkw: The argument that takes further keyword arguments, or None.
+      return_value: The spec of the return value.
       qualname: The name within the module.
       description: What the callable does.
 
@@ -82,23 +82,23 @@ class Signature(CallFormattable):
     __repr__ = CallFormattable.__repr__
 
     def __post_init__(self) -> None:
-        # Any of these may be left out, or be None.
+        # Each of these may be omitted or None.
         self.args = self.args or []
         self.kwonlyargs = self.kwonlyargs or []
         self.qualname = self.qualname or self.name
 
     @property
     def named_args(self) -> list[Argument]:
-        """The arguments that have a name of their own."""
+        """The arguments that can be passed by keyword."""
         return self.args + self.kwonlyargs
 
     @property
     def arg_names(self) -> list[str]:
-        """The names of the arguments that have one of their own."""
+        """The names of the arguments that can be passed by keyword."""
         return [arg.name for arg in self.named_args]
 
     def get_value_spec(self, name: str) -> ValueSpec | None:
-        """The values of an argument that is passed by keyword.
+        """Returns the value spec of an argument that is passed by keyword.
 
         Args:
           name: The keyword.
@@ -128,7 +128,7 @@ class Signature(CallFormattable):
 
     @property
     def has_wildcard_args(self) -> bool:
-        """Whether arguments without a name of their own may be passed."""
+        """Whether there are arguments without a fixed name."""
         return self.has_varargs or self.has_varkw
 
     def __hash__(self) -> int:
@@ -153,23 +153,23 @@ class Signature(CallFormattable):
         args: dict[typing.Any, typing.Any] | list[typing.Any] | None = None,
         return_value: ValueSpec | None = None,
     ) -> "Signature":
-        """Gives arguments value specs, in place.
+        """Sets the value specs of arguments, in place.
 
         Args:
-          args: Fields or their short forms, or a dict of names to their
-            definitions. A field for any name is about further keyword arguments,
-            and so is a name that is not that of an argument.
-          return_value: The values that are returned, or their annotation.
+          args: Fields or their short definitions, or a dict from names to definitions.
+            A field for any key, and fields with other names, apply to further keyword
+            arguments.
+          return_value: The spec or annotation of the return value.
 
         Returns:
           This signature.
 
         Raises:
-          KeyError: There is no such argument, or further keyword arguments are
-            described twice.
+          KeyError: An argument is unknown, or further keyword arguments are defined
+            twice.
           TypeError: A value spec does not fit the kind of its argument.
-          ValueError: A default differs from that of the function, or what is returned
-            has one.
+          ValueError: A default differs from that of the function, or the return value
+            has a default.
         """
         if args is not None:
             schema = create_schema(args, allow_nonconst_keys=True)
@@ -184,7 +184,7 @@ class Signature(CallFormattable):
                 )
         if return_value is not None:
             spec = ValueSpec.from_annotation(return_value, auto_typing=True)
-            # What may be None has None as its default.
+            # None is the default of noneable specs.
             if spec.frozen or (spec.has_default and spec.default is not None):
                 raise PyGloveValueError(
                     f"Expected a value spec without a default for what {self.id} "
@@ -241,11 +241,11 @@ class Signature(CallFormattable):
     def fields(
         self, remove_self: bool = True, include_return: bool = False
     ) -> list[Field]:
-        """The fields that stand for the arguments.
+        """Returns the fields of the arguments.
 
         Args:
           remove_self: If True, a first argument called 'self' is left out.
-          include_return: If True, a field 'return' stands for the returned values.
+          include_return: If True, there is a field 'return' for the return value.
 
         Returns:
           Fields, in the order of the arguments.
@@ -264,14 +264,14 @@ class Signature(CallFormattable):
     def to_schema(
         self, remove_self: bool = True, include_return: bool = False
     ) -> Schema:
-        """The schema of the arguments.
+        """Returns the schema of the arguments.
 
         Args:
           remove_self: If True, a first argument called 'self' is left out.
-          include_return: If True, a field 'return' stands for the returned values.
+          include_return: If True, there is a field 'return' for the return value.
 
         Returns:
-          The schema, whose metadata tells how the arguments are passed.
+          The schema. Its metadata describes how the arguments are passed.
         """
         schema = Schema(
             self.fields(remove_self, include_return),
@@ -296,7 +296,7 @@ class Signature(CallFormattable):
 
     @property
     def _self_argument(self) -> Argument | None:
-        """The argument that stands for the instance, if there is one."""
+        """The argument 'self', if there is one."""
         return self.args[0] if self.args and self.args[0].name == "self" else None
 
     @classmethod
@@ -308,10 +308,10 @@ class Signature(CallFormattable):
         qualname: str | None = None,
         is_method: bool = True,
     ) -> "Signature":
-        """Makes the signature of a function whose arguments a schema describes.
+        """Creates the signature of a function from the schema of its arguments.
 
         Args:
-          schema: The schema, whose metadata may tell how the arguments are passed.
+          schema: The schema. Its metadata may describe how the arguments are passed.
           module_name: The module that defines the function.
           name: The name of the function.
           qualname: The name within the module.
@@ -321,7 +321,7 @@ class Signature(CallFormattable):
           The signature.
 
         Raises:
-          ValueError: The metadata names an argument that the schema has not.
+          ValueError: The metadata names an argument that the schema lacks.
         """
         metadata = schema.metadata
         names = list(metadata.get("init_arg_list") or [])
@@ -367,7 +367,7 @@ class Signature(CallFormattable):
         auto_typing: bool = False,
         auto_doc: bool = False,
     ) -> "Signature":
-        """Makes the signature of a callable.
+        """Creates the signature of a callable.
 
         Args:
           callable_object: A function, a method, a class, or a callable object.
@@ -419,7 +419,7 @@ class Signature(CallFormattable):
         docstr: str | DocStr | None = None,
         parent_module: types.ModuleType | None = None,
     ) -> "Signature":
-        """Makes a signature of one from the `inspect` module.
+        """Creates a signature from a signature of the `inspect` module.
 
         Args:
           sig: The other signature.
@@ -428,7 +428,7 @@ class Signature(CallFormattable):
           module_name: The module that defines it.
           qualname: The name within the module.
           auto_typing: If False, type annotations do not restrict the values.
-          docstr: The docstring, for descriptions.
+          docstr: The docstring, which descriptions are taken from.
           parent_module: The module in which to look up names within text.
 
         Returns:
@@ -479,12 +479,13 @@ class Signature(CallFormattable):
         exec_globals: dict[str, typing.Any] | None = None,
         exec_locals: dict[str, typing.Any] | None = None,
     ) -> Callable[..., typing.Any]:
-        """Makes a function with this signature.
+        """Compiles a function with this signature.
 
         Args:
           body: The lines of its body.
-          exec_globals: The global names that the body may use.
-          exec_locals: Further names that the body may use.
+          exec_globals: The globals of the function.
+          exec_locals: Further names for the body, which become variables of its
+            closure.
 
         Returns:
           The function.
@@ -493,7 +494,7 @@ class Signature(CallFormattable):
 
 
 def _set_spec(arg: Argument, field: Field) -> None:
-    """Gives an argument the values that a field describes."""
+    """Sets the value spec and the description of an argument from a field."""
     spec = field.value
     default = arg.value_spec.default
     if spec.has_default and spec.default is not None and not isinstance(spec, Dict):
@@ -503,7 +504,7 @@ def _set_spec(arg: Argument, field: Field) -> None:
                 f"function has it, got {spec.default!r}."
             )
     elif spec.default is None or default != MISSING_VALUE:
-        # None is the default of what may be None until a function says otherwise.
+        # The default of the function replaces None as the default of a noneable spec.
         spec.set_default(default)
     arg.value_spec = spec
     arg.description = field.description or arg.description
@@ -526,11 +527,11 @@ def _argument_of(field: Field, kind: ArgumentKind) -> Argument:
 def _signature_of_class(
     cls: type[typing.Any], auto_typing: bool, auto_doc: bool
 ) -> Signature:
-    """The signature of a class, which is that of its constructor."""
+    """Returns the signature of the constructor of a class."""
     doc = _docstr_of_class(cls) if auto_doc else None
     try:
         sig = inspect.signature(cls)
-    except ValueError:  # Builtin classes do not tell.
+    except ValueError:  # Some builtin classes have no signature.
         sig = inspect.signature(cls.__init__)
     if isinstance(sig, Signature):
         return sig
@@ -547,9 +548,9 @@ def _signature_of_class(
 
 
 def _docstr_of_class(cls: type[typing.Any]) -> DocStr | None:
-    """What a class and its constructor, which knows better, say about arguments."""
+    """Merges the docstrings of a class and its constructor, which takes precedence."""
     doc = _docstr(cls)
-    # Every class has the constructor of `object`, which says nothing about this one.
+    # The docstring of the constructor of `object` does not describe this class.
     init = cls.__init__
     init_doc = None if init is object.__init__ else _docstr(init)
     if doc is None and init_doc is not None:
