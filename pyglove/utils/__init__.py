@@ -1,7 +1,7 @@
-"""Helpers that every other package stands on.
+"""Utilities that all other packages use.
 
-Key paths, text forms, conversion to and from JSON, trees of plain values, contextual
-values, docstrings, timing and errors: nothing here knows of symbolic objects.
+Key paths, formatting, JSON conversion, trees of plain values, contextual values,
+docstrings, timing and errors. Nothing here depends on symbolic objects.
 """
 
 from pyglove.utils.call_form import BracketType, bracket_chars, kvlist_str
@@ -97,12 +97,12 @@ from pyglove.utils.thread_local import (
 from pyglove.utils.timing import TimeIt, timeit
 
 __all__ = [
-    # Where things are in a tree.
+    # Paths of tree nodes.
     "KeyPath",
     "KeyPathSet",
     "StrKey",
     "message_on_path",
-    # Text forms.
+    # Formatting.
     "Formattable",
     "RawText",
     "BracketType",
@@ -143,7 +143,7 @@ __all__ = [
     "merge",
     "merge_tree",
     "try_listify_dict_with_int_keys",
-    # Values found by name.
+    # Contextual and thread-local values.
     "ContextualOverride",
     "contextual_override",
     "contextual_value",

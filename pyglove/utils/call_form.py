@@ -48,16 +48,16 @@ def kvlist_str(
     memo: set[int] | None = None,
     **kwargs: Any,
 ) -> str:
-    """Formats keys and values as arguments are written: `name=value, ...`.
+    """Formats keys and values like the arguments of a call: `name=value, ...`.
 
     Args:
-      kvlist: Triples of key, value and default value. A pair whose value equals
-        its default is left out; a tuple of defaults stands for any of them. A
-        value with an empty key is shown alone.
+      kvlist: Triples of key, value and default value. A pair whose value equals its
+        default is omitted; a tuple of defaults means any of them. A value with an empty
+        key is formatted without a name.
       compact: If True, everything is put on one line.
       verbose: If True, details are shown that do not identify the value.
       root_indent: Depth, in levels, of the line on which the text starts.
-      label: If given, the text is enclosed in brackets behind this label.
+      label: If given, this label precedes the text, which is put in brackets.
       bracket_type: The brackets to use with a label.
       custom_format: See `format`.
       memo: See `format`.
@@ -113,7 +113,7 @@ class CallFormattable(Formattable):
 
     @abstractmethod
     def _format_items(self) -> CallItems:
-        """Returns the arguments, with the values at which they are left out."""
+        """Returns the arguments, with the values at which to omit them."""
 
     def format(
         self,

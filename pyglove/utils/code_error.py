@@ -1,23 +1,23 @@
-"""Errors of code that is given as text: where it fails, and the text itself."""
+"""Errors of code that is given as text."""
 
 import types
 from typing import Any
 
 from pyglove.utils.error import PyGloveError
 
-# How the file names of code begin that is compiled from a text, in tracebacks.
+# The prefix of file names in tracebacks of code that is compiled from text.
 GENERATED_CODE = "<generated-code"
 
 
 class CodeError(PyGloveError, RuntimeError):
-    r"""Code given as text that cannot be parsed, is not permitted, or has failed.
+    r"""An error of code given as text: it cannot be parsed, is not permitted, or fails.
 
     Attributes:
       code: The text.
-      cause: The error: a `SyntaxError`, or what the code raised.
-      lineno: The first line at fault, counted from 1: of the statement of the text
-        (not of a function that it calls). None where that is unknown.
-      end_lineno: The last line at fault.
+      cause: The error: a `SyntaxError`, or the exception that the code raised.
+      lineno: The first line of the statement that failed, counted from 1, in the text
+        itself rather than in functions that it calls; None if it is unknown.
+      end_lineno: The last line of that statement.
 
     Example:
       >>> import pyglove as pg
@@ -36,7 +36,7 @@ class CodeError(PyGloveError, RuntimeError):
 
         Args:
           code: The text.
-          cause: What went wrong.
+          cause: The error.
         """
         super().__init__(code, cause)
         self.code = code
@@ -57,8 +57,8 @@ class CodeError(PyGloveError, RuntimeError):
         """Returns some lines of the code.
 
         Args:
-          start_line: The first of them, counted from 0.
-          end_line: The one after the last of them.
+          start_line: The index of the first line, from 0.
+          end_line: The index after that of the last line.
 
         Returns:
           The text of these lines.
@@ -69,7 +69,7 @@ class CodeError(PyGloveError, RuntimeError):
         """Returns the error as a text.
 
         Args:
-          include_complete_code: Whether all of the code follows the lines at fault.
+          include_complete_code: Whether to append all of the code.
 
         Returns:
           A text of several lines.
@@ -92,7 +92,7 @@ def _indent(text: str) -> str:
 
 
 def _line_of_code(traceback: Any) -> int | None:
-    """Returns the line at which compiled text was left, the outermost if several."""
+    """Returns the line of the outermost frame of compiled text."""
     while isinstance(traceback, types.TracebackType):
         filename = traceback.tb_frame.f_code.co_filename
         if filename.startswith(GENERATED_CODE):

@@ -1,4 +1,4 @@
-"""Values that code further down the call stack finds by name."""
+"""Values that callees look up by name."""
 
 import functools
 from collections.abc import Callable
@@ -12,18 +12,18 @@ from pyglove.utils.scope import Scope
 
 R = TypeVar("R")
 
-# A default that asks for an error instead, whatever a caller may pass.
+# The default that requests an error; callers cannot pass it by accident.
 _RAISE = (MISSING_VALUE,)
 
 
 @late_frozen_dataclass
 class ContextualOverride:
-    """The value of a contextual variable, and how far it reaches.
+    """The value of a contextual variable, and its scope.
 
     Attributes:
       value: The value.
-      cascade: Whether it prevails over overrides further in.
-      override_attrs: Whether it prevails over symbolic attributes that are assigned.
+      cascade: Whether it takes precedence over inner overrides.
+      override_attrs: Whether it takes precedence over assigned symbolic attributes.
     """
 
     value: Any
@@ -40,13 +40,13 @@ def contextual_override(
     """Sets contextual variables for the current thread within a `with` block.
 
     Args:
-      cascade: Whether the values prevail over blocks further in.
-      override_attrs: Whether the values prevail over symbolic attributes that are
-        assigned.
+      cascade: Whether the values take precedence over inner blocks.
+      override_attrs: Whether the values take precedence over assigned symbolic
+        attributes.
       **variables: The values, or `ContextualOverride` objects, by name.
 
     Returns:
-      A context manager that yields all overrides in force.
+      A context manager that yields all overrides that apply.
 
     Example:
       >>> import pyglove.utils as utils
@@ -66,13 +66,13 @@ def contextual_override(
 
 
 def with_contextual_override(func: Callable[..., R]) -> Callable[..., R]:
-    """Lets a function see the contextual variables of here when called elsewhere.
+    """Binds a function to the current contextual variables.
 
     Args:
       func: The function, which may be called by another thread.
 
     Returns:
-      A function that runs `func` under the overrides in force right now.
+      A function that calls `func` under the current overrides.
     """
     overrides: dict[str, Any] = {**OVERRIDES.get()}
 
@@ -85,12 +85,12 @@ def with_contextual_override(func: Callable[..., R]) -> Callable[..., R]:
 
 
 def get_contextual_override(var_name: str) -> ContextualOverride | None:
-    """The override in force for a contextual variable, or None."""
+    """Returns the current override of a contextual variable, or None."""
     return OVERRIDES.get().get(var_name) if OVERRIDES.open_count else None
 
 
 def contextual_value(var_name: str, default: Any = _RAISE) -> Any:
-    """The value of a contextual variable.
+    """Returns the value of a contextual variable.
 
     Args:
       var_name: The name of the variable.
@@ -114,5 +114,5 @@ def contextual_value(var_name: str, default: Any = _RAISE) -> Any:
 
 
 def all_contextual_values() -> dict[str, Any]:
-    """The values of all contextual variables, by name."""
+    """Returns the values of all contextual variables, by name."""
     return {name: override.value for name, override in OVERRIDES.get().items()}

@@ -1,14 +1,14 @@
-"""The exceptions that every package of the library raises.
+"""The exceptions that the library raises.
 
-Each exception is a `PyGloveError` *and* the builtin that fits the failure, so
-callers may catch either the library's failures as a whole or the usual builtin.
+Each exception is a `PyGloveError` *and* a builtin exception, so that callers can catch
+all errors of the library or the usual builtin.
 """
 
 from typing import Any
 
 
 class PyGloveError(Exception):
-    """Base of all errors that the library raises on purpose.
+    """Base class of all errors that the library raises.
 
     Example:
       >>> from pyglove.utils import PyGloveError, PyGloveValueError
@@ -45,35 +45,35 @@ class PyGloveIndexError(PyGloveError, IndexError):
 
 
 class PyGloveAttributeError(PyGloveError, AttributeError):
-    """An attribute that does not exist or may not be touched."""
+    """An attribute that does not exist or cannot be accessed."""
 
 
 class PyGloveRuntimeError(PyGloveError, RuntimeError):
-    """An operation that the current state does not permit."""
+    """An operation that is not possible in the current state."""
 
 
 class PyGloveOverflowError(PyGloveError, OverflowError):
-    """A number that is too large for what it is used for."""
+    """A number that is too large."""
 
 
 class PyGloveSyntaxError(PyGloveError, SyntaxError):
-    """Text that is not what it should be."""
+    """Text that is malformed."""
 
 
 class PyGloveTimeoutError(PyGloveError, TimeoutError):
-    """An operation that took longer than it was allowed to."""
+    """An operation that exceeded its time limit."""
 
 
 class PyGloveImportError(PyGloveError, ImportError):
-    """A package that is not installed, but is needed for what was asked."""
+    """A package that is required but not installed."""
 
 
 class UntrustedError(PyGloveTypeError):
-    """A document asked for something that only `trusted=True` may load.
+    """A document contains something that requires `trusted=True`.
 
     Args:
-      what: What the document asked for, e.g. `"function 'os.system'"`.
-      why: Why it was refused.
+      what: The item that was rejected, e.g. `"function 'os.system'"`.
+      why: The reason.
     """
 
     def __init__(self, what: str, why: str, *args: Any) -> None:
@@ -89,15 +89,15 @@ class UntrustedError(PyGloveTypeError):
 
 
 def with_message(error: Exception, message: str) -> Exception:
-    """The same error with a message that says more, such as where it happened.
+    """Returns an error with another message.
 
     Args:
-      error: An error raised by code that does not know the place.
+      error: An error, for example of code that does not know where it happened.
       message: The new message, which contains the old one.
 
     Returns:
-      A new error of the same class, or `error` itself with the message as a note
-      where its class takes more than a message.
+      A new error of the same class; or `error` itself, with the message as a note, if
+      its class cannot be created from a message alone.
 
     Example:
       >>> from pyglove.utils.error import with_message
@@ -106,7 +106,7 @@ def with_message(error: Exception, message: str) -> Exception:
     """
     try:
         changed = type(error)(message)
-    except Exception:  # The constructor is somebody else's.
+    except Exception:  # The constructor of the class may do anything.
         error.add_note(message)
         return error
     return changed.with_traceback(error.__traceback__)

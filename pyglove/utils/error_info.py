@@ -1,18 +1,18 @@
-"""What is known of an error after the fact, in a form that can be stored."""
+"""Records of errors that can be stored."""
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 
 
 class ErrorInfo(metaclass=ABCMeta):
-    """Interface of the record of an error: what it was, and where it came from."""
+    """Interface of the record of an error, with its class, message and stack trace."""
 
     __slots__ = ()
 
     @property
     @abstractmethod
     def tag(self) -> str:
-        """The name of the error's class, followed by those of its causes."""
+        """The names of the classes of the error and its causes."""
 
     @property
     @abstractmethod
@@ -22,7 +22,7 @@ class ErrorInfo(metaclass=ABCMeta):
     @property
     @abstractmethod
     def stacktrace(self) -> str:
-        """Where the error was raised."""
+        """The formatted stack trace."""
 
     @classmethod
     def from_exception(cls, error: BaseException) -> "ErrorInfo":
@@ -44,9 +44,9 @@ class ErrorInfo(metaclass=ABCMeta):
 
 
 def compute_tag(error: BaseException) -> str:
-    """The names of the classes of an error and its causes, joined by dots.
+    """Returns the names of the classes of an error and its causes, joined by dots.
 
-    Each error counts once, also where causes are a cycle.
+    Cycles of causes are visited once.
     """
     names: list[str] = []
     seen: set[int] = set()
@@ -59,16 +59,16 @@ def compute_tag(error: BaseException) -> str:
 
 
 def register_error_info(factory: Callable[[str, str, str], ErrorInfo]) -> None:
-    """Sets what makes the records.
+    """Registers the factory of records.
 
     Args:
-      factory: Makes a record from tag, description and stack trace.
+      factory: A function of tag, description and stack trace that returns a record.
     """
     _factory.append(factory)
 
 
 class _PlainErrorInfo(ErrorInfo):
-    """The record as long as no symbolic one is registered."""
+    """The record that is used until a symbolic one is registered."""
 
     __slots__ = ("_description", "_stacktrace", "_tag")
 

@@ -15,13 +15,13 @@ ErrorSpecs = Union[  # noqa: UP007
     ErrorSpec, Sequence[ErrorSpec], dict[type[BaseException], list[str]]
 ]
 
-# Patterns by class of error; no pattern matches every message.
+# Classes of errors with patterns; None matches every message.
 _Patterns = list[tuple[type[BaseException], str | None]]
 
 
 @late_dataclass
 class CatchErrorsContext:
-    """What happened within a `catch_errors` block.
+    """The result of a `catch_errors` block.
 
     Attributes:
       error: The error that was caught, or None.
@@ -38,13 +38,13 @@ def catch_errors(
     """Catches errors within a `with` block.
 
     Args:
-      errors: A class of errors; a tuple of class and regular expression, which
-        matches 'ClassName: message' from anywhere on its first line; a sequence
-        of these; or a dictionary from classes to lists of regular expressions.
+      errors: A class of errors; a tuple of a class and a regular expression, which is
+        searched for from the first line of 'ClassName: message'; a sequence of these;
+        or a dictionary from classes to lists of regular expressions.
       error_handler: Called with the error that is caught.
 
     Yields:
-      What happened: its `error` is set after the block.
+      The result, whose `error` is set after the block.
 
     Raises:
       TypeError: `errors` does not specify errors.
@@ -69,7 +69,7 @@ def catch_errors(
 
 
 def match_error(error: BaseException, errors: ErrorSpecs) -> bool:
-    """Whether an error is one of those specified.
+    """Whether an error matches a specification of errors.
 
     Args:
       error: The error.

@@ -1,9 +1,9 @@
 """Locks that are free in the child of a fork.
 
-A fork copies the thread that calls it, and no other. A lock that another thread holds
-at that moment would stay locked in the child for ever, and what it guards may be half
-done.
-So a fork waits for such locks first, as that of `logging` does.
+A fork copies only the thread that calls it. A lock that another thread holds at that
+moment would stay locked in the child forever, and the data that it guards may be
+inconsistent. Therefore a fork acquires these locks first, as `logging` does with its
+own.
 """
 
 import os
@@ -13,21 +13,20 @@ from typing import Any, TypeVar
 
 LockT = TypeVar("LockT")
 
-# Beyond that, the fork goes on. The thread that forks may hold a lock itself.
+# After this time, the fork proceeds: the forking thread may hold a lock itself.
 _PATIENCE_SECONDS = 5.0
 
 _locks: list[Any] = []
 _held: list[Any] = []
-# Of several threads that fork, each waits for the others.
+# Threads that fork at the same time wait for each other.
 _forking = threading.RLock()
 
 
 def fork_safe(lock: LockT) -> LockT:
-    """Lets forks wait for a lock, so that it is free in the child.
+    """Registers a lock to be free in the child of a fork.
 
     Args:
-      lock: A lock that lives as long as the process. A thread holds it for a short
-        time only.
+      lock: A lock that exists as long as the process, and that is held only briefly.
 
     Returns:
       The lock.
@@ -37,10 +36,10 @@ def fork_safe(lock: LockT) -> LockT:
 
 
 def _acquire_all() -> None:
-    """Takes all locks, in whatever order other threads take several of them.
+    """Acquires all locks, in whatever order other threads acquire several of them.
 
-    It waits for one lock only while it holds no other: first for the one that was not
-    free at the last attempt.
+    It only blocks while it holds no lock: on the one that was not free in the last
+    attempt.
     """
     _forking.acquire()
     deadline = time.monotonic() + _PATIENCE_SECONDS

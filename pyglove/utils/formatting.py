@@ -1,4 +1,4 @@
-"""Text forms of values: pretty, compact, and adjustable by scopes."""
+"""Formatting of values as text, pretty or compact."""
 
 import builtins
 import contextlib
@@ -14,19 +14,19 @@ CustomFormatFn = Callable[[Any, int], str | None]
 _STR_KWARGS: Scope[dict[str, Any]] = Scope("str_format", {})
 _REPR_KWARGS: Scope[dict[str, Any]] = Scope("repr_format", {})
 
-# What `object.__repr__` writes for an instance that has no text form of its own.
+# A part of the text of `object.__repr__`.
 _DEFAULT_REPR_MARK = " object at 0x"
 
-# Types whose only text form is the one of `repr`.
+# Types that are always formatted by `repr`.
 _SIMPLE_TYPES = frozenset((type(None), bool, int, float))
 
 
 class Formattable(metaclass=ABCMeta):
-    """Interface of values that can be shown in several text forms.
+    """Interface of values with formatting options.
 
-    `str()` shows the pretty form and `repr()` the compact one; subclasses adjust
-    both through `__str_format_kwargs__` and `__repr_format_kwargs__`, callers
-    through `str_format` and `repr_format`.
+    `str()` returns the pretty form and `repr()` the compact form. Subclasses set
+    options of both by `__str_format_kwargs__` and `__repr_format_kwargs__`, callers by
+    `str_format` and `repr_format`.
 
     Example:
       >>> from pyglove.utils import Formattable
@@ -59,20 +59,20 @@ class Formattable(metaclass=ABCMeta):
           compact: If True, everything is put on one line.
           verbose: If True, details are shown that do not identify the value.
           root_indent: Depth, in levels, of the line on which the text starts.
-          **kwargs: Further options, to be handed to the values inside.
+          **kwargs: Further options, to be passed to nested values.
 
         Returns:
           The text.
         """
 
     def __str_kwargs__(self) -> dict[str, Any]:
-        """The options that `str()` formats with."""
+        """Returns the options of `str()`."""
         if _STR_KWARGS.open_count:
             return {**self.__str_format_kwargs__, **_STR_KWARGS.get()}
         return dict(self.__str_format_kwargs__)
 
     def __repr_kwargs__(self) -> dict[str, Any]:
-        """The options that `repr()` formats with."""
+        """Returns the options of `repr()`."""
         if _REPR_KWARGS.open_count:
             return {**self.__repr_format_kwargs__, **_REPR_KWARGS.get()}
         return dict(self.__repr_format_kwargs__)
@@ -85,11 +85,10 @@ class Formattable(metaclass=ABCMeta):
 
 
 def has_text_options(cls: Any, base: Any) -> bool:
-    """Returns whether `str` or `repr` of instances are not as usual.
+    """Returns whether `str` or `repr` of instances have unusual options.
 
     Args:
-      cls: The class of the instances, which may have options of its own; others
-        come from scopes.
+      cls: The class of the instances. Its own options and those of scopes count.
       base: A class that has the usual options.
 
     Returns:
@@ -136,7 +135,7 @@ def repr_format(**kwargs: Any) -> contextlib.AbstractContextManager[dict[str, An
 
 
 class RawText(Formattable):
-    """Text that is shown as it is, without quotes.
+    """Text that is formatted without quotes.
 
     Args:
       text: The text.
@@ -149,7 +148,7 @@ class RawText(Formattable):
         self.text = text
 
     def format(self, *args: Any, **kwargs: Any) -> str:
-        """The text itself, whatever the options."""
+        """Returns the text itself; options have no effect."""
         return self.text
 
     def __eq__(self, other: Any) -> bool:
@@ -232,7 +231,7 @@ def _format(
     include_keys: set[str] | None = None,
     exclude_keys: set[str] | None = None,
 ) -> str:
-    """Formats a value with options that hold for the values inside too."""
+    """Formats a value with options that also apply to nested values."""
     custom_format = options["custom_format"]
     if custom_format is not None:
         text = custom_format(value, root_indent)
@@ -249,7 +248,7 @@ def _format(
     memo.add(node)
     try:
         if isinstance(value, Formattable):
-            # Symbolic values may have something else of the name `format`.
+            # A symbolic class may define another `format`.
             write = getattr(value, "_sym_format", None) or value.format
             return write(
                 root_indent=root_indent,
@@ -307,8 +306,8 @@ def _format_sequence(
     start, end = "[]" if isinstance(value, list) else "()"
     items = [_format(item, root_indent + 1, options) for item in value]
     if len(items) == 1 and not isinstance(value, list):
-        end = "," + end  # It is no tuple without.
-    # On one line, two characters go between items, and two are the brackets.
+        end = "," + end  # Tuples of one item need the comma.
+    # On one line, there are two characters between items, and two brackets.
     if options["compact"] or (
         sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]
     ):
@@ -329,21 +328,21 @@ def indent_of(level: int) -> str:
 
 
 def quote_if_str(value: Any) -> Any:
-    """The quoted form of a `str`; any other value as it is."""
+    """Returns the quoted form of a `str`, and any other value unchanged."""
     return repr(value) if isinstance(value, str) else value
 
 
 def comma_delimited_str(value_list: Sequence[Any]) -> str:
-    """The values separated by commas, strings among them quoted."""
+    """Returns values separated by commas, with strings quoted."""
     return ", ".join(str(quote_if_str(value)) for value in value_list)
 
 
 def maybe_markdown_quote(s: str, markdown: bool = True) -> str:
-    """Puts text into markdown code quotes.
+    """Formats text as markdown code.
 
     Args:
       s: The text. Several lines become a fenced block.
-      markdown: If False, the text is returned as it is.
+      markdown: If False, the text is returned unchanged.
 
     Returns:
       The text, quoted.
@@ -354,10 +353,10 @@ def maybe_markdown_quote(s: str, markdown: bool = True) -> str:
 
 
 def auto_plural(number: int, singular: str, plural: str | None = None) -> str:
-    """The form of a noun that goes with a number.
+    """Returns the singular or plural of a noun for a number.
 
     Args:
-      number: How many.
+      number: The number.
       singular: The noun for one.
       plural: The noun for any other number; by default an 's' is appended.
 

@@ -1,4 +1,4 @@
-"""Interfaces and markers of methods that the library calls or takes care of."""
+"""Callable objects, and markers of overridden methods."""
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
@@ -12,7 +12,7 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     from typing_extensions import override as override
 else:
-    # To import the one of `typing_extensions` would cost more than it is worth.
+    # Importing `typing_extensions` only for this would be slow.
     def override(method: T) -> T:
         """Marks a method that overrides one of a base class, for type checkers."""
         return method
@@ -29,7 +29,7 @@ class Functor(metaclass=ABCMeta):
 
 
 def explicit_method_override(method: F) -> F:
-    """Marks a method that overrides, on purpose, one that the library takes care of.
+    """Marks a method that deliberately overrides a method that the library generates.
 
     Args:
       method: The method.
@@ -52,11 +52,11 @@ def explicit_method_override(method: F) -> F:
 def ensure_explicit_method_override(
     method: Callable[..., Any], error_message: str | None = None
 ) -> None:
-    """Demands that a method is marked by `explicit_method_override`.
+    """Raises an error unless a method is marked by `explicit_method_override`.
 
     Args:
       method: The method.
-      error_message: The message of the error.
+      error_message: The error message, if not the default one.
 
     Raises:
       TypeError: The method is not marked.

@@ -1,4 +1,4 @@
-"""Locks of objects that several threads may use at once."""
+"""Locks of objects that several threads use."""
 
 import threading
 from typing import Any
@@ -10,13 +10,12 @@ _making = fork_safe(threading.Lock())
 
 
 def instance_lock(owner: Any) -> Any:
-    """Returns the lock of an object, the same for all threads that ask.
+    """Returns the lock of an object.
 
-    It is made when it is asked for the first time, so that objects of which no thread
-    asks for one have none. A thread may take it several times.
+    The lock is reentrant, and created when it is requested for the first time.
 
     Args:
-      owner: The object, which takes any attribute.
+      owner: The object, which must accept new attributes.
 
     Example:
       >>> from pyglove.utils.instance_lock import instance_lock
@@ -27,8 +26,8 @@ def instance_lock(owner: Any) -> Any:
     """
     lock = getattr(owner, _ATTRIBUTE, None)
     if lock is None:
-        # Several threads may get here at once. They must not ask for `vars(owner)`:
-        # up to Python 3.11, two that do may be given two dicts over the same memory.
+        # Several threads may arrive here at once. They must not call `vars(owner)`: up
+        # to Python 3.11, this may create two dicts for the same memory.
         with _making:
             lock = getattr(owner, _ATTRIBUTE, None)
             if lock is None:

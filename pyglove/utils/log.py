@@ -1,4 +1,4 @@
-"""The library's own messages: its logger, and warnings for its callers."""
+"""Log messages and warnings of the library."""
 
 import sys
 import warnings
@@ -11,7 +11,7 @@ _loggers: list[Any] = []
 
 
 def use_logger(logger: Any) -> None:
-    """Sets where the library's own messages go.
+    """Sets the logger of the library.
 
     Args:
       logger: An object with the methods of `logging.Logger`.
@@ -20,7 +20,7 @@ def use_logger(logger: Any) -> None:
 
 
 def own_logger() -> Any:
-    """Returns the logger for messages of the library: 'pyglove' if none was set."""
+    """Returns the logger of the library, which is 'pyglove' by default."""
     if _loggers:
         return _loggers[0]
     import logging
@@ -33,7 +33,7 @@ def warn_caller(message: str, category: type[Warning] = UserWarning) -> None:
 
     Args:
       message: The warning.
-      category: Its class.
+      category: The class of the warning.
     """
     level = 1
     frame = sys._getframe(0)

@@ -1,4 +1,4 @@
-"""The value that stands for what is not there yet."""
+"""The placeholder of missing values."""
 
 from abc import ABCMeta, abstractmethod
 from typing import Any
@@ -11,21 +11,21 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.core.utils.missing.MissingValue")
 class MissingValue(Formattable, JSONConvertible):
-    """Stands for the value of a field that is not assigned.
+    """A placeholder for the value of a field that is not assigned.
 
-    All missing values are equal, so `value == MISSING_VALUE` is the test for one,
-    also where a subclass says more about what is missing.
+    All missing values are equal, so `value == MISSING_VALUE` tests for one, including
+    those of subclasses.
     """
 
     __slots__ = ()
 
     def to_json(self, **kwargs: Any) -> dict[str, Any]:
-        """Writes the name of the class; there is nothing else to it."""
+        """Returns the JSON form, which is the name of the class."""
         return self.to_json_dict({}, **kwargs)
 
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> "MissingValue":
-        """Reads a missing value: `MISSING_VALUE` itself."""
+        """Returns `MISSING_VALUE`."""
         extra = {key for key in json_value if key != "_type"}
         if extra:
             raise PyGloveTypeError(
@@ -35,7 +35,7 @@ class MissingValue(Formattable, JSONConvertible):
         return MISSING_VALUE
 
     def format(self, *args: Any, **kwargs: Any) -> str:
-        """The text `MISSING_VALUE`, whatever the options."""
+        """Returns the text `MISSING_VALUE`."""
         return "MISSING_VALUE"
 
     def __eq__(self, other: Any) -> bool:
@@ -48,26 +48,26 @@ class MissingValue(Formattable, JSONConvertible):
         return hash(MissingValue.__qualname__)
 
 
-# To type checkers it is a value of any type, for it may stand where any value does.
+# For type checkers it is of any type, because it can replace any value.
 MISSING_VALUE: Any = MissingValue()
 
 
 class MaybePartial(metaclass=ABCMeta):
-    """Interface of objects that may lack some of their values."""
+    """Interface of objects that may have missing values."""
 
     __slots__ = ()
 
     @property
     def is_partial(self) -> bool:
-        """Whether some value is missing, here or further down."""
+        """Whether a value is missing, in this object or in nested ones."""
         return bool(self.missing_values())
 
     @abstractmethod
     def missing_values(self, flatten: bool = True) -> dict[str | int, Any]:
-        """The missing values.
+        """Returns the missing values.
 
         Args:
-          flatten: If True, by the text of their paths; otherwise as a tree.
+          flatten: If True, they are returned by path; otherwise as a tree.
 
         Returns:
           The missing values by path, or by key.

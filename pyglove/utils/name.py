@@ -1,16 +1,16 @@
-"""Names: as identifiers, in other cases, and misspelt ones."""
+"""Names: identifiers, letter case, and suggestions for misspelt ones."""
 
 import keyword
 from collections.abc import Iterable
 
 
 def is_python_name(name: str) -> bool:
-    """Whether a variable of generated code can have a name, and is it told by it.
+    """Whether a name can be that of a variable in generated code.
 
-    Python reads identifiers in a normal form of Unicode: two names may be one to it.
+    Python normalizes identifiers: names that it would change are rejected.
 
     Args:
-      name: The name, of whatever origin.
+      name: The name, which may be any text.
 
     Example:
       >>> from pyglove.utils.name import is_python_name
@@ -25,21 +25,21 @@ def is_python_name(name: str) -> bool:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Returns a sentence with the known name that is nearest to another name.
+    """Returns a sentence that suggests the known name closest to a name.
 
     Args:
-      name: The name that is not known.
-      known: The names that are.
+      name: The unknown name.
+      known: The known names.
 
     Returns:
-      The sentence, with a space before it; empty if no name is near.
+      The sentence, after a space; or '' if no name is close.
 
     Example:
       >>> from pyglove.utils.name import did_you_mean
       >>> did_you_mean('num_trials', ['num_examples', 'name'])
       ' Did you mean `num_examples`?'
     """
-    # Only needed for messages of errors.
+    # It is only used in error messages.
     import difflib
 
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
@@ -51,7 +51,7 @@ def camel_to_snake(text: str, separator: str = "_") -> str:
 
     Args:
       text: The text. A run of capitals counts as one word.
-      separator: What goes between words.
+      separator: The separator of words.
 
     Returns:
       The text in lower case.

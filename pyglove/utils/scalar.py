@@ -1,4 +1,4 @@
-"""Python's own scalars out of those of other libraries."""
+"""Conversion of scalars of other libraries to those of Python."""
 
 import numbers
 import operator
@@ -8,16 +8,16 @@ _PYTHON_TYPES = (bool, int, float, str)
 
 
 def python_scalar(value: Any) -> Any:
-    """The bool, int, float or str that a scalar of another library stands for.
+    """Converts a scalar of another library to a bool, int, float or str.
 
-    These are integers that register as `numbers.Integral`, and scalars and arrays
-    without dimensions that have `item()`, as in NumPy. No such library is imported.
+    Supported are integers that are registered as `numbers.Integral`, and scalars and
+    0-dimensional arrays with an `item()` method, as in NumPy. No library is imported.
 
     Args:
       value: Any value.
 
     Returns:
-      The scalar of Python; `value` itself if it is one, or stands for none.
+      The Python scalar; or `value` itself if it is one, or cannot be converted.
 
     Example:
       >>> import numpy as np
@@ -32,14 +32,14 @@ def python_scalar(value: Any) -> Any:
     if isinstance(value, numbers.Integral):
         try:
             return operator.index(value)
-        except TypeError:  # A time span of NumPy is such a number, but no integer.
+        except TypeError:  # `numpy.timedelta64` is registered, but is not an integer.
             return value
     shape = getattr(value, "shape", None)
-    # What is masked has no value.
+    # A masked constant has no value.
     if not isinstance(shape, tuple) or shape or hasattr(value, "mask"):
         return value
     try:
         scalar = value.item()
-    except Exception:  # An array whose values are not known yet, say.
+    except Exception:  # The value may not be available, as in tracing.
         return value
     return scalar if isinstance(scalar, _PYTHON_TYPES) else value

@@ -47,7 +47,7 @@ _RESET = "\x1b[0m"
 
 
 def _is_colorful() -> bool:
-    """Whether colours are wanted: by the environment, or else by the terminal."""
+    """Whether the environment, or else the terminal, enables colours."""
     if "NO_COLOR" in os.environ or "ANSI_COLORS_DISABLED" in os.environ:
         return False
     if "FORCE_COLOR" in os.environ:
@@ -72,9 +72,9 @@ def colored(
     background: str | None = None,
     styles: list[str] | None = None,
 ) -> str:
-    """Colours a text, unless the standard output does not show colours.
+    """Colours a text if the standard output shows colours.
 
-    The environment variables `NO_COLOR` and `FORCE_COLOR` overrule the latter.
+    The environment variables `NO_COLOR` and `FORCE_COLOR` take precedence.
 
     Args:
       text: The text.
@@ -103,7 +103,7 @@ def colored(
 
 
 def decolor(text: str) -> str:
-    """The text without escape sequences for colours and styles."""
+    """Returns the text without escape sequences of colours and styles."""
     return re.sub(_ESCAPE, "", text)
 
 
@@ -115,18 +115,18 @@ def colored_block(
     background: str | None = None,
     styles: list[str] | None = None,
 ) -> str:
-    """Colours the parts of a text that stand between two marks, marks included.
+    """Colours the parts of a text between two marks, including the marks.
 
     Args:
-      text: The text, which may be coloured already.
-      block_start: What starts a part.
-      block_end: What ends a part.
+      text: The text, which may contain colours.
+      block_start: The mark at the start of a part.
+      block_end: The mark at the end of a part.
       color: The name of a colour.
       background: The name of the colour behind the text.
       styles: Names of styles.
 
     Returns:
-      The text with escape sequences. After each part the colours before it go on.
+      The text with escape sequences. Each part is followed by the colours before it.
 
     Raises:
       KeyError: There is no such colour or style.

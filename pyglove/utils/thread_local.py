@@ -1,4 +1,4 @@
-"""Named values that each thread has for itself."""
+"""Values by name that are local to a thread."""
 
 import contextlib
 import threading
@@ -14,7 +14,7 @@ from pyglove.utils.error import (
 
 _STATE = threading.local()
 
-# A default that asks for an error instead.
+# The default that requests an error.
 _RAISE = ValueError()
 
 
@@ -27,7 +27,7 @@ def _absent(key: str) -> str:
 
 
 def thread_local_has(key: str) -> bool:
-    """Whether the current thread has a value of a name."""
+    """Whether the current thread has a value under a name."""
     return key in _values()
 
 
@@ -144,7 +144,7 @@ def thread_local_pop(key: str, default_value: Any = _RAISE) -> Any:
     Raises:
       ValueError: There is no such stack, and no default.
       IndexError: The stack is empty, and there is no default.
-      TypeError: What goes by that name is no stack.
+      TypeError: The value is not a stack.
     """
     stack = _values().get(key)
     if stack is not None and not isinstance(stack, list):
@@ -170,8 +170,8 @@ def thread_local_value_scope(
     Args:
       key: The name.
       value_in_scope: The value within the block.
-      initial_value: Without effect where there is a value before the block. Where
-        there is none, there is none after it either.
+      initial_value: Ignored. After the block, the value is the former one, if there was
+        one.
 
     Yields:
       Nothing.

@@ -1,4 +1,4 @@
-"""Timing of blocks of code, nested and with the errors they end in."""
+"""Timing of nested blocks of code."""
 
 import contextvars
 import time
@@ -22,11 +22,11 @@ _CURRENT: contextvars.ContextVar[Optional["TimeIt"]] = contextvars.ContextVar(
 
 
 class TimeIt:
-    """Times a block of code, and the timed blocks within it.
+    """Measures the time of a block of code and of timed blocks in it.
 
     Args:
-      name: The name of the block; blocks without a name do not show in the names of
-        those within.
+      name: The name of the block, which precedes those of nested blocks unless it is
+        empty.
 
     Example:
       >>> import pyglove.utils as utils
@@ -40,7 +40,7 @@ class TimeIt:
     @published_as("pyglove.core.utils.timing.TimeIt.Status")
     @late_frozen_dataclass
     class Status(JSONConvertible):
-        """How a block stands.
+        """The status of a block.
 
         Attributes:
           name: The name of the block.
@@ -65,29 +65,29 @@ class TimeIt:
             return self.error is not None
 
         def to_json(self, **kwargs: Any) -> Any:
-            """Writes what differs from the defaults."""
+            """Returns the JSON form, without default values."""
             return _write_dataclass(self, kwargs)
 
     @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary")
     @late_dataclass
     class StatusSummary(JSONConvertible):
-        """How a block, repeated many times, has fared.
+        """Statistics of blocks that run repeatedly.
 
         Attributes:
-          breakdown: The counts by the names of the block and those within.
+          breakdown: The statistics of each block, by name.
         """
 
         @published_as("pyglove.core.utils.timing.TimeIt.StatusSummary.Entry")
         @late_dataclass
         class Entry(JSONConvertible):
-            """Counts over all runs of one block.
+            """Statistics of all runs of a block.
 
             Attributes:
-              num_started: How many runs were started.
-              num_ended: How many have ended.
-              num_failed: How many ended in an error.
+              num_started: The number of runs that were started.
+              num_ended: The number of runs that ended.
+              num_failed: The number of runs that ended in an error.
               avg_duration: The mean time of a run, in seconds.
-              error_tags: How many runs ended in which error.
+              error_tags: The number of runs by the tag of their error.
             """
 
             num_started: int = 0
@@ -99,7 +99,7 @@ class TimeIt:
             )
 
             def update(self, status: "TimeIt.Status") -> None:
-                """Takes in one run."""
+                """Adds a run."""
                 total = self.avg_duration * self.num_started + status.elapse
                 self.num_started += 1
                 self.avg_duration = total / self.num_started
@@ -111,7 +111,7 @@ class TimeIt:
                     self.error_tags[tag] = self.error_tags.get(tag, 0) + 1
 
             def to_json(self, **kwargs: Any) -> Any:
-                """Writes what differs from the defaults."""
+                """Returns the JSON form, without default values."""
                 return _write_dataclass(self, kwargs)
 
         breakdown: dict[str, "TimeIt.StatusSummary.Entry"] = late_default(
@@ -119,7 +119,7 @@ class TimeIt:
         )
 
         def aggregate(self, timeit_status: dict[str, "TimeIt.Status"]) -> None:
-            """Takes in one run: what `TimeIt.status` returned."""
+            """Adds a run, given the result of `TimeIt.status`."""
             for name, status in timeit_status.items():
                 entry = self.breakdown.get(name)
                 if entry is None:
@@ -130,7 +130,7 @@ class TimeIt:
             return bool(self.breakdown)
 
         def to_json(self, **kwargs: Any) -> Any:
-            """Writes what differs from the defaults."""
+            """Returns the JSON form, without default values."""
             return _write_dataclass(self, kwargs)
 
     def __init__(self, name: str = "") -> None:
@@ -148,11 +148,11 @@ class TimeIt:
 
     @property
     def children(self) -> list["TimeIt"]:
-        """The timed blocks directly within this one."""
+        """The timed blocks directly in this one."""
         return self._children
 
     def add(self, context: "TimeIt") -> None:
-        """Adds a timed block as one within this one."""
+        """Adds a nested block."""
         self._children.append(context)
 
     def start(self) -> None:
@@ -168,7 +168,7 @@ class TimeIt:
           error: The error that the block ended in.
 
         Returns:
-          False if it was stopped before, and nothing is done.
+          Whether the clock was running; if not, nothing is done.
         """
         if self.has_ended:
             return False
@@ -179,12 +179,12 @@ class TimeIt:
 
     @property
     def start_time(self) -> float | None:
-        """When the clock was started, in seconds since the epoch."""
+        """The time when the clock was started, in seconds since the epoch."""
         return self._start_time
 
     @property
     def end_time(self) -> float | None:
-        """When the clock was stopped, in seconds since the epoch."""
+        """The time when the clock was stopped, in seconds since the epoch."""
         return self._end_time
 
     @property
@@ -216,12 +216,12 @@ class TimeIt:
         return end - self._start_time
 
     def status(self) -> dict[str, Status]:
-        """How this block and those within stand.
+        """Returns the status of this block and of those in it.
 
         Returns:
-          The statuses by name, where names of blocks within follow a dot. Blocks of
-          the same name in the same place count as one: their times add up, it has
-          ended when all have, and its error is the first of theirs.
+          The statuses by name, where the names of nested blocks are joined by dots.
+          Blocks with the same name and parent are merged: their times are added, the
+          status has ended if all have, and its error is the first one.
         """
         result: dict[str, TimeIt.Status] = {}
         self._collect("", result)
@@ -231,7 +231,7 @@ class TimeIt:
         path = f"{prefix}.{self._name}" if prefix else self._name
         status = TimeIt.Status(self._name, self.elapse, self.has_ended, self._error)
         other = result.get(path)
-        if other is not None:  # Blocks of the same name add up.
+        if other is not None:  # Merge blocks of the same name.
             status = TimeIt.Status(
                 self._name,
                 other.elapse + status.elapse,
@@ -271,7 +271,7 @@ def _write_dataclass(value: Any, kwargs: dict[str, Any]) -> Any:
 
 
 def timeit(name: str = "") -> TimeIt:
-    """Times a `with` block.
+    """Measures the time of a `with` block.
 
     Args:
       name: The name of the block.

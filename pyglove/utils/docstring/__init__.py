@@ -1,1 +1,1 @@
-"""Docstring: descriptions of classes and arguments out of their docstrings."""
+"""Parsing of docstrings."""

@@ -26,16 +26,16 @@ _PARSERS = {
 }
 
 
-# What precedes the names of parameters that take any number of arguments.
+# The stars before the names of variadic parameters, by kind.
 _STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 
 @late_dataclass
 class DocStrEntry:
-    """What a docstring says about one thing.
+    """An entry of a docstring.
 
     Attributes:
-      description: The text; None where there is none.
+      description: The text, or None.
     """
 
     description: str | None
@@ -43,15 +43,15 @@ class DocStrEntry:
 
 @late_dataclass
 class DocStrExample(DocStrEntry):
-    """What a docstring gives as an example."""
+    """An example in a docstring."""
 
 
 @late_dataclass
 class DocStrArgument(DocStrEntry):
-    """What a docstring says about an argument.
+    """An entry about an argument.
 
     Attributes:
-      name: The name, with stars where the docstring has them.
+      name: The name, with stars if the docstring has them.
       type_name: The type, if given.
       default: The text of the default value, if given.
       is_optional: Whether the type is marked as optional; None without a type.
@@ -65,12 +65,12 @@ class DocStrArgument(DocStrEntry):
 
 @late_dataclass
 class DocStrReturns(DocStrEntry):
-    """What a docstring says about what is returned or yielded.
+    """An entry about the value that is returned or yielded.
 
     Attributes:
       name: The name, if given.
       type_name: The type, if given.
-      is_yield: Whether it is yielded.
+      is_yield: Whether the value is yielded.
     """
 
     name: str | None = None
@@ -80,7 +80,7 @@ class DocStrReturns(DocStrEntry):
 
 @late_dataclass
 class DocStrRaises(DocStrEntry):
-    """What a docstring says about an error.
+    """An entry about an error.
 
     Attributes:
       type_name: The class of the error.
@@ -91,16 +91,16 @@ class DocStrRaises(DocStrEntry):
 
 @late_dataclass
 class DocStr:
-    """A docstring, taken apart.
+    """A parsed docstring.
 
     Attributes:
       style: The convention that it follows.
       short_description: Its first line.
       long_description: The text after the first line, up to the first section.
       examples: Its examples.
-      args: What it says about arguments, by name.
-      returns: What it says about what is returned or yielded.
-      raises: What it says about errors.
+      args: The entries about arguments, by name.
+      returns: The entry about the value that is returned or yielded, or None.
+      raises: The entries about errors.
       blank_after_short_description: Whether a blank line follows the first line.
 
     Example:
@@ -132,17 +132,16 @@ class DocStr:
         return self.short_description + separator + self.long_description
 
     def parameter(self, param: "inspect.Parameter") -> DocStrArgument | None:
-        """What the docstring says about a parameter of a signature, or None."""
+        """Returns the entry about a parameter of a signature, or None."""
         return self.args.get(_STARS.get(param.kind.name, "") + param.name)
 
     @classmethod
     def parse(cls, text: str, style: DocStrStyle | None = None) -> "DocStr":
-        """Takes a docstring apart.
+        """Parses a docstring.
 
         Args:
           text: The docstring.
-          style: The convention that it follows. By default, the one under which
-            the most entries are found.
+          style: Its convention. By default, the one with which most entries are found.
 
         Returns:
           The parts.
@@ -175,13 +174,13 @@ class DocStr:
 
 
 def docstr(symbol: Any) -> DocStr | None:
-    """Takes the docstring of a class, function or property apart.
+    """Parses the docstring of a class, function or property.
 
     Args:
       symbol: The class, function or property.
 
     Returns:
-      The parts; None if there is no docstring.
+      The parsed docstring, or None if there is none.
     """
     text = getattr(symbol, "__doc__", None)
     return DocStr.parse(text) if text else None

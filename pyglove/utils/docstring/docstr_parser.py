@@ -12,7 +12,7 @@ _RAISES_KEYS = frozenset(["raises", "raise", "except", "exception"])
 _RETURNS_KEYS = frozenset(("return", "returns"))
 _YIELDS_KEYS = frozenset(("yield", "yields"))
 
-# Compiled when it is used first, as most programs never do.
+# Compiled on first use, because most programs do not need it.
 _DEFAULT = r"(?im)defaults? to (.+?)\.?$"
 
 
@@ -46,10 +46,10 @@ class ParsedRaises:
 
 @late_dataclass
 class ParsedDoc:
-    """What a parser finds in a docstring.
+    """The result of a parser.
 
     Attributes:
-      num_entries: How many entries were found, of whatever kind.
+      num_entries: The number of entries of any kind.
     """
 
     short_description: str | None = None
@@ -62,7 +62,7 @@ class ParsedDoc:
     num_entries: int = 0
 
     def describe(self, text: str) -> None:
-        """Takes in the text that precedes the entries."""
+        """Sets the descriptions from the text before the entries."""
         short, _, rest = text.partition("\n")
         self.short_description = short or None
         self.long_description = rest.strip() or None
@@ -70,13 +70,13 @@ class ParsedDoc:
 
 
 def find_default(description: str) -> str | None:
-    """The default value that a description mentions."""
+    """Returns the default value that a description mentions, or None."""
     match = re.search(_DEFAULT, description)
     return match.group(1).rstrip(".") if match else None
 
 
 def split_type(text: str) -> tuple[str, bool]:
-    """Separates a type from its mark for being optional."""
+    """Separates a type from the word that marks it as optional."""
     for mark in (", optional", "?"):
         if text.endswith(mark):
             return text.removesuffix(mark), True

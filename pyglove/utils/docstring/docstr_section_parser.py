@@ -20,7 +20,7 @@ _RETURNS = frozenset(("Returns",))
 _YIELDS = frozenset(("Yields",))
 _EXAMPLES = frozenset(("Example", "Examples"))
 
-# Patterns are compiled when they are used first, as most programs never do.
+# Patterns are compiled on first use, because most programs do not need them.
 _GOOGLE_TITLE = (
     "(?m)^("
     + "|".join(sorted(_ARGS | _RAISES | _RETURNS | _YIELDS | _EXAMPLES))
@@ -41,7 +41,7 @@ def parse_google(text: str) -> ParsedDoc:
         for match, end in zip(titles, ends, strict=True)
     ]
     if any(entries is None for _, entries in sections):
-        # Something else than a section has the title of one.
+        # A line that looks like a title does not start a section.
         sections = []
     doc.describe(text[: sections[0][0].start()] if sections else text)
     for match, entries in sections:
@@ -51,7 +51,7 @@ def parse_google(text: str) -> ParsedDoc:
 
 
 def _google_entries(title: str, body: str) -> list[str] | None:
-    """The entries of a section, or None if its text cannot be told apart."""
+    """Returns the entries of a section, or None if it cannot be split."""
     body = body.strip("\n")
     indent = len(body) - len(body.lstrip(" "))
     if not indent:
@@ -81,7 +81,7 @@ def _add_google_entry(doc: ParsedDoc, title: str, entry: str) -> None:
         return
     head, colon, rest = entry.partition(":")
     if title in _RETURNS or title in _YIELDS:
-        # A colon ends a type, unless it starts a reST role.
+        # A colon follows a type, unless it starts a reST role.
         has_type = colon and "\n" not in head and rest[:1].isspace()
         description = rest if has_type else entry
         doc.returns.append(ParsedReturns(_unindent(description), title in _YIELDS))
@@ -148,7 +148,7 @@ def _add_numpy_section(doc: ParsedDoc, title: str, body: str) -> None:
 
 
 def _numpy_examples(body: str) -> list[str]:
-    """What stands between the lines of code."""
+    """Returns the text between the lines of code."""
     import textwrap
 
     texts: list[list[str]] = [[]]
@@ -193,6 +193,6 @@ def _numpy_argument(head: str, description: str | None) -> ParsedArgument:
 
 
 def _unindent(description: str) -> str:
-    # The first line may stand behind the name, or below it like the others.
+    # The first line may follow the name on the same line.
     first, _, rest = description.partition("\n")
     return "\n".join(filter(None, (first.strip(), inspect.cleandoc(rest))))

@@ -1,1 +1,1 @@
-"""Path: keys, paths of keys, sets of paths, and trees of plain lists and dicts."""
+"""Key paths, sets of paths, and trees of plain lists and dicts."""

@@ -24,12 +24,12 @@ def traverse(
 
     Args:
       value: A tree of dictionaries and lists.
-      preorder_visitor_fn: Called with path and value of a node before its parts.
-      postorder_visitor_fn: Called with path and value of a node after its parts.
+      preorder_visitor_fn: Called with path and value of a node before its children.
+      postorder_visitor_fn: Called with path and value of a node after its children.
       root_path: The path of `value`.
 
     Returns:
-      Whether all nodes were visited: a visitor that returns False (or None) stops.
+      Whether all nodes were visited; a visitor that returns False (or None) stops it.
 
     Example:
       >>> from pyglove.utils import traverse
@@ -65,10 +65,10 @@ def transform(
 
     Args:
       value: A tree of dictionaries and lists.
-      transform_fn: Returns what takes the place of the node at a path, whose parts
-        are transformed already. `MISSING_VALUE` removes it.
+      transform_fn: A function of path and value of a node, whose children are already
+        transformed, that returns its replacement. `MISSING_VALUE` removes the node.
       root_path: The path of `value`.
-      inplace: If False, `value` is left as it is.
+      inplace: If False, `value` is not modified.
 
     Returns:
       The transformed tree.
@@ -97,7 +97,7 @@ def _transform_items(
     path: KeyPath,
     inplace: bool,
 ) -> Any:
-    """Does the work of `transform` for the parts of a dictionary or list."""
+    """Transforms the items of a dictionary or list."""
     target = value if inplace else value.copy()
     removed = []
     for key, item in items:
@@ -117,13 +117,12 @@ def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
 
     Args:
       src: A tree of dictionaries and lists.
-      flatten_complex_keys: If True, names that hold dots are written as if they
-        were paths; otherwise in brackets, so that they read back as one name.
+      flatten_complex_keys: If True, names with dots are written without brackets;
+        otherwise in brackets, so that they parse back as one name.
 
     Returns:
-      The leaves, among which empty dictionaries and lists count, by the texts of
-      their paths; `src` itself if it is a leaf. A tuple stays one, of items that
-      are flattened.
+      The leaves by path, including empty dictionaries and lists; `src` itself if it is
+      a leaf; or a tuple of flattened items for a tuple.
 
     Example:
       >>> from pyglove.utils import flatten
@@ -136,7 +135,7 @@ def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
         return src
     leaves: dict[str, Any] = {}
     keys: list[Any] = []
-    # The items that are left of each container around the current one.
+    # The remaining items of the container and of those around it.
     open_containers = [_items(src)]
     while open_containers:
         for key, value in open_containers[-1]:
@@ -204,7 +203,7 @@ def canonicalize(src: Any, sparse_list_as_dict: bool = True) -> Any:
 
 
 def _assign(target: dict[Any, Any], key: Any, value: Any, path: KeyPath) -> None:
-    """Assigns a value for a key that may be assigned in part already."""
+    """Assigns a value to a key, or merges it into the present value."""
     if key not in target:
         target[key] = value
         return
@@ -239,7 +238,7 @@ def try_listify_dict_with_int_keys(
     Args:
       src: The dictionary.
       convert_when_sparse: If True, gaps between the indices are closed; otherwise a
-        dictionary with gaps is left as it is.
+        dictionary with gaps is returned unchanged.
 
     Returns:
       The list, or `src`; and whether it is the list.
@@ -257,14 +256,14 @@ def merge(value_list: list[Any], merge_fn: MergeFn | None = None) -> Any:
 
     Args:
       value_list: The trees, whose keys may be paths. None is skipped.
-      merge_fn: Returns what to put at a path, given the left and the right value,
-        either of which may be `MISSING_VALUE`. By default the right one.
+      merge_fn: A function of path, left value and right value that returns the merged
+        value. Either value may be `MISSING_VALUE`. The default returns the right one.
 
     Returns:
       The merged tree. Dictionaries whose keys are indices become lists, without gaps.
 
     Raises:
-      TypeError: This is no list of trees.
+      TypeError: `value_list` is not a list.
 
     Example:
       >>> from pyglove.utils import merge
@@ -299,13 +298,13 @@ def merge_tree(
     Args:
       dest: The tree that is changed.
       src: The tree that takes precedence.
-      merge_fn: Returns what to put at a path, given the left and the right value,
-        either of which may be `MISSING_VALUE`. By default the right one.
-        `MISSING_VALUE` removes what is there.
+      merge_fn: A function of path, left value and right value that returns the merged
+        value. Either value may be `MISSING_VALUE`. The default returns the right one.
+        `MISSING_VALUE` removes the node.
       root_path: The path of `dest`.
 
     Returns:
-      `dest`, or what takes its place.
+      `dest`, or its replacement.
 
     Raises:
       KeyError: A dictionary with keys other than indices is merged into a list.
@@ -324,7 +323,7 @@ def merge_tree(
 def _merge_into_dict(
     dest: dict[Any, Any], src: dict[Any, Any], merge_fn: MergeFn | None, path: KeyPath
 ) -> None:
-    # Without a function to ask, what is on the left only stays as it is.
+    # Without a function, keys that are only on the left do not change.
     keys = list(src) if merge_fn is None else list({**dest, **src})
     for key in keys:
         left = dest.get(key, MISSING_VALUE)
@@ -352,7 +351,7 @@ def _merge_into_list(dest: list[Any], src: dict[Any, Any], path: KeyPath) -> Non
 
 
 def is_partial(value: Any) -> bool:
-    """Whether something within a tree is missing.
+    """Whether a tree has missing values.
 
     Args:
       value: A tree of dictionaries, lists and `MaybePartial` objects.
@@ -363,7 +362,7 @@ def is_partial(value: Any) -> bool:
     if isinstance(value, MissingValue):
         return True
     if isinstance(value, MaybePartial):
-        # Symbolic values may have something else of the name `is_partial`.
+        # A symbolic class may define another `is_partial`.
         partial = getattr(value, "sym_partial", None)
         return value.is_partial if partial is None else partial
     if isinstance(value, dict):

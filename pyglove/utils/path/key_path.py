@@ -1,4 +1,4 @@
-"""Key paths: where a node sits in a tree, such as `model.layers[2].units`."""
+"""Key paths: the locations of tree nodes, such as `model.layers[2].units`."""
 
 from collections.abc import Callable
 from typing import Any, Union
@@ -15,7 +15,7 @@ from pyglove.utils.serialization.json_type import published_as
 
 
 def query_keys(keys: tuple[Any, ...], src: Any, use_inferred: bool = False) -> Any:
-    """Follows keys from a value down into its parts.
+    """Follows keys from the root of a tree to a node.
 
     Args:
       keys: Keys from the root down.
@@ -26,7 +26,7 @@ def query_keys(keys: tuple[Any, ...], src: Any, use_inferred: bool = False) -> A
       The value found at the end of the keys.
 
     Raises:
-      KeyError: Some key does not exist.
+      KeyError: A key does not exist.
     """
     value = src
     for i, key in enumerate(keys):
@@ -63,7 +63,7 @@ def _item(keys: tuple[Any, ...], key: Any, value: Any) -> Any:
             f"Expected a value that knows its keys to look up {key!r} in, got "
             f"{value!r}. (path={format_keys(keys)})"
         )
-    # A name may well be *in* a list, yet a list has no names.
+    # A list may contain the name as an item, but has no names as keys.
     if isinstance(value, (list, tuple)) or key not in value:
         raise _absent(keys, key, value)
     return value[key]
@@ -79,8 +79,8 @@ def _absent(keys: tuple[Any, ...], key: Any, value: Any) -> PyGloveKeyError:
 class KeyPath(Formattable):
     """The keys that lead from the root of a tree to one of its nodes.
 
-    A path is immutable. It equals, and hashes like, its own text, which is built
-    only when it is asked for, as are the keys of a path that `child` returns.
+    A path is immutable. It equals its text and has the same hash. The text, and the
+    keys of a path that `child` returns, are computed on demand.
 
     Args:
       key_or_key_list: A single key, or a list or tuple of keys. None is the root.
@@ -99,7 +99,7 @@ class KeyPath(Formattable):
 
     __slots__ = ("_keys", "_last", "_path")
 
-    # Each is set when it is known or first asked for; see `__getattr__`.
+    # Each slot is set on demand by `__getattr__`.
     _keys: tuple[Any, ...]
     _last: "tuple[KeyPath, Any]"  # The path of the parent, and the last key.
     _path: str
@@ -121,19 +121,19 @@ class KeyPath(Formattable):
 
     @classmethod
     def from_keys(cls, keys: tuple[Any, ...]) -> "KeyPath":
-        """Makes a path of a tuple of keys, which is taken as it is."""
+        """Creates a path from a tuple of keys, without a check."""
         path = _new(KeyPath)
         path._keys = keys
         return path
 
     def child(self, key: Any) -> "KeyPath":
-        """Makes a path with one more key, whatever the key is.
+        """Creates a path with one more key.
 
         Args:
           key: The key.
 
         Returns:
-          The path. It costs the same however long this one is.
+          The path. The cost does not depend on the length of this path.
         """
         path = BarePath()
         path._last = (self, key)
@@ -179,7 +179,7 @@ class KeyPath(Formattable):
 
     @classmethod
     def from_value(cls, value: Union["KeyPath", str, int]) -> "KeyPath":
-        """Makes a path of whatever stands for one.
+        """Converts a value to a path.
 
         Args:
           value: A path, the text of one, or an index.
@@ -188,7 +188,7 @@ class KeyPath(Formattable):
           The path.
 
         Raises:
-          ValueError: `value` does not stand for a path.
+          ValueError: `value` cannot be converted.
         """
         if isinstance(value, KeyPath):
             return value
@@ -202,7 +202,7 @@ class KeyPath(Formattable):
 
     @property
     def keys(self) -> list[Any]:
-        """A new list of the keys, from the root down."""
+        """A new list of the keys, starting at the root."""
         return list(self._keys)
 
     @property
@@ -259,7 +259,7 @@ class KeyPath(Formattable):
         return self.path if preserve_complex_keys else format_keys(self._keys, False)
 
     def format(self, *args: Any, **kwargs: Any) -> str:
-        """The text of the path; a path looks the same in every format."""
+        """Returns the text of the path; options have no effect."""
         return self.path
 
     def query(self, src: Any, use_inferred: bool = False) -> Any:
@@ -304,14 +304,14 @@ class KeyPath(Formattable):
             return False
 
     def is_relative_to(self, other: Union["KeyPath", str, int]) -> bool:
-        """Whether this path is `other` or lies under it."""
+        """Whether this path is `other` or a descendant of it."""
         prefix = KeyPath.from_value(other)._keys
         return self._keys[: len(prefix)] == prefix
 
     def __add__(self, other: Any) -> Any:
-        """Appends keys: those of a path, of the text of one, of a list, or one key.
+        """Appends a path, the text of one, a list of keys, or a single key.
 
-        Before a `KeyPathSet`, the path is put in front of each member.
+        For a `KeyPathSet`, the path is prepended to each member.
         """
         if other is None:
             return self
@@ -329,7 +329,7 @@ class KeyPath(Formattable):
         return KeyPath.from_keys(self._keys + keys)
 
     def __sub__(self, other: Union["KeyPath", str, int, None]) -> "KeyPath":
-        """The path as seen from `other`, which must be an ancestor of it."""
+        """Returns the path relative to `other`, which must be an ancestor."""
         if other is None:
             return self
         if not isinstance(other, (str, int, KeyPath)):
@@ -389,7 +389,7 @@ class KeyPath(Formattable):
         for mine, theirs in zip(self._keys, other._keys, strict=False):
             if mine != theirs:
                 if isinstance(mine, int) is not isinstance(theirs, int):
-                    # Indices and names have no order but that of their texts.
+                    # Indices and names are compared by their text.
                     if isinstance(mine, str) or isinstance(theirs, str):
                         return comparison(str(mine), str(theirs))
                 return comparison(mine, theirs)
@@ -403,10 +403,10 @@ class KeyPath(Formattable):
 
 
 class BarePath(KeyPath):
-    """A path to be filled in, for walks that make one for each node they visit.
+    """A path without a constructor, for traversals that create many paths.
 
-    It has no constructor, so that making one is a single call into the interpreter;
-    `KeyPath.child` shows what is to be filled in.
+    Creating one is a single call into the interpreter; `KeyPath.child` shows which
+    slots to set.
     """
 
     __slots__ = ()
@@ -418,7 +418,7 @@ _keys_slot: Any = KeyPath.__dict__["_keys"]
 
 
 def _has_keys(path: KeyPath) -> bool:
-    """Returns whether the keys of a path have been collected."""
+    """Returns whether the keys of a path are computed."""
     try:
         _keys_slot.__get__(path)
         return True
@@ -427,14 +427,14 @@ def _has_keys(path: KeyPath) -> bool:
 
 
 def message_on_path(message: str, path: KeyPath | None) -> str:
-    """Adds to a message where it applies.
+    """Appends a path to a message.
 
     Args:
       message: The message.
-      path: Where it applies; None adds nothing.
+      path: The path; None appends nothing.
 
     Returns:
-      The message with the path behind it.
+      The message, followed by the path.
 
     Example:
       >>> from pyglove.utils import KeyPath, message_on_path

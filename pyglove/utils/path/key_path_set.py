@@ -1,4 +1,4 @@
-"""Sets of key paths, kept as a trie so that whole branches can be handled."""
+"""Sets of key paths, stored as a trie."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Union
@@ -8,14 +8,14 @@ from pyglove.utils.error import PyGloveValueError
 from pyglove.utils.formatting import Formattable
 from pyglove.utils.path.key_path import KeyPath
 
-# As a key of a trie node, marks that a path of the set ends there.
+# A key of trie nodes that marks the end of a member.
 _END = object()
 
 PathLike = Union[KeyPath, str, int]  # noqa: UP007 - part of public signatures.
 
 
 class KeyPathSet(Formattable):
-    """A set of key paths that knows which of them share a prefix.
+    """A set of key paths with operations on prefixes.
 
     Args:
       paths: The paths, the texts of paths, or indices.
@@ -49,7 +49,7 @@ class KeyPathSet(Formattable):
         value: Union[Iterable[PathLike], "KeyPathSet"],
         include_intermediate: bool = False,
     ) -> "KeyPathSet":
-        """Makes a set of whatever stands for one.
+        """Converts a value to a set.
 
         Args:
           value: A set of paths, or a list, set or tuple of them.
@@ -59,7 +59,7 @@ class KeyPathSet(Formattable):
           The set: `value` itself if it is one.
 
         Raises:
-          ValueError: `value` does not stand for a set of paths.
+          ValueError: `value` cannot be converted.
         """
         if isinstance(value, KeyPathSet):
             return value
@@ -133,22 +133,22 @@ class KeyPathSet(Formattable):
         self._trie.clear()
 
     def copy(self) -> "KeyPathSet":
-        """A set of its own with the same paths."""
+        """Returns a copy of the set."""
         return KeyPathSet._of(_copy(self._trie))
 
     def has_prefix(self, root_path: PathLike) -> bool:
-        """Whether a path is, or starts with, `root_path`; the root always counts."""
+        """Whether a member is, or starts with, `root_path`. It is true for the root."""
         return self._find(root_path) is not None
 
     def subtree(self, root_path: PathLike) -> "KeyPathSet | None":
-        """The paths under `root_path`, as seen from there.
+        """Returns the members under `root_path`, relative to it.
 
         Args:
           root_path: The common prefix.
 
         Returns:
-          A view, through which this set changes too, which for the root is this
-          set itself; None if there is no such path.
+          A view, which shares its members with this set; this set itself for the root;
+          None if there is no such member.
         """
         trie = self._find(root_path)
         if trie is self._trie:
@@ -156,7 +156,7 @@ class KeyPathSet(Formattable):
         return None if trie is None else KeyPathSet._of(trie)
 
     def rebase(self, root_path: PathLike) -> None:
-        """Puts `root_path` in front of all paths."""
+        """Prepends `root_path` to all members."""
         keys = KeyPath.from_value(root_path)._keys
         if not self._trie:
             return
@@ -164,17 +164,17 @@ class KeyPathSet(Formattable):
             self._trie = {key: self._trie}
 
     def _rebased(self, root_path: KeyPath) -> "KeyPathSet":
-        """A new set of the paths with `root_path` in front: `root_path + paths`."""
+        """Returns a new set of the members with `root_path` prepended."""
         paths = self.copy()
         paths.rebase(root_path)
         return paths
 
     def union(self, other: "KeyPathSet", copy: bool = False) -> "KeyPathSet":
-        """The paths of both sets.
+        """Returns the paths of both sets.
 
         Args:
           other: The other set.
-          copy: Without effect: the result never shares anything with the operands.
+          copy: Ignored; the result never shares data with the operands.
 
         Returns:
           A new set.
@@ -189,7 +189,7 @@ class KeyPathSet(Formattable):
         _update(self._trie, other._trie)
 
     def difference(self, other: "KeyPathSet") -> "KeyPathSet":
-        """A new set of the paths that another set lacks."""
+        """Returns a new set of the paths that another set lacks."""
         result = self.copy()
         result.difference_update(other)
         return result
@@ -199,7 +199,7 @@ class KeyPathSet(Formattable):
         _difference_update(self._trie, other._trie)
 
     def intersection(self, other: "KeyPathSet") -> "KeyPathSet":
-        """A new set of the paths that another set has too."""
+        """Returns a new set of the paths that another set also has."""
         result = self.copy()
         result.intersection_update(other)
         return result
@@ -209,7 +209,7 @@ class KeyPathSet(Formattable):
         _intersection_update(self._trie, other._trie)
 
     def format(self, *args: Any, **kwargs: Any) -> str:
-        """Formats the paths as a list within the name of the class."""
+        """Formats the members as a list in a call of the class."""
         kwargs.pop("list_wrap_threshold", None)
         return kvlist_str(
             [("", list(self), None)] if self else [],

@@ -1,4 +1,4 @@
-"""The text of key paths: how keys are read from it and written to it."""
+"""Parsing and formatting of key paths."""
 
 import functools
 import re
@@ -6,10 +6,10 @@ from typing import Any
 
 from pyglove.utils.error import PyGloveValueError
 
-# Paths come in documents that strangers wrote: a text longer than this is no path.
+# Longer paths in untrusted documents are rejected.
 MAX_PATH_LENGTH = 1 << 20
 
-# Longer texts are parsed anew each time, so that the cache stays small.
+# Longer texts are not cached.
 _MAX_CACHED_LENGTH = 256
 
 _INT_KEY = r"-?\d+"
@@ -17,9 +17,9 @@ _SPECIAL_CHARS = r"[.\[\]]"
 
 
 class StrKey:
-    """Marks a class whose instances read as plain names within a path.
+    """Marker of classes whose instances are formatted like names in a path.
 
-    A key that is neither a `str` nor a `StrKey` is shown in brackets.
+    A key that is neither a `str` nor a `StrKey` is formatted in brackets.
 
     Example:
       >>> from pyglove.utils import KeyPath, StrKey
@@ -36,11 +36,11 @@ class StrKey:
 def parse_keys(path_str: str) -> tuple[Any, ...]:
     """Parses the text of a path into its keys.
 
-    Short texts are remembered, so that the usual case costs a dictionary look-up.
+    The keys of short texts are cached.
 
     Args:
-      path_str: Names separated by dots; whatever stands in brackets is one key,
-        an `int` where it reads as one.
+      path_str: Names separated by dots. Text in brackets is a single key, which is an
+        `int` if possible.
 
     Returns:
       The keys from the root down.
@@ -67,7 +67,7 @@ def _parse(path_str: str) -> tuple[Any, ...]:
     if "[" not in path_str and "]" not in path_str:
         return tuple(name for name in path_str.split(".") if name)
     keys: list[Any] = []
-    start, depth = 0, 0  # `start` is where the current name or bracket begins.
+    start, depth = 0, 0  # `start` is the beginning of the current name or bracket.
     for match in re.finditer(_SPECIAL_CHARS, path_str):
         pos = match.start()
         char = path_str[pos]
@@ -109,7 +109,7 @@ def _bracket_key(text: str) -> str | int:
         try:
             return int(text)
         except ValueError:
-            # Python bounds the digits of an `int` that is read from text.
+            # Python limits the digits of an `int` that is parsed from text.
             raise PyGloveValueError(
                 "Expected an index that Python can read as an int in a path, got "
                 f"{_shorten(text)!r}."
@@ -122,7 +122,7 @@ def _shorten(text: str, limit: int = 80) -> str:
 
 
 def format_keys(keys: tuple[Any, ...], preserve_complex_keys: bool = True) -> str:
-    """Renders keys as the text of a path, the reverse of `parse_keys`.
+    """Formats keys as the text of a path, the inverse of `parse_keys`.
 
     Args:
       keys: Keys from the root down.
