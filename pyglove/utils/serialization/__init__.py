@@ -1,1 +1,1 @@
-"""Serialization: values as JSON, and what documents may do when they are read."""
+"""JSON conversion of values, and the restrictions of untrusted documents."""

@@ -3,8 +3,8 @@
     {"_type": "numpy_scalar", "dtype": "<f4", "value": 0.5}
     {"_type": "ndarray", "dtype": "<i8", "shape": [2, 2], "data": [1, 2, 3, 4]}
 
-A large array has its bytes as text in the place of a list. NumPy is not imported to
-write anything; it is to read what takes it.
+A large array is written as bytes in base64 instead of a list. NumPy is only imported to
+read scalars and arrays.
 """
 
 import binascii
@@ -17,7 +17,7 @@ from pyglove.utils.lazy_module import base64
 
 JSONObject = dict[str, Any]
 
-# What '_type' says of these JSON objects.
+# The values of '_type' of these JSON objects.
 ARRAY_KINDS = frozenset(("numpy_scalar", "ndarray"))
 
 # Longer arrays are written as bytes.
@@ -49,7 +49,7 @@ def array_to_json(value: Any) -> JSONObject | None:
         return None
     if kind is not np.ndarray:
         if kind.__module__ != "numpy":
-            return None  # Somebody's own kind of number.
+            return None  # A user-defined type.
         numbers = _listed(np, np.asarray(value))
         number = numbers[0] if len(numbers) == 1 else numbers
         return {"_type": "numpy_scalar", "dtype": dtype, "value": number}
@@ -63,7 +63,7 @@ def array_to_json(value: Any) -> JSONObject | None:
 
 
 def _listed(np: Any, array: Any) -> list[Any]:
-    """The numbers of an array; two for a complex one."""
+    """Returns the numbers of an array; two for each complex number."""
     flat = np.ascontiguousarray(array).reshape(-1)
     if flat.dtype.kind == "c":
         flat = flat.view(flat.real.dtype)

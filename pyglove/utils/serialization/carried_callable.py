@@ -1,8 +1,8 @@
-"""Callables that specs and functors carry, and a document must not give them.
+"""Callables in specs and functors of untrusted documents.
 
-To refer to a function that the program defines does no harm. A value spec calls its
-transform, though, and a functor what it was given: there, a document gets only
-functions and classes that were admitted for it.
+A reference to a function that the program defines does no harm. But a value spec calls
+its transform, and a functor may call its arguments. There, an untrusted document may
+only use functions and classes that are admitted for calls.
 """
 
 import types
@@ -24,14 +24,14 @@ _FUNCTION_TYPES = (
 
 
 def refuse_called(owner: str, function: Any) -> None:
-    """Refuses what would be called with values of the document.
+    """Rejects a function that would be called with values of the document.
 
     Args:
-      owner: What would call it, for the error message.
-      function: What would be called; None if there is nothing.
+      owner: A description of the caller, for the error message.
+      function: The function, or None.
 
     Raises:
-      UntrustedError: The document may not have it called.
+      UntrustedError: The function is not admitted for calls.
     """
     if function is None or LOAD_OPTIONS.get().trusted:
         return
@@ -40,16 +40,16 @@ def refuse_called(owner: str, function: Any) -> None:
 
 
 def refuse_functions(owner: str, values: Iterable[Any], classes: bool = False) -> None:
-    """Refuses functions among values, and within lists, tuples and dicts of them.
+    """Rejects functions among values, and in lists, tuples and dicts of values.
 
     Args:
-      owner: What would get them, for the error message.
+      owner: A description of their owner, for the error message.
       values: The values.
-      classes: Whether to refuse classes, too, unless documents may make objects of
-        them anyway.
+      classes: Whether to reject classes too, unless documents may create their objects
+        anyway.
 
     Raises:
-      UntrustedError: There is a function that the document may not have called.
+      UntrustedError: A function is not admitted for calls.
     """
     if LOAD_OPTIONS.get().trusted:
         return
@@ -59,7 +59,7 @@ def refuse_functions(owner: str, values: Iterable[Any], classes: bool = False) -
         if isinstance(value, (list, tuple, set, frozenset)):
             pending.extend(value)
         elif isinstance(value, dict):
-            # The values as they are: a symbolic dict would infer some of them.
+            # A symbolic dict would infer values.
             pending.extend(dict.values(value))
         elif isinstance(value, _FUNCTION_TYPES):
             if not is_admitted_for_calls(value):

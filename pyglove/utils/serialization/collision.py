@@ -1,7 +1,7 @@
-"""Values that hash alike, of which a set or dict makes quadratic work.
+"""Detection of hash collisions, which make sets and dicts quadratic.
 
-Strings hash differently in each process. Numbers, and tuples of them, do not: whoever
-knows how they hash can write down as many as he likes that end up in one place.
+The hashes of strings differ between processes. Those of numbers, and of tuples of
+numbers, do not: an attacker can choose many with the same hash.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Any
 
 from pyglove.utils.error import PyGloveValueError
 
-# Among 64-bit numbers, up to 17 hash alike.
+# Up to 17 64-bit numbers have the same hash.
 _MAX_ALIKE = 32
 
 
@@ -17,15 +17,14 @@ Buckets = dict[int, list[Any]]
 
 
 def check_collisions(values: Iterable[Any], buckets: Buckets | None = None) -> None:
-    """Refuses values of which too many hash alike, before they are put into a set.
+    """Rejects values of which too many have the same hash.
 
     Args:
-      values: Values of a document, whose classes are known not to decide on their
-        hashes.
-      buckets: Earlier values by their hash, to which these are added.
+      values: Values of a document, of classes that do not define `__hash__`.
+      buckets: Earlier values by hash, to which these are added.
 
     Raises:
-      ValueError: Too many of them hash alike.
+      ValueError: Too many of them have the same hash.
 
     Example:
       >>> from pyglove.utils.serialization.collision import check_collisions
@@ -41,7 +40,7 @@ def check_collisions(values: Iterable[Any], buckets: Buckets | None = None) -> N
         try:
             bucket = buckets.setdefault(hash(value), [])
         except TypeError:
-            continue  # It will be refused where it is used.
+            continue  # It is rejected later, when it is used.
         if value in bucket:
             continue
         bucket.append(value)

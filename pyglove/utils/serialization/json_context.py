@@ -1,4 +1,4 @@
-"""What several places of one JSON document share."""
+"""Objects that a JSON document shares."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,10 +18,11 @@ _UNFINISHED = -1
 
 @published_as("pyglove.core.utils.json_conversion.JSONConversionContext")
 class JSONConversionContext(JSONConvertible):
-    """The objects that several places of one document share.
+    """The objects that occur more than once in a document.
 
-    An object that is met a second time is written as a reference. At the end, unless
-    nothing was, the document lists the shared objects and refers to them throughout.
+    The second occurrence of an object is written as a reference. If there are
+    references, the final document lists the shared objects and refers to them
+    everywhere.
     """
 
     __slots__ = (
@@ -41,7 +42,7 @@ class JSONConversionContext(JSONConvertible):
           value: The object.
           serialized: Its JSON form.
           ref_index: Its index among the entries.
-          ref_count: How often it was met while writing.
+          ref_count: The number of its occurrences.
         """
 
         value: Any
@@ -53,9 +54,9 @@ class JSONConversionContext(JSONConvertible):
         """Creates a context.
 
         Args:
-          document: The whole document that is to be loaded, if that is known.
+          document: The whole document to load, if known.
         """
-        # Entries, in columns: most of them are never asked for.
+        # The columns of the entries, since most entries are never requested.
         self._values: list[Any] = []
         self._serialized: list[Any] = []
         self._ref_counts: list[int] = []
@@ -65,20 +66,20 @@ class JSONConversionContext(JSONConvertible):
         self._budget = None if document is None else LoadBudget(document)
 
     def budget_for(self, json_value: Any) -> LoadBudget:
-        """What loading the document may cost beyond reading it once.
+        """Returns the budget of loading the document.
 
         Args:
-          json_value: What is taken for the document if that is not known.
+          json_value: The value to use as the document if it is unknown.
         """
         if self._budget is None:
             self._budget = LoadBudget(json_value)
         return self._budget
 
     def get_shared(self, ref_index: int) -> ObjectEntry:
-        """The entry at an index.
+        """Returns the entry at an index.
 
         Raises:
-          IndexError: There is none.
+          IndexError: There is no such entry.
           TypeError: The index is not an `int`.
         """
         if not isinstance(ref_index, int):
@@ -104,7 +105,7 @@ class JSONConversionContext(JSONConvertible):
         self._ref_counts.append(shared.ref_count)
 
     def next_shared_index(self) -> int:
-        """The index that the next entry will have."""
+        """Returns the index of the next entry."""
         return len(self._values)
 
     def serialize_maybe_shared(
@@ -113,16 +114,16 @@ class JSONConversionContext(JSONConvertible):
         json_fn: Callable[..., Any] | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Writes an object, or a reference to it when it was written before.
+        """Writes an object, or a reference if it was written before.
 
         Args:
           value: The object.
-          json_fn: Writes it; called with `context` and `kwargs`. By default, it is
-            written as `to_json` writes it.
+          json_fn: A function of `context` and `kwargs` that writes the object. The
+            default is `to_json`.
           **kwargs: Options for writing it.
 
         Returns:
-          The JSON form, which is final only after `to_json`.
+          The JSON form, which `to_json` may still change.
 
         Raises:
           ValueError: The object contains itself.
@@ -136,25 +137,25 @@ class JSONConversionContext(JSONConvertible):
             else:
                 serialized = json_fn(context=self, **kwargs)
             index = self._index_by_id[key] = len(self._values)
-            self._values.append(value)  # Which also keeps its id from being reused.
+            self._values.append(value)  # This also keeps the id in use.
             self._serialized.append(serialized)
             self._ref_counts.append(1)
             if isinstance(serialized, (dict, list)):
                 return serialized
-            # A value that is not a container cannot be found again in the document.
+            # `to_json` can only find containers in the document.
             self._has_shared = True
             return _Reference(index)
         return self._refer(value, index)
 
     def enter(self, value: Any) -> Any:
-        """Begins to write an object, for those who do not recurse into it.
+        """Begins to write an object, for writers that do not recurse.
 
         Args:
           value: The object.
 
         Returns:
-          A reference to it when it was written before; None if it is to be written
-          now, and `leave` is to be called once all its parts are.
+          A reference if it was written before; otherwise None, and the caller must
+          write it and call `leave` afterwards.
 
         Raises:
           ValueError: The object contains itself.
@@ -166,7 +167,7 @@ class JSONConversionContext(JSONConvertible):
         return None
 
     def leave(self, value: Any, serialized: Any) -> None:
-        """Ends to write an object.
+        """Finishes writing an object.
 
         Args:
           value: The object.
@@ -197,7 +198,7 @@ class JSONConversionContext(JSONConvertible):
           **kwargs: Ignored.
 
         Returns:
-          The document: `root` itself when nothing is shared.
+          The document, which is `root` itself if there are no references.
         """
         if not self._has_shared:
             return root
@@ -207,7 +208,8 @@ class JSONConversionContext(JSONConvertible):
 
         def finish(value: Any, is_shared: bool = False) -> Any:
             result = [value]
-            # Where values are to be finished; whether they are shared objects.
+            # Container and key of values to finish, and whether they are shared
+            # objects.
             pending: list[tuple[Any, Any, bool]] = [(result, 0, is_shared)]
             while pending:
                 out, key, is_shared = pending.pop()
@@ -237,7 +239,7 @@ class JSONConversionContext(JSONConvertible):
 
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> "JSONConversionContext":
-        """Reads the shared objects of a document, which precede its root."""
+        """Creates a context from the shared objects of a document."""
         kwargs.pop("context", None)
         context = cls(json_value)
         unknown = set(json_value or ()) - {"_type", "shared_objects"}
@@ -250,7 +252,7 @@ class JSONConversionContext(JSONConvertible):
         return context
 
     def read_shared(self, shared_objects: Iterable[Any], **kwargs: Any) -> None:
-        """Reads shared objects, each of which may refer to those before.
+        """Reads shared objects, which may refer to earlier ones.
 
         Args:
           shared_objects: The objects in JSON.
@@ -264,7 +266,7 @@ class JSONConversionContext(JSONConvertible):
 
 
 class _Reference(dict[str, Any]):
-    """Stands for an entry of a context until the document is finished."""
+    """A placeholder for an entry of a context until the document is finished."""
 
     __slots__ = ("ref_index",)
 

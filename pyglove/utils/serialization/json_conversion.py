@@ -1,4 +1,4 @@
-"""Conversion between values and JSON, safe with documents that strangers wrote."""
+"""Conversion between values and JSON, which is safe for untrusted documents."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ from pyglove.utils.serialization.trust import (
 
 _PRIMITIVE_TYPES = frozenset((type(None), bool, int, float, str))
 _SYMBOL_KINDS = frozenset(("type", "function", "method"))
-# What '_type' says of JSON objects that stand for no object of a registered class.
+# The values of '_type' other than names of classes.
 SPECIAL_KINDS = _SYMBOL_KINDS | LITERAL_KINDS | PLAIN_KINDS | {OPAQUE_TYPE_NAME}
 
 UnknownFactory = Callable[[dict[str, Any]], Any]
@@ -56,12 +56,12 @@ _unknown_factories: dict[str, UnknownFactory] = {}
 
 
 def register_unknown_factory(kind: str, factory: UnknownFactory) -> None:
-    """Sets what stands for names that are not found, under `convert_unknown=True`.
+    """Registers the factory of placeholders for unknown names.
 
     Args:
       kind: 'object', 'type', 'function' or 'method'.
-      factory: Makes the placeholder from the JSON form, '_type' included, whose
-        values are converted already.
+      factory: A function of the JSON form, including '_type', with converted values,
+        that returns the placeholder.
     """
     _unknown_factories[kind] = factory
 
@@ -73,10 +73,9 @@ def to_json(
 
     Args:
       value: Primitives, lists, tuples, dictionaries, `JSONConvertible` objects,
-        classes, annotations and functions, nested at will. Anything else is
-        pickled.
-      context: What the objects of the document share. If given, the document is
-        not finished before `context.to_json`.
+        classes, annotations, functions and nestings of them. Other values are pickled.
+      context: The objects that the document shares. If given, the caller must finish
+        the document by `context.to_json`.
       **kwargs: Options for `JSONConvertible.to_json`.
 
     Returns:
@@ -119,11 +118,11 @@ def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
         return symbol_to_json(value, lambda v: _dump(v, context, kwargs))
     if not isinstance(value, (JSONConvertible, list, dict)):
         converter = JSONConvertible.TYPE_CONVERTER(type(value))
-        # A converter of the library's own (of times to seconds) would lose something.
+        # Converters of the library itself (of times to seconds) lose information.
         is_own = getattr(converter, "__module__", "").startswith(_PACKAGE)
         if converter is not None and not is_own:
             return _dump(converter(value), context, kwargs)
-        if cls.__module__ != "numpy":  # Whose arrays may be shared.
+        if cls.__module__ != "numpy":  # Arrays may be shared.
             form = plain_to_json(value)
             if form is not None:
                 return form
@@ -135,9 +134,9 @@ def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) ->
 def _dump_content(
     value: Any, context: JSONConversionContext, kwargs: dict[str, Any]
 ) -> Any:
-    """Writes what is inside of an object that may be shared."""
+    """Writes the content of an object that may be shared."""
     if isinstance(value, JSONConvertible):
-        # Symbolic values may have something else of the name `to_json`.
+        # A symbolic class may define another `to_json`.
         write = getattr(value, "_sym_to_json", None) or value.to_json
         return write(context=context, **kwargs)
     if isinstance(value, list):
@@ -161,20 +160,20 @@ def from_json(
     trusted: bool | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Converts JSON to the value that it stands for.
+    """Converts JSON to a value.
 
-    By default, only what can do no harm is loaded: nothing is unpickled, no code is
-    read, no module is imported, and no class is made that is not registered.
+    By default, loading is safe: it does not unpickle, run code, import modules, or
+    create objects of classes that are not registered.
 
     Args:
       json_value: The JSON value.
-      context: What the objects of the document share.
-      auto_import: Whether a trusted document imports modules that are missing.
-        None is as in the enclosing `from_json`, or else True.
-      convert_unknown: Whether names that are not found become placeholders instead
-        of errors. None is as in the enclosing `from_json`, or else False.
-      trusted: Whether you trust where the document comes from. It may then run any
-        code. None is as in the enclosing `from_json`, or else False.
+      context: The objects that the document shares.
+      auto_import: Whether a trusted document imports modules that are missing. None
+        means the value of the enclosing `from_json`, or True.
+      convert_unknown: Whether unknown names become placeholders instead of errors. None
+        means the value of the enclosing `from_json`, or False.
+      trusted: Whether you trust the origin of the document, which may then run any
+        code. None means the value of the enclosing `from_json`, or False.
       **kwargs: Options for `JSONConvertible.from_json`.
 
     Returns:
@@ -251,7 +250,7 @@ def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
 
 
 def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
-    """Takes a document apart that lists what several of its places share.
+    """Splits a document with shared objects.
 
     Args:
       document: A JSON object with a '__context__'.
@@ -262,7 +261,7 @@ def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
     Raises:
       KeyError: There is no root.
       TypeError: The shared objects are not a list.
-      ValueError: References stand for too many values, or nest them too deep.
+      ValueError: References expand to too many values, or nest them too deeply.
     """
     if "__root__" not in document:
         raise PyGloveKeyError("Expected '__root__' beside '__context__' in JSON.")
@@ -284,19 +283,19 @@ def load_object(
     context: JSONConversionContext,
     **kwargs: Any,
 ) -> Any:
-    """Makes what a JSON object with a '_type' stands for.
+    """Converts a JSON object with a '_type'.
 
     Args:
       json_value: The JSON object.
-      context: What the objects of the document share.
+      context: The objects that the document shares.
       **kwargs: Options for `JSONConvertible.from_json`.
 
     Returns:
-      The object, class or function; a placeholder if it is not found and
-      placeholders are asked for.
+      The object, class or function; or a placeholder, if it is unknown and
+      `convert_unknown` is set.
 
     Raises:
-      TypeError: It is not found, or takes a trusted document.
+      TypeError: It is unknown, or requires a trusted document.
     """
     type_name = json_value["_type"]
     options = LOAD_OPTIONS.get()
@@ -333,8 +332,8 @@ def load_object(
         ) from e
 
 
-# How a JSON value of a wrong form shows in the constructors of this library, which
-# take what they are given for what a program has written.
+# The errors that malformed JSON can cause in constructors of this library, which are
+# not written to validate documents.
 OWN_ERRORS: dict[type[Exception], type[Exception]] = {
     AttributeError: PyGloveAttributeError,
     IndexError: PyGloveIndexError,
@@ -356,10 +355,10 @@ def load_class(type_name: str) -> type[JSONConvertible] | None:
       type_name: The '_type' of the object.
 
     Returns:
-      The class; None when it is not found and a placeholder is asked for.
+      The class; or None, if it is unknown and `convert_unknown` is set.
 
     Raises:
-      TypeError: It is not found, takes a trusted document, or is not a
+      TypeError: It is unknown, requires a trusted document, or is not a
         `JSONConvertible`.
     """
     cls = TYPE_REGISTRY.class_from_typename(type_name)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Unions at run time too, as programs pass them to functions of `typing`.
+# Programs may pass these unions to functions of `typing` at run time.
 Nestable = Union[T, list[Any], dict[Union[str, int], Any]]  # noqa: UP007
 JSONValueType = Union[  # noqa: UP007
     int, float, bool, str, None, list[Any], dict[str | int, Any]
@@ -24,9 +24,9 @@ _converter_lookups: list[TypeConverterLookup] = []
 
 
 class Codec:
-    """The conversion of values of any kind, which this interface falls back on.
+    """The conversion of values of any kind, which this interface delegates to.
 
-    It is installed by the module that knows all kinds.
+    The module that depends on all kinds installs it.
     """
 
     to_json: Callable[..., Any]
@@ -44,8 +44,8 @@ class Codec:
         Args:
           to_json: Converts any value to JSON.
           from_json: Converts JSON to any value.
-          content_to_json: Converts what is inside of an object, context and options
-            given, without asking whether the object is shared.
+          content_to_json: Converts the content of an object, given context and options,
+            without looking for references.
         """
         self.to_json = to_json
         self.from_json = from_json
@@ -56,10 +56,10 @@ CODEC = Codec()
 
 
 def register_type_converter_lookup(lookup: TypeConverterLookup) -> None:
-    """Adds a source of converters, which turn values of a class into JSON values.
+    """Registers a look-up of converters of values to JSON values.
 
     Args:
-      lookup: Returns the converter for a class, or None.
+      lookup: A function of a class that returns its converter, or None.
     """
     _converter_lookups.append(lookup)
 
@@ -67,7 +67,7 @@ def register_type_converter_lookup(lookup: TypeConverterLookup) -> None:
 class JSONConvertible(metaclass=ABCMeta):
     """Interface of values that convert to JSON and back.
 
-    Subclasses are registered under their module and name, which makes them loadable.
+    Subclasses are registered by module and name, so that documents can load them.
 
     Example:
       >>> import pyglove.utils as utils
@@ -82,15 +82,15 @@ class JSONConvertible(metaclass=ABCMeta):
 
     __slots__ = ()
 
-    # Marks the name of the class of a JSON object.
+    # The key of the name of the class of a JSON object.
     TYPE_NAME_KEY: ClassVar[str] = "_type"
-    # Marks a JSON list that stands for a tuple.
+    # The first item of a JSON list that represents a tuple.
     TUPLE_MARKER: ClassVar[str] = "__tuple__"
-    # Marks a JSON object that stands for a symbolic dictionary.
+    # The key of a JSON object that represents a symbolic dictionary.
     SYMBOLIC_MARKER: ClassVar[str] = "__symbolic__"
-    # Marks a reference to an object that is shared by several others.
+    # The key of a reference to a shared object.
     REF_KEY: ClassVar[str] = "__ref__"
-    # Marks the shared objects of a document, and what refers to them.
+    # The keys of the shared objects of a document, and of its root.
     CONTEXT_KEY: ClassVar[str] = "__context__"
     ROOT_VALUE_KEY: ClassVar[str] = "__root__"
 
@@ -111,8 +111,8 @@ class JSONConvertible(metaclass=ABCMeta):
         """Converts the value to JSON.
 
         Args:
-          context: What the objects of the document share; to be handed on.
-          **kwargs: Options, to be handed on.
+          context: The objects that the document shares, to be passed on.
+          **kwargs: Options, to be passed on.
 
         Returns:
           The JSON value, usually what `to_json_dict` returns.
@@ -120,13 +120,13 @@ class JSONConvertible(metaclass=ABCMeta):
 
     @classmethod
     def from_json(cls, json_value: Any, **kwargs: Any) -> Any:
-        """Makes an instance from its JSON form.
+        """Creates an instance from its JSON form.
 
         By default the items of the JSON object are the arguments of the constructor.
 
         Args:
           json_value: The JSON form, whose '_type' is optional.
-          **kwargs: Options, to be handed on.
+          **kwargs: Options, to be passed on.
 
         Returns:
           The instance.
@@ -138,11 +138,11 @@ class JSONConvertible(metaclass=ABCMeta):
 
     @classmethod
     def _decoded_fields(cls, json_value: Any, **kwargs: Any) -> dict[str, Any]:
-        """The values of the items of a JSON object, by name.
+        """Returns the converted values of the items of a JSON object, by name.
 
         Args:
           json_value: The JSON object.
-          **kwargs: Options, to be handed on.
+          **kwargs: Options, to be passed on.
 
         Raises:
           TypeError: `json_value` is not a JSON object.
@@ -166,14 +166,14 @@ class JSONConvertible(metaclass=ABCMeta):
         exclude_keys: set[str] | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Writes the fields of an instance, beside the name of its class.
+        """Writes the name of the class and the fields of an instance.
 
         Args:
           fields: The values by field; with `exclude_default`, tuples of value and
             default value.
-          exclude_default: If True, fields that hold their default are left out.
-          exclude_keys: Fields to leave out.
-          **kwargs: Options, to be handed on.
+          exclude_default: If True, fields with their default value are omitted.
+          exclude_keys: Fields to omit.
+          **kwargs: Options, to be passed on.
 
         Returns:
           The JSON object.
@@ -191,7 +191,7 @@ class JSONConvertible(metaclass=ABCMeta):
 
     @staticmethod
     def TYPE_CONVERTER(src: type[Any]) -> Callable[[Any], Any] | None:
-        """The function that turns values of a class into JSON values, if there is one.
+        """Returns the function that converts values of a class to JSON values, if any.
 
         Args:
           src: The class.
@@ -212,7 +212,7 @@ class JSONConvertible(metaclass=ABCMeta):
         subclass: type["JSONConvertible"],
         override_existing: bool = False,
     ) -> None:
-        """Lets documents call a class by a name.
+        """Registers the name of a class in documents.
 
         Args:
           type_name: The name.
@@ -232,21 +232,21 @@ class JSONConvertible(metaclass=ABCMeta):
 
     @classmethod
     def class_from_typename(cls, type_name: str) -> type["JSONConvertible"] | None:
-        """The class for a name, or None."""
+        """Returns the class of a name, or None."""
         return TYPE_REGISTRY.class_from_typename(type_name)
 
     @classmethod
     def registered_types(cls) -> Iterable[tuple[str, type["JSONConvertible"]]]:
-        """All names with their classes."""
+        """Returns all names with their classes."""
         return TYPE_REGISTRY.items()
 
     @classmethod
     def add_module_alias(cls, module: str, alias: str | Sequence[str]) -> None:
-        """Lets documents call a module by other names, for example former ones.
+        """Registers alternative names of a module in documents, such as former ones.
 
         Args:
-          module: The module as it is called now.
-          alias: The other name or names.
+          module: The current name of the module.
+          alias: The alternative name or names.
         """
         TYPE_REGISTRY.add_module_alias(module, alias)
 
@@ -266,5 +266,5 @@ class JSONConvertible(metaclass=ABCMeta):
 
 
 def registered_types() -> Iterable[tuple[str, type[JSONConvertible]]]:
-    """All names that documents may call classes by, with the classes."""
+    """Returns all registered names, with the classes."""
     return TYPE_REGISTRY.items()

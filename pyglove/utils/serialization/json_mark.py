@@ -1,13 +1,12 @@
-"""Dicts and lists that look like something else in JSON.
+"""Dicts and lists that need to be escaped in JSON.
 
-Some keys of JSON objects, and some first items of lists, have a meaning of their own. A
-dict that has such a key is written item by item, and a list that begins with such an
-item as what it is:
+Some keys of JSON objects, and some first items of lists, have a special meaning. A dict
+with such a key, or a list that starts with such an item, is written as an object:
 
     {"_type": "dict", "items": [["_type", 1], ["x", 2]]}
     {"_type": "list", "items": ["__tuple__", 1]}
 
-With `"symbolic": true`, they stand for a symbolic dict or list among plain ones.
+With `"symbolic": true`, it represents a symbolic dict or list among plain ones.
 """
 
 from collections.abc import Callable
@@ -16,11 +15,11 @@ from typing import Any
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
 from pyglove.utils.serialization.collision import check_collisions
 
-# Keys and first items that have a meaning of their own.
+# Keys and first items with a special meaning.
 DICT_MARKS = frozenset(("_type", "__ref__", "__context__", "__symbolic__"))
 LIST_MARKS = frozenset(("__tuple__", "__symbolic__"))
 
-# The types of JSON objects that stand for dicts and lists.
+# The types of JSON objects that represent dicts and lists.
 LITERAL_KINDS = frozenset(("dict", "list"))
 
 _LITERAL_KEYS = frozenset(("_type", "items", "symbolic"))
@@ -29,7 +28,7 @@ _make_symbolic: list[Callable[[Any], Any]] = []
 
 
 def register_symbolic_factory(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Sets what makes symbolic dicts and lists of plain ones; usable as a decorator.
+    """Registers the factory of symbolic dicts and lists; usable as a decorator.
 
     Args:
       make: A function of a dict or list.
@@ -42,7 +41,7 @@ def register_symbolic_factory(make: Callable[[Any], Any]) -> Callable[[Any], Any
 
 
 def symbolic_of(value: Any) -> Any:
-    """The symbolic dict or list for a plain one that a document marks as symbolic.
+    """Converts a plain dict or list, which a document marks as symbolic.
 
     Args:
       value: A dict or list, without the mark.
@@ -51,7 +50,7 @@ def symbolic_of(value: Any) -> Any:
 
 
 def looks_special(value: Any) -> bool:
-    """Whether a dict or a list would be taken for something else in JSON.
+    """Whether a dict or list needs to be escaped in JSON.
 
     Args:
       value: A dict or list, converted or not.
@@ -92,18 +91,18 @@ def write_list(items: list[Any], symbolic: bool = False) -> Any:
 
 
 def read_literal(json_value: dict[str, Any], load: Callable[[Any], Any]) -> Any:
-    """Reads what `write_dict` or `write_list` wrote for a special dict or list.
+    """Reads an escaped dict or list.
 
     Args:
       json_value: The JSON object.
-      load: Converts the values inside.
+      load: Converts nested values.
 
     Returns:
       The dict or list.
 
     Raises:
       TypeError: The JSON object is of another form.
-      ValueError: A key comes twice, or keys hash alike.
+      ValueError: A key occurs twice, or too many keys have the same hash.
     """
     kind = json_value["_type"]
     items = json_value.get("items")

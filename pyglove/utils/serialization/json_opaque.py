@@ -1,7 +1,7 @@
-"""JSON form of values that only pickle can write.
+"""JSON forms of values that only pickle can write.
 
-The pickled bytes travel as text. Reading them back by `pickle` may run any code, so
-it takes a trusted document. Plain values of the standard library are read without
+The pickled bytes are written as text. Reading them by `pickle` may run any code, so it
+requires a trusted document. Plain values of the standard library are read without
 `pickle`; see `plain_pickle`.
 """
 
@@ -12,7 +12,7 @@ from pyglove.utils.lazy_module import base64
 from pyglove.utils.serialization.plain_pickle import read_plain_pickle
 from pyglove.utils.serialization.trust import LoadOptions
 
-# The name under which published files carry these values.
+# The name of these values in older files.
 OPAQUE_TYPE_NAME = "pyglove.core.utils.json_conversion._OpaqueObject"
 
 
@@ -45,7 +45,7 @@ def opaque_from_json(json_value: dict[str, Any], options: LoadOptions) -> Any:
 
     Args:
       json_value: The JSON form.
-      options: What the document may do.
+      options: The permissions of the document.
 
     Returns:
       The value.

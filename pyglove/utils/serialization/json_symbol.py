@@ -1,4 +1,4 @@
-"""JSON forms of things that are known by name: classes, annotations, functions."""
+"""JSON forms of classes, annotations and functions, which are written by name."""
 
 import builtins
 import enum
@@ -20,12 +20,12 @@ from pyglove.utils.serialization.trust import (
     takes_type_arguments,
 )
 
-# Classes of the library are told by the names that published files know them by.
+# Classes of the library are written by their names in older files.
 _PACKAGE = __name__.partition(".")[0] + "."
 _SPECS = _PACKAGE + "typing."
 
-# Annotations that keep their `typing` name; others are written by what they stand
-# for, so that `typing.Tuple[int]` reads back as `tuple[int]`.
+# Annotations that keep their `typing` name. Others are written as the type that they
+# represent: `typing.Tuple[int]` reads back as `tuple[int]`.
 _TYPING_NAMES = {
     getattr(typing, name): f"typing.{name}"
     for name in (
@@ -56,7 +56,7 @@ _ANNOTATION_TYPES: tuple[Any, ...] = (
     types.UnionType,
     typing.TypeVar,
     typing.ForwardRef,
-    # `typing.List`, `typing.List[int]` and their kin; `typing.Union` and its kin.
+    # `typing.List`, `typing.List[int]`, `typing.Union`, and the like.
     getattr(typing, "_BaseGenericAlias"),  # noqa: B009 - not in its public names.
     getattr(typing, "_SpecialForm"),  # noqa: B009
 )
@@ -66,7 +66,7 @@ _FUNCTION_TYPES = (
     types.MethodType,
 )
 
-# More of them, or deeper ones, no program writes.
+# No program writes more or deeper type arguments.
 _MAX_TYPE_ARGUMENTS = 1_000
 _MAX_ARGUMENT_DEPTH = 50
 
@@ -86,13 +86,13 @@ def symbol_to_json(value: Any, dump: Dump) -> dict[str, Any]:
 
     Args:
       value: The class, annotation or function.
-      dump: Writes the values inside, such as default arguments.
+      dump: Writes nested values, such as default arguments.
 
     Returns:
       The JSON form.
 
     Raises:
-      ValueError: It cannot be told by name, e.g. a method of an instance.
+      ValueError: It has no name to be found by, like a method of an instance.
     """
     if isinstance(value, types.BuiltinFunctionType):
         return _write_builtin_function(value)
@@ -170,7 +170,7 @@ def _write_builtin_function(fn: types.BuiltinFunctionType) -> dict[str, Any]:
 def _write_function(fn: types.FunctionType, dump: Dump) -> dict[str, Any]:
     json_value: dict[str, Any] = {"_type": "function", "name": qualified_name(fn)}
     if "<lambda>" in fn.__qualname__ or "<locals>" in fn.__qualname__:
-        # Nothing else in the program can reach it, so its code has to travel.
+        # It cannot be found by name, so write its code.
         warn_caller(
             f"Function {qualified_name(fn)!r} is saved with its code, since it has no "
             "name by which it could be found. It can be loaded with `trusted=True` "
@@ -203,15 +203,15 @@ def symbol_from_json(
     """Reads a class, an annotation or a function.
 
     Args:
-      json_value: What `symbol_to_json` wrote.
-      load: Reads the values inside.
-      options: What the document may do.
+      json_value: The JSON form.
+      load: Reads nested values.
+      options: The permissions of the document.
 
     Returns:
-      The class, annotation or function; None when there is none of that name.
+      The class, annotation or function, or None if the name is unknown.
 
     Raises:
-      TypeError: The document may not have it, or is malformed.
+      TypeError: It requires a trusted document, or is malformed.
     """
     kind = json_value["_type"]
     name = json_value.get("name")
@@ -240,7 +240,7 @@ def symbol_from_json(
 
 
 def _check_type_arguments(name: str, symbol: Any, args: Sequence[Any]) -> None:
-    """Refuses type arguments that run code, or take long to hash."""
+    """Rejects type arguments that may run code, or that are costly to hash."""
     if not takes_type_arguments(symbol):
         raise UntrustedError(
             f"type arguments of {name!r}", "its class decides what becomes of them"

@@ -1,7 +1,7 @@
-"""JSON as text: as fast as the standard library's, and safe at any depth.
+"""Parsing and writing of JSON text at any depth.
 
-The standard library recurses, so it fails on values nested more than some hundred
-levels deep. Those, and only those, take a slower way that does not recurse.
+The standard library recurses, so it fails for deeply nested values. Only those are
+processed by a slower implementation that does not recurse.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 from pyglove.utils.error import PyGloveTypeError, PyGloveValueError
 
-# Deeper documents are refused: no program nests so deep, but an attack would.
+# Deeper documents are rejected as attacks.
 MAX_DEPTH = 50_000
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -36,8 +36,8 @@ def loads(text: str | bytes) -> Any:
       The value: dictionaries, lists and primitives.
 
     Raises:
-      ValueError: The text is not JSON, names a key twice within one object, or is
-        nested more than `MAX_DEPTH` levels deep.
+      ValueError: The text is not JSON, repeats a key of an object, or is nested more
+        than `MAX_DEPTH` levels deep.
 
     Example:
       >>> from pyglove.utils.serialization import json_text
@@ -95,7 +95,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _loads_deep(text: str) -> Any:
     """Parses JSON without recursion."""
-    # Each open container, with the keys read so far if it is an object.
+    # The items of each open container, and its keys if it is an object.
     stack: list[tuple[list[Any], list[str] | None]] = []
     pos = _skip(text, 0)
     while True:
@@ -114,7 +114,7 @@ def _loads_deep(text: str) -> Any:
             pos += 1
         else:
             value, pos = _DECODER.raw_decode(text, pos)
-        # A value is complete: it may complete the containers around it.
+        # A complete value may complete the containers around it.
         while stack:
             items, keys = stack[-1]
             items.append(value)
@@ -145,7 +145,7 @@ def _close(stack: list[tuple[list[Any], list[str] | None]]) -> Any:
 
 
 def _read_key(text: str, pos: int, keys: list[str] | None) -> int:
-    """Reads a key and its colon, if this is an object; returns where they end."""
+    """Reads the key and colon of an item of an object; returns their end."""
     if keys is None:
         return pos
     if text[pos : pos + 1] != '"':
@@ -165,14 +165,13 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
     Args:
       value: Dictionaries, lists and primitives.
-      indent: Spaces by which each level is indented; None puts everything on one
-        line.
+      indent: The number of spaces per level; None for a single line.
 
     Returns:
       The text.
 
     Raises:
-      TypeError: There is a value within that JSON has no form for.
+      TypeError: JSON has no form for a nested value.
       ValueError: The value contains itself, or is nested more than `MAX_DEPTH`
         levels deep.
 
@@ -200,7 +199,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 def _dump_deep(value: Any, indent: int | None) -> Iterator[str]:
     """Writes JSON without recursion."""
-    # What is still to be written: pieces of text, values, and ends of containers.
+    # The remaining pieces of text, values, and ends of containers.
     todo: list[Any] = [value]
     open_ids: list[int] = []
     while todo:
@@ -237,7 +236,7 @@ def _dump_deep(value: Any, indent: int | None) -> Iterator[str]:
 
 
 class _Text:
-    """A piece of JSON that is written already."""
+    """A piece of JSON text."""
 
     __slots__ = ("closes", "text")
 

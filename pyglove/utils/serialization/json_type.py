@@ -1,4 +1,4 @@
-"""The names under which classes appear in JSON, and the classes they stand for."""
+"""The registry of the names of classes in JSON."""
 
 import contextlib
 import weakref
@@ -10,15 +10,15 @@ from pyglove.utils.scope import Scope
 
 T = TypeVar("T")
 
-# What the paths of classes in the published package start with.
+# The prefixes of the names of classes in older files.
 _PUBLISHED_PREFIXES = ("pyglove.core.", "pyglove.ext.")
 
 
 class TypeRegistry:
-    """Maps type names, as documents spell them, to classes and back.
+    """Maps type names in documents to classes and back.
 
-    One registry serves the whole process; registering is what makes a class
-    loadable from a document that is untrusted.
+    There is one registry per process. Untrusted documents can only load registered
+    classes.
     """
 
     def __init__(self) -> None:
@@ -36,10 +36,10 @@ class TypeRegistry:
     def register(
         self, type_name: str, cls: type[Any], override_existing: bool = False
     ) -> None:
-        """Lets documents call a class by a name.
+        """Registers the name of a class in documents.
 
         Args:
-          type_name: The name, usually the class' module and qualified name.
+          type_name: The name, usually the module and qualified name of the class.
           cls: The class.
           override_existing: If True, a class registered under this name before is
             replaced.
@@ -67,7 +67,7 @@ class TypeRegistry:
         self._names[cls] = type_name
 
     def name_of(self, cls: type[Any]) -> str:
-        """The name under which a class is written."""
+        """Returns the name under which a class is written."""
         name = self._names.get(cls)
         if name is None:
             name = getattr(cls, "__serialization_key__", None) or qualified_name(cls)
@@ -77,7 +77,7 @@ class TypeRegistry:
     def is_registered(self, type_name: str) -> bool:
         """Whether a class is registered under a name (aliases do not count).
 
-        What is abstract is registered only for its name: there are no objects of it.
+        Abstract classes do not count: they have no instances.
         """
         cls = self._classes.get(type_name)
         return cls is not None and not getattr(cls, "__abstractmethods__", None)
@@ -91,13 +91,13 @@ class TypeRegistry:
         return module_name in self._modules
 
     def class_from_typename(self, type_name: str) -> type[Any] | None:
-        """Finds the class for a name, through module aliases too.
+        """Finds the class of a name, including module aliases.
 
         Args:
           type_name: The name.
 
         Returns:
-          The class, or None when there is none.
+          The class, or None.
         """
         cls = self._classes.get(type_name)
         if cls is None:
@@ -111,7 +111,7 @@ class TypeRegistry:
         return cls
 
     def add_provider(self, type_names: Iterable[str], load: Callable[[], Any]) -> None:
-        """Says what to call when a document names a class that is not there yet.
+        """Registers a function that loads classes when a document names them.
 
         Args:
           type_names: The names of the classes. No other name loads anything.
@@ -135,15 +135,15 @@ class TypeRegistry:
         )
 
     def items(self) -> Iterable[tuple[str, type[Any]]]:
-        """All names with their classes."""
+        """Returns all names with their classes."""
         return self._classes.items()
 
     def add_module_alias(self, module: str, alias: str | Sequence[str]) -> None:
-        """Lets names that start with an alias of a module stand for the module's.
+        """Registers alternative names of a module in documents.
 
         Args:
-          module: The module, as it is called now.
-          alias: What documents may call it, for example its former name.
+          module: The current name of the module.
+          alias: The alternative name or names, such as a former name.
         """
         for name in (alias,) if isinstance(alias, str) else alias:
             self._module_aliases[name] = module
@@ -165,7 +165,7 @@ class TypeRegistry:
         """Makes classes loadable within a `with` block, registered or not.
 
         Args:
-          types: The classes. Documents may call them by their bare names.
+          types: The classes. Documents may use their names without module.
 
         Returns:
           A context manager that yields all classes made loadable, by name.
@@ -178,16 +178,16 @@ TYPE_REGISTRY = TypeRegistry()
 
 
 def qualified_name(symbol: Any) -> str:
-    """The module and qualified name of a class or function, joined by a dot."""
+    """Returns the module and qualified name of a class or function."""
     return f"{symbol.__module__}.{symbol.__qualname__}"
 
 
 def publish(cls: Any, type_name: str) -> bool:
-    """Notes the name by which the published package knows a class, if this is one.
+    """Stores the name of a class in older files, if a name is one.
 
     Args:
       cls: The class.
-      type_name: A name under which documents know it.
+      type_name: A name of the class in documents.
 
     Returns:
       Whether it is such a name.
@@ -199,10 +199,10 @@ def publish(cls: Any, type_name: str) -> bool:
 
 
 def published_as(type_name: str) -> Callable[[type[T]], type[T]]:
-    """Gives a class the name that published files know it by.
+    """Sets the name of a class to that in older files.
 
     Args:
-      type_name: The name, which takes the place of the class' own name.
+      type_name: The name, which replaces that of the class.
 
     Returns:
       A class decorator.

@@ -1,9 +1,9 @@
-"""How much work a document may cause, in proportion to its size.
+"""Limits of the work of loading a document, in proportion to its size.
 
-To make the values that a document describes takes time and memory in proportion to
-its size, unless parts of it multiply: a default that each item of a list is completed
-with, or an alternative that is tried for each of many values. Whoever multiplies
-spends from a budget, which the size of the document fills.
+Loading a document takes time and memory in proportion to its size, unless parts of it
+are used repeatedly: a default that completes each item of a list, or an alternative
+that is tried for each of many values. Such work is charged to a budget that grows with
+the size of the document.
 """
 
 from typing import Any
@@ -11,19 +11,19 @@ from typing import Any
 from pyglove.utils.error import PyGloveValueError
 from pyglove.utils.scope import Scope
 
-# What any document may spend, and what each value in it adds to that.
+# The budget of any document, and what each of its values adds.
 _BASE = 100_000
 _PER_VALUE = 10
 
-# Nobody counts further: a document of this size has budget enough.
+# Counting stops here: the budget of larger documents is sufficient.
 _MAX_COUNT = 10_000_000
 
 
 class LoadBudget:
-    """The steps that a document may cause beyond its own size.
+    """The number of steps that loading a document may take beyond its size.
 
     Args:
-      document: The document, whose size is looked at when it is needed.
+      document: The document. Its size is determined on demand.
 
     Example:
       >>> from pyglove.utils.serialization.load_budget import LoadBudget
@@ -40,17 +40,17 @@ class LoadBudget:
         self._left = _BASE
 
     def spend(self, steps: int) -> None:
-        """Takes steps off the budget.
+        """Charges steps to the budget.
 
         Args:
-          steps: How many.
+          steps: The number of steps.
 
         Raises:
-          ValueError: There are not so many left.
+          ValueError: The budget is exhausted.
         """
         self._left -= steps
         if self._left < 0 and self._document is not None:
-            # Few documents need more than the least, so few are counted.
+            # Only count the values of documents that exceed the base budget.
             self._left += _PER_VALUE * count_values(self._document)
             self._document = None
         if self._left < 0:
@@ -62,8 +62,8 @@ class LoadBudget:
             )
 
 
-# The budget of the document that is being loaded, where that may cause work beyond its
-# size; None elsewhere, and if somebody vouched for the document.
+# The budget of the untrusted document that is being loaded, if its work is charged;
+# otherwise None.
 LOAD_BUDGET: Scope[LoadBudget | None] = Scope("load_budget", None)
 
 
@@ -74,7 +74,7 @@ def count_values(json_value: Any) -> int:
       json_value: The JSON value.
 
     Returns:
-      Their number, or a greater number than ten million.
+      Their number, or any number above ten million.
     """
     count = 0
     pending = [json_value]

@@ -1,8 +1,8 @@
 """Reads pickles of plain values, without unpickling.
 
-Pickles are programs: running one may do anything. The pickles of plain values of the
-standard library (byte strings, sets, dates, enumerators, ...) consist of a few
-instructions, which this reader understands; it refuses all others.
+Unpickling may run any code. The pickles of plain values of the standard library (byte
+strings, sets, dates, enumerators, ...) consist of few instructions. This reader
+interprets these, and rejects all others.
 """
 
 import datetime
@@ -16,7 +16,7 @@ from pyglove.utils.error import UntrustedError
 from pyglove.utils.serialization.collision import Buckets, check_collisions
 from pyglove.utils.serialization.trust import LoadOptions, find_symbol
 
-# What hashes or compares nested tuples recurses in C, and may crash if they are deep.
+# Hashing nested tuples recurses in C, and may crash for deep ones.
 _MAX_DEPTH = 50
 
 _CONTAINERS = (tuple, list, set, frozenset)
@@ -27,7 +27,7 @@ def read_plain_pickle(data: bytes, options: LoadOptions) -> Any:
 
     Args:
       data: The pickle.
-      options: What the document that it stems from may do.
+      options: The permissions of the document.
 
     Returns:
       The value.
@@ -48,7 +48,7 @@ def _refusal(what: str) -> UntrustedError:
 
 
 class _Mark:
-    """Where a variable number of operands begins on the stack."""
+    """A marker of the first of several operands on the stack."""
 
 
 class _ClassName:
@@ -66,7 +66,7 @@ class _Reader:
         self._stack: list[Any] = []
         self._memo: dict[int, Any] = {}
         self._depths: dict[int, int] = {}
-        # The members of sets that are being filled, by their hash.
+        # The members of incomplete sets, by hash.
         self._buckets: dict[int, Buckets] = {}
 
     def read(self, data: bytes) -> Any:
@@ -97,7 +97,7 @@ class _Reader:
     def get(self, index: int) -> None:
         value = self._memo[index]
         if isinstance(value, _CONTAINERS) and value:
-            # Sharing lets a small pickle unfold to a value of any size.
+            # Shared parts let a small pickle expand to a value of any size.
             raise _refusal("shared parts")
         self._stack.append(value)
 
@@ -111,7 +111,7 @@ class _Reader:
         raise LookupError("no mark")
 
     def push_container(self, make: Callable[[list[Any]], Any], items: Any) -> None:
-        """Pushes a container, unless it is nested too deep."""
+        """Pushes a container, unless it is nested too deeply."""
         container = make(self.check_depth(items))
         self._depths[id(container)] = self._depth(items)
         self._stack.append(container)
@@ -165,7 +165,7 @@ class _Reader:
 
     def _enumerator(self, cls: _ClassName, args: tuple[Any, ...]) -> Any:
         if cls.name == "builtins.getattr":
-            # Some versions of Python pickle enumerators by their names.
+            # Some versions of Python pickle enumerators by name.
             owner, member = args
             return self._enum_class(owner).__members__[member]
         return self._enum_class(cls)(*args)
@@ -188,7 +188,7 @@ def _is_complete(value: Any) -> bool:
 def _standard(
     module: str, name: str, *types: type[Any], pattern: str = ""
 ) -> Callable[..., Any]:
-    """A constructor of the standard library that takes only arguments of some types."""
+    """Restricts a constructor of the standard library to arguments of some types."""
 
     def make(*args: Any) -> Any:
         for arg in args:
@@ -202,7 +202,7 @@ def _standard(
 
 
 def _set_of(make: Callable[[Any], Any]) -> Callable[..., Any]:
-    """A constructor of sets, of members that do not all hash alike."""
+    """Restricts a constructor of sets to members without many hash collisions."""
 
     def make_set(items: Any = ()) -> Any:
         if not isinstance(items, (list, tuple)):
@@ -238,11 +238,11 @@ _CONSTRUCTORS: dict[str, Callable[..., Any]] = {
 
 
 def admit_constructor(name: str, make: Callable[..., Any]) -> None:
-    """Lets pickles have a value of a class of the library.
+    """Admits values of a class of the library in pickles.
 
     Args:
-      name: Module and qualified name of the class, as pickles spell them.
-      make: Makes the value of the arguments in the pickle.
+      name: Module and qualified name of the class in pickles.
+      make: Creates the value from the arguments in the pickle.
     """
     _CONSTRUCTORS[name] = make
 

@@ -5,10 +5,10 @@ Dates, paths, enumerators and the like are written as readable JSON:
     {"_type": "date", "value": "2024-02-29"}
     {"_type": "enum", "class": "program.Color", "name": "RED"}
 
-The kinds have names that no class has, since a program may wrap these very classes. To
-read a value back calls the constructor of a class of the standard library, with text or
-numbers of a known form. Its module is imported if need be, and nothing else. Published
-files have such values as pickles, which `plain_pickle` reads.
+The kinds differ from names of classes, since a program may wrap these classes. Reading
+a value calls the constructor of a class of the standard library with text or numbers of
+a known form, and imports nothing but its module. Older files contain such values as
+pickles, which `plain_pickle` reads.
 """
 
 import datetime
@@ -37,7 +37,7 @@ def plain_to_json(value: Any) -> JSONObject | None:
       value: The value.
 
     Returns:
-      The JSON form; None if there is none for values of its class.
+      The JSON form, or None if values of its class have none.
 
     Example:
       >>> import datetime
@@ -59,15 +59,14 @@ def plain_from_json(json_value: JSONObject, options: LoadOptions) -> Any:
 
     Args:
       json_value: The JSON form.
-      options: What the document may do.
+      options: The permissions of the document.
 
     Returns:
       The value.
 
     Raises:
-      TypeError: The class of an enumerator is not found, or a part is of a wrong
-        type.
-      ValueError: A part has no meaning.
+      TypeError: The class of an enumerator is unknown, or a part has a wrong type.
+      ValueError: A part is malformed.
     """
     kind = json_value["_type"]
     try:
@@ -138,7 +137,7 @@ def _write_zoned(kind: str) -> Callable[[Any], JSONObject | None]:
     def write(value: Any) -> JSONObject | None:
         zone = value.tzinfo
         if zone is not None and type(zone) is not datetime.timezone:
-            return None  # Who knows what a zone by name will mean elsewhere.
+            return None  # A named time zone may differ between machines.
         document: JSONObject = {
             "_type": kind,
             "value": value.replace(tzinfo=None).isoformat(),
@@ -204,12 +203,12 @@ def _read_enumerator(json_value: JSONObject, options: LoadOptions) -> Any:
 
 
 def _combines_as_usual(cls: type[enum.Flag]) -> bool:
-    """Whether to combine flags runs no code of the program."""
+    """Whether combining flags does not run code of the program."""
     for name in ("__or__", "__ror__", "_missing_", "__new__", "__init__"):
         for base in cls.__mro__:
             if name in vars(base):
                 own = vars(base)[name]
-                # The machinery of `enum` puts functions of its own into each class.
+                # `enum` adds functions of its own to each class.
                 owner = getattr(own, "__func__", own)
                 module = getattr(owner, "__module__", base.__module__)
                 if module not in (None, "enum", "builtins"):
@@ -231,16 +230,16 @@ def _read_fraction(json_value: JSONObject) -> Any:
 
 
 def _class_of(module: str, name: str) -> Any:
-    """A class of the standard library, whose module is loaded if there is need."""
+    """Returns a class of the standard library, importing its module if necessary."""
     return getattr(importlib.import_module(module), name)
 
 
 def _read_text(module: str, name: str) -> Callable[[JSONObject], Any]:
-    """Calls a class of the standard library with text."""
+    """Returns a reader that calls a class of the standard library with text."""
     return lambda json_value: _class_of(module, name)(_text(json_value))
 
 
-# By the names of classes: their modules are loaded if there are values of them.
+# By names of classes, so that their modules need not be imported.
 _WRITERS: dict[str, Callable[[Any], JSONObject | None]] = {
     "datetime.date": _write_text("date", datetime.date.isoformat),
     "datetime.datetime": _write_zoned("datetime"),
@@ -261,7 +260,7 @@ _WRITERS: dict[str, Callable[[Any], JSONObject | None]] = {
     },
     "uuid.UUID": _write_text("uuid", str),
     **{
-        # Newer versions of Python define them in a module of their own.
+        # Newer versions of Python define them in another module.
         f"{module}.{name}": _write_text(kind, str)
         for module in ("pathlib", "pathlib._local")
         for name, kind in (
@@ -288,5 +287,5 @@ _READERS: dict[str, Callable[[JSONObject], Any]] = {
     "pure_windows_path": _read_text("pathlib", "PureWindowsPath"),
 }
 
-# What '_type' says of JSON objects that stand for plain values.
+# The values of '_type' of JSON objects that represent plain values.
 PLAIN_KINDS = frozenset(("enum", *_READERS, *ARRAY_KINDS))

@@ -1,8 +1,7 @@
-"""What references to shared objects make of a document that a stranger wrote.
+"""Limits of references to shared objects in untrusted documents.
 
-A document of a few lines can refer to shared objects, which refer to others, so often
-that what it stands for would fill any memory; and each may be nested in the one before
-so that the whole is far deeper than the text.
+Shared objects may refer to each other repeatedly, so that a short document expands to a
+value that exceeds any memory, or that is nested far deeper than the text.
 """
 
 from typing import Any
@@ -10,14 +9,14 @@ from typing import Any
 from pyglove.utils.error import PyGloveValueError
 from pyglove.utils.serialization.json_text import MAX_DEPTH
 
-# A document may stand for this many values by references, and for so many more with
-# each value that it writes down.
+# The number of values that references may expand to, and what each value in the
+# document adds.
 _BASE = 100_000
 _PER_VALUE = 10
-# With what stands behind a `pg.Ref`, which is not copied.
+# The limit that includes values of `pg.Ref`, which are not copied.
 MAX_EXPANDED_SIZE = 10_000_000
 
-# Classes and specs are hashed and compared as a whole while they are loaded.
+# Classes and specs are hashed and compared recursively while they are loaded.
 _MAX_TYPE_DEPTH = 200
 
 _REF_TYPES = frozenset(
@@ -33,14 +32,14 @@ _UNLIMITED = 10 * MAX_EXPANDED_SIZE
 
 
 def check_references(shared_objects: list[Any], root: Any) -> None:
-    """Refuses a document that stands for far more values than it writes down.
+    """Rejects a document that expands to far more values than it contains.
 
     Args:
-      shared_objects: The shared objects, in JSON; each may refer to those before.
+      shared_objects: The shared objects, in JSON, which may refer to earlier ones.
       root: The root, in JSON.
 
     Raises:
-      ValueError: References stand for too many values, or nest them too deep.
+      ValueError: References expand to too many values, or nest them too deeply.
     """
     extents: list[_Extent] = []
     written = 0
@@ -69,13 +68,13 @@ def check_references(shared_objects: list[Any], root: Any) -> None:
 
 
 class _Extent:
-    """What a part of a document stands for, references included."""
+    """The size and depth of a part of a document, with references expanded."""
 
     __slots__ = ("copied", "depth", "size", "type_depth")
 
     def __init__(self) -> None:
         self.size = 0
-        self.copied = 0  # Like `size`, without what stands behind a `pg.Ref`.
+        self.copied = 0  # Like `size`, without values of `pg.Ref`.
         self.depth = 0
         self.type_depth = 0  # Levels of types and specs.
 
@@ -84,14 +83,14 @@ class _Extent:
 
         Args:
           part: A JSON value.
-          extents: What the references in it stand for.
+          extents: The extents of the shared objects that it refers to.
 
         Returns:
-          The number of values written down.
+          The number of values in the part itself.
         """
         written = 0
-        # Values, their depth, that among types, whether they stand in a type, and
-        # whether they are what a `pg.Ref` refers to.
+        # Values with their depth, their depth in types, whether they are part of a
+        # type, and whether they are the value of a `pg.Ref`.
         pending: list[tuple[Any, int, int, bool, bool]] = [(part, 1, 0, False, False)]
         while pending:
             value, depth, type_depth, in_type, referred = pending.pop()
@@ -108,7 +107,7 @@ class _Extent:
                 index = value.get("__ref__")
                 if isinstance(index, int) and 0 <= index < len(extents):
                     target = extents[index]
-                    # Types are compared as a whole, with what is behind references.
+                    # Types are compared recursively, including references.
                     copied = target.size if in_type else target.copied
                     self._add(
                         target,
@@ -125,7 +124,7 @@ class _Extent:
         return written
 
     def _add(self, target: "_Extent", depth: int, type_depth: int, copied: int) -> None:
-        # Beyond the limit, numbers do not count: they would grow without end.
+        # Cap the numbers, which could grow exponentially.
         self.size = min(self.size + target.size, _UNLIMITED)
         self.copied = min(self.copied + copied, _UNLIMITED)
         self.depth = max(self.depth, depth + target.depth)

@@ -1,10 +1,10 @@
-"""What a document may ask for, depending on whether somebody vouches for it.
+"""The permissions of trusted and untrusted documents.
 
-Documents name classes and functions. A document that is untrusted gets those
-that are registered, some builtins that can do no harm, and what the program itself
-defines. It never causes an import, and never reaches the standard library or
-installed packages, where functions such as `os.system` live. A document loaded with
-`trusted=True` gets whatever can be imported.
+Documents refer to classes and functions by name. An untrusted document may refer to
+registered ones, to some harmless builtins, and to those that the program itself
+defines. It never causes an import, and never has access to the standard library or
+installed packages, which contain functions such as `os.system`. A document that is
+loaded with `trusted=True` may refer to anything that can be imported.
 """
 
 import builtins
@@ -22,12 +22,12 @@ from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 
 class LoadOptions(NamedTuple):
-    """What the `from_json` call in progress permits.
+    """The permissions of the current `from_json` call.
 
     Attributes:
       trusted: Whether the document may unpickle, unmarshal and import.
       auto_import: Whether a trusted document imports modules that are missing.
-      convert_unknown: Whether names that are not found become placeholders.
+      convert_unknown: Whether unknown names become placeholders.
     """
 
     trusted: bool = False
@@ -88,7 +88,7 @@ _SAFE_BUILTINS = frozenset(
     ]
 )
 
-# Modules all of whose classes are harmless (their functions are not: some `eval`).
+# Modules whose classes, but not functions, are all harmless.
 _SAFE_TYPE_MODULES = frozenset(("collections", "collections.abc", "typing"))
 
 _SAFE_TYPES = frozenset(
@@ -121,31 +121,31 @@ _admitted: dict[str, Any] = {
     **{f"math.{name}": fn for name, fn in vars(math).items() if callable(fn)},
 }
 _admitted_modules: set[str] = set()
-# What documents may have called, by its key; see `_call_key`.
+# The callables that are admitted for calls, by key; see `_call_key`.
 _admitted_for_calls: dict[Any, Any] = {}
 _modules_admitted_for_calls: set[str] = set()
 
 _MISSING = object()
 
-# Modules whose classes take type arguments and do nothing with them.
+# Modules whose classes take type arguments without running other code.
 _GENERIC_MODULES = frozenset(
     ("builtins", "collections", "datetime", "enum", "pathlib", "re", "types", "typing")
 )
 _PACKAGE_NAME = __name__.partition(".")[0]
 
-# Names are tried in all ways to take them apart: a long one would take forever.
+# All splits of a name are tried, so limit their number.
 MAX_NAME_LENGTH = 1_000
 _MAX_DOTS = 50
 
 
 def admit(*symbols: Any, calls: bool = False) -> None:
-    """Lets any document refer to functions, classes or whole modules.
+    """Admits references of documents to functions, classes or modules.
 
     Args:
-      *symbols: Functions and classes, or names of modules, which stand for
-        everything that is defined in them and below.
-      calls: Whether documents may also have them called, with whatever arguments:
-        as the transform of a value spec, or by a functor that is given them.
+      *symbols: Functions and classes; or names of modules, to admit all that they and
+        their submodules define.
+      calls: Whether documents may also cause calls of them, with any arguments: as the
+        transform of a value spec, or as the argument of a functor.
 
     Example:
       >>> import pyglove.utils as utils
@@ -167,7 +167,7 @@ def admit(*symbols: Any, calls: bool = False) -> None:
 
 
 def is_admitted_for_calls(symbol: Any) -> bool:
-    """Whether documents may have a function or a class called.
+    """Whether a function or class is admitted for calls.
 
     Args:
       symbol: The function or class.
@@ -181,7 +181,7 @@ def is_admitted_for_calls(symbol: Any) -> bool:
 
 
 def is_harmless_class(cls: type[Any]) -> bool:
-    """Whether documents may make objects of a class, or nothing happens if they do.
+    """Whether creating objects of a class is allowed or harmless.
 
     Args:
       cls: The class.
@@ -193,8 +193,8 @@ def is_harmless_class(cls: type[Any]) -> bool:
 
 
 def _call_key(symbol: Any) -> Any:
-    """Tells functions and classes apart without a call of what they define."""
-    if isinstance(symbol, types.MethodType):  # Which is made anew for each access.
+    """Returns a key of a function or class, without calling its methods."""
+    if isinstance(symbol, types.MethodType):  # Each access creates another one.
         return id(symbol.__func__), id(symbol.__self__)
     return id(symbol)
 
@@ -203,17 +203,16 @@ def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
     """Finds the class or function that a document names.
 
     Args:
-      kind: What the document takes it for, for the error message.
+      kind: The expected kind, for the error message.
       name: Module and qualified name, joined by a dot.
-      options: What the document may do.
+      options: The permissions of the document.
 
     Returns:
-      The symbol, or None when there is none of that name.
+      The symbol, or None if there is none.
 
     Raises:
-      UntrustedError: There is (or may be) one, but only a trusted document may
-        have it.
-      TypeError: It is too long for a name.
+      UntrustedError: There may be one, but it requires a trusted document.
+      TypeError: The name is too long.
     """
     symbol = _admitted.get(name, _MISSING)
     if symbol is not _MISSING:
@@ -233,19 +232,19 @@ def find_symbol(kind: str, name: str, options: LoadOptions) -> Any | None:
         return _find_untrusted(kind, name)
     except UntrustedError:
         if options.convert_unknown:
-            return None  # A placeholder can do no harm.
+            return None  # A placeholder is harmless.
         raise
 
 
 def _splits(name: str) -> Iterator[tuple[str, list[str]]]:
-    """The ways to read a dotted name as a module and attributes, longest first."""
+    """Yields the splits of a dotted name into module and attributes, longest first."""
     parts = name.split(".")
     for i in range(len(parts) - 1, 0, -1):
         yield ".".join(parts[:i]), parts[i:]
 
 
 def takes_type_arguments(symbol: Any) -> bool:
-    """Whether to give type arguments to a class runs no code of the program.
+    """Whether type arguments of a class do not run code of the program.
 
     Args:
       symbol: A class, or an annotation such as `typing.Union`.
@@ -261,7 +260,7 @@ def takes_type_arguments(symbol: Any) -> bool:
             if method in vars(base):
                 module = base.__module__.partition(".")[0]
                 return module in _GENERIC_MODULES or module == _PACKAGE_NAME
-    return True  # Which is an error that Python tells.
+    return True  # Python raises an error.
 
 
 def find_module(name: str, options: LoadOptions) -> types.ModuleType | None:
@@ -269,10 +268,10 @@ def find_module(name: str, options: LoadOptions) -> types.ModuleType | None:
 
     Args:
       name: Module and qualified name, joined by a dot.
-      options: What the document may do; only a trusted one may import.
+      options: The permissions of the document; only a trusted one may import.
 
     Returns:
-      The module, or None when there is none.
+      The module, or None.
     """
     for module_name, _ in _splits(name):
         module = _load_module(module_name, options.trusted and options.auto_import)
@@ -287,7 +286,7 @@ def _load_module(module_name: str, auto_import: bool) -> types.ModuleType | None
         try:
             module = importlib.import_module(module_name)
         except (ImportError, TypeError, ValueError):
-            return None  # The last two if it is no name of a module.
+            return None  # The latter two if it is not the name of a module.
     return module
 
 
@@ -324,7 +323,7 @@ def _find_untrusted(kind: str, name: str) -> Any | None:
 
 
 def _walk(module: types.ModuleType, attributes: list[str]) -> Any | None:
-    """Follows attributes without running code: no properties, no `__getattr__`."""
+    """Follows attributes without running properties or `__getattr__`."""
     symbol: Any = vars(module).get(attributes[0])
     for attribute in attributes[1:]:
         if not isinstance(symbol, type):
@@ -351,8 +350,7 @@ def _may_refer(symbol: Any, name: str) -> bool:
     if not isinstance(module_name, str) or not isinstance(qualname, str):
         return False
     is_method = isinstance(symbol, types.MethodType)
-    # What is defined elsewhere may not be smuggled in through a module that merely
-    # imported it.
+    # Reject symbols that a module merely imports from elsewhere.
     if name != f"{module_name}.{qualname}" and not is_method:
         return False
     if _is_below(module_name, _admitted_modules):
@@ -368,7 +366,7 @@ def _may_refer(symbol: Any, name: str) -> bool:
 
 
 def _is_below(module_name: str, modules: set[str]) -> bool:
-    """Whether a module is one of several, or a part of one."""
+    """Whether a module is one of several, or a submodule of one."""
     while module_name:
         if module_name in modules:
             return True
@@ -383,7 +381,7 @@ def _is_own_module(module_name: str) -> bool:
         return False
     if module_name == "__main__" or TYPE_REGISTRY.has_module(module_name):
         return True
-    # A module without a file is an extension, or was put together by a library.
+    # A module without a file is an extension, or was created by a library.
     origin = getattr(sys.modules.get(module_name), "__file__", None)
     return isinstance(origin, str) and not (
         "site-packages" in origin or "dist-packages" in origin
