@@ -1,7 +1,7 @@
-"""Patching: modifying programs by rules that are kept apart from them.
+"""Patching: modification of programs by separate rules.
 
-A rule says what to change in a symbolic value: by paths, by a function, or by a
-registered patcher, which a command line or a document may name in the form of a URI.
+A rule modifies a symbolic value: by paths, by a function, or by a registered patcher,
+which command lines and documents can refer to by a URI.
 """
 
 from pyglove.patching.object_factory import ObjectFactory, from_maybe_serialized
@@ -21,9 +21,9 @@ from pyglove.patching.registry import (
 from pyglove.patching.rule import Patcher, patch
 
 __all__ = [
-    # Rules, and values they are applied to.
+    # Rules.
     "patch",
-    # What matches a pattern.
+    # Patterns.
     "patch_on_key",
     "patch_on_path",
     "patch_on_value",
@@ -35,7 +35,7 @@ __all__ = [
     "patcher_names",
     "from_uri",
     "allow_repeated_patcher_registration",
-    # Values from files and patches.
+    # Object factories.
     "ObjectFactory",
     "from_maybe_serialized",
 ]

@@ -1,4 +1,4 @@
-"""Object factory: a value out of a file or a function, patches and overrides."""
+"""Object factories: values from a file or a function, with patches and overrides."""
 
 import json
 from typing import Any
@@ -18,18 +18,17 @@ def ObjectFactory(
     patches: Any = None,
     params_override: dict[Any, Any] | str | None = None,
 ) -> Any:
-    """Creates a symbolic value of a base value, patches and overrides.
+    """Creates a symbolic value from a base value, patches and overrides.
 
-    It is meant for the entry points of programs, whose users choose a configuration by
-    file name, by patchers and by single values.
+    Use it at the entry points of programs, so that their users can select a
+    configuration by a file name, patchers and single values.
 
-    Each call returns a value of its own: a base value that is given as an object is
-    copied.
+    Each call returns a new value: a base value that is an object is copied.
 
     Args:
       value_type: The class of the value, or a tuple of classes.
-      base_value: An object of that class, a function that returns one, or the path of
-        a file that `pg.load` loads one from.
+      base_value: An object of that class, a function that returns one, or the path of a
+        file that contains one, for `pg.load`.
       patches: A rule as for `pg.patch`, or None.
       params_override: A dictionary of paths to values that are set in the end; or a
         JSON text, or the path of a JSON file, of such a dictionary. Dictionaries
@@ -87,18 +86,19 @@ def _make_base_value(value_type: Any, base_value: Any) -> Any:
 
 
 def from_maybe_serialized(source: Any, value_type: Any = None) -> Any:
-    """Loads a value unless it is one already.
+    """Loads a value from JSON text or a file, unless it is already loaded.
 
     Args:
-      source: A string, which is the path of a file if it ends with `.json`, and the
-        JSON text of the value otherwise; or the value itself.
-      value_type: A class, or a tuple of classes, that the value has to belong to.
+      source: The path of a file, if it ends with `.json`; another string, which is JSON
+        text; or the value itself.
+      value_type: A class, or a tuple of classes, of which the value must be an
+        instance.
 
     Returns:
       The value. Dictionaries and lists in JSON become symbolic ones.
 
     Raises:
-      TypeError: It is not of the type, or of a class that may not be loaded; see
+      TypeError: It is not of the type, or of a class that cannot be loaded; see
         `pg.from_json`.
       ValueError: It is not JSON.
       OSError: The file cannot be read.

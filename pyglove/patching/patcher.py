@@ -1,4 +1,4 @@
-"""The decorator that makes patchers of functions."""
+"""The decorator that creates patchers from functions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,14 +24,14 @@ def patcher(
     auto_typing: bool = False,
     auto_doc: bool = False,
 ) -> Any:
-    """Makes a class of patchers of a function, and registers it; used as a decorator.
+    """Creates and registers a class of patchers from a function; used as a decorator.
 
     Args:
-      args: Value specs of arguments, as a list of (name, value spec). Arguments that
-        are left out accept anything, and URIs give them as strings. If the
-        decorator is used without parentheses, the function.
-      name: The name for URIs; that of the function by default.
-      auto_typing: Whether annotations of arguments are turned into value specs.
+      args: Value specs of arguments, as a list of (name, value spec). Other arguments
+        accept any value, and are strings in URIs. If the decorator is used without
+        parentheses, the function.
+      name: The name in URIs; by default that of the function.
+      auto_typing: Whether annotations of arguments are converted to value specs.
       auto_doc: Whether the docstring of the function describes the arguments.
 
     Returns:
@@ -74,7 +74,7 @@ def patcher(
 
 
 def _check_arguments(cls: Any) -> None:
-    """Raises an error unless the arguments of a patcher can do their job."""
+    """Raises an error unless the arguments of a patcher are suitable."""
     if not cls.init_arg_list or cls.init_arg_list[0].startswith("*"):
         raise utils.PyGloveTypeError(
             "Expected a function with at least one argument, for the value to patch, "

@@ -1,4 +1,4 @@
-"""Patterns: modifying all parts of a tree that look alike."""
+"""Patterns: modification of all nodes of a tree that match a condition."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,11 +11,11 @@ from pyglove.utils.path.key_text import format_keys
 
 T = TypeVar("T")
 
-# A predicate of the keys that lead to the parent of a part, the key of the part in it,
-# the part, and the parent.
+# A predicate of the keys of the parent of a node, the key of the node, the node, and
+# the parent.
 _Matches = Callable[[list[Any], Any, Any, Any], Any]
 
-# Stands for the key of the value that is patched, which it does not have.
+# The key of the root, which has none.
 _NO_KEY = object()
 _LEAVES = frozenset((type(None), bool, int, float, str, bytes))
 
@@ -27,19 +27,19 @@ def patch_on_key(
     value_fn: Callable[[Any], Any] | None = None,
     skip_notification: bool | None = None,
 ) -> T:
-    """Modifies all parts of a tree whose key matches a regular expression.
+    """Modifies all nodes of a tree whose key matches a regular expression.
 
-    A part that is replaced is not searched for further parts.
+    Replaced nodes are not searched further.
 
     Args:
       src: A symbolic value, which is modified.
-      regex: What the text of a key (or index of a list) has to match, from its start
-        on.
-      value: What replaces each part.
-      value_fn: A function of a part that returns what replaces it, instead of
+      regex: A regular expression that a prefix of a key (or index of a list) must
+        match.
+      value: The replacement of each node.
+      value_fn: A function of a node that returns its replacement, instead of
         `value`.
-      skip_notification: True notifies no part of its modification, False all of
-        them. None leaves it to `pg.notify_on_change`.
+      skip_notification: If True, no node is notified of its modification; if False, all
+        are. None means the value of `pg.notify_on_change`.
 
     Returns:
       `src`.
@@ -72,15 +72,16 @@ def patch_on_path(
     value_fn: Callable[[Any], Any] | None = None,
     skip_notification: bool | None = None,
 ) -> T:
-    r"""Modifies all parts of a tree whose path matches a regular expression.
+    r"""Modifies all nodes of a tree whose path matches a regular expression.
 
-    A part that is replaced is not searched for further parts.
+    Replaced nodes are not searched further.
 
     Args:
       src: A symbolic value, which is modified.
-      regex: What the text of a path from `src` has to match, from its start on.
-      value: What replaces each part.
-      value_fn: A function of a part that returns what replaces it, instead of
+      regex: A regular expression that a prefix of a path, relative to `src`, must
+        match.
+      value: The replacement of each node.
+      value_fn: A function of a node that returns its replacement, instead of
         `value`.
       skip_notification: See `patch_on_key`.
 
@@ -108,7 +109,7 @@ def patch_on_path(
         nonlocal base, base_parent
         if key is _NO_KEY:
             return match("")
-        if parent is not base_parent:  # Siblings share all but the end of their paths.
+        if parent is not base_parent:  # Siblings share the path of their parent.
             base, base_parent = format_keys(tuple(keys)), parent
         if type(key) is str and key.isidentifier():
             return match(f"{base}.{key}" if base else key)
@@ -124,13 +125,13 @@ def patch_on_value(
     value_fn: Callable[[Any], Any] | None = None,
     skip_notification: bool | None = None,
 ) -> T:
-    """Modifies all parts of a tree that equal a value.
+    """Modifies all nodes of a tree that equal a value.
 
     Args:
       src: A symbolic value, which is modified.
-      old_value: What a part has to equal, by `==`.
-      value: What replaces each part.
-      value_fn: A function of a part that returns what replaces it, instead of
+      old_value: The value that a node must equal, by `==`.
+      value: The replacement of each node.
+      value_fn: A function of a node that returns its replacement, instead of
         `value`.
       skip_notification: See `patch_on_key`.
 
@@ -164,15 +165,15 @@ def patch_on_type(
     value_fn: Callable[[Any], Any] | None = None,
     skip_notification: bool | None = None,
 ) -> T:
-    """Modifies all parts of a tree that are of a type.
+    """Modifies all nodes of a tree that are of a type.
 
-    A part that is replaced is not searched for further parts.
+    Replaced nodes are not searched further.
 
     Args:
       src: A symbolic value, which is modified.
       value_type: A class, or a tuple of classes.
-      value: What replaces each part.
-      value_fn: A function of a part that returns what replaces it, instead of
+      value: The replacement of each node.
+      value_fn: A function of a node that returns its replacement, instead of
         `value`.
       skip_notification: See `patch_on_key`.
 
@@ -209,15 +210,14 @@ def patch_on_member(
 ) -> T:
     """Modifies a member of all objects of a class in a tree.
 
-    A member that is replaced is not searched for further objects.
+    Replaced members are not searched further.
 
     Args:
       src: A symbolic value, which is modified.
       cls: A class, or a tuple of classes.
       name: The name of the member (or key, or index) in such an object.
-      value: What replaces each of them.
-      value_fn: A function of a member that returns what replaces it, instead of
-        `value`.
+      value: The replacement of each member.
+      value_fn: A function of a member that returns its replacement, instead of `value`.
       skip_notification: See `patch_on_key`.
 
     Returns:
@@ -251,7 +251,7 @@ def _patch(
     value_fn: Callable[[Any], Any] | None,
     skip_notification: bool | None,
 ) -> Any:
-    """Replaces all parts for which a predicate holds."""
+    """Replaces all nodes that satisfy a predicate."""
     new_value = _new_value(value, value_fn)
     target = require_symbolic(src)
     updates: Any = {}
@@ -268,7 +268,7 @@ def _patch(
 def _new_value(
     value: Any, value_fn: Callable[[Any], Any] | None
 ) -> Callable[[Any], Any]:
-    """Returns a function of a part that returns what replaces it."""
+    """Returns a function of a node that returns its replacement."""
     if value_fn is None:
         return lambda part: value
     if value is not None:
@@ -280,16 +280,16 @@ def _new_value(
 
 
 def _find(root: Any, matches: _Matches) -> Iterator[tuple[list[Any], Any]]:
-    """Finds parts of a tree, parents first, without a look into parts it found.
+    """Finds nodes of a tree in pre-order, skipping descendants of found nodes.
 
-    It knows nothing of paths before it finds something: most parts do not match.
+    It does not create paths, because most nodes do not match.
 
     Args:
-      root: The root, which is not considered itself.
+      root: The root, which is not tested.
       matches: The predicate.
 
     Yields:
-      The keys that lead from the root to a part, and the part.
+      The keys from the root to a node, and the node.
     """
     keys: list[Any] = []
     pending = [(root, iter(children(root)))]

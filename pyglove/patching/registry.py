@@ -1,4 +1,4 @@
-"""The registry: patchers by the names that URIs give them."""
+"""The registry of patchers by name."""
 
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class _Entry(NamedTuple):
-    """A class of patchers, and what URIs may say of it.
+    """A class of patchers, and its arguments in URIs.
 
     Attributes:
       cls: The class.
       specs: Value specs of the arguments, by name.
-      positional: Names of those that may be given by position.
+      positional: The names of positional arguments.
     """
 
     cls: Any
@@ -26,7 +26,7 @@ class _Entry(NamedTuple):
 
     @classmethod
     def of(cls, patcher_class: Any) -> "_Entry":
-        """Returns the entry of a class, which takes the value to patch first."""
+        """Returns the entry of a class, whose first argument is the value to patch."""
         schema = patcher_class.__schema__
         target, *positional = patcher_class.init_arg_list
         variadic = {n[1:] for n in positional if n.startswith("*")}
@@ -72,7 +72,7 @@ class _Registry:
         return entry
 
     def names(self) -> list[str]:
-        """Returns the names in the order they were first added."""
+        """Returns the names in the order of their first registration."""
         return list(self._entries)
 
 
@@ -80,7 +80,7 @@ _registry = _Registry()
 
 
 def register_patcher(name: str, cls: Any) -> None:
-    """Lets URIs name a class of patchers.
+    """Registers a class of patchers.
 
     Args:
       name: The name.
@@ -93,12 +93,12 @@ def register_patcher(name: str, cls: Any) -> None:
 
 
 def allow_repeated_patcher_registration(allow: bool = True) -> None:
-    """Sets whether a patcher may take the name of another one.
+    """Sets whether a patcher may replace another one of the same name.
 
-    In the beginning it may, so that cells of a notebook can run twice.
+    By default it may, so that cells of a notebook can run twice.
 
     Args:
-      allow: If False, taking a name twice is an error.
+      allow: If False, registering a name twice is an error.
 
     Example:
       >>> import pyglove.patching as patching
@@ -125,15 +125,15 @@ def patcher_names() -> list[str]:
 def from_uri(uri: str) -> "Patcher":
     """Creates a patcher from its URI.
 
-    Only registered names are looked up, and texts become values only as the value specs
-    of the arguments say: integers, floats, `true` and `false` (or `yes` and `no`, `1`
-    and `0`), strings, which may be quoted (`"None"`), `None`, and lists of them, whose
-    items are separated by colons (`sizes=8:16`). Nothing is imported or evaluated.
+    The name must be registered. The value specs of the arguments define how text is
+    converted: to integers, floats, booleans (`true`, `yes`, `1`, `false`, `no` or `0`),
+    strings, which may be quoted (`"None"`), `None`, or lists of them, whose items are
+    separated by colons (`sizes=8:16`). Nothing is imported or evaluated.
 
     Args:
-      uri: The name of the patcher, and after a question mark its arguments,
-        positional ones first, separated by ampersands: `'resize?8&unit=px'`. The
-        value to be patched is not one of them.
+      uri: The name of the patcher, optionally followed by a question mark and
+        arguments, which are separated by ampersands, positional ones first:
+        `'resize?8&unit=px'`. The value to patch is not an argument.
 
     Returns:
       The patcher.
@@ -182,6 +182,6 @@ def _checked_value(name: str, key: str, text: str, spec: pg_typing.ValueSpec) ->
         return utils.KeyPath([name, key])
 
     value = parse_value(text, spec, path)
-    # The constructor checks it again, but cannot tell whose argument it is.
+    # The constructor also checks it, but without the name of the patcher.
     spec.apply(value, root_path=path)
     return value

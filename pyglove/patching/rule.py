@@ -1,4 +1,4 @@
-"""Rules: what to change in a value, and the patchers that return them."""
+"""Rules that modify a value, and patchers that return rules."""
 
 import functools
 import threading
@@ -17,13 +17,13 @@ class NotSymbolicError(utils.PyGloveAttributeError, TypeError):
 
 
 def require_symbolic(value: Any) -> symbolic.Symbolic:
-    """Returns a value that is about to be patched.
+    """Returns a value if it can be patched.
 
     Args:
       value: The value.
 
     Raises:
-      NotSymbolicError: It is not symbolic, so it cannot be modified in place.
+      NotSymbolicError: It is not symbolic, and cannot be modified in place.
     """
     if isinstance(value, symbolic.Symbolic):
         return value
@@ -34,7 +34,7 @@ def require_symbolic(value: Any) -> symbolic.Symbolic:
 
 
 class _LastPatch(threading.local):
-    """What the last call of `Patcher.patch` left behind, for each thread.
+    """The result of the last call of `Patcher.patch` in each thread.
 
     Attributes:
       check: The check of patched values that the patcher returned, or None.
@@ -44,15 +44,15 @@ class _LastPatch(threading.local):
 
 
 class Patcher(symbolic.Functor):
-    """A rule with parameters, or a pair of a rule and of a check.
+    """A rule with parameters, optionally with a check.
 
-    A patcher is a functor: a function whose first argument is the value to patch and
-    whose further ones are bound beforehand. It returns a rule as `pg.patch` takes it;
-    or a tuple of a rule and of a function that checks the value after all rules of a
-    `pg.patch` call were applied, and raises an error if it is spoilt.
+    A patcher is a functor: a function of the value to patch, whose further arguments
+    are bound. It returns a rule for `pg.patch`; or a tuple of a rule and a function
+    that raises an error if the value is not valid after all rules of a `pg.patch` call
+    were applied.
 
-    Patchers come from the decorator `pg.patcher`. A subclass implements `_call`, with
-    the value to patch as its first field.
+    The decorator `pg.patcher` creates patchers. Subclasses implement `_call`, and their
+    first field is the value to patch.
 
     Example:
       >>> import pyglove as pg
@@ -83,7 +83,7 @@ class Patcher(symbolic.Functor):
         self._last_patch = _LastPatch()
 
     def __call__(self, x: Any) -> Any:
-        """Returns the rule for a value, and maybe a check, without applying it.
+        """Returns the rule for a value, optionally with a check, without applying it.
 
         Args:
           x: The value to patch.
@@ -100,15 +100,15 @@ class Patcher(symbolic.Functor):
           x: A symbolic value, which is modified.
 
         Returns:
-          `x`, or what the rule replaces it by.
+          `x`, or its replacement.
 
         Raises:
-          TypeError: What the patcher returned is not a rule, or the check that it
-            returned is not a function; or see `pg.patch`.
+          TypeError: The patcher does not return a rule, or the check is not a function;
+            or see `pg.patch`.
         """
         rule, check = self._rule_and_check(x)
         patched = patch(x, rule)
-        # Only a rule that was applied leaves a check behind.
+        # Only a rule that was applied sets the check.
         self._last_patch.check = check
         return patched
 
@@ -126,7 +126,7 @@ class Patcher(symbolic.Functor):
         )
 
     def validate(self, x: Any) -> None:
-        """Runs the check that the last `patch` of this patcher (and thread) returned.
+        """Runs the check that the last `patch` in this thread returned.
 
         Args:
           x: The value that was patched.
@@ -136,26 +136,26 @@ class Patcher(symbolic.Functor):
 
 
 def patch(value: Any, rule: Rule) -> Any:
-    """Modifies a symbolic value by a rule, or by several ones in turn.
+    """Modifies a symbolic value by a rule, or by several rules in order.
 
     Args:
       value: The value, which is modified.
       rule: One of
 
-        - a dictionary of paths to new values; if its only key is the empty path,
-          its value takes the place of `value`;
+        - a dictionary from paths to new values; if its only key is the empty path, its
+          value replaces `value`;
         - a function of (path, value) or (path, value, parent), as for `rebind`;
         - a `Patcher`;
         - the URI of a patcher, as for `pg.patching.from_uri`;
-        - a list of these. They are all looked at before the first one is applied.
+        - a list of these. They are all validated before the first one is applied.
 
     Returns:
-      `value`, or what a rule replaces it by.
+      `value`, or its replacement.
 
     Raises:
       TypeError: It is not a rule, or the type of a new value is not accepted.
-      ValueError: A URI is malformed, a new value is not accepted, or (or whatever
-        else it raises) the check of a patcher fails.
+      ValueError: A URI is malformed, or a new value is not accepted. The check of a
+        patcher may raise this or any other error.
       KeyError: There is no such patcher, or no such path.
       AttributeError: `value` is not symbolic.
 
@@ -178,11 +178,11 @@ def patch(value: Any, rule: Rule) -> Any:
 
 
 def _resolved(rule: Any) -> Any:
-    """Returns a rule that can be applied, which may be given as a URI.
+    """Returns a rule, or the patcher of a URI.
 
     Raises:
       TypeError: It is not a rule.
-      ValueError: It is a URI of another form.
+      ValueError: It is a malformed URI.
       KeyError: It is the URI of an unknown patcher.
     """
     if isinstance(rule, str):

@@ -1,7 +1,7 @@
-"""The URI form of patchers: `name?argument&argument&key=argument`.
+"""URIs of patchers: `name?argument&argument&key=argument`.
 
-Arguments are texts, which become values only as far as the value spec of an argument
-says how. Nothing is evaluated.
+The value specs of arguments define how text is converted to values. Nothing is
+evaluated.
 """
 
 import re
@@ -22,12 +22,12 @@ _NONE = frozenset(("None", "none"))
 
 
 class PatcherURI(NamedTuple):
-    """A URI taken apart.
+    """A parsed URI.
 
     Attributes:
       name: The name of the patcher.
-      args: Texts of positional arguments.
-      kwargs: Texts of keyword arguments.
+      args: The text of each positional argument.
+      kwargs: The text of each keyword argument.
     """
 
     name: str
@@ -36,13 +36,13 @@ class PatcherURI(NamedTuple):
 
 
 def parse_uri(uri: str) -> PatcherURI:
-    """Takes the URI of a patcher apart.
+    """Parses the URI of a patcher.
 
     Args:
       uri: The URI.
 
     Raises:
-      ValueError: It is not of the form.
+      ValueError: It is malformed.
       TypeError: It is not a string.
     """
     if not isinstance(uri, str):
@@ -77,7 +77,7 @@ def parse_uri(uri: str) -> PatcherURI:
 
 
 def is_parsable(spec: pg_typing.ValueSpec) -> bool:
-    """Whether `parse_value` has a form for the values of a value spec."""
+    """Whether `parse_value` supports a value spec."""
     if isinstance(spec, pg_typing.List):
         spec = spec.element.value
     if isinstance(spec, pg_typing.Enum):
@@ -97,21 +97,21 @@ def is_parsable(spec: pg_typing.ValueSpec) -> bool:
 def parse_value(
     text: str, spec: pg_typing.ValueSpec, path: Callable[[], utils.KeyPath]
 ) -> Any:
-    """Returns the value that a text stands for.
+    """Converts text to a value.
 
-    `None` stands for None, whatever the spec. Items of a list are separated by colons.
-    A string may be put in double quotes, which distinguishes `"None"` from `None`.
+    The text `None` means None for any spec. Items of a list are separated by colons. A
+    string may be in double quotes: `"None"` is a string, unlike `None`.
 
     Args:
       text: The text.
       spec: The value spec.
-      path: Returns the path of the value, for messages.
+      path: A function that returns the path of the value, for error messages.
 
     Returns:
-      The value, which the spec may still refuse.
+      The value, which is not checked by the spec.
 
     Raises:
-      ValueError: The text does not stand for a value.
+      ValueError: The text cannot be converted.
     """
     if text in _NONE:
         return None
