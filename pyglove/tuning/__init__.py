@@ -1,4 +1,4 @@
-"""Search loops: sampling examples, reporting on them, and reading the results."""
+"""Search loops: sampling of examples, feedback on them, and results."""
 
 from pyglove.tuning.backend import (
     Backend,
@@ -14,7 +14,7 @@ from pyglove.tuning.in_memory_study import MemoryStudy
 from pyglove.tuning.pareto import hypervolume, pareto_front
 from pyglove.tuning.result import Result
 from pyglove.tuning.sampling import delete, list_studies, poll_result, sample
-from pyglove.tuning.study import Reading, Study, TrialHandle
+from pyglove.tuning.study import MeasurementRecord, Study, TrialHandle
 from pyglove.tuning.study_backend import StudyBackend, StudyFeedback
 from pyglove.tuning.study_result import StudyResult
 from pyglove.tuning.trial import Measurement, Trial
@@ -28,7 +28,7 @@ __all__ = [
     "Feedback",
     "RaceConditionError",
     "EarlyStoppingPolicy",
-    # What is known of a study.
+    # Results of a study.
     "Result",
     "Trial",
     "Measurement",
@@ -41,11 +41,11 @@ __all__ = [
     "default_backend",
     "set_default_backend",
     "InMemoryBackend",
-    # What backends can be built from.
+    # Parts for other backends.
     "Study",
     "MemoryStudy",
     "TrialHandle",
-    "Reading",
+    "MeasurementRecord",
     "StudyBackend",
     "StudyFeedback",
     "StudyResult",

@@ -14,7 +14,7 @@ BackendT = TypeVar("BackendT", bound="type[Backend]")
 
 
 class Backend(abc.ABC):
-    """Base of backends: what `pg.sample` gets its trials from.
+    """Base of backends, which provide the trials of `pg.sample`.
 
     `pg.sample` calls `create` when its loop starts, `next` for each trial, and reads
     the DNA off the feedback object that `next` returns.
@@ -41,10 +41,10 @@ class Backend(abc.ABC):
             together.
           dna_spec: The search space.
           algorithm: The search algorithm.
-          metrics_to_optimize: Names of the metrics that the algorithm is told.
+          metrics_to_optimize: Names of the metrics that the algorithm optimizes.
           early_stopping_policy: The policy behind `Feedback.should_stop_early`.
           num_examples: How many trials the study may have.
-          **kwargs: What else the backend understands.
+          **kwargs: Further options of the backend.
         """
         arguments: dict[str, Any] = {
             "name": name,
@@ -64,7 +64,7 @@ class Backend(abc.ABC):
 
         Args:
           name: Name of the study.
-          **kwargs: What else the backend understands.
+          **kwargs: Further options of the backend.
 
         Raises:
           ValueError: if there is no such study.
@@ -72,27 +72,30 @@ class Backend(abc.ABC):
 
     @classmethod
     def delete(cls, name: str, **kwargs: Any) -> None:
-        """Deletes a study. Backends that can do so override it.
+        """Deletes a study. Backends that support it override it.
 
         Args:
           name: Name of the study.
-          **kwargs: What else the backend understands.
+          **kwargs: Further options of the backend.
 
         Raises:
           ValueError: if there is no such study.
         """
         raise NotImplementedError(
-            f"{cls.__name__} cannot delete studies; {name!r} is still there."
+            f"Expected a backend that can delete studies, got {cls.__name__}. Study "
+            f"{name!r} still exists."
         )
 
     @classmethod
     def list_studies(cls, **kwargs: Any) -> list[str]:
-        """Returns the names of all studies. Backends that can do so override it.
+        """Returns the names of all studies. Backends that support it override it.
 
         Args:
-          **kwargs: What else the backend understands.
+          **kwargs: Further options of the backend.
         """
-        raise NotImplementedError(f"{cls.__name__} cannot list studies.")
+        raise NotImplementedError(
+            f"Expected a backend that can list studies, got {cls.__name__}."
+        )
 
     @abc.abstractmethod
     def next(self) -> Feedback:
@@ -139,12 +142,12 @@ def available_backends() -> list[str]:
 
 
 def default_backend() -> str:
-    """Returns the name of the backend that is used where none is named."""
+    """Returns the name of the backend that is used by default."""
     return _DEFAULT[0]
 
 
 def set_default_backend(backend_name: str) -> None:
-    """Sets the backend that is used where none is named.
+    """Sets the backend that is used by default.
 
     Args:
       backend_name: Name of the backend.

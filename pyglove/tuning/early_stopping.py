@@ -11,9 +11,9 @@ from pyglove.utils.serialization.json_type import published_as
 
 @published_as("pyglove.core.tuning.early_stopping.EarlyStoppingPolicy")
 class EarlyStoppingPolicy(Object):
-    """Base of policies that say whether a trial is worth going on with.
+    """Base of policies that decide whether to stop a trial early.
 
-    Subclasses implement `should_stop_early`, which looks at what was measured so far.
+    Subclasses implement `should_stop_early`, which examines the measurements so far.
 
     Example:
       >>> class StopBelow(pg.tuning.EarlyStoppingPolicy):
@@ -39,7 +39,7 @@ class EarlyStoppingPolicy(Object):
         return getattr(self, "_dna_spec", None)
 
     def setup(self, dna_spec: DNASpec) -> None:
-        """Tells the policy which space is searched. Called before the first trial.
+        """Sets the space of the search. Called before the first trial.
 
         Args:
           dna_spec: The search space.
@@ -55,7 +55,7 @@ class EarlyStoppingPolicy(Object):
         """
 
     def recover(self, history: Iterable[Trial]) -> None:
-        """Rebuilds the state of the policy out of past trials.
+        """Restores the state of the policy from past trials.
 
         Args:
           history: All trials of the study so far.

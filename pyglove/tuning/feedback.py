@@ -1,4 +1,4 @@
-"""The interface of feedback: how a loop reports on the trial it is evaluating."""
+"""The interface of feedback: the reports of a loop on its trial."""
 
 import abc
 import contextlib
@@ -18,9 +18,9 @@ Reward = float | Sequence[float]
 
 
 class RaceConditionError(utils.PyGloveRuntimeError):
-    """A trial that is no longer pending was given another measurement.
+    """Raised if a measurement is added to a trial that is no longer pending.
 
-    It happens when workers of one group evaluate the same trial; see
+    This happens if workers of one group evaluate the same trial; see
     `Feedback.ignore_race_condition`.
     """
 
@@ -64,7 +64,7 @@ class Feedback(abc.ABC):
     @property
     @abc.abstractmethod
     def checkpoint_to_warm_start_from(self) -> str | None:
-        """Where a checkpoint lies that the evaluation may start from, if any."""
+        """Path of a checkpoint from which the evaluation may start, if any."""
 
     def _add_measurement(
         self,
@@ -77,10 +77,10 @@ class Feedback(abc.ABC):
         """Adds a measurement to the trial. Backends implement it.
 
         Args:
-          reward: The reward; None where only metrics are optimized.
+          reward: The reward; None if only metrics are optimized.
           metrics: Values of metrics by name.
-          step: At which step it was measured.
-          checkpoint_path: Where the state of the evaluation was saved.
+          step: The step of the measurement.
+          checkpoint_path: Path at which the state of the evaluation was saved.
           elapse_secs: Seconds since the trial was started.
         """
         raise NotImplementedError
@@ -98,12 +98,12 @@ class Feedback(abc.ABC):
           related_links: Addresses of related pages to attach, by name.
 
         Raises:
-          ValueError: if nothing was measured.
+          ValueError: if there is no measurement.
         """
 
     @abc.abstractmethod
     def skip(self, reason: str | None = None) -> None:
-        """Completes the trial as infeasible. The algorithm is not told about it.
+        """Completes the trial as infeasible. The algorithm gets no feedback on it.
 
         Args:
           reason: Why the trial was skipped.
@@ -126,8 +126,8 @@ class Feedback(abc.ABC):
 
         Args:
           key: Name of the data.
-          value: The data, which durable backends need to be convertible to JSON.
-          per_trial: Whether it is attached to the trial, or else to the study.
+          value: The data. Durable backends require that it can be converted to JSON.
+          per_trial: Whether it is attached to the trial, instead of the study.
         """
 
     @abc.abstractmethod
@@ -136,7 +136,7 @@ class Feedback(abc.ABC):
 
         Args:
           key: Name of the data.
-          per_trial: Whether it is attached to the trial, or else to the study.
+          per_trial: Whether it is attached to the trial, instead of the study.
         """
 
     @abc.abstractmethod
@@ -158,16 +158,16 @@ class Feedback(abc.ABC):
         checkpoint_path: str | None = None,
         elapse_secs: float | None = None,
     ) -> None:
-        """Reports what was measured at a step. The trial stays pending.
+        """Reports a measurement at a step. The trial stays pending.
 
         Args:
           reward: The reward: a number, or one number per metric that is optimized.
             Metrics that are optimized may also be given in `metrics`.
           metrics: Values of metrics by name.
-          step: At which step it was measured.
-          checkpoint_path: Where the state of the evaluation was saved.
-          elapse_secs: Seconds that the evaluation took; by default the time since
-            the trial was handed out.
+          step: The step of the measurement.
+          checkpoint_path: Path at which the state of the evaluation was saved.
+          elapse_secs: Duration of the evaluation in seconds; by default the time since
+            the trial was started.
 
         Raises:
           ValueError: if a metric that is optimized is missing, or given twice with
@@ -204,10 +204,10 @@ class Feedback(abc.ABC):
         Args:
           reward: The reward: a number, or one number per metric that is optimized.
           metrics: Values of metrics by name.
-          checkpoint_path: Where the state of the evaluation was saved.
+          checkpoint_path: Path at which the state of the evaluation was saved.
           metadata: Data to attach to the trial.
           related_links: Addresses of related pages to attach, by name.
-          step: At which step it was measured.
+          step: The step of the measurement.
 
         Raises:
           ValueError: if a metric that is optimized is missing, or there is a reward
@@ -221,16 +221,16 @@ class Feedback(abc.ABC):
     def prune(self, reason: str | None = None) -> None:
         """Completes a trial that was stopped early. Its last measurement counts.
 
-        The algorithm is told the reward of that measurement, as it is for trials that
-        came to their end. The trial is marked: `Trial.is_pruned` is True, and `pruned`
-        in its metadata is the reason, or True. It is not infeasible, but it is not
-        the best trial either, as others were measured to the end.
+        The algorithm gets the reward of that measurement as feedback. The trial is
+        marked: `Trial.is_pruned` is True, and `pruned` in its metadata is the reason,
+        or True. It is not infeasible, but it cannot be the best trial, because its
+        evaluation is not complete.
 
         Args:
           reason: Why the trial was stopped.
 
         Raises:
-          ValueError: if nothing was measured. `skip` completes such a trial.
+          ValueError: if there is no measurement. Use `skip` for such a trial.
 
         Example:
           >>> for x, feedback in pg.sample(
@@ -253,11 +253,11 @@ class Feedback(abc.ABC):
         self,
         exceptions: Sequence[type[Exception] | tuple[type[Exception], str]],
     ) -> Iterator[None]:
-        """Skips the trial when one of some errors happens within a `with` block.
+        """Skips the trial if one of several errors is raised in a `with` block.
 
         Args:
-          exceptions: Classes of errors, or tuples of class and regular expression
-            that the error's text has to match.
+          exceptions: Classes of errors, or tuples of a class and a regular expression
+            that the message has to match.
 
         Yields:
           None.
@@ -280,7 +280,7 @@ class Feedback(abc.ABC):
 
     @contextlib.contextmanager
     def ignore_race_condition(self) -> Iterator[None]:
-        """Passes over reports on a trial that another worker has completed.
+        """Ignores reports on a trial that another worker has completed.
 
         Yields:
           None.
@@ -302,7 +302,7 @@ def resolve_reward(
     metrics: Mapping[str, float] | None,
     metrics_to_optimize: Sequence[str],
 ) -> tuple[float | None, dict[str, float]]:
-    """Brings the ways to report a result into one form.
+    """Converts a reported result to one form.
 
     Args:
       reward: A number, or one number per metric that is optimized.
@@ -310,7 +310,7 @@ def resolve_reward(
       metrics_to_optimize: Names of the metrics that are optimized.
 
     Returns:
-      The reward, None where there is none, and the values of all metrics.
+      The reward, or None, and the values of all metrics.
 
     Raises:
       ValueError: if a metric that is optimized is missing, or given twice with
@@ -352,7 +352,7 @@ def resolve_reward(
 def _spread(
     rewards: list[Any], values: dict[str, float], metrics_to_optimize: Sequence[str]
 ) -> float | None:
-    """Puts one reward per metric into `values`; returns that of 'reward'."""
+    """Stores one reward per metric in `values`; returns the one of 'reward'."""
     if len(rewards) != len(metrics_to_optimize):
         raise utils.PyGloveValueError(
             f"Expected a reward of {len(metrics_to_optimize)} values, one for each of "
@@ -377,7 +377,7 @@ def _as_float(value: Any, what: str = "the reward") -> float:
     """Returns a number as a float."""
     if type(value) is float:
         return value
-    # `float` would take text for a number.
+    # `float` would accept text.
     scalar = value.item() if getattr(value, "shape", None) == () else value
     if isinstance(scalar, (str, bytes, bytearray)):
         raise utils.PyGloveValueError(
@@ -399,9 +399,9 @@ def _as_float(value: Any, what: str = "the reward") -> float:
 
 
 def _as_metric(name: Any, value: Any) -> Any:
-    """Returns the value of a metric as a float; what is no number as it is."""
+    """Returns a metric as a float; values that are not numbers as they are."""
     if type(value) is float or value is None or isinstance(value, (str, bytes)):
-        return value  # The measurement says what is wrong.
+        return value  # The measurement raises the error.
     return _as_float(value, f"metric {name!r}")
 
 
@@ -413,7 +413,7 @@ def _too_large(value: Any, what: str) -> Exception:
 
 
 def _shown(value: Any) -> str:
-    """Returns the text of a value and its type, cut where it is long."""
+    """Returns the text of a value and its type, truncated if it is long."""
     try:
         text = repr(value)
     except ValueError:
@@ -425,7 +425,7 @@ def pruned_metadata(reason: str | None) -> dict[str, Any]:
     """Returns the metadata that marks a trial as stopped early.
 
     Args:
-      reason: Why it was stopped.
+      reason: Why the trial was stopped.
 
     Raises:
       TypeError: if the reason is not a string.

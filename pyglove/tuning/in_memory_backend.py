@@ -23,7 +23,7 @@ from pyglove.utils.name import did_you_mean
 
 @add_backend("in-memory")
 class InMemoryBackend(StudyBackend):
-    """Keeps studies in memory. Named ones live as long as the process."""
+    """Keeps studies in memory. Named studies exist as long as the process."""
 
     _studies: ClassVar[dict[str, MemoryStudy]] = {}
     # Setting up a policy may open another study.
@@ -52,7 +52,7 @@ class InMemoryBackend(StudyBackend):
         if present is not None:
             present.use_space(dna_spec)
         check_objectives(algorithm, metrics_to_optimize)
-        # Before there is a study: what fails here leaves none behind.
+        # Checked first, so that an error here does not leave a study behind.
         set_up(algorithm, dna_spec)
         study = self._open(name, limit, dna_spec, early_stopping_policy)
         super().__init__(
@@ -72,7 +72,7 @@ class InMemoryBackend(StudyBackend):
         dna_spec: DNASpec,
         policy: EarlyStoppingPolicy | None,
     ) -> MemoryStudy:
-        """Returns the study of a name, which is created if there is none."""
+        """Returns the study with a name, which is created if it does not exist."""
         if name is None:
             return MemoryStudy(None, num_examples)
         with cls._studies_lock:
@@ -82,7 +82,7 @@ class InMemoryBackend(StudyBackend):
                 study.use_space(dna_spec)
                 if policy is not None:
                     set_up_policy(policy, study, dna_spec)
-                # From here on, others see it.
+                # From here on, other threads can find it.
                 cls._studies[name] = study
             return study
 
@@ -118,14 +118,14 @@ class InMemoryBackend(StudyBackend):
 
 
 def as_limit(num_examples: Any) -> int | None:
-    """Returns how many trials a study may have, None for any number.
+    """Returns the maximum number of trials of a study, or None.
 
     Args:
       num_examples: The number; integers of other libraries, and floats that are whole
         or infinite, are numbers too.
 
     Raises:
-      TypeError: if it is no number.
+      TypeError: if it is not a number.
       ValueError: if it is not whole.
     """
     if num_examples is None or type(num_examples) is int:
@@ -156,7 +156,7 @@ def _unknown_arguments(names: list[str]) -> Exception:
     )
 
 
-# What users of `pg.sample` may have meant.
+# Arguments that users of `pg.sample` may have meant.
 _ARGUMENTS = (
     "num_examples",
     "early_stopping_policy",

@@ -1,8 +1,7 @@
-"""Studies that live in memory.
+"""Studies in memory.
 
-A trial is kept as a few plain values. The `Trial` that users see is made when somebody
-asks for it, and kept up to date from then on, so that a search whose loop only reports
-rewards pays for neither.
+A trial is stored as a few plain values. The `Trial` object is created on demand and
+updated from then on, so that a loop that only reports rewards does not pay for it.
 """
 
 import time
@@ -12,22 +11,22 @@ from typing import Any
 from pyglove import utils
 from pyglove.geno import DNA
 from pyglove.tuning.feedback import RaceConditionError, pruned_metadata
-from pyglove.tuning.study import Group, Reading, Study, TrialHandle
+from pyglove.tuning.study import Group, MeasurementRecord, Study, TrialHandle
 from pyglove.tuning.trial import Trial
 
 
 class _Record(TrialHandle):
-    """A trial as it is kept.
+    """A stored trial.
 
     Attributes:
-      created_time: When it was started, in Unix time.
-      completed_time: When it ended; None while it is pending.
+      created_time: Time of its start, in Unix time.
+      completed_time: Time of its end; None while it is pending.
       infeasible: Whether it was skipped.
-      readings: What was measured.
-      final: The reading that counts.
-      metadata: Data of users; None stands for none.
-      links: Addresses of related pages; None stands for none.
-      trial: The `Trial` of it, once somebody has asked.
+      measurements: All measurements.
+      final: The final measurement.
+      metadata: Data of users, if any.
+      links: Addresses of related pages, if any.
+      trial: The `Trial`, once it has been requested.
     """
 
     __slots__ = (
@@ -36,8 +35,8 @@ class _Record(TrialHandle):
         "final",
         "infeasible",
         "links",
+        "measurements",
         "metadata",
-        "readings",
         "trial",
     )
 
@@ -47,8 +46,8 @@ class _Record(TrialHandle):
         self.created_time = int(time.time())
         self.completed_time: int | None = None
         self.infeasible = False
-        self.readings: list[Reading] = []
-        self.final: Reading | None = None
+        self.measurements: list[MeasurementRecord] = []
+        self.final: MeasurementRecord | None = None
         self.metadata: dict[str, Any] | None = None
         self.links: dict[str, str] | None = None
         self.trial: Trial | None = None
@@ -67,7 +66,9 @@ class _Record(TrialHandle):
                 status=self.status,  # type: ignore[arg-type]
                 final_measurement=None if final is None else final.to_measurement(),
                 infeasible=self.infeasible,
-                measurements=[reading.to_measurement() for reading in self.readings],
+                measurements=[
+                    measurement.to_measurement() for measurement in self.measurements
+                ],
                 metadata=dict(self.metadata or {}),
                 related_links=dict(self.links or {}),
                 created_time=self.created_time,
@@ -84,7 +85,7 @@ class MemoryStudy(Study):
 
         Args:
           name: Name of the study; None if it has none.
-          num_examples: How many trials it may have; None for any number.
+          num_examples: Maximum number of trials; None for no limit.
         """
         super().__init__(name)
         self._num_examples = num_examples
@@ -103,7 +104,7 @@ class MemoryStudy(Study):
     def next_trial(
         self, group: Group, propose: Callable[[], DNA]
     ) -> TrialHandle | None:
-        """Hands out a trial. See `Study.next_trial`."""
+        """Returns the next trial. See `Study.next_trial`."""
         with self.lock:
             if not self._is_active:
                 return None
@@ -123,8 +124,10 @@ class MemoryStudy(Study):
             self._last_updated_seconds = time.time()
             return record
 
-    def add_reading(self, trial: TrialHandle, reading: Reading) -> None:
-        """Records a measurement. See `Study.add_reading`."""
+    def add_measurement(
+        self, trial: TrialHandle, measurement: MeasurementRecord
+    ) -> None:
+        """Records a measurement. See `Study.add_measurement`."""
         record = _record(trial)
         with self.lock:
             if record.completed_time is not None:
@@ -132,9 +135,9 @@ class MemoryStudy(Study):
                     "Expected a pending trial to add a measurement to, got "
                     f"{record.materialize()!r}."
                 )
-            record.readings.append(reading)
+            record.measurements.append(measurement)
             if record.trial is not None:
-                record.trial.measurements.append(reading.to_measurement())
+                record.trial.measurements.append(measurement.to_measurement())
             self._last_updated_seconds = time.time()
 
     def complete(
@@ -142,7 +145,7 @@ class MemoryStudy(Study):
         trial: TrialHandle,
         metadata: dict[str, Any] | None = None,
         related_links: dict[str, str] | None = None,
-    ) -> Reading | None:
+    ) -> MeasurementRecord | None:
         """Completes a trial. See `Study.complete`."""
         record = _record(trial)
         if metadata is not None:
@@ -152,7 +155,7 @@ class MemoryStudy(Study):
         with self.lock:
             if record.completed_time is not None:
                 return None
-            if not record.readings:
+            if not record.measurements:
                 raise utils.PyGloveValueError(
                     "Expected at least one measurement before a trial is completed, "
                     f"got none for trial {record.id}."
@@ -161,7 +164,7 @@ class MemoryStudy(Study):
                 record.metadata = {**(record.metadata or {}), **metadata}
             if related_links:
                 record.links = {**(record.links or {}), **related_links}
-            final = record.readings[-1]
+            final = record.measurements[-1]
             self._close(record, final)
             if final.reward is not None:
                 best = self._best
@@ -169,7 +172,9 @@ class MemoryStudy(Study):
                     self._best = record
             return final
 
-    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
+    def prune(
+        self, trial: TrialHandle, reason: str | None = None
+    ) -> MeasurementRecord | None:
         """Completes a trial that was stopped early. See `Study.prune`."""
         metadata = pruned_metadata(reason)
         with self.lock:
@@ -177,7 +182,7 @@ class MemoryStudy(Study):
             final = self.complete(trial, metadata)
             if final is not None:
                 self._num_pruned += 1
-                self._best = best  # Others were measured to the end.
+                self._best = best  # Its evaluation is not complete.
             return final
 
     def skip(self, trial: TrialHandle, reason: str | None = None) -> bool:
@@ -188,10 +193,10 @@ class MemoryStudy(Study):
                 return False
             record.infeasible = True
             self._num_infeasible += 1
-            self._close(record, Reading(0, 0.0, 0.0))
+            self._close(record, MeasurementRecord(0, 0.0, 0.0))
             return True
 
-    def _close(self, record: _Record, final: Reading) -> None:
+    def _close(self, record: _Record, final: MeasurementRecord) -> None:
         now = time.time()
         record.final = final
         record.completed_time = int(now)
@@ -209,13 +214,13 @@ class MemoryStudy(Study):
             )
 
     def get_trial(self, trial: TrialHandle) -> Trial:
-        """Returns a trial with all that is recorded of it."""
+        """Returns a trial with all recorded data."""
         with self.lock:
             return _record(trial).materialize()
 
-    def has_readings(self, trial: TrialHandle) -> bool:
-        """Returns whether anything was measured of a trial."""
-        return bool(_record(trial).readings)
+    def has_measurements(self, trial: TrialHandle) -> bool:
+        """Returns whether a trial has measurements."""
+        return bool(_record(trial).measurements)
 
     # ---- Data of users --------------------------------------------------------
 
@@ -315,8 +320,8 @@ def _record(trial: TrialHandle) -> _Record:
     return trial
 
 
-def _is_better(reward: float, best: Reading | None) -> bool:
-    """Whether a reward beats the best so far. NaN beats nothing but NaN's absence."""
+def _is_better(reward: float, best: MeasurementRecord | None) -> bool:
+    """Returns whether a reward is better than the best so far; NaN is the worst."""
     if best is None or best.reward is None:
         return False
     return reward > best.reward or (best.reward != best.reward and reward == reward)

@@ -1,4 +1,4 @@
-"""Pareto fronts and hypervolumes: what a set of points is worth in many objectives.
+"""Pareto fronts and hypervolumes: the quality of points with several objectives.
 
 In all objectives, more is better.
 """
@@ -9,7 +9,7 @@ Point = Sequence[float]
 
 
 def dominates(left: Point, right: Point) -> bool:
-    """Returns whether a point is no worse in any objective, and better in one.
+    """Returns whether a point is at least as good in all objectives, and better in one.
 
     A value of NaN is the worst.
 
@@ -49,15 +49,15 @@ def pareto_front(points: Sequence[Point]) -> list[int]:
 
 
 def hypervolume(points: Sequence[Point], reference: Point) -> float:
-    """Returns the volume of what points dominate, and that dominates a reference.
+    """Returns the volume that points dominate and that dominates a reference point.
 
-    The greater it is, the better the points are, and the more evenly they cover what
-    can be had. With two objectives it takes the time of a sort; with more, the time
-    grows with the power of their number.
+    A greater volume means that the points are better and cover the front more evenly.
+    The time is that of a sort for two objectives; for more, it is exponential in their
+    number.
 
     Args:
       points: Points of equally many objectives.
-      reference: A point that is worse than all that matter.
+      reference: A point that is worse than all relevant ones.
 
     Example:
       >>> pg.tuning.hypervolume([(2.0, 1.0), (1.0, 2.0)], (0.0, 0.0))

@@ -1,8 +1,8 @@
-"""What guards loops against getting the same again, or nothing, without end.
+"""Repeat guard: warnings and errors for loops that repeat a trial or get none.
 
-Both are what loops are meant to do in some programs: a trial that was not completed is
-handed out again, and a study that has all its trials hands out no more. So something is
-said only where no such program would be.
+Both may be intended: a trial that was not completed is returned again, and a complete
+study returns no more trials. So the guard only reports cases that no correct program
+produces.
 """
 
 import threading
@@ -12,17 +12,17 @@ from typing import Any
 from pyglove import utils
 from pyglove.tuning.study import Study, TrialHandle
 
-# At which time in a row that a trial is handed out something is said. Twice happens
-# where an evaluation has failed and is tried again.
+# How often a trial is returned in a row before there is a warning or an error. Two
+# times are normal if an evaluation has failed and is repeated.
 _WARN_AT = 3
 _FAIL_AT = 5
 
-# From the methods here, over `StudyBackend.next` and `pg.sample`, to the loop.
+# Frames from the methods here through `StudyBackend.next` and `pg.sample` to the loop.
 _STACK_LEVEL = 4
 
 
 class RepeatGuard:
-    """Watches what one loop over a study is handed.
+    """Watches the trials of one loop over a study.
 
     Attributes:
       last_id: The last trial; None before the first.
@@ -43,7 +43,7 @@ class RepeatGuard:
 
         Args:
           study: The study.
-          group: The worker group that the user gave; None for none.
+          group: The worker group that the user passed, or None.
         """
         self.last_id: int | None = None
         self._study = study
@@ -63,20 +63,20 @@ class RepeatGuard:
         )
 
     def on_start(self) -> None:
-        """Takes notice of the first trial."""
+        """Registers the first trial."""
         self._study.workers.add(threading.get_ident())
 
     def on_repeat(self, trial: TrialHandle) -> None:
-        """Takes notice of a trial that was handed out before.
+        """Registers a trial that was returned before.
 
         Args:
           trial: The trial.
 
         Raises:
-          RuntimeError: if it was handed out too often, with nothing reported on it.
+          RuntimeError: if it was returned too often without a report.
         """
         if self._group is not None:
-            return  # Others of the group may be at work on it.
+            return  # Other workers of the group may be evaluating it.
         if trial.id != self._trial_id:
             self._trial_id, self._count, self._known = trial.id, 1, ([], {}, {})
         known = self._reports(trial)
@@ -90,7 +90,7 @@ class RepeatGuard:
             warnings.warn(self._advice(trial), RuntimeWarning, stacklevel=_STACK_LEVEL)
 
     def _reports(self, trial: TrialHandle) -> Any:
-        """Returns what has been reported on a trial, to compare it later."""
+        """Returns the reports on a trial, to detect new ones later."""
         found = self._study.get_trial(trial)
         return (
             [id(measurement) for measurement in found.measurements],
@@ -109,7 +109,7 @@ class RepeatGuard:
         )
 
     def on_end(self) -> None:
-        """Takes notice of the end of the loop."""
+        """Registers the end of the loop."""
         if self.last_id is None and self._had_ended:
             name = self._study.name
             why = "has all of its trials" if self._study.is_active else "was ended"

@@ -1,4 +1,4 @@
-"""The interface of results: what a study has found so far."""
+"""The interface of results of a study."""
 
 import abc
 import datetime
@@ -11,7 +11,7 @@ from pyglove.tuning.trial import Trial
 
 
 class Result(utils.Formattable):
-    """What a study has found so far, kept up to date while the study goes on.
+    """The results of a study so far, which are updated while the study continues.
 
     Example:
       >>> for x, feedback in pg.sample(
@@ -40,9 +40,9 @@ class Result(utils.Formattable):
     @property
     @abc.abstractmethod
     def best_trial(self) -> Trial | None:
-        """The completed trial of the greatest reward, the earliest among equals.
+        """The completed trial with the greatest reward, the earliest among equals.
 
-        None if no trial has a reward: while none is completed, or where only metrics
+        None if no trial has a reward, because none is completed or because only metrics
         are optimized. Trials that were skipped or stopped early do not count.
         """
 
@@ -52,12 +52,12 @@ class Result(utils.Formattable):
         """All trials, in the order they were started."""
 
     def pareto_front(self, metrics: Sequence[str]) -> list[Trial]:
-        """Returns the completed trials that no other dominates.
+        """Returns the completed trials that no other trial dominates.
 
         Trials that were skipped or stopped early do not count.
 
         Args:
-          metrics: Names of the metrics, of which more is better; 'reward' stands for
+          metrics: Names of the metrics, which are maximized; 'reward' stands for
             the reward itself.
 
         Raises:
@@ -76,12 +76,12 @@ class Result(utils.Formattable):
         return [trials[i] for i in pareto.pareto_front(points)]
 
     def hypervolume(self, metrics: Sequence[str], reference: Sequence[float]) -> float:
-        """Returns the volume of what the completed trials dominate.
+        """Returns the volume that the completed trials dominate.
 
         Args:
           metrics: Names of the metrics, as for `pareto_front`.
-          reference: The corner from which it is measured: for each metric a value that
-            is worse than all that matter.
+          reference: The reference point: for each metric a value that is worse than all
+            relevant ones.
 
         Raises:
           ValueError: if a metric was not measured in a trial, or `reference` does not
@@ -97,7 +97,7 @@ class Result(utils.Formattable):
     def _points(
         self, metrics: Sequence[str]
     ) -> tuple[list[Trial], list[tuple[float, ...]]]:
-        """Returns the trials that are completed, and what they are worth."""
+        """Returns the completed trials, and their values of the metrics."""
         trials = [
             trial
             for trial in self.trials

@@ -1,4 +1,4 @@
-"""Whether two specs are of the same space, however they came about."""
+"""Comparison of the spaces of two specs."""
 
 import re
 from typing import Any
@@ -7,18 +7,18 @@ from pyglove import symbolic, utils
 from pyglove.geno import DNASpec
 from pyglove.tuning.trial import shorten
 
-# What the text of an object has that differs from run to run.
+# Parts of the text of an object that differ between runs.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
-# What goes with a decision without being a part of it.
+# Attributes of a decision that do not define it.
 _NOTES = frozenset({"hints", "userdata"})
 
 
 def is_same_space(left: DNASpec, right: DNASpec) -> bool:
     """Returns whether two specs have the same decisions.
 
-    A function that makes a space may make it of new objects each time. So hints and
-    functions, which may be equal to nothing but themselves, are not looked at.
+    A function that creates a space may create new objects each time. So hints and
+    functions, which may be equal only to themselves, are ignored.
 
     Args:
       left: The spec.
@@ -39,7 +39,7 @@ def shown(spec: DNASpec) -> str:
 
 
 def _decisions(value: Any) -> Any:
-    """Returns what makes a spec, as values that can be compared."""
+    """Returns the decisions of a spec as values that can be compared."""
     if isinstance(value, DNASpec):
         fields = [(k, _decisions(v)) for k, v in value.sym_items() if k not in _NOTES]
         return type(value), fields

@@ -1,4 +1,4 @@
-"""The search loop: examples out of a space, chosen by an algorithm."""
+"""The search loop: examples of a space, selected by an algorithm."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -87,19 +87,19 @@ def sample(
     metrics_to_optimize: Sequence[str] | None = None,
     **kwargs: Any,
 ) -> Iterator[tuple[Any, Feedback]]:
-    """Samples examples out of a search space, and learns from the feedback on them.
+    """Samples examples from a search space, and learns from the feedback on them.
 
     The loop body evaluates the example and reports on it through the feedback object:
-    `feedback(reward)` completes the trial. A trial that was not completed is handed
-    out again. If nothing was reported on it at all, there is a warning at the third
-    time in a row, and an error at the fifth.
+    `feedback(reward)` completes the trial. A trial that was not completed is returned
+    again. If there is no report on it at all, there is a warning at the third time in a
+    row, and an error at the fifth.
 
-    Loops of the same name, in any number of threads, work on the same study. A loop
-    also resumes the study of its name if there is one; `pg.tuning.delete` deletes it.
+    Loops with the same name, in any number of threads, work on the same study. A loop
+    also resumes an existing study of its name; `pg.tuning.delete` deletes it.
 
     A DNA that the algorithm proposes with a reward (in its metadata, as 'reward') needs
-    no evaluation: its trial is completed with that reward, and the loop goes on to the
-    next one.
+    no evaluation: its trial is completed with that reward, and the loop continues with
+    the next one.
 
     Args:
       space: The search space: a value with placeholders (`pg.oneof`, ...) or its
@@ -107,19 +107,19 @@ def sample(
         called for a context in which the function is run; or a `DNASpec`, for
         examples that are DNA.
       algorithm: The search algorithm.
-      num_examples: How many trials the study may have; None for as many as the
-        algorithm proposes. The loop that creates the study decides.
+      num_examples: Maximum number of trials of the study; None for as many as the
+        algorithm proposes. It is set by the loop that creates the study.
       early_stopping_policy: The policy behind `Feedback.should_stop_early`.
       where: Which placeholders this loop decides; examples contain the others, so
         that a nested loop can decide them. By default all.
       name: Name of the study, for `pg.poll_result` and other loops.
       group: The worker group; workers of a group evaluate the same trial together.
-        By default each thread is a group of its own.
+        By default each thread is a separate group.
       backend: Name of the backend; see `pg.tuning.available_backends`.
-      metrics_to_optimize: Names of the metrics that the algorithm is told, as a tuple
+      metrics_to_optimize: Names of the metrics that the algorithm optimizes, as a tuple
         if there are several; 'reward' stands for the reward itself. By default only
         the reward.
-      **kwargs: What else the backend understands.
+      **kwargs: Further options of the backend.
 
     Yields:
       Tuples of an example and the feedback object for it.
@@ -130,8 +130,7 @@ def sample(
         study of that name searches another space, or if there is no such backend.
       TypeError: if the algorithm is not a `DNAGenerator`, or the backend does not know
         an argument.
-      RuntimeError: if a trial was handed out again and again, and nothing was reported
-        on it.
+      RuntimeError: if a trial was returned repeatedly without a report on it.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof([1, 2, 3]), y=pg.oneof([4, 5]))
@@ -172,12 +171,12 @@ def sample(
 
 
 def poll_result(name: str, backend: str | None = None, **kwargs: Any) -> Result:
-    """Returns what a study has found so far.
+    """Returns the results of a study so far.
 
     Args:
       name: Name of the study.
       backend: Name of the backend.
-      **kwargs: What else the backend understands.
+      **kwargs: Further options of the backend.
 
     Raises:
       ValueError: if there is no such study or no such backend.
@@ -186,14 +185,14 @@ def poll_result(name: str, backend: str | None = None, **kwargs: Any) -> Result:
 
 
 def delete(name: str, backend: str | None = None, **kwargs: Any) -> None:
-    """Deletes a study, so that a loop of that name starts anew.
+    """Deletes a study, so that a loop with that name starts anew.
 
     Loops that still work on the study get no more trials.
 
     Args:
       name: Name of the study.
       backend: Name of the backend.
-      **kwargs: What else the backend understands.
+      **kwargs: Further options of the backend.
 
     Raises:
       ValueError: if there is no such study or no such backend.
@@ -219,7 +218,7 @@ def list_studies(backend: str | None = None, **kwargs: Any) -> list[str]:
 
     Args:
       backend: Name of the backend.
-      **kwargs: What else the backend understands.
+      **kwargs: Further options of the backend.
 
     Raises:
       ValueError: if there is no such backend.
@@ -236,7 +235,7 @@ def list_studies(backend: str | None = None, **kwargs: Any) -> list[str]:
 def _report_known(feedback: Feedback, reward: Any, metrics: list[str]) -> None:
     """Completes a trial with the reward that the algorithm knows."""
     if len(metrics) == 1 and not isinstance(reward, (tuple, list)):
-        # What is optimized, whatever its name.
+        # The optimized metric, whatever its name.
         reward = (reward,)
     # Another worker of the group may do the same.
     with feedback.ignore_race_condition():
@@ -246,7 +245,7 @@ def _report_known(feedback: Feedback, reward: Any, metrics: list[str]) -> None:
 def _resolve(
     space: Any, where: Callable[[Any], bool] | None
 ) -> tuple[DNASpec, Callable[[DNA], Any]]:
-    """Returns the spec of a space, and what makes an example out of DNA."""
+    """Returns the spec of a space, and a function that decodes DNA to examples."""
     if isinstance(space, DNASpec):
         return space, lambda dna: dna
     if isinstance(space, hyper.DynamicEvaluationContext):

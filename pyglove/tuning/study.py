@@ -1,8 +1,8 @@
-"""The interface of studies: where the trials of a search are kept.
+"""The interface of studies: storage of the trials of a search.
 
-A study is all that a backend needs to know of storage. It hands trials out to worker
-groups, records what they report, and says what has been found. Implementations differ
-in where the trials live; what workers see is the same (`study_backend`).
+A study is the storage interface of a backend. It assigns trials to worker groups,
+records their reports, and provides the results. Implementations differ in where they
+store the trials; the interface of workers is the same for all (`study_backend`).
 """
 
 import abc
@@ -18,13 +18,13 @@ from pyglove.tuning.feedback import pruned_metadata
 from pyglove.tuning.same_space import is_same_space, shown
 from pyglove.tuning.trial import Measurement, Trial
 
-#: A worker group: the name that the user gave, or what identifies a lone worker.
+#: A worker group: a name from the user, or an identifier of a single worker.
 Group = Hashable
 
 
 @dataclasses.dataclass(slots=True)
 class TrialHandle:
-    """A trial as it was handed out to a worker.
+    """A trial that is assigned to a worker.
 
     Attributes:
       id: Number of the trial within its study, from 1.
@@ -35,8 +35,8 @@ class TrialHandle:
     dna: DNA
 
 
-class Reading(NamedTuple):
-    """What was measured of a trial at a step: the plain form of a `Measurement`.
+class MeasurementRecord(NamedTuple):
+    """A measurement of a trial at a step: the plain form of a `Measurement`.
 
     Attributes:
       step: See `Measurement`.
@@ -60,16 +60,16 @@ class Reading(NamedTuple):
 class Study(abc.ABC):
     """Base of studies: the trials of one search.
 
-    All methods may be called from several threads at once. Each call either takes
-    effect as a whole, or raises and leaves the study as it was. Completing a trial is
-    idempotent: of all that complete it, one succeeds.
+    All methods are thread-safe. Each call either takes effect as a whole, or raises an
+    error and leaves the study unchanged. Completing a trial is idempotent: only the
+    first call has an effect.
 
     Attributes:
       name: Name of the study; None if it has none.
-      lock: Held within this process wherever the search algorithm is called, so that
-        algorithms need no locks of their own.
+      lock: Held in this process during calls of the search algorithm, so that
+        algorithms need no locks.
       policies: The early stopping policies of its loops in this process.
-      workers: The threads of this process that were handed a trial, by their number.
+      workers: Identifiers of the threads of this process that have got a trial.
     """
 
     def __init__(self, name: str | None) -> None:
@@ -85,7 +85,7 @@ class Study(abc.ABC):
         self._dna_spec: DNASpec | None = None
 
     def use_space(self, dna_spec: DNASpec) -> None:
-        """Makes sure that the study searches a space.
+        """Checks that the study searches a space.
 
         Args:
           dna_spec: The space, which the study searches from now on if it is new.
@@ -106,7 +106,7 @@ class Study(abc.ABC):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the study will hand out no more trials, as far as one can tell."""
+        """Whether the study is known to return no more trials."""
         return not self.is_active
 
     # ---- Trials ---------------------------------------------------------------
@@ -115,25 +115,27 @@ class Study(abc.ABC):
     def next_trial(
         self, group: Group, propose: Callable[[], DNA]
     ) -> TrialHandle | None:
-        """Hands out a trial.
+        """Returns the next trial of a worker group.
 
         Args:
-          group: The worker group that asks. It gets the trial that it has pending, if
-            any, so that a group evaluates a trial together.
-          propose: Called for the DNA of a new trial. It may raise StopIteration if
-            there is nothing left to try.
+          group: The worker group. It gets its pending trial, if any, so that a group
+            evaluates a trial together.
+          propose: Returns the DNA of a new trial, or raises StopIteration if there is
+            none.
 
         Returns:
           The trial, or None if the study has ended or has all its trials.
         """
 
     @abc.abstractmethod
-    def add_reading(self, trial: TrialHandle, reading: Reading) -> None:
+    def add_measurement(
+        self, trial: TrialHandle, measurement: MeasurementRecord
+    ) -> None:
         """Records a measurement.
 
         Args:
           trial: The trial.
-          reading: What was measured, checked.
+          measurement: The measurement, which has been checked.
 
         Raises:
           RaceConditionError: if the trial is no longer pending.
@@ -145,8 +147,8 @@ class Study(abc.ABC):
         trial: TrialHandle,
         metadata: dict[str, Any] | None = None,
         related_links: dict[str, str] | None = None,
-    ) -> Reading | None:
-        """Completes a trial; its last reading counts.
+    ) -> MeasurementRecord | None:
+        """Completes a trial; its last measurement counts.
 
         Args:
           trial: The trial.
@@ -154,25 +156,27 @@ class Study(abc.ABC):
           related_links: Addresses of related pages to attach, by name.
 
         Returns:
-          The reading that counts if this call completed the trial; None if it
+          The final measurement if this call has completed the trial; None if the trial
           was completed before, in which case nothing changes.
 
         Raises:
-          ValueError: if nothing was measured.
+          ValueError: if there is no measurement.
         """
 
-    def prune(self, trial: TrialHandle, reason: str | None = None) -> Reading | None:
-        """Completes a trial that was stopped early; its last reading counts.
+    def prune(
+        self, trial: TrialHandle, reason: str | None = None
+    ) -> MeasurementRecord | None:
+        """Completes a trial that was stopped early; its last measurement counts.
 
         Args:
           trial: The trial.
-          reason: Why it was stopped.
+          reason: Why the trial was stopped.
 
         Returns:
-          What `complete` returns.
+          The same as `complete`.
 
         Raises:
-          ValueError: if nothing was measured.
+          ValueError: if there is no measurement.
         """
         return self.complete(trial, pruned_metadata(reason))
 
@@ -182,7 +186,7 @@ class Study(abc.ABC):
 
         Args:
           trial: The trial.
-          reason: Why.
+          reason: Why the trial is skipped.
 
         Returns:
           Whether this call completed the trial.
@@ -190,11 +194,11 @@ class Study(abc.ABC):
 
     @abc.abstractmethod
     def get_trial(self, trial: TrialHandle) -> Trial:
-        """Returns a trial with all that is recorded of it."""
+        """Returns a trial with all recorded data."""
 
     @abc.abstractmethod
-    def has_readings(self, trial: TrialHandle) -> bool:
-        """Returns whether anything was measured of a trial."""
+    def has_measurements(self, trial: TrialHandle) -> bool:
+        """Returns whether a trial has measurements."""
 
     # ---- Data of users --------------------------------------------------------
 
@@ -251,7 +255,7 @@ class Study(abc.ABC):
     @property
     @abc.abstractmethod
     def best_trial(self) -> Trial | None:
-        """The feasible trial of the greatest reward, the earliest among equals.
+        """The feasible trial with the greatest reward, the earliest among equals.
 
         None if no trial has a reward. Trials that were stopped early do not count.
         """

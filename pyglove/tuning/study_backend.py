@@ -1,4 +1,4 @@
-"""Backends over studies: what workers see, wherever the trials are kept."""
+"""Study backends: the worker interface of a study, independent of its storage."""
 
 import threading
 from collections.abc import Sequence
@@ -11,7 +11,13 @@ from pyglove.tuning.early_stopping import EarlyStoppingPolicy
 from pyglove.tuning.feedback import Feedback
 from pyglove.tuning.repeat_guard import RepeatGuard
 from pyglove.tuning.same_space import is_same_space, shown
-from pyglove.tuning.study import Group, Measurement, Reading, Study, TrialHandle
+from pyglove.tuning.study import (
+    Group,
+    Measurement,
+    MeasurementRecord,
+    Study,
+    TrialHandle,
+)
 from pyglove.tuning.trial import Trial
 from pyglove.utils.instance_lock import instance_lock
 
@@ -32,10 +38,10 @@ class StudyBackend(Backend):
 
         Args:
           study: The study.
-          group: The worker group; None stands for the calling thread.
+          group: The worker group; None for the calling thread.
           dna_spec: The search space.
-          algorithm: The search algorithm, which is set up if it is not yet.
-          metrics_to_optimize: Names of the metrics that the algorithm is told.
+          algorithm: The search algorithm, which is set up if necessary.
+          metrics_to_optimize: Names of the metrics that the algorithm optimizes.
           early_stopping_policy: The policy behind `Feedback.should_stop_early`.
 
         Raises:
@@ -61,8 +67,7 @@ class StudyBackend(Backend):
 
         Raises:
           StopIteration: if there are no more trials.
-          RuntimeError: if a trial was handed out again and again, and nothing was
-            reported on it.
+          RuntimeError: if a trial was returned repeatedly without a report on it.
         """
         group: Group = self._group
         if group is None:
@@ -93,7 +98,7 @@ class StudyBackend(Backend):
 def check_objectives(
     algorithm: DNAGenerator, metrics_to_optimize: Sequence[str]
 ) -> None:
-    """Checks that an algorithm can optimize as many metrics as there are.
+    """Checks that an algorithm supports the number of metrics.
 
     Args:
       algorithm: The search algorithm.
@@ -112,8 +117,8 @@ def check_objectives(
 def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
     """Sets an algorithm up for a space, unless it is already.
 
-    Where several threads do so at once, one sets it up and the others wait. If that
-    fails, the algorithm is as good as new, and the next one tries again.
+    If several threads do so at once, one sets it up and the others wait. If the setup
+    fails, the algorithm can be set up again, and the next thread does so.
 
     Args:
       algorithm: The search algorithm.
@@ -142,7 +147,7 @@ def set_up(algorithm: DNAGenerator, dna_spec: DNASpec) -> None:
 def set_up_policy(policy: EarlyStoppingPolicy, study: Study, dna_spec: DNASpec) -> None:
     """Sets an early stopping policy up for a study, unless it is already.
 
-    A policy that is new to a study learns of the trials that the study has.
+    A policy that is new to a study recovers its state from the trials of the study.
 
     Args:
       policy: The policy, which loops over the study may share.
@@ -180,7 +185,7 @@ def _set_up_policy_once(policy: EarlyStoppingPolicy, dna_spec: DNASpec) -> None:
     try:
         policy.setup(dna_spec)
     except BaseException:
-        vars(policy).pop("_dna_spec", None)  # As good as new.
+        vars(policy).pop("_dna_spec", None)  # The policy can be set up again.
         raise
 
 
@@ -201,8 +206,8 @@ class StudyFeedback(Feedback):
         Args:
           study: The study.
           trial: The trial.
-          algorithm: The search algorithm that is told about the trial.
-          metrics_to_optimize: Names of the metrics that it is told.
+          algorithm: The search algorithm that gets the feedback.
+          metrics_to_optimize: Names of the metrics that it optimizes.
           early_stopping_policy: The policy behind `should_stop_early`.
           lock: Held while the algorithm is called; by default that of the algorithm.
         """
@@ -235,7 +240,7 @@ class StudyFeedback(Feedback):
 
     @property
     def checkpoint_to_warm_start_from(self) -> str | None:
-        """Where a checkpoint lies that the evaluation may start from, if any."""
+        """Path of a checkpoint from which the evaluation may start, if any."""
         return None
 
     def get_trial(self) -> Trial:
@@ -256,13 +261,14 @@ class StudyFeedback(Feedback):
             or type(step) is not int
             or type(elapse_secs) is not float
         ):
-            # The fields of a measurement check what they are given.
+            # The fields of a measurement check their values.
             checked = Measurement(step, elapse_secs, reward, metrics, checkpoint_path)
             step = checked.step
             elapse_secs = checked.elapse_secs
             metrics = dict(checked.metrics or {})
-        self._study.add_reading(
-            self._trial, Reading(step, elapse_secs, reward, metrics, checkpoint_path)
+        self._study.add_measurement(
+            self._trial,
+            MeasurementRecord(step, elapse_secs, reward, metrics, checkpoint_path),
         )
 
     def done(
@@ -291,7 +297,7 @@ class StudyFeedback(Feedback):
 
     def should_stop_early(self) -> bool:
         """Returns whether the early stopping policy advises to stop the trial."""
-        if self._policy is None or not self._study.has_readings(self._trial):
+        if self._policy is None or not self._study.has_measurements(self._trial):
             return False
         return self._policy.should_stop_early(self.get_trial())
 
@@ -313,13 +319,13 @@ class StudyFeedback(Feedback):
 
 
 def reward_for_feedback(
-    final: Reading, metrics_to_optimize: Sequence[str]
+    final: MeasurementRecord, metrics_to_optimize: Sequence[str]
 ) -> float | tuple[float, ...] | None:
-    """Returns what the search algorithm is told about a completed trial.
+    """Returns the feedback for the search algorithm on a completed trial.
 
     Args:
-      final: The reading that counts.
-      metrics_to_optimize: Names of the metrics that it is told.
+      final: The final measurement.
+      metrics_to_optimize: Names of the metrics that it optimizes.
 
     Returns:
       The value of the metric, or a tuple of values if there are several metrics.

@@ -1,4 +1,4 @@
-"""Results of studies, wherever the trials are kept."""
+"""Study results: the results of a study, independent of its storage."""
 
 import datetime
 from typing import Any
@@ -10,13 +10,13 @@ from pyglove.tuning.trial import Trial
 
 
 class StudyResult(Result):
-    """What a `Study` has found so far."""
+    """The results of a `Study` so far."""
 
     def __init__(self, study: Study) -> None:
         """Initializes the result.
 
         Args:
-          study: The study, which is read whenever the result is.
+          study: The study, which is read when the result is read.
         """
         self._study = study
 

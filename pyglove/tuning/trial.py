@@ -1,4 +1,4 @@
-"""Trials and their measurements: what is known of each evaluation of a study."""
+"""Trials and their measurements: the record of each evaluation of a study."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
@@ -26,7 +26,7 @@ else:
 
 
 class Measurement(Object):
-    """What was measured of a trial at a step.
+    """A measurement of a trial at a step.
 
     Example:
       >>> pg.tuning.Measurement(step=1, elapse_secs=2.0, reward=0.5).reward
@@ -47,7 +47,7 @@ class Measurement(Object):
 
 
 class Trial(Object):
-    """One evaluation of a study: the DNA, its state, and what was measured.
+    """One evaluation of a study: the DNA, its state, and its measurements.
 
     Example:
       >>> trial = pg.tuning.Trial(id=1, dna=pg.DNA(0), created_time=0)
@@ -81,14 +81,14 @@ class Trial(Object):
         return bool(self.metadata.get(PRUNED))
 
     def __str__(self) -> str:
-        # A class or a scope may say how the text has to be.
+        # A class or a scope may define the format of the text.
         return self._summary() if shows_as_usual(self) else super().__str__()
 
     def __repr__(self) -> str:
         return self._summary() if shows_as_usual(self) else super().__repr__()
 
     def _summary(self) -> str:
-        """Returns what matters in one line; `format` shows all that there is."""
+        """Returns the most important values in one line; `format` shows all."""
         parts = [f"id={self.id}", shorten(repr(self.dna)), self._state()]
         final = self.final_measurement
         if final is not None and not self.infeasible:
@@ -108,7 +108,7 @@ class Trial(Object):
     def get_reward_for_feedback(
         self, metric_names: Sequence[str] | None = None
     ) -> float | tuple[float, ...] | None:
-        """Returns what the search algorithm is told about the trial.
+        """Returns the feedback for the search algorithm on the trial.
 
         Args:
           metric_names: Names of the metrics that are optimized; 'reward' stands for
@@ -140,14 +140,14 @@ class Trial(Object):
 
 
 def _results(measurement: Measurement) -> dict[str, Any]:
-    """Returns the reward and the metrics that are something else."""
+    """Returns the reward and the other metrics."""
     reward, metrics = measurement.reward, dict(measurement.metrics or {})
     results = {} if reward is None else {"reward": reward}
     return results | metrics
 
 
 def shorten(text: str, length: int = 80) -> str:
-    """Returns a text, cut where it is long.
+    """Returns a text, truncated if it is long.
 
     Args:
       text: The text.
@@ -160,5 +160,5 @@ for _cls in (
     Measurement,
     Trial,
 ):
-    # The name that files know it by.
+    # The name in files.
     _cls.register_for_deserialization(f"pyglove.core.tuning.protocols.{_cls.__name__}")
