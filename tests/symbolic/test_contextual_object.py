@@ -169,3 +169,22 @@ def test_declared_attributes():
     assert value.type is int and value.default == 3
     assert pg.contextual_attribute().default == value.NO_DEFAULT
     assert list(Inner.__schema__.keys()) == ["x", "y", "z"]
+
+
+def test_fields_of_any_name_are_overridden():
+    class Template(pg.ContextualObject):
+        text: str
+        model: int = pg.contextual_attribute()
+        __kwargs__: pg.typing.Any()
+
+    template = Template("a", x=1)
+    with pg.contextual_override(override_attrs=True, x=2, text="b"):
+        assert (template.x, template.text) == (2, "b")
+        assert template.sym_getattr("x") == 1
+    with template.override(x=5):
+        assert template.x == 5
+    assert template.x == 1
+    with pytest.raises(AttributeError, match="ancestor"):
+        template.model  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'other'"):
+        template.other  # noqa: B018

@@ -4,6 +4,7 @@ import inspect
 import pickle
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -245,3 +246,35 @@ def test_a_class_with_a_constructor_of_its_own_is_compiled():
     with pg.contextual_override(override_attrs=True, x=5, y=6):
         assert (sub.x, sub.y) == (5, 6)
     assert (sub.x, sub.y) == (3, 2)
+
+
+def test_what_is_set_on_a_base_counts_for_subclasses():
+    class Base(pg.Object):
+        x: int = 1
+        y: int = 2
+
+    class Sub(Base):
+        z: int = 3
+
+    sub = Sub(5)
+    with mock.patch.object(Base, "x", new=7):
+        assert (sub.x, Sub().x, Base().x, sub.y) == (7, 7, 7, 2)
+    assert (sub.x, Sub(4).x, sub.y, sub.z) == (5, 4, 2, 3)
+
+
+def test_contextual_bases_read_in_context():
+    class Contextual(pg.ContextualObject):
+        x: int = 1
+
+    class Plain(pg.Object):
+        x: int = 2
+
+    class First(Contextual, Plain):
+        pass
+
+    class Last(Plain, Contextual):
+        pass
+
+    with pg.contextual_override(override_attrs=True, x=9):
+        values = [cls().x for cls in (Contextual, Plain, First, Last)]
+    assert values == [9, 2, 9, 9]

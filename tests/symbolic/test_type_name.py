@@ -60,3 +60,20 @@ def test_spaces_with_user_data():
         if isinstance(part, (dict, list)):
             pending += part.values() if isinstance(part, dict) else part
     assert pg.eq(pg.from_json(document), expected)
+
+
+def test_a_key_that_is_set_later():
+    class Late(pg.Object):
+        x: int = 1
+
+    old = pg.to_json(Late())["_type"]
+    Late.__serialization_key__ = "test.LateKey"
+    assert pg.to_json(Late(2)) == {"_type": "test.LateKey", "x": 2}
+    assert Late(2).to_json() == pg.to_json(Late(2))
+    for name in (old, "test.LateKey"):
+        assert pg.from_json({"_type": name, "x": 3}) == Late(3)
+
+    class Sub(Late):
+        pass
+
+    assert pg.to_json(Sub())["_type"].endswith("Sub")

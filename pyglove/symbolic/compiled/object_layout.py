@@ -67,7 +67,8 @@ def apply_schema(cls: Any, schema: pg_typing.Schema) -> None:
         for key in specs:
             attribute = _implementation(cls, key)
             if attribute is None:
-                setattr(cls, key, make_property(key))
+                if _field_owner(cls, key) is None:
+                    setattr(cls, key, make_property(key))
             elif static_attribute(cls, key) is not attribute:
                 setattr(cls, key, attribute)
     install_sym_getattr(cls)
@@ -149,6 +150,31 @@ def _implementation(cls: Any, key: str) -> Any:
         if _declares(base, key):
             return None
     return None
+
+
+def _field_owner(cls: Any, key: str) -> Any:
+    """Returns the class whose property of a field serves another class, if one does.
+
+    What is set on that class, such as a test's stand-in, counts for its subclasses.
+    """
+    for base in cls.__mro__:
+        if key in base.__dict__:
+            if is_field_property(base.__dict__[key]) and (
+                base is cls or _reads_alike(base, cls)
+            ):
+                return base
+            return None
+    return None
+
+
+def _reads_alike(base: Any, cls: Any) -> bool:
+    """Returns whether two classes read fields in the same way."""
+    return (
+        base._sym_context is cls._sym_context
+        and hasattr(base, "__getattr__") == hasattr(cls, "__getattr__")
+        and not reads_by_hook(base)
+        and not reads_by_hook(cls)
+    )
 
 
 def _is_plain(cls: Any, key: str, attribute: Any) -> bool:
@@ -357,7 +383,8 @@ def _compile(cls: Any) -> None:
         getter = functions.pop("get_" + key)
         attribute = static_attribute(cls, key)
         if is_field_property(attribute) and not is_hooked:
-            setattr(cls, key, property(getter, attribute.fset, attribute.fdel))
+            owner = _field_owner(cls, key) or cls
+            setattr(owner, key, property(getter, attribute.fset, attribute.fdel))
     _install(cls, functions)
 
 

@@ -189,7 +189,13 @@ class Object(Symbolic, metaclass=ObjectMeta):
     def _sym_get_dynamic(self, key: str) -> Any:
         """Implements `__getattr__` for classes that accept fields of any name."""
         if self._sym_extra is not None and key in self._sym_extra:
+            node: Any = self
+            if node._sym_context is not None and node._sym_context.open_count:
+                return node._sym_read_in_context(key)
             return self.sym_inferred(key)
+        if key in self._sym_specs:
+            if object_layout.is_field_property(getattr(type(self), key, None)):
+                return self._sym_absent(key)  # Its error says what is missing.
         raise utils.PyGloveAttributeError(
             f"{type(self).__name__!r} object has no attribute {key!r}"
         )

@@ -52,6 +52,13 @@ class ObjectMeta(abc.ABCMeta):
             or cls.__type_name__
         )
 
+    @__serialization_key__.setter
+    def __serialization_key__(cls, key: str) -> None:
+        """Has the class written under another name; the old one is read as well."""
+        cls._sym_serialization_key = key
+        TYPE_REGISTRY.write_as(cls, key)
+        reset_forms(cls)
+
     @property
     def sym_fields(cls) -> pg_typing.Dict:
         """The fields of the class, as the value spec of a dict."""

@@ -165,7 +165,10 @@ class ContextualObject(Object):
         override = utils.get_contextual_override(key)
         if override is not None and override.override_attrs:
             return override.value
-        value = object_runtime.stored(self, self._sym_storage[key])
+        storage = self._sym_storage.get(key)
+        if storage is None:  # A field of a pattern of names.
+            return self.sym_inferred(key)
+        value = object_runtime.stored(self, storage)
         return self._sym_absent(key) if value is MISSING_VALUE else value
 
     def _sym_assign(self, key: Any, value: Any) -> tuple[Any, Any]:

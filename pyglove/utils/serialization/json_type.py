@@ -66,6 +66,16 @@ class TypeRegistry:
         self.register(type_name, cls, override_existing=True)
         self._names[cls] = type_name
 
+    def write_as(self, cls: type[Any], type_name: str) -> None:
+        """Sets the name under which a class is written, besides those it is read by.
+
+        Args:
+            cls: The class.
+            type_name: The name. The class is read by it, too, if no other class is.
+        """
+        self._classes.setdefault(type_name, cls)
+        self._names[cls] = type_name
+
     def name_of(self, cls: type[Any]) -> str:
         """Returns the name under which a class is written."""
         name = self._names.get(cls)
