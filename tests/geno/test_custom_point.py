@@ -28,6 +28,13 @@ def test_enumeration():
     ]
 
 
+def test_text_in_a_line():
+    point = geno.custom("t", following, location="x", name="n", hints="h")
+    rest = "hyper_type='t', name='n', hints='h')"
+    assert point.format(compact=True) == f"CustomDecisionPoint(id='x', {rest}"
+    assert point.format(compact=True, show_id=False) == f"CustomDecisionPoint({rest}"
+
+
 def test_random_values_see_the_previous_one():
     seen = []
 

@@ -636,6 +636,18 @@ def test_equal_literal_values():
             assert pg.DNA.from_dict(text, spec) == pg.DNA(index)
 
 
+def test_decision_points_are_keys_of_any_space():
+    flat = pg.Dict(x=pg.oneof(["a", "b"]), y=pg.intv(0, 3))
+    deep = pg.Dict(x=pg.oneof([pg.oneof([1, 2]), 3]), y=pg.intv(0, 3))
+    for value, decisions in ((flat, [1, 2]), (deep, [(0, 1), 2])):
+        spec = pg.dna_spec(value)
+        dna = pg.DNA(decisions, spec=spec)
+        by_point = dna.to_dict(key_type="dna_spec")
+        assert all(spec[point.id] is point for point in by_point)
+        assert {str(point.id): v for point, v in by_point.items()} == dna.to_dict()
+        assert pg.DNA.from_dict(by_point, spec) == dna
+
+
 def test_ints_are_indices_unless_they_are_literals():
     spec = pg.dna_spec(pg.Dict(x=pg.oneof([2, 1, 0])))
     for number in range(3):

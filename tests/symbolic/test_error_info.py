@@ -27,6 +27,16 @@ def test_it_is_symbolic():
     assert pg.symbolic.ErrorInfo("t", "d", "s").description == "d"
 
 
+def test_documents_under_any_of_its_names():
+    value = info(ValueError("a"))
+    for name in (
+        "pyglove.core.symbolic.error_info.ErrorInfo",
+        "pyglove.symbolic.ErrorInfo",
+        "pyglove.core.utils.error_utils.ErrorInfo",
+    ):
+        assert pg.eq(pg.from_json({**value.to_json(), "_type": name}), value)
+
+
 def test_the_general_factory_makes_it():
     try:
         raise KeyError("a")

@@ -156,6 +156,25 @@ def test_arrays_are_found_by_content():
     assert not pg.contains(tree, np.array([1.0, 2.0]))
 
 
+@pytest.mark.parametrize("kind", ["g", "G", "d", "D", "i", "O", "U1", "M8[s]"])
+def test_arrays_that_are_equal_hash_alike(kind):
+    first, second = (np.array([1, 2]).astype(kind) for _ in range(2))
+    assert pg.eq(Pair(first), Pair(second))
+    assert pg.hash(Pair(first)) == pg.hash(Pair(second))
+    # The type of items counts, whatever can be told of their values.
+    other = np.array([1, 2], "f4")
+    assert pg.hash(Pair(first)) != pg.hash(Pair(other))
+
+
+@pytest.mark.parametrize("kind", ["d", "D", "i", "O", "U1", "M8[s]"])
+def test_hashes_tell_arrays_apart(kind):
+    hashes = {
+        pg.hash(Pair(np.array(items).astype(kind)))
+        for items in ([1, 2], [2, 1], [1, 3], [[1, 2]], [1])
+    }
+    assert len(hashes) == 5
+
+
 def test_the_same_content_is_no_change():
     heard = []
 

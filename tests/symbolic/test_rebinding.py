@@ -230,6 +230,11 @@ def test_places_below_items_are_those_before():
     items = pg.List([[1], [2]])
     items.rebind({"[0]": pg.Insertion(0), "[0][0]": 5, "[1][0]": 6})
     assert items == [0, [5], [6]]
+    for updates in (
+        {"[1][1]": 5, "[1][0]": pg.Insertion(9)},
+        {"[1][0]": pg.Insertion(9), "[1][1]": 5},
+    ):
+        assert pg.List([0, [1, 2]]).rebind(updates) == [0, [9, 1, 5]]
     with pytest.raises(KeyError):
         items.rebind({0: pg.Insertion(1), "x": 1})
     with pytest.raises(KeyError):
