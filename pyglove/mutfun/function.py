@@ -14,7 +14,7 @@ from pyglove.mutfun.code import (
     operand_repr,
 )
 from pyglove.mutfun.control_flow import ControlFlow
-from pyglove.mutfun.data_flow import Flow, defined_names, undefined_error
+from pyglove.mutfun.data_flow import Flow, undefined_error
 from pyglove.mutfun.reaching_definition import Body, Trace
 from pyglove.mutfun.symbol import SymbolDefinition, SymbolReference
 from pyglove.mutfun.writer import Program, Writer, compile_lines
@@ -29,7 +29,7 @@ else:
     Values = pg_typing.List(pg_typing.Any(), default=[])
 
 # To compile a function costs about as much as to interpret it so many times.
-_CALLS_BEFORE_COMPILING = 16
+_CALLS_BEFORE_COMPILING = 12
 
 
 class Function(SymbolDefinition, Body):
@@ -82,19 +82,19 @@ class Function(SymbolDefinition, Body):
         Raises:
           ValueError: if there are more or fewer arguments than it takes.
         """
-        if len(args) != len(self.args):
-            raise self._arguments_error(args)
         program = self._program
         if program is None and self._calls >= 0:
             self._calls += 1
             if self._calls > _CALLS_BEFORE_COMPILING:
                 program = self._compile()
-        if program is not None and not program.takes_context:
+        if program is not None and program.num_arguments == len(args):
             try:
                 return program.run(*args)
             except UnboundLocalError:
                 # What is interpreted can look around, or say what is missing.
                 program = None
+        if len(args) != len(self.args):
+            raise self._arguments_error(args)
         context = dict(context) if context else {}
         context.update(zip(self.args, args, strict=True))
         if program is not None:
@@ -105,8 +105,7 @@ class Function(SymbolDefinition, Body):
         return value
 
     def _compile(self) -> Program | None:
-        lines = list(self.body)
-        program = compile_lines(self.name, lines, self.args, defined_names(lines))
+        program = compile_lines(self.name, list(self.body), self.args)
         if program is None:
             self._calls = -1
         self._program = program

@@ -72,7 +72,7 @@ class Assign(SymbolDefinition):
 
     def _write_line(self, writer: Writer) -> None:
         value = writer.value(self.value)
-        writer.line(f"{writer.variable(self.name)} = {value}")
+        writer.line(f"{writer.target(self.name)} = {value}")
 
 
 class Var(SymbolReference):

@@ -55,20 +55,19 @@ class Program(NamedTuple):
     """A function of Python that was compiled from code.
 
     Attributes:
-      run: The function.
-      takes_context: Whether it takes the context, with the arguments in it; otherwise
-        it takes the arguments.
+      run: The function. It takes the arguments if there is a number of them, else the
+        context with the arguments in it.
+      num_arguments: The number of arguments; None if it takes the context.
     """
 
     run: Callable[..., Any]
-    takes_context: bool
+    num_arguments: int | None
 
 
 def compile_lines(
     name: str,
     lines: Sequence[Writable],
     arguments: Sequence[str],
-    variables: Iterable[str],
 ) -> Program | None:
     """Compiles the lines of a function.
 
@@ -76,7 +75,6 @@ def compile_lines(
       name: Name of the function, for tracebacks.
       lines: The lines.
       arguments: Names of the arguments.
-      variables: Names that the lines define.
 
     Returns:
       The function; None where Python cannot compile it, such as code that is nested
@@ -84,10 +82,9 @@ def compile_lines(
     """
     try:
         try:
-            known = frozenset([*arguments, *variables])
-            return Writer(known).compile(name, lines, arguments)
+            return Writer(is_local=True).compile(name, lines, arguments)
         except NeedsContext:
-            return Writer(None).compile(name, lines, arguments)
+            return Writer(is_local=False).compile(name, lines, arguments)
     except (SyntaxError, RecursionError, MemoryError):
         return None
 
@@ -95,14 +92,16 @@ def compile_lines(
 class Writer:
     """Writes the source of one function."""
 
-    def __init__(self, variables: frozenset[str] | None) -> None:
+    def __init__(self, is_local: bool) -> None:
         """Initializes a writer.
 
         Args:
-          variables: Names of all variables, for local variables of Python; None for
-            variables in the context.
+          is_local: Whether variables are local variables of Python; otherwise they are
+            in the context.
         """
-        self._variables = variables
+        self._is_local = is_local
+        self._read: set[str] = set()
+        self._assigned: set[str] = set()
         self._lines: list[str] = []
         self._level = 1
         self._constants: dict[str, Any] = {}
@@ -124,12 +123,16 @@ class Writer:
         self.block(lines[:-1])
         for line in lines[-1:]:
             line._write_result(self)
-        is_local = self._variables is not None
-        takes = map(self.variable, arguments) if is_local else [_CONTEXT]
-        header = f"def _run({', '.join(takes)}):"
+        takes = [_CONTEXT]
+        if self._is_local:
+            takes = [self.target(argument) for argument in arguments]
+            if not self._read <= self._assigned:
+                raise NeedsContext
+        run = name if is_python_name(name) and name[0] != "_" else "_run"
+        header = f"def {run}({', '.join(takes)}):"
         source = "\n".join([header, *(self._lines or [f"{_INDENT}pass"]), ""])
         scope = define(f"mutable function {name}", source, self._constants)
-        return Program(scope["_run"], takes_context=not is_local)
+        return Program(scope[run], len(arguments) if self._is_local else None)
 
     # ---- Statements -----------------------------------------------------------
 
@@ -190,18 +193,26 @@ class Writer:
         return name
 
     def variable(self, name: str) -> str:
-        """Returns an expression for a variable, which may also be assigned to.
+        """Returns an expression for the value of a variable.
 
         Args:
           name: Name of the variable.
-
-        Raises:
-          NeedsContext: if there is no such local variable.
         """
-        if self._variables is None:
+        self._read.add(name)
+        return self._place(name)
+
+    def target(self, name: str) -> str:
+        """Returns an expression that may be assigned to.
+
+        Args:
+          name: Name of the variable.
+        """
+        self._assigned.add(name)
+        return self._place(name)
+
+    def _place(self, name: str) -> str:
+        if not self._is_local:
             return f"{_CONTEXT}[{name!r}]"
-        if name not in self._variables:
-            raise NeedsContext
         if is_python_name(name) and name[0] != "_":
             return name
         return self._names.setdefault(name, f"_v{len(self._names)}")
@@ -213,9 +224,9 @@ class Writer:
           name: Name of the variable.
           value: Expression of the value.
         """
-        if self._variables is None:
+        if not self._is_local:
             return f"{self.constant(_assign)}({_CONTEXT}, {name!r}, {value})"
-        return f"({self.variable(name)} := {value})"
+        return f"({self.target(name)} := {value})"
 
     def context(self) -> str:
         """Returns an expression for the context.
@@ -223,7 +234,7 @@ class Writer:
         Raises:
           NeedsContext: if variables are local.
         """
-        if self._variables is not None:
+        if self._is_local:
             raise NeedsContext
         return _CONTEXT
 
