@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyglove import symbolic, typing, utils
 from pyglove._lazy_type import LAZY_TYPES, lazy_type_names
-from pyglove.symbolic import *  # noqa: F403
 from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
@@ -105,8 +104,14 @@ if TYPE_CHECKING:
         patch_on_value,
     )
     from pyglove.patching.patcher import patcher
+    from pyglove.symbolic import *  # noqa: F403
     from pyglove.tuning import poll_result, sample
     from pyglove.views import Html, View, to_html, to_html_str, view, view_options
+
+else:
+    # What `symbolic` imports late comes with `__getattr__`.
+    _loaded = {n: vars(symbolic)[n] for n in symbolic.__all__ if n in vars(symbolic)}
+    globals().update(_loaded)
 
 object_utils = utils
 
@@ -187,6 +192,8 @@ if not TYPE_CHECKING:  # Which would believe that there is any name.
 
     def __getattr__(name: str) -> Any:
         package = _LAZY.get(name)
+        if package is None and name in symbolic.__all__:
+            package = "symbolic"
         if package is None:
             raise AttributeError(f"module 'pyglove' has no attribute {name!r}")
         if package == "":

@@ -7,6 +7,29 @@ holds the lists to what the packages register.
 
 # Names of classes by module, as documents spell it, for each package.
 LAZY_TYPES: dict[str, dict[str, str]] = {
+    "symbolic.adapter.compound": {"pyglove.symbolic.adapter.compound": "Compound"},
+    "symbolic.adapter.functor": {"pyglove.core.symbolic.functor": "Functor"},
+    "symbolic.adapter.subclassed_wrapper": {
+        "pyglove.symbolic.adapter.subclassed_wrapper": "SubclassedWrapper WrapperOfNew"
+    },
+    "symbolic.adapter.unknown_symbol": {
+        "pyglove.core.symbolic.unknown_symbols": (
+            "UnknownFunction UnknownMethod UnknownSymbol UnknownType UnknownTypedObject"
+        ),
+    },
+    "symbolic.adapter.wrapper_base": {
+        "pyglove.core.symbolic.class_wrapper": "ClassWrapper"
+    },
+    "symbolic.adapter.wrapper_by_new": {
+        "pyglove.symbolic.adapter.wrapper_by_new": "WrapperByNew"
+    },
+    "symbolic.reference.contextual_object": {
+        "pyglove.core.symbolic.contextual_object": (
+            "ContextualAttribute ContextualObject"
+        ),
+        "pyglove.symbolic": "ContextualAttribute",
+        "pyglove.symbolic.reference.contextual_object": "ContextualAttribute",
+    },
     "bayesian": {
         "pyglove.bayesian": "Auto GP Grid OptunaSearch QuasiRandom TPE",
         "pyglove.bayesian.auto": "Auto",

@@ -16,7 +16,7 @@ def test_the_lists_name_what_the_packages_register():
         registered = [
             name
             for name, cls in TYPE_REGISTRY.items()
-            if cls.__module__.startswith(f"pyglove.{package}.")
+            if f"{cls.__module__}.".startswith(f"pyglove.{package}.")
         ]
         assert sorted(listed) == sorted(registered)
 

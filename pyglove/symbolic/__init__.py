@@ -1,24 +1,14 @@
 """Symbolic programming: objects, lists and dicts as trees that programs modify."""
 
-from pyglove.symbolic.adapter.boilerplate import boilerplate_class
-from pyglove.symbolic.adapter.class_wrapper import ClassWrapper, wrap, wrap_module
-from pyglove.symbolic.adapter.compound import compound, compound_class
+import functools
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from pyglove.symbolic.adapter.error_info import ErrorInfo
-from pyglove.symbolic.adapter.functor import Functor, as_functor, functor, functor_class
-from pyglove.symbolic.adapter.symbolize import symbolize
-from pyglove.symbolic.adapter.unknown_symbol import (
-    UnknownFunction,
-    UnknownMethod,
-    UnknownSymbol,
-    UnknownType,
-    UnknownTypedObject,
-)
-from pyglove.symbolic.adapter.wrapper_scope import apply_wrappers
 from pyglove.symbolic.compiled.origin_tracking import track_origin
 from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
 from pyglove.symbolic.diff import Diff, diff
-from pyglove.symbolic.form.json_lines import open_jsonl
 from pyglove.symbolic.form.persistence import (
     default_load_handler,
     default_save_handler,
@@ -67,11 +57,6 @@ from pyglove.symbolic.object.object_meta import (
 )
 from pyglove.symbolic.protocol.cloning import clone
 from pyglove.symbolic.protocol.symbolic import Symbolic
-from pyglove.symbolic.reference.contextual_object import (
-    ContextualAttribute,
-    ContextualObject,
-    contextual_attribute,
-)
 from pyglove.symbolic.reference.inferred import InferredValue, ValueFromParentChain
 from pyglove.symbolic.reference.ref import Ref, deref, maybe_ref
 from pyglove.symbolic.tree.comparison import eq, gt, lt, ne
@@ -91,6 +76,80 @@ from pyglove.symbolic.tree.origin import (
 )
 from pyglove.symbolic.tree.topology import DescendantQueryOption
 from pyglove.symbolic.tree.traversal import TraverseAction, contains, query, traverse
+from pyglove.utils.serialization.json_conversion import register_unknown_factory
+
+if TYPE_CHECKING:
+    from pyglove.symbolic.adapter.boilerplate import boilerplate_class
+    from pyglove.symbolic.adapter.class_wrapper import ClassWrapper, wrap, wrap_module
+    from pyglove.symbolic.adapter.compound import compound, compound_class
+    from pyglove.symbolic.adapter.functor import (
+        Functor,
+        as_functor,
+        functor,
+        functor_class,
+    )
+    from pyglove.symbolic.adapter.symbolize import symbolize
+    from pyglove.symbolic.adapter.unknown_symbol import (
+        UnknownFunction,
+        UnknownMethod,
+        UnknownSymbol,
+        UnknownType,
+        UnknownTypedObject,
+    )
+    from pyglove.symbolic.adapter.wrapper_scope import apply_wrappers
+    from pyglove.symbolic.form.json_lines import open_jsonl
+    from pyglove.symbolic.reference.contextual_object import (
+        ContextualAttribute,
+        ContextualObject,
+        contextual_attribute,
+    )
+
+# Names whose modules are imported when they are first used.
+_LAZY = {
+    "ClassWrapper": "adapter.class_wrapper",
+    "ContextualAttribute": "reference.contextual_object",
+    "ContextualObject": "reference.contextual_object",
+    "Functor": "adapter.functor",
+    "UnknownFunction": "adapter.unknown_symbol",
+    "UnknownMethod": "adapter.unknown_symbol",
+    "UnknownSymbol": "adapter.unknown_symbol",
+    "UnknownType": "adapter.unknown_symbol",
+    "UnknownTypedObject": "adapter.unknown_symbol",
+    "apply_wrappers": "adapter.wrapper_scope",
+    "as_functor": "adapter.functor",
+    "boilerplate_class": "adapter.boilerplate",
+    "compound": "adapter.compound",
+    "compound_class": "adapter.compound",
+    "contextual_attribute": "reference.contextual_object",
+    "functor": "adapter.functor",
+    "functor_class": "adapter.functor",
+    "open_jsonl": "form.json_lines",
+    "symbolize": "adapter.symbolize",
+    "wrap": "adapter.class_wrapper",
+    "wrap_module": "adapter.class_wrapper",
+}
+
+
+def _make_unknown(kind: str, values: Any) -> Any:
+    """Makes the placeholder of an unknown name in a document."""
+    module = importlib.import_module(f"{__name__}.adapter.unknown_symbol")
+    return module.make_unknown(kind, values)
+
+
+for _kind in ("object", "type", "function", "method"):
+    register_unknown_factory(_kind, functools.partial(_make_unknown, _kind))
+
+
+if not TYPE_CHECKING:  # Otherwise type checkers would accept any name.
+
+    def __getattr__(name: str) -> Any:
+        module = _LAZY.get(name)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+        globals()[name] = value  # The next access does not come here.
+        return value
+
 
 __all__ = [
     "ClassWrapper",

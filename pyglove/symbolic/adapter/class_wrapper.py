@@ -15,7 +15,6 @@ from pyglove.symbolic.adapter.wrapper_base import (
     ClassWrapper,
     ClassWrapperMeta,
     own_new,
-    register_wrap,
 )
 from pyglove.symbolic.adapter.wrapper_by_new import (
     derive_wrapper_by_new,
@@ -91,6 +90,7 @@ def wrap(
         "__qualname__": class_name or cls.__qualname__,
         "__doc__": cls.__doc__,
         "sym_wrapped_cls": cls,
+        "_wrap": staticmethod(wrap),
         "_wrap_options": options,
         "auto_typing": auto_typing,
         "auto_doc": auto_doc,
@@ -189,7 +189,5 @@ def wrap_module(
             setattr(export_to, name, wrappers[cls])
     return list(wrappers.values())
 
-
-register_wrap(wrap)
 
 __all__ = ["ClassWrapper", "SubclassedWrapper", "all_wrappers", "wrap", "wrap_module"]

@@ -7,7 +7,6 @@ from pyglove import utils
 from pyglove.symbolic.form import formatting
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
-from pyglove.utils.serialization.json_conversion import register_unknown_factory
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -164,19 +163,24 @@ class UnknownTypedObject(UnknownSymbol):
         )
 
 
-def _make_object(values: dict[str, Any]) -> UnknownTypedObject:
-    fields = {k: v for k, v in values.items() if k != "_type"}
-    return UnknownTypedObject(values["_type"], **fields)
+def make_unknown(kind: str, values: dict[str, Any]) -> UnknownSymbol:
+    """Returns the placeholder of an unknown name.
 
+    Args:
+      kind: 'object', 'type', 'function' or 'method'.
+      values: The JSON form, with converted values.
+    """
+    match kind:
+        case "object":
+            fields = {k: v for k, v in values.items() if k != "_type"}
+            return UnknownTypedObject(values["_type"], **fields)
+        case "type":
+            return UnknownType(values["name"], list(values.get("args", ())))
+        case "function":
+            return UnknownFunction(values["name"])
+        case _:
+            return UnknownMethod(values["name"])
 
-def _make_type(values: dict[str, Any]) -> UnknownType:
-    return UnknownType(values["name"], list(values.get("args", ())))
-
-
-register_unknown_factory("object", _make_object)
-register_unknown_factory("type", _make_type)
-register_unknown_factory("function", lambda values: UnknownFunction(values["name"]))
-register_unknown_factory("method", lambda values: UnknownMethod(values["name"]))
 
 __all__ = [
     "UnknownFunction",
@@ -184,4 +188,5 @@ __all__ = [
     "UnknownSymbol",
     "UnknownType",
     "UnknownTypedObject",
+    "make_unknown",
 ]

@@ -54,6 +54,8 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
     # The class that was wrapped; None for a subclass of a wrapper.
     sym_wrapped_cls: ClassVar[type | None] = None
     # The options with which that class was wrapped.
+    # The function that has made the wrapper, and its options.
+    _wrap: ClassVar[Callable[..., Any] | None] = None
     _wrap_options: ClassVar[dict[str, Any]] = {}
     # Names of positional-only arguments.
     _positional_only: ClassVar[tuple[str, ...]] = ()
@@ -89,7 +91,7 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
         wrapped = cls.sym_wrapped_cls
         if wrapped is None or _stands_for_its_name(cls):
             return cls
-        return wrapped, cls.__serialization_key__, cls._wrap_options
+        return wrapped, cls.__serialization_key__, cls._wrap_options, cls._wrap
 
 
 def _stands_for_its_name(cls: type) -> bool:
@@ -117,25 +119,14 @@ def restore(cls: Any, values: dict[str, Any], flags: int) -> Any:
     return node
 
 
-def _find_wrapper(wrapped: type, key: str, options: dict[str, Any]) -> Any:
+def _find_wrapper(
+    wrapped: type, key: str, options: dict[str, Any], wrap: Callable[..., Any]
+) -> Any:
     """Returns the wrapper of a class, which this process may have to create."""
     found = utils.JSONConvertible.class_from_typename(key)
     if getattr(found, "sym_wrapped_cls", None) is wrapped:
         return found
-    return _wrap[-1](wrapped, **options)
-
-
-# The function `wrap`, set by the module that defines it.
-_wrap: list[Callable[..., Any]] = []
-
-
-def register_wrap(wrap: Callable[..., Any]) -> None:
-    """Sets the function that wraps classes.
-
-    Args:
-      wrap: A function of a class and options.
-    """
-    _wrap.append(wrap)
+    return wrap(wrapped, **options)
 
 
 def call_arguments(
@@ -170,6 +161,5 @@ __all__ = [
     "ClassWrapperMeta",
     "call_arguments",
     "own_new",
-    "register_wrap",
     "restore",
 ]
