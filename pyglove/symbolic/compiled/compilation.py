@@ -74,7 +74,7 @@ class CompiledRuntime(TypedDict):
       initialize: Implements the constructor for unusual arguments:
         (self, values by name, options, class, surplus of positional arguments).
       bind: Checks, converts, places and stores one value: (self, key, value), or
-        (self, key, value, newcomers) -> newcomers.
+        (self, key, value, new_children) -> new_children.
       own: Places one value that needs no check: (self, key, value) -> value.
       fail: Cleans up after a failed constructor: (self, error, keys, values).
       clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
@@ -83,7 +83,7 @@ class CompiledRuntime(TypedDict):
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
       seal: Seals a finished object: (self).
-      introduce: Notifies children of their parent: (self, newcomers).
+      introduce: Notifies children of their parent: (self, new_children).
     """
 
     initialize: Callable[..., Any]
@@ -268,8 +268,8 @@ def construction_source(
     for i, plan in enumerate(plans):
         value = (given if type(plan.spec) in ATOMIC_SPECS else "{}").format(plan.key)
         stores.extend(_store_source(i, plan, value, waits, scope))
-    begin = "\n    _newcomers = ()" if waits else ""
-    introduce = ["if _newcomers:", "    _introduce(_self, _newcomers)"]
+    begin = "\n    _new_children = ()" if waits else ""
+    introduce = ["if _new_children:", "    _introduce(_self, _new_children)"]
     stores += introduce if waits else []
     values = "".join(p.key + ", " for p in plans)
     return f"""\
@@ -319,7 +319,7 @@ def _store_source(
         lines.extend("    " + line for line in body)
     bind = f"_bind(_self, {key!r}, {given})"
     if waits:
-        bind = f"_newcomers = {bind[:-1]}, _newcomers)"
+        bind = f"_new_children = {bind[:-1]}, _new_children)"
     return [*lines, "else:", f"    {bind}"] if branches else [bind]
 
 

@@ -115,11 +115,11 @@ def initialize(
             present = {k: v for k, v in options.items() if v != MISSING_VALUE}
             options = present
     given.update(options)
-    newcomers: tuple[Node, ...] = ()
+    new_children: tuple[Node, ...] = ()
     try:
         for key, value in given.items():
-            newcomers = bind_field(node, key, value, newcomers)
-        introduce(node, newcomers)
+            new_children = bind_field(node, key, value, new_children)
+        introduce(node, new_children)
     except BaseException as error:
         fail(node, error, list(given), list(given.values()))
         raise
@@ -196,7 +196,7 @@ def fail(
 
 
 def bind_field(
-    node: Any, key: str, value: Any, newcomers: tuple[Node, ...] | None = None
+    node: Any, key: str, value: Any, new_children: tuple[Node, ...] | None = None
 ) -> tuple[Node, ...]:
     """Checks, converts, places and stores one value.
 
@@ -204,11 +204,11 @@ def bind_field(
       node: The object.
       key: Name of the field.
       value: The value.
-      newcomers: Children whose `_on_parent_change` is called when `node` is complete;
+      new_children: Children whose `_on_parent_change` is called when `node` is complete;
         None calls that of the value at once.
 
     Returns:
-      `newcomers`, extended by the value if it listens.
+      `new_children`, extended by the value if it listens.
     """
     if value is REQUIRED:
         if not allows_partial(node):
@@ -220,12 +220,12 @@ def bind_field(
     except utils.PyGloveError as error:
         name_field(error, node, key)
         raise
-    if newcomers is None:
+    if new_children is None:
         store(node, key, own(node, key, value))
         return ()
     entered: list[Node] = []
     store(node, key, own(node, key, value, entered))
-    return (*newcomers, *entered) if entered else newcomers
+    return (*new_children, *entered) if entered else new_children
 
 
 def name_field(error: utils.PyGloveError, node: Any, key: Any) -> None:
@@ -463,9 +463,9 @@ def clone(
         for child_key, value in node.sym_items():
             store(new, child_key, clone_value(value, deep, memo, home, child_key))
         if home is None:
-            newcomers: list[Node] = []
-            place_children(new, newcomers)
-            introduce(new, newcomers)
+            new_children: list[Node] = []
+            place_children(new, new_children)
+            introduce(new, new_children)
         new._sym_end_clone(node, deep, parent, key)
         if home is None and node._sym_flags & SEALED:
             seal_tree(new, True)

@@ -254,7 +254,7 @@ def raise_flags(node: Node | None, flags: int) -> None:
 
 
 def adopt(
-    parent: Node, key: Any, child: Node, newcomers: list[Node] | None = None
+    parent: Node, key: Any, child: Node, new_children: list[Node] | None = None
 ) -> Node:
     """Attaches `child` to `parent` at `key`, and returns the node to store there.
 
@@ -262,7 +262,7 @@ def adopt(
       parent: The new parent. The caller stores the child in it.
       key: Key of the child under `parent`.
       child: The node to attach.
-      newcomers: Receives a child that listens, to be passed to `introduce` by the
+      new_children: Receives a child that listens, to be passed to `introduce` by the
         caller once `parent` is complete; None where that is done at once.
 
     Returns:
@@ -277,10 +277,10 @@ def adopt(
     if flags & LISTENS_TO_MOVES:
         _enter(parent, key, child)
         raise_flags(parent, flags)
-        if newcomers is None:
+        if new_children is None:
             introduce(parent, [child])
         else:
-            newcomers.append(child)
+            new_children.append(child)
         return child
     child._sym_parent = parent
     child._sym_key = key
@@ -305,18 +305,18 @@ def _enter(parent: Node, key: Any, child: Node) -> None:
     child._sym_key = key
 
 
-def introduce(parent: Node, newcomers: Sequence[Node]) -> None:
+def introduce(parent: Node, new_children: Sequence[Node]) -> None:
     """Tells children that have entered of their parent."""
-    for child in newcomers:
+    for child in new_children:
         if child._sym_parent is parent:
             call_hook(child, "_on_parent_change", None, parent)
 
 
-def place_children(node: Node, newcomers: list[Node] | None = None) -> None:
+def place_children(node: Node, new_children: list[Node] | None = None) -> None:
     """Attaches the children that a node has stored already; see `adopt`."""
     for key, child in list(node.sym_items()):
         if isinstance(child, Node):
-            adopt(node, key, child, newcomers)
+            adopt(node, key, child, new_children)
 
 
 def disown(parent: Node, child: Any) -> None:

@@ -232,14 +232,16 @@ def fresh_default(value: Any) -> Any:
         return value
 
 
-def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -> Any:
+def own(
+    node: Node, key: Any, value: Any, new_children: list[Node] | None = None
+) -> Any:
     """Places `value`, already checked and converted, under `node`.
 
     Args:
       node: The future parent of the value.
       key: Key of the value under `node`.
       value: Any value; a node that already has a parent is copied.
-      newcomers: See `adopt`.
+      new_children: See `adopt`.
 
     Returns:
       The value to store.
@@ -249,7 +251,7 @@ def own(node: Node, key: Any, value: Any, newcomers: list[Node] | None = None) -
         if not isinstance(value, Node):
             _tell_place(node, key, value)
     if isinstance(value, Node):
-        return adopt(node, key, value, newcomers)
+        return adopt(node, key, value, new_children)
     if is_special(value):
         raise_flags(node, SPECIAL)
     return value
