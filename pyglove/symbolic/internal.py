@@ -1,12 +1,12 @@
-"""The internal interface: what other packages use of nodes beside public methods.
+"""Internal interface: functions on nodes for other packages of the library.
 
-Names that begin with `_sym_` are known to this package alone. Packages that build nodes
-without checks, keep fields that are filled in when they are read, or look at what only
-nodes have, do it by the functions here. They may change with any release.
+Only this package uses names that begin with `_sym_`. Other packages call the functions
+here to create nodes without checks, to implement lazy fields, or to access the state of
+nodes. These functions may change with any release.
 
-A class with fields that are filled in when they are read sets `_sym_lazy`, makes its
-instances by `new_object` and implements two hooks: `_sym_absent(key)` stores the field
-that is read and returns its value, `_sym_realize()` stores all fields.
+A class with lazy fields, which are computed on first read, sets `_sym_lazy`, creates
+its instances by `new_object` and implements two hooks: `_sym_absent(key)` stores the
+field and returns its value, and `_sym_realize()` stores all fields.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,14 +41,14 @@ from pyglove.symbolic.tree.traversal import children
 
 T = TypeVar("T")
 
-#: Makes a list of items and a value spec, without checks.
+#: Creates a list from items and a value spec, without checks.
 make_list: Callable[..., List[Any]] = List._sym_make
-#: Makes a dict of a dict and a value spec, without checks.
+#: Creates a dict from a dict and a value spec, without checks.
 make_dict: Callable[..., Dict] = Dict._sym_make
 
 
 def constructor_of(cls: Any) -> Callable[..., Any]:
-    """Returns what makes objects of a dict of all fields, without checks."""
+    """Returns a constructor that takes all fields by position, without checks."""
     construct: Callable[..., Any] = cls._sym_make
     return construct
 
@@ -57,8 +57,8 @@ def new_object(cls: type[T], fields: Mapping[str, Any]) -> T:
     """Returns an object with some fields, without checks.
 
     Args:
-      cls: A class that fills in its other fields when they are read.
-      fields: Values by field; those that are nodes have no parent yet.
+      cls: A class whose other fields are lazy.
+      fields: Values by field. Nodes among them must not have a parent.
     """
     new: Any = object.__new__(cls)
     storage, stored = new._sym_storage, new.__dict__
@@ -89,7 +89,7 @@ def stored_value(node: Any, key: str, default: Any = None) -> Any:
 
 
 def realize(node: Any) -> None:
-    """Stores all fields of an object that fills them in when they are read."""
+    """Stores all fields of an object with lazy fields."""
     node._sym_realize()
 
 
@@ -99,50 +99,51 @@ def field_spec(cls: Any, key: str) -> Any:
 
 
 def raw_value(node: Any, key: Any) -> Any:
-    """Returns a child of a node as it is stored, whatever hooks its class has."""
+    """Returns a child of a node as it is stored, without calling hooks."""
     return node._sym_rawget(key)
 
 
 def assign(node: Any, key: Any, value: Any) -> None:
-    """Checks a value and stores it in a node, of which nobody is told."""
+    """Checks a value and stores it in a node, without a notification."""
     node._sym_assign(key, value)
 
 
 def place(node: Any, parent: Any, key: Any) -> None:
-    """Gives a node without parent a place in a tree, without storing it there."""
+    """Sets the parent and key of a node, without storing it in the parent."""
     node._sym_parent = parent
     node._sym_key = key
 
 
 def parent_of(node: Any) -> Any:
-    """Returns the parent of a node, None for a root."""
+    """Returns the parent of a node, or None for a root."""
     return node._sym_parent
 
 
 def key_of(node: Any) -> Any:
-    """Returns the key of a node under its parent, None for a root."""
+    """Returns the key of a node under its parent, or None for a root."""
     return node._sym_key
 
 
 def copy_node(node: Any) -> Any:
-    """Returns a copy of a node and the nodes below it, without asking its class."""
+    """Returns a copy of a node and its descendants."""
     return node._sym_clone_node(False, {}, None, None)
 
 
 def may_hold_placeholders(node: Any) -> bool:
-    """Returns whether there may be placeholders, or missing values, in a tree."""
+    """Returns whether a tree may contain placeholders or missing values."""
     return bool(node._sym_flags & SPECIAL)
 
 
 def is_without_flags(node: Any) -> bool:
-    """Returns whether nothing at all is noted on a node."""
+    """Returns whether a node has no flags."""
     return not node._sym_flags
 
 
 def is_made_of_children(node: Any) -> bool:
-    """Returns whether a node can be made anew of its children alone.
+    """Returns whether a node can be recreated from its children alone.
 
-    It cannot if it is sealed or partial, has a callback, or copies itself.
+    This is not possible if it is sealed or partial, has a callback, or overrides
+    `_sym_clone`.
 
     Args:
       node: The node.

@@ -25,7 +25,7 @@ def functor_signature(functor_class: Any) -> "inspect.Signature":
 
 @functools.cache
 def _signature_class() -> Any:
-    """Returns the class of signatures, whose base is not imported before it is used."""
+    """Returns the class of signatures; its base class is imported on demand."""
 
     class FunctorSignature(inspect.Signature):
         """The signature of the calls of a functor."""

@@ -106,7 +106,7 @@ def apply_signature(
 
 
 def _take_anything(*args, **kwargs):  # type: ignore[no-untyped-def]
-    """Has the signature of classes that have none, such as some written in C."""
+    """Provides the signature of classes without one, such as some written in C."""
 
 
 def _is_positional(parameter: "inspect.Parameter") -> bool:

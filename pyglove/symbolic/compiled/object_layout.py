@@ -153,9 +153,9 @@ def _implementation(cls: Any, key: str) -> Any:
 
 
 def _field_owner(cls: Any, key: str) -> Any:
-    """Returns the class whose property of a field serves another class, if one does.
+    """Returns the base class whose property of a field another class uses, if any.
 
-    What is set on that class, such as a test's stand-in, counts for its subclasses.
+    An attribute that is set on that base, such as a mock, then affects its subclasses.
     """
     for base in cls.__mro__:
         if key in base.__dict__:

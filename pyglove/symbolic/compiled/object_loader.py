@@ -1,7 +1,8 @@
 """Object loaders: constructors that read their arguments from JSON objects.
 
-A loader does what the constructor of its class does, for the JSON objects that the
-class writes: with all fields and nothing else. It leaves all others to its twin.
+A loader creates objects like the constructor of its class, from JSON objects with
+exactly the fields of the class. It passes all other JSON objects to its interpretive
+twin.
 """
 
 from collections.abc import Callable
@@ -20,18 +21,18 @@ from pyglove.symbolic.compiled.compilation import (
 from pyglove.symbolic.compiled.object_runtime import RUNTIME
 from pyglove.symbolic.node.node import JSON_ATOMS
 
-# Makes a value of (JSON object or list, what its document is loaded with).
+# A function of a JSON object or list, and the state of loading its document.
 Loader = Callable[[Any, Any], Any]
 
 
 def compile_loader(cls: Any, load: Loader, twin: Loader) -> Loader:
-    """Returns what makes objects of a class.
+    """Returns a function that creates objects of a class from JSON objects.
 
     Args:
-      cls: A class whose constructor takes its fields, and nothing else.
+      cls: A class whose constructor takes its fields only.
       load: Returns the value of a part of a document.
-      twin: Makes an object of whatever fields there are. As the loader does, it adds
-        the number of keys to the `key_count` of what the document is loaded with.
+      twin: Creates an object from any fields. Like the loader, it adds the number of
+        keys to the `key_count` of the state of loading the document.
     """
     specs = cls._sym_specs
     if (

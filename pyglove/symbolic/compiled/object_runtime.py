@@ -204,8 +204,8 @@ def bind_field(
       node: The object.
       key: Name of the field.
       value: The value.
-      new_children: Children whose `_on_parent_change` is called when `node` is complete;
-        None calls that of the value at once.
+      new_children: Children whose `_on_parent_change` is called when `node` is
+        complete. None calls that of the value at once.
 
     Returns:
       `new_children`, extended by the value if it listens.

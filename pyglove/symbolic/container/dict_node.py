@@ -267,7 +267,7 @@ class DictNode(dict[K, V], ContainerNode):
             with _mirror_lock:
                 if self._sym_mirrored is None:
                     set_state(self, "_sym_mirrored", set())
-        # First, as whoever replaces the item from now on has to see it.
+        # Added first, so that a concurrent assignment of the item sees it.
         self._sym_mirrored.add(name)  # type: ignore[union-attr]
         self._sym_refresh_mirror(name)
 

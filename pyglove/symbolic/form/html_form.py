@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 _providers: list[Callable[[], Any]] = []
-# What loads the views of the classes of a package, by the name of the package.
+# Functions that load the views of the classes of a package, by name of the package.
 _presentations: dict[str, Callable[[], Any]] = {}
 
 
@@ -19,7 +19,7 @@ def use_views(provider: Callable[[], Any]) -> None:
 
 
 def use_presentations(package: str, load: Callable[[], Any]) -> None:
-    """Sets what loads the views of the classes of a package.
+    """Sets the function that loads the views of the classes of a package.
 
     Args:
       package: Full name of the package.
@@ -29,7 +29,7 @@ def use_presentations(package: str, load: Callable[[], Any]) -> None:
 
 
 def load_presentations(module: str) -> None:
-    """Loads the views of the classes that a module defines, if there are some.
+    """Loads the views of the classes that a module defines, if any.
 
     Args:
       module: Full name of the module.

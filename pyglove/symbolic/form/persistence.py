@@ -100,9 +100,9 @@ def _plain_text(value: Any, json_indent: int | None = None) -> str | None:
             text = json_text.dumps(value._sym_json(), json_indent)
     except (NotPlain, RecursionError):
         return None
-    except ValueError as error:  # Of an int that is too long.
+    except ValueError as error:  # An int has too many digits.
         raise utils.PyGloveValueError(
-            f"Cannot write a value as JSON text: {error}."
+            f"Expected a value that JSON text can hold, got another: {error}."
         ) from error
     return None if _INT_KEY_TEXT in text else text
 

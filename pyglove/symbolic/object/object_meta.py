@@ -54,7 +54,7 @@ class ObjectMeta(abc.ABCMeta):
 
     @__serialization_key__.setter
     def __serialization_key__(cls, key: str) -> None:
-        """Has the class written under another name; the old one is read as well."""
+        """Sets the name that is written; the old one can still be read."""
         cls._sym_serialization_key = key
         TYPE_REGISTRY.write_as(cls, key)
         reset_forms(cls)
