@@ -636,6 +636,16 @@ def test_equal_literal_values():
             assert pg.DNA.from_dict(text, spec) == pg.DNA(index)
 
 
+def test_what_is_among_the_children():
+    dna = pg.DNA([1, (2, 0.5), "c"])
+    for child in (pg.DNA(1), pg.DNA((2, 0.5)), pg.DNA("c"), 1, 2, "c"):
+        assert child in dna
+    for other in (pg.DNA(2), pg.DNA((2, 0.25)), pg.DNA(0.5), 0, 0.5, "d"):
+        assert other not in dna
+    with pytest.raises(ValueError, match="Expected a DNA or the value of one"):
+        assert [1] in dna
+
+
 def test_decision_points_are_keys_of_any_space():
     flat = pg.Dict(x=pg.oneof(["a", "b"]), y=pg.intv(0, 3))
     deep = pg.Dict(x=pg.oneof([pg.oneof([1, 2]), 3]), y=pg.intv(0, 3))

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import strategies as st
 
 from pyglove import geno
-from pyglove.reinforce.block import SequenceBlock, make_blocks
-from pyglove.reinforce.encoding import Encoding
 from tests.geno import helper as geno_helper
 from tests.reinforce import helper
 
@@ -155,15 +153,7 @@ def test_recurrent_decisions_depend_on_those_before():
             assert (abs(second[0] - second[1]) > 1e-3) == depends
 
 
-# ---- Blocks ------------------------------------------------------------------------
-
-
-def test_blocks_share_out_the_slots():
-    for is_ranked in (False, True):
-        encoding = Encoding(helper.mixed_space().decisions)
-        blocks = make_blocks(encoding, is_ranked)
-        slots = np.concatenate([block.slots for block in blocks])
-        assert sorted(slots.tolist()) == list(range(encoding.num_slots))
+# ---- Large spaces ------------------------------------------------------------------
 
 
 def test_large_sets_and_arrangements():
@@ -179,14 +169,3 @@ def test_large_sets_and_arrangements():
         log_probs = policy.evaluate(policy.encoding.encode(rows)).log_probs.sum(axis=1)
         expected = -math.log(math.comb(300, 150)) - math.lgamma(301)
         np.testing.assert_allclose(log_probs, expected)
-
-
-def test_only_what_depends_on_others_is_a_sequence():
-    spec = geno.space(
-        [
-            geno.manyof(2, geno_helper.constants(3), distinct=False),
-            geno.manyof(1, geno_helper.constants(3)),
-        ]
-    )
-    blocks = make_blocks(Encoding(spec.decisions), False)
-    assert not any(isinstance(block, SequenceBlock) for block in blocks)
