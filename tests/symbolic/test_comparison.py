@@ -261,6 +261,7 @@ def loop(*values):
 
 def test_lists_that_refer_to_themselves():
     assert pg.eq(loop(1), loop(1)) and pg.ne(loop(1), loop(2))
+    assert pg.eq(loop(1), loop(2)) is False
     assert pg.eq(pg.List([1, pg.Ref(loop(1))]), loop(1))
     assert pg.hash(loop(1)) == pg.hash(loop(1))
     many = [pg.List([i]) for i in range(30)]
