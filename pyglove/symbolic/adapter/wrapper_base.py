@@ -53,7 +53,6 @@ class ClassWrapper(Object, metaclass=ClassWrapperMeta):
 
     # The class that was wrapped; None for a subclass of a wrapper.
     sym_wrapped_cls: ClassVar[type | None] = None
-    # The options with which that class was wrapped.
     # The function that has made the wrapper, and its options.
     _wrap: ClassVar[Callable[..., Any] | None] = None
     _wrap_options: ClassVar[dict[str, Any]] = {}
