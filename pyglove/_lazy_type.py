@@ -82,7 +82,7 @@ LAZY_TYPES: dict[str, dict[str, str]] = {
         ),
         "pyglove.evolution.recombinators.segment_wise": "KPoint SegmentWise Segmented",
         "pyglove.evolution.selectors": (
-            "Bottom First Last Proportional Random Sample Top _Ranked"
+            "Bottom First Last Proportional Random Sample Top _Counted _Ranked"
         ),
         "pyglove.evolution.where": "All Any DecisionPointFilter Lambda",
         "pyglove.ext.evolution.base": (

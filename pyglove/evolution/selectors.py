@@ -82,7 +82,17 @@ else:
     )
 
 
-class First(Selector):
+class _Counted(Selector):
+    """Base of selectors of a number of elements."""
+
+    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
+
+    def _number(self, inputs: list[Any], step: int) -> int:
+        """Returns how many of some elements are selected."""
+        return compute_num_output(self.n, len(inputs), step)
+
+
+class First(_Counted):
     """Selects the first elements.
 
     Example:
@@ -90,14 +100,13 @@ class First(Selector):
       [1, 2]
     """
 
-    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
-
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
         """Returns the first elements."""
-        return inputs[: compute_num_output(self.n, len(inputs), step)]
+        end = self._number(inputs, step)
+        return inputs[:end]
 
 
-class Last(Selector):
+class Last(_Counted):
     """Selects the last elements.
 
     Example:
@@ -105,15 +114,13 @@ class Last(Selector):
       [2, 3]
     """
 
-    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
-
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
         """Returns the last elements."""
-        n = compute_num_output(self.n, len(inputs), step)
-        return inputs[-n:] if n else []
+        start = len(inputs) - self._number(inputs, step)
+        return inputs[max(start, 0) :]
 
 
-class Random(Selector):
+class Random(_Counted):
     """Selects elements at random.
 
     Example:
@@ -121,7 +128,6 @@ class Random(Selector):
       [2, 1, 4]
     """
 
-    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
     replacement: Annotated[
         bool, "Whether an element may be selected several times."
     ] = False
@@ -133,11 +139,10 @@ class Random(Selector):
 
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
         """Returns elements in random order."""
-        n = compute_num_output(self.n, len(inputs), step)
-        if self.replacement:
-            choice = self._random.choice
-            return [choice(inputs) for _ in range(n)]
-        return self._random.sample(inputs, min(n, len(inputs)))
+        draws = self._number(inputs, step)
+        if not self.replacement:
+            return self._random.sample(inputs, min(draws, len(inputs)))
+        return [self._random.choice(inputs) for _ in range(draws)]
 
 
 class _Ranked(Selector):
@@ -155,16 +160,24 @@ class _Ranked(Selector):
 
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
         """Returns elements in order, where equal ones stay as they were."""
-        key = self.key or _default_key
-        keys = [key(x) for x in inputs]
-        if any(k != k or type(k) is tuple for k in keys):
-            keys = [_comparable(k) for k in keys]
-        order = self._sort(keys)
-        n = compute_num_output(self.n, len(inputs), step)
-        if not self.cluster:
-            return [inputs[i] for i in order[:n]]
-        clusters = [list(c) for _, c in itertools.groupby(order, keys.__getitem__)]
-        return [inputs[i] for cluster in clusters[:n] for i in cluster]
+        keys = self._keys(inputs)
+        ranking = self._sort(keys)
+        groups = [[i] for i in ranking]
+        if self.cluster:
+            alike = itertools.groupby(ranking, keys.__getitem__)
+            groups = [list(group) for _, group in alike]
+        chosen = groups[: compute_num_output(self.n, len(inputs), step)]
+        return [inputs[i] for group in chosen for i in group]
+
+    def _keys(self, inputs: list[Any]) -> list[Any]:
+        """Returns the keys of elements, which are in order with one another."""
+        if self.key is None:
+            keys = [get_fitness(x) if isinstance(x, DNA) else x for x in inputs]
+        else:
+            keys = list(map(self.key, inputs))
+        if all(k == k and type(k) is not tuple for k in keys):
+            return keys
+        return [_comparable(k) for k in keys]
 
     @abc.abstractmethod
     def _sort(self, keys: list[Any]) -> list[int]:
@@ -198,10 +211,6 @@ class Bottom(_Ranked):
         return sorted(range(len(keys)), key=keys.__getitem__)
 
 
-def _default_key(x: Any) -> Any:
-    return get_fitness(x) if isinstance(x, DNA) else x
-
-
 def _comparable(key: Any) -> Any:
     """Returns a key that is in order with all others: NaN comes before all numbers."""
     if key != key:
@@ -211,7 +220,7 @@ def _comparable(key: Any) -> Any:
     return key
 
 
-class Sample(Selector):
+class Sample(_Counted):
     """Selects elements at random, by weights; an element may be selected repeatedly.
 
     Example:
@@ -220,7 +229,6 @@ class Sample(Selector):
       ['b', 'b', 'b']
     """
 
-    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
     weights: Annotated[  # type: ignore[misc]
         Weights, "A function of the inputs that weighs each."
     ]
@@ -234,14 +242,13 @@ class Sample(Selector):
         self, inputs: list[Any], global_state: AttributeDict, step: int
     ) -> list[Any]:
         """Returns elements in random order."""
-        n = compute_num_output(self.n, len(inputs), step)
         if not inputs:
             return []
         weights = call(self.weights, inputs, global_state, step)
-        return self._random.choices(inputs, weights, k=n)
+        return self._random.choices(inputs, weights, k=self._number(inputs, step))
 
 
-class Proportional(Selector):
+class Proportional(_Counted):
     """Selects each element as often as its share of the weights says.
 
     Shares are rounded. If that is too few elements, those of the greatest weights are
@@ -253,7 +260,6 @@ class Proportional(Selector):
       ['a', 'a', 'a', 'b']
     """
 
-    n: Annotated[NumOutput, "How many; see `compute_num_output`."] = None
     weights: Annotated[  # type: ignore[misc]
         Weights, "A function of the inputs that weighs each."
     ]
@@ -266,9 +272,9 @@ class Proportional(Selector):
         Raises:
           ValueError: if there is not one weight per element, or all weights are 0.
         """
-        n = compute_num_output(self.n, len(inputs), step)
         if not inputs:
             return []
+        n = self._number(inputs, step)
         weights = call(self.weights, inputs, global_state, step)
         total = sum(weights)
         if len(weights) != len(inputs) or total <= 0:

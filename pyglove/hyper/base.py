@@ -272,7 +272,7 @@ class CompiledPrimitive(HyperPrimitive):
         part, spec = self._own_part()
         out: list[Any] = []
         if not part.encode(value, out):
-            part.explain(value, self.sym_path)
+            part.raise_mismatch(value, self.sym_path)
         return make_dna(tuple(out), spec)
 
 
@@ -338,6 +338,6 @@ class PrimitivePart(Part):
         out.extend(self._bound_spec().decisions.flatten(dna.to_numbers(flatten=False)))
         return True
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises the error of the placeholder itself."""
         self._primitive.encode(value)

@@ -49,13 +49,13 @@ class Choices(CompiledPrimitive):
             return
         if count < 0:
             raise utils.PyGloveValueError(
-                f"Value {count} is out of range (min=0, max=None). (path=num_choices)"
+                f"Expected 'num_choices' to be at least 0, got {count}."
             )
         size = len(self.candidates)
         if size < (count if self.choices_distinct else min(count, 1)):
             kind = "distinct " if self.choices_distinct else ""
             raise utils.PyGloveValueError(
-                f"{size} candidates cannot produce {count} {kind}choices."
+                f"Expected enough candidates for {count} {kind}choices, got {size}."
             )
 
     @property

@@ -200,7 +200,7 @@ class ChoicePart(Part):
             if isinstance(part, ContainerPart) and part.children_of(value) is not None
         ]
         if len(alike) == 1:
-            alike[0].explain(value, path)
+            alike[0].raise_mismatch(value, path)
         raise utils.PyGloveValueError(
             f"Expected one of the candidates {self._listed_candidates()}, got "
             f"{short(value)}. (path={path})"
@@ -236,7 +236,7 @@ class OneOfPart(ChoicePart):
         """Appends the index of a candidate, and what it opens."""
         return self._candidates.encode(value, out)
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises an error unless there is a candidate for the value."""
         if not self.encode(value, []):
             self.refuse(value, path)
@@ -297,7 +297,7 @@ class ManyOfPart(ChoicePart):
             del out[size:]
         return False
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises an error unless there are candidates for all items."""
         count = self._primitive.num_choices
         if not isinstance(value, list):

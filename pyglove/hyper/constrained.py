@@ -298,11 +298,11 @@ class ConstrainedPart(Part):
             self._space = space_of(self)
         return self._space
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises the error of the program, or of the constraints that it violates."""
         if self._later:
             value = unconstrained(value)
-        self._part.explain(value, path)
+        self._part.raise_mismatch(value, path)
         numbers: list[Any] = []
         conditions = self._own_space().conditions
         if conditions is not None and self._part.encode(value, numbers):

@@ -109,7 +109,7 @@ class CustomHyper(HyperPrimitive):
 
     def _not_implemented(self, method: str) -> Exception:
         return NotImplementedError(
-            f"{type(self).__name__} does not implement `{method}`. "
+            f"Expected {type(self).__name__} to implement `{method}`. "
             f"(path={self.sym_path})"
         )
 

@@ -114,8 +114,8 @@ class DynamicEvaluationContext:
         require_alike(self._per_thread)
         if self.is_external:
             raise utils.PyGloveValueError(
-                "`collect` cannot be called on a dynamic evaluation context that is "
-                f"using an external DNASpec: {self._external_spec!r}."
+                "Expected a context without a spec of its own to collect placeholders "
+                f"in, got one with 'dna_spec': {self._external_spec!r}."
             )
         self._collected = {}
         self._constrained_spec = None
@@ -137,7 +137,8 @@ class DynamicEvaluationContext:
             return primitive.name
         if self._require_hyper_name:
             raise utils.PyGloveValueError(
-                f"'name' must be specified for hyper primitive {primitive!r}."
+                "Expected each placeholder to have a 'name' ('require_hyper_name' is "
+                f"True), got {primitive!r}."
             )
         name = f"decision_{self._count}"
         self._count += 1
@@ -168,8 +169,8 @@ class DynamicEvaluationContext:
         found = self._collected.setdefault(name, noted)
         if found is not noted and not eq(found, noted):
             raise utils.PyGloveValueError(
-                f"Found different hyper primitives under the same name {name!r}: "
-                f"Instance1={found!r}, Instance2={noted!r}."
+                f"Expected placeholders of the same name to be equal, got {noted!r} "
+                f"beside {found!r} for {name!r}."
             )
         return value
 
@@ -218,7 +219,8 @@ class DynamicEvaluationContext:
             decisions = decisions.to_numbers()
         elif not isinstance(decisions, list):
             raise utils.PyGloveValueError(
-                "`decisions` should be a DNA or a list of numbers."
+                "Expected a DNA or a list of numbers as 'decisions', got "
+                f"{decisions!r}."
             )
         if self._constraints:
             spec = self.dna_spec
@@ -240,7 +242,8 @@ class DynamicEvaluationContext:
             self._run.set(previous)
         if run.remaining:
             raise utils.PyGloveValueError(
-                f"Found extra decision values that are not used: {run.remaining!r}"
+                "Expected a decision for each placeholder that was made, got more than "
+                f"these: {run.remaining!r}."
             )
 
     def evaluate(self, hyper_primitive: HyperPrimitive) -> Any:
@@ -255,7 +258,8 @@ class DynamicEvaluationContext:
         run = self._run.get()
         if run is None:
             raise utils.PyGloveValueError(
-                "`evaluate` needs to be called under the `apply` context."
+                "Expected `evaluate` to be called within `apply`, which says what was "
+                "decided."
             )
         return run.evaluate(hyper_primitive)
 
@@ -288,7 +292,10 @@ class _Run:
 
     def _draw(self, primitive: Any) -> Any:
         if self._position >= len(self._decisions):
-            raise utils.PyGloveValueError(f"No decision is provided for {primitive!r}.")
+            raise utils.PyGloveValueError(
+                f"Expected a decision for {primitive!r}, got no more than "
+                f"{len(self._decisions)} decisions."
+            )
         self._position += 1
         return self._decisions[self._position - 1]
 
@@ -306,7 +313,7 @@ class _Run:
             accepted = spec.decisions.accept(numbers)
         if accepted is None:
             raise utils.PyGloveValueError(
-                f"Decision does not fit {primitive!r}, got {numbers!r}."
+                f"Expected decisions that fit {primitive!r}, got {numbers!r}."
             )
         return primitive.decode(make_dna(accepted, spec))
 
@@ -321,8 +328,8 @@ class _Run:
         index = self._draw(primitive)
         if not isinstance(index, int) or not 0 <= index < len(candidates):
             raise utils.PyGloveValueError(
-                f"Expect int-type decision in range [0, {len(candidates)}) for "
-                f"{primitive!r}, encountered {index!r}."
+                f"Expected the index of a candidate, 0 to {len(candidates) - 1}, for "
+                f"{primitive!r}, got {index!r}."
             )
         candidate = candidates[index]
         if not _is_thunk(candidate):

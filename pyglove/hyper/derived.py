@@ -96,7 +96,7 @@ class DerivedValue(Object, pg_typing.CustomTyping):
         """
         return self.derive(
             *[
-                _read_settled(container, key_of(self), path)
+                _read_underived(container, key_of(self), path)
                 for path in self.reference_paths
             ]
         )
@@ -137,7 +137,7 @@ class ValueReference(DerivedValue):
         super()._on_bound()
         if len(self.reference_paths) != 1:
             raise utils.PyGloveValueError(
-                "Argument 'reference_paths' should have exact 1 item. Encountered: "
+                "Expected a single path as 'reference_paths', got "
                 f"{list(self.reference_paths)!r}."
             )
 
@@ -198,7 +198,7 @@ def _read(container: Any, key: Any, path: KeyPath) -> Any:
     return path.query(parent)
 
 
-def _read_settled(container: Any, key: Any, path: KeyPath) -> Any:
+def _read_underived(container: Any, key: Any, path: KeyPath) -> Any:
     """Returns what a path leads to, which must not be derived itself."""
     value = _read(container, key, path)
     found = isinstance(value, DerivedValue) or next(
@@ -208,8 +208,8 @@ def _read_settled(container: Any, key: Any, path: KeyPath) -> Any:
         parent = node_path(container) if isinstance(container, Node) else None
         place = KeyPath(key, parent)
         raise utils.PyGloveValueError(
-            f"Derived value (path={place}) should not reference derived values, got "
-            f"{value!r} at {path.path!r}."
+            f"Expected a value that is not derived itself at {path.path!r}, got "
+            f"{value!r}. (path={place})"
         )
     return value
 
@@ -258,7 +258,7 @@ def resolve_all(root: Any) -> Any:
     for node, key, derived in list(derived_values(root, in_placeholders=False)):
         args: list[Any] = []
         for path in derived.reference_paths:
-            args.append(_read_settled(node, key, path))
+            args.append(_read_underived(node, key, path))
         if all(map(is_deterministic, args)):
             found.append((node, key, derived))
             values.append(derived.derive(*args))

@@ -109,16 +109,13 @@ def dynamic_evaluate(
       ...     print(pg.oneof(['a', 'b']))
       a
     """
-    if evaluate_fn is not None and not callable(evaluate_fn):
-        raise utils.PyGloveValueError(
-            "'evaluate_fn' must be either None or a callable object. Encountered: "
-            f"{evaluate_fn!r}."
-        )
-    if exit_fn is not None and not callable(exit_fn):
-        raise utils.PyGloveValueError(
-            f"'exit_fn' must be a callable object. Encountered: {exit_fn!r}."
-        )
+    for name, given in {"evaluate_fn": evaluate_fn, "exit_fn": exit_fn}.items():
+        if not (given is None or callable(given)):
+            raise utils.PyGloveValueError(
+                f"Expected a function, or None, as {name!r}, got {given!r}."
+            )
+    # What is called at the end finds the scope closed, and is left out on errors.
+    at_end = exit_fn or (lambda: None)
     with _EVALUATORS.bind(evaluate_fn, per_thread):
         yield yield_value
-    if exit_fn is not None:
-        exit_fn()
+    at_end()

@@ -152,8 +152,8 @@ def iterate(
         algorithm.setup(spec)
     elif not eq(algorithm.dna_spec, spec):
         raise utils.PyGloveValueError(
-            f"{algorithm!r} has been set up with a different DNASpec. "
-            f"Existing: {algorithm.dna_spec!r}, New: {spec!r}."
+            f"Expected an algorithm that is not set up, or for the space {spec!r}, got "
+            f"{algorithm!r}, which is set up for {algorithm.dna_spec!r}."
         )
     with_feedback = force_feedback or algorithm.needs_feedback
     numbers = itertools.count() if num_examples is None else range(num_examples)

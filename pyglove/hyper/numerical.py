@@ -55,7 +55,7 @@ class NumberPart(Part):
         out.append(value)
         return True
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises an error unless the value is in the range."""
         if not self.encode(value, []):
             primitive = self._primitive
@@ -96,14 +96,14 @@ class _Numerical(CompiledPrimitive):
         least, most = getattr(spec, "min_value", None), getattr(spec, "max_value", None)
         if least is not None and self.min_value < least:
             raise utils.PyGloveValueError(
-                f"{kind}.min_value ({self.min_value}) should be no less than the min "
-                f"value ({least}) of value spec: {spec!r}. "
+                f"Expected a 'min_value' of at least {least} where {spec!r} is "
+                f"accepted, got {self.min_value} for {kind}. "
                 f"(path={pg_typing.resolve_path(path)})"
             )
         if most is not None and self.max_value > most:
             raise utils.PyGloveValueError(
-                f"{kind}.max_value ({self.max_value}) should be no greater than the "
-                f"max value ({most}) of value spec: {spec!r}. "
+                f"Expected a 'max_value' of at most {most} where {spec!r} is accepted, "
+                f"got {self.max_value} for {kind}. "
                 f"(path={pg_typing.resolve_path(path)})"
             )
 
@@ -235,7 +235,9 @@ class Int(_Numerical):
         super()._on_bound()
         check_range(self.min_value, self.max_value, self.scale)
         if self.step < 1:
-            raise utils.PyGloveValueError(f"'step' must be positive, got {self.step}.")
+            raise utils.PyGloveValueError(
+                f"Expected 'step' to be at least 1, got {self.step}."
+            )
 
     def is_leaf(self) -> bool:
         """Whether there are no placeholders inside: True."""

@@ -119,7 +119,7 @@ class Part(abc.ABC):
         """
 
     @abc.abstractmethod
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises the error for a piece that cannot be encoded, if it is at fault.
 
         Args:
@@ -219,7 +219,7 @@ class ConstantPart(Part):
         """Returns whether a value is equal."""
         return value is self.value or eq(self.value, value)
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises an error unless the value is equal."""
         if not self.encode(value, []):
             raise utils.PyGloveValueError(
@@ -297,7 +297,7 @@ class DerivedPart(ConstantPart):
         """Leaves the check to the template, which knows the whole program."""
         return True
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Accepts every value."""
 
 
@@ -384,7 +384,7 @@ class ContainerPart(Part):
                 return False
         return True
 
-    def explain(self, value: Any, path: KeyPath) -> None:
+    def raise_mismatch(self, value: Any, path: KeyPath) -> None:
         """Raises the error of the container, or of the child that is at fault."""
         children = self.children_of(value)
         if children is None:
@@ -395,7 +395,7 @@ class ContainerPart(Part):
                     f"Expected a value, got none. (path={KeyPath(key, path)})"
                 )
             if not _may_be_copy(part, children[key]):
-                part.explain(children[key], KeyPath(key, path))
+                part.raise_mismatch(children[key], KeyPath(key, path))
         for key in children:
             if key not in self.keys:
                 raise utils.PyGloveValueError(

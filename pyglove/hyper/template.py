@@ -232,7 +232,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
             self._refresh()
         out: list[Any] = []
         if not self._part.encode(value, out):
-            self._part.explain(value, ROOT)
+            self._part.raise_mismatch(value, ROOT)
             raise AssertionError("unreachable")
         if self._part.has_derived:
             self._check_derived(value, ROOT)
@@ -413,8 +413,8 @@ def materialize(
         return compiled.decode(DNA.from_parameters(parameters, compiled.dna_spec()))
     if not isinstance(parameters, DNA):
         raise utils.PyGloveTypeError(
-            "'parameters' must be a DNA or a dict of string to DNA values. "
-            f"Encountered: {parameters!r}."
+            "Expected a DNA, or a dict of decisions by name, as 'parameters', got "
+            f"{parameters!r}."
         )
     return compiled.decode(parameters)
 

@@ -273,7 +273,10 @@ class RankingBlock(Block[ranking.Ranking]):
     def sample_at(
         self, given: Floats, position: int, decided: Any, rng: np.random.Generator
     ) -> Ints:
-        raise NotImplementedError("The candidates of an arrangement are drawn at once.")
+        raise NotImplementedError(
+            "Expected a block of choices that are drawn one by one, got a ranking, "
+            "which is drawn at once by `sample`."
+        )
 
 
 class NumberBlock(Block[logistic.Logistic]):

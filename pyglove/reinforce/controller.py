@@ -321,11 +321,11 @@ class Controller(DNAGenerator):
             "baseline": self._baseline.get_state(),
             "drawn": [list(numbers) for numbers in self._drawn],
             "open": [
-                [list(numbers), [[when, _note_to_json(n)] for when, n in proposals]]
+                [list(numbers), [[when, _saved_note(n)] for when, n in proposals]]
                 for numbers, proposals in self._open.items()
             ],
             "evaluated": [
-                [list(numbers), _note_to_json(note), reward_to_json(reward)]
+                [list(numbers), _saved_note(note), reward_to_json(reward)]
                 for numbers, note, reward in self._evaluated
             ],
         }
@@ -341,13 +341,13 @@ class Controller(DNAGenerator):
         self._drawn.extend(self._numbers(numbers) for numbers in state["drawn"])
         for numbers, proposals in state["open"]:
             self._open[self._numbers(numbers)] = [
-                (when, self._note_from_json(note)) for when, note in proposals
+                (when, self._read_note(note)) for when, note in proposals
             ]
         for numbers, note, reward in state["evaluated"]:
             self._evaluated.append(
                 (
                     self._numbers(numbers),
-                    self._note_from_json(note),
+                    self._read_note(note),
                     reward_from_json(reward),
                 )
             )
@@ -360,11 +360,11 @@ class Controller(DNAGenerator):
         """
         return DNA.from_numbers(value, self._spec)._flat()
 
-    def _note_from_json(self, value: Any) -> Floats | None:
+    def _read_note(self, value: Any) -> Floats | None:
         if value is None:
             return None
         return array_from_json(value, (self._policy.encoding.num_slots,))
 
 
-def _note_to_json(note: Floats | None) -> str | None:
+def _saved_note(note: Floats | None) -> str | None:
     return None if note is None else array_to_json(note)

@@ -201,7 +201,7 @@ def test_single_objective():
     assert not algorithm.multi_objective
     assert algorithm.needs_feedback
     dna = algorithm.propose()
-    with pytest.raises(ValueError, match="single objective"):
+    with pytest.raises(ValueError, match="single number as reward"):
         algorithm.feedback(dna, (1.0, 2.0))
     assert algorithm.population == []
 

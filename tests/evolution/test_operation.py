@@ -91,7 +91,7 @@ def test_functions_stand_in_for_operations(op, expected):
     "combine", [lambda: A >> 1, lambda: A + 1, lambda: B.__radd__([A])]
 )
 def test_what_is_no_operation(combine):
-    with pytest.raises(TypeError, match="not callable"):
+    with pytest.raises(TypeError, match="Expected a callable"):
         combine()
 
 

@@ -154,7 +154,10 @@ def test_functions_may_answer_as_numpy_does():
 @pytest.mark.parametrize("use", [lambda s: s.first_dna(), lambda s: s.random_dna()])
 def test_a_function_that_raises_is_told_with_the_decisions(use):
     spec = pair(geno.Predicate(lambda x, y: x // 0, ["x", "y"], name="bad"))
-    message = r"'bad' raised ZeroDivisionError: .*decisions=\{'first': .*, 'y': .*\}"
+    message = (
+        r"'bad' to return True or False, got an error, ZeroDivisionError: "
+        r".*decisions=\{'first': .*, 'y': .*\}"
+    )
     with pytest.raises(RuntimeError, match=message) as info:
         use(spec)
     assert isinstance(info.value.__cause__, ZeroDivisionError)

@@ -107,9 +107,9 @@ def test_unbound_dna_knows_no_decisions():
     dna = pg.DNA([1, 2])
     assert dna.spec is None and dna.to_numbers() == [1, 2]
     for use in (dna.to_dict, dna.next_dna, dna.parameters, dna.iter_dna):
-        with pytest.raises(ValueError, match="not bound"):
+        with pytest.raises(ValueError, match="bound to its spec, got"):
             use()
-    with pytest.raises(ValueError, match="not bound"):
+    with pytest.raises(ValueError, match="bound to its spec, got"):
         dna["a"]
 
 

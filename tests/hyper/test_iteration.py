@@ -39,7 +39,7 @@ def test_algorithms_go_on():
     first, second = (list(pg.iter(space(), 4, algorithm)) for _ in range(2))
     assert algorithm.num_proposals == 8
     assert first + second == list(pg.iter(space(), 8, pg.geno.Random(seed=1)))
-    with pytest.raises(ValueError, match="different DNASpec"):
+    with pytest.raises(ValueError, match="not set up, or for the space"):
         next(pg.iter(pg.oneof([1, 2]), 1, algorithm))
 
 

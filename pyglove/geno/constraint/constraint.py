@@ -184,7 +184,9 @@ class Constraint(Object):
         Args:
           numbers: The numbers of the piece of the program that it stands on.
         """
-        raise NotImplementedError(f"{type(self).__name__} does not implement `check`.")
+        raise NotImplementedError(
+            f"Expected {type(self).__name__} to implement `check`."
+        )
 
     @abc.abstractmethod
     def _arguments(self) -> list[tuple[str, Any, Any]]:
@@ -364,8 +366,8 @@ class Predicate(Constraint):
             answer = self.fn(*args)
         except Exception as error:
             raise PredicateError(
-                f"Constraint {self.label} raised {type(error).__name__}: {error} "
-                f"(decisions={decisions()!r})"
+                f"Expected constraint {self.label} to return True or False, got "
+                f"an error, {type(error).__name__}: {error} (decisions={decisions()!r})"
             ) from error
         if answer is True or answer is False:
             return answer

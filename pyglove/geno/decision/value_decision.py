@@ -48,8 +48,8 @@ class FloatDecision(Decision):
         self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
     ) -> list[Any] | None:
         raise NotImplementedError(
-            f"Floats from {self.low} to {self.high} cannot be enumerated: there is no "
-            f"next one after {numbers[start]}."
+            "Expected a space without floats to enumerate, got floats from "
+            f"{self.low} to {self.high}, where none is next to {numbers[start]}."
         )
 
     @override

@@ -266,11 +266,11 @@ class DNA(Genotype):
         if isinstance(key, slice):
             return list(self.children)[key]
         self._bound_spec()
-        if self._by_id is None:
-            self._by_id = dna_walk.nodes_by_key(self)
+        if self._nodes_by_id is None:
+            self._nodes_by_id = dna_walk.nodes_by_key(self)
         if isinstance(key, SpecBase):
             key = str(cast("Any", key).id)
-        return self._by_id[key]
+        return self._nodes_by_id[key]
 
     def __iter__(self) -> "Iterator[DNA]":
         return iter(self.children)

@@ -62,7 +62,7 @@ class Genotype(Object):
     _userdata = cast("AttributeDict | None", None)
     _cloneable_metadata = cast("frozenset[str]", frozenset())
     _cloneable_userdata = cast("frozenset[str]", frozenset())
-    _by_id = cast("dict[Any, Any] | None", None)
+    _nodes_by_id = cast("dict[Any, Any] | None", None)
 
     if TYPE_CHECKING:  # The fields are declared on `pg.DNA`.
         value: Any = None
@@ -99,7 +99,8 @@ class Genotype(Object):
         unknown = kwargs.keys() - {"sealed", "root_path"}
         if unknown:
             raise utils.PyGloveTypeError(
-                f"DNA.__init__() got unexpected keyword argument: {unknown.pop()!r}"
+                "Expected 'value', 'children', 'spec' or 'metadata' for a DNA, got "
+                f"{min(unknown)!r}."
             )
         if children:
             self._init_tree(value, children)
@@ -224,7 +225,7 @@ class Genotype(Object):
         self._numbers = None
         self._met_conditions = None
         self._nested = _UNKNOWN
-        self._by_id = None
+        self._nodes_by_id = None
 
     # ---- Structure -----------------------------------------------------------
 
@@ -252,7 +253,7 @@ class Genotype(Object):
         self._met_conditions = None
         self._spec = spec
         self._nested = _UNKNOWN
-        self._by_id = None
+        self._nodes_by_id = None
         if self._has_tree:
             expected = children_of(type(self), spec, self._numbers)
             for child, bound in zip(self.children, expected, strict=True):
@@ -266,7 +267,10 @@ class Genotype(Object):
           ValueError: if there is none.
         """
         if self._spec is None:
-            raise utils.PyGloveValueError(f"{self!r} is not bound with a DNASpec.")
+            raise utils.PyGloveValueError(
+                f"Expected a DNA that is bound to its spec, got {self!r}. Bind it with "
+                "`dna.use_spec(spec)`."
+            )
         return self._spec
 
     @property

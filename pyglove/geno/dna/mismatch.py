@@ -160,8 +160,8 @@ def check_value(spec: Any, value: Any) -> None:
             _raise_type(spec, "an int", value)
         if not 0 <= value < len(spec.candidates):
             raise utils.PyGloveValueError(
-                f"Candidate index out of range at {describe(spec)}: expected 0 to "
-                f"{len(spec.candidates) - 1}, got {value}."
+                f"Expected the index of a candidate, 0 to {len(spec.candidates) - 1}, "
+                f"for {describe(spec)}, got {value}."
             )
     elif spec.is_custom_decision_point:
         if not isinstance(value, str):
@@ -176,13 +176,13 @@ def _check_number(spec: Any, value: Any) -> None:
         _raise_type(spec, "an int" if kind is int else "a float", value)
     if not spec.min_value <= value <= spec.max_value:
         raise utils.PyGloveValueError(
-            f"Value out of range for {describe(spec)}: expected {spec.min_value} to "
-            f"{spec.max_value}, got {value}."
+            f"Expected a value from {spec.min_value} to {spec.max_value} for "
+            f"{describe(spec)}, got {value}."
         )
     if kind is int and (value - spec.min_value) % spec.step:
         raise utils.PyGloveValueError(
-            f"Value off the steps of {describe(spec)}: expected {spec.min_value} plus "
-            f"a multiple of {spec.step}, got {value}."
+            f"Expected {spec.min_value} plus a multiple of {spec.step} for "
+            f"{describe(spec)}, got {value}."
         )
 
 

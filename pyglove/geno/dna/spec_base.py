@@ -41,7 +41,7 @@ def ensure_spec(spec: Any, argument: str = "spec") -> Any:
     """
     if not isinstance(spec, SpecBase):
         raise utils.PyGloveValueError(
-            f"Argument {argument!r} must be a `pg.DNASpec` object, got {spec!r}."
+            f"Expected a `pg.DNASpec` as {argument!r}, got {spec!r}."
         )
     return spec
 

@@ -52,7 +52,7 @@ class Deduping(DNAGenerator):
             value = getattr(self, name)
             if value < 1:
                 raise utils.PyGloveValueError(
-                    f"Value {value} is out of range (min=1, max=None). (path={name})"
+                    f"Expected {name!r} to be at least 1, got {value}."
                 )
 
     @property

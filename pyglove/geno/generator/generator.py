@@ -166,7 +166,7 @@ class DNAGenerator(Object):
     def _propose(self) -> DNA:
         """Returns the next DNA to evaluate. Subclasses implement it."""
         raise NotImplementedError(
-            f"{type(self).__name__} does not implement `_propose`."
+            f"Expected {type(self).__name__} to implement `_propose`."
         )
 
     def feedback(self, dna: DNA, reward: Reward) -> None:
@@ -199,8 +199,9 @@ class DNAGenerator(Object):
                 return tuple(reward)
             if len(reward) != 1:
                 raise utils.PyGloveValueError(
-                    f"{self!r} is single objective, but the reward {reward!r} contains "
-                    "multiple objectives."
+                    f"Expected a single number as reward, got {reward!r}. "
+                    f"{type(self).__name__} learns from several objectives only if its "
+                    "`multi_objective` is True."
                 )
             return reward[0]
         if not _is_number(reward):
@@ -279,8 +280,8 @@ class DNAGenerator(Object):
     def _get_state(self) -> Any:
         """Returns what `_set_state` needs, as a JSON value. Override both."""
         raise NotImplementedError(
-            f"{type(self).__name__} does not give its state. Implement `_get_state` "
-            "and `_set_state`, or take up the search from its history by `recover`."
+            f"Expected {type(self).__name__} to implement `_get_state`. Implement it "
+            "and `_set_state`, or resume the search from its history by `recover`."
         )
 
     def set_state(self, state: dict[str, Any]) -> None:
@@ -340,8 +341,8 @@ class DNAGenerator(Object):
     def _set_state(self, state: Any) -> None:
         """Takes up what `_get_state` returned, right after a setup. Override both."""
         raise NotImplementedError(
-            f"{type(self).__name__} does not take a state. Implement `_get_state` "
-            "and `_set_state`, or take up the search from its history by `recover`."
+            f"Expected {type(self).__name__} to implement `_set_state`. Implement it "
+            "and `_get_state`, or resume the search from its history by `recover`."
         )
 
     def __str__(self) -> str:
@@ -371,7 +372,8 @@ class DNAGenerator(Object):
 
     def _not_set_up(self) -> Exception:
         return utils.PyGloveValueError(
-            f"{type(self).__name__} is not set up: call `setup` with a DNASpec first."
+            f"Expected {type(self).__name__} to be set up for a space: call `setup` "
+            "with a DNASpec first."
         )
 
 
@@ -438,8 +440,8 @@ def dna_generator(func: GeneratorFn) -> type[DNAGenerator]:
             if self._error is not None:
                 # A generator that has failed looks like one that has come to its end.
                 raise utils.PyGloveValueError(
-                    f"Error happened earlier: {type(self).__name__} raised "
-                    f"{self._error!r}. Call `setup` to start anew."
+                    f"Expected {type(self).__name__} to be without errors, but it has "
+                    f"raised {self._error!r} before. Call `setup` to start anew."
                 ) from self._error
             try:
                 dna = next(self._iterator)

@@ -1,15 +1,15 @@
 """Choices: the decision for one or several among a number of candidates."""
 
 import math
-import re
 from collections.abc import Sequence
-from types import NoneType
 from typing import Any, ClassVar, cast
 
 from pyglove import utils
 from pyglove.geno.decision.choice_decision import ChoiceDecision, MultiChoiceDecision
 from pyglove.geno.decision.decision import Decision, Decisions
-from pyglove.geno.dna.mismatch import describe, short
+from pyglove.geno.dna.mismatch import describe
+from pyglove.geno.spec import candidate_name
+from pyglove.geno.spec.choice_document import is_plain_document
 from pyglove.geno.spec.space_spec import Space, make_space
 from pyglove.geno.spec.spec import ROOT, DecisionPoint, KeyPath
 from pyglove.symbolic import members
@@ -26,8 +26,6 @@ from pyglove.symbolic.internal import (
 )
 
 _EMPTY = Decisions(())
-# What `format_candidate` writes.
-_CHOICE_TEXT = re.compile(r"(\d{1,9})/(\d{1,9})(?: \((.*)\))?", re.DOTALL)
 
 
 @members(
@@ -84,16 +82,16 @@ class Choices(DecisionPoint):
         count, size = self.num_choices, len(self.candidates)
         if count < 1:
             raise utils.PyGloveValueError(
-                f"Value {count} is out of range (min=1, max=None). (path=num_choices)"
+                f"Expected 'num_choices' to be at least 1, got {count}."
             )
         if not size:
             raise utils.PyGloveValueError(
-                "Length of list [] is less than min size (1). (path=candidates)"
+                "Expected at least one candidate to choose from, got none."
             )
         if self.distinct and size < count:
             raise utils.PyGloveValueError(
-                f"There are not enough candidates ({size}) to make {count} distinct "
-                "choices."
+                f"Expected at least {count} candidates for {count} distinct choices, "
+                f"got {size}."
             )
         if count > 1 and self.subchoice_index is not None:
             raise utils.PyGloveValueError(
@@ -104,11 +102,11 @@ class Choices(DecisionPoint):
         if literals is not None:
             if len(literals) != size:
                 raise utils.PyGloveValueError(
-                    f"The length of 'candidates' ({size}) should be equal to the "
-                    f"length of 'literal_values' ({len(literals)})."
+                    f"Expected a literal value for each of {size} candidates, got "
+                    f"{len(literals)} in 'literal_values'."
                 )
             for i, literal in enumerate(literals):
-                plain = _without_index(literal, i, size)
+                plain = candidate_name.without_index(literal, i, size)
                 if plain is not literal:
                     assign(literals, i, plain)
         for i, candidate in enumerate(self.candidates):
@@ -137,7 +135,7 @@ class Choices(DecisionPoint):
     @classmethod
     def from_json(cls, json_value: Any, *args: Any, **kwargs: Any) -> Any:
         """Returns the choices that `to_json` gave `json_value` for; see `DNASpec`."""
-        if cls is Choices and _is_plain(json_value):
+        if cls is Choices and is_plain_document(json_value):
             return _choices_of(json_value)
         return super().from_json(json_value, *args, **kwargs)
 
@@ -293,45 +291,7 @@ class Choices(DecisionPoint):
         Raises:
           ValueError: if there is no such candidate.
         """
-        literals = self.literal_values
-        if isinstance(choice_value, str):
-            match = _CHOICE_TEXT.fullmatch(choice_value)
-            if match is not None:
-                return self._index_of_text(*match.groups())
-        elif not isinstance(choice_value, (int, float)):
-            raise utils.PyGloveValueError(
-                f"Expected an int, a float or a string for {describe(self)}, got "
-                f"{short(choice_value)}."
-            )
-        if literals:
-            # The last, as in the published package: documents name no other one.
-            for i in range(len(literals) - 1, -1, -1):
-                if literals[i] == choice_value:
-                    return i
-        raise utils.PyGloveValueError(
-            f"Expected a literal value of {describe(self)} "
-            f"({short(list(literals or ()))}), got {choice_value!r}."
-        )
-
-    def _index_of_text(self, index_text: str, size_text: str, literal: Any) -> int:
-        index, size = int(index_text), int(size_text)
-        if size != len(self.branch_specs):
-            raise utils.PyGloveValueError(
-                f"Expected one of {len(self.branch_specs)} candidates for "
-                f"{describe(self)}, got '{index}/{size}', one of {size}."
-            )
-        if index >= size:
-            raise utils.PyGloveValueError(
-                f"Candidate index out of range at {describe(self)}: expected 0 to "
-                f"{size - 1}, got '{index}/{size}'."
-            )
-        literals = self.literal_values
-        if literal is not None and literals and literal != str(literals[index]):
-            raise utils.PyGloveValueError(
-                f"Expected {literals[index]!r} as the literal value of candidate "
-                f"{index} of {describe(self)}, got {literal!r}."
-            )
-        return index
+        return candidate_name.candidate_index(choice_value, self)
 
     def format_candidate(
         self, index: int, display_format: str = "choice_and_literal"
@@ -346,19 +306,8 @@ class Choices(DecisionPoint):
         Raises:
           ValueError: if the format is unknown.
         """
-        choice = f"{index}/{len(self.branch_specs)}"
-        literals = self.literal_values
-        if display_format == "choice":
-            return choice
-        if display_format == "literal":
-            if literals:
-                return literals[index]
-            return choice
-        if display_format == "choice_and_literal":
-            return f"{choice} ({literals[index]})" if literals else choice
-        raise utils.PyGloveValueError(
-            "`display_format` must be either 'choice', 'literal', or "
-            f"'choice_and_literal'. Encountered: {display_format!r}."
+        return candidate_name.format_candidate(
+            index, len(self.branch_specs), self.literal_values, display_format
         )
 
     def format(
@@ -424,17 +373,6 @@ def count_selections(sizes: Sequence[int], count: int, is_distinct: bool) -> int
     return ways[count]
 
 
-def _without_index(literal: Any, index: int, size: int) -> Any:
-    """Returns a literal value without what `format_candidate` adds to it."""
-    if isinstance(literal, str):
-        match = _CHOICE_TEXT.fullmatch(literal)
-        if match is not None:
-            own_index, own_size, text = match.groups()
-            if text is not None and (int(own_index), int(own_size)) == (index, size):
-                return text
-    return literal
-
-
 def make_choices(
     location: KeyPath,
     hints: Any,
@@ -477,55 +415,6 @@ def make_choices(
     new._branches = branches
     new._literals = literal_values
     return new
-
-
-_CONSTANT: dict[str, Any] = {
-    "_type": Space.__serialization_key__,
-    "location": "",
-    "hints": None,
-    "elements": [],
-}
-# What the fields of a plain document may be.
-_PLAIN: dict[str, tuple[type, ...]] = {
-    "location": (str,),
-    "hints": (NoneType,),
-    "name": (NoneType, str),
-    "num_choices": (int,),
-    "candidates": (list,),
-    "literal_values": (NoneType, list),
-    "distinct": (bool,),
-    "sorted": (bool,),
-    "subchoice_index": (NoneType, int),
-}
-
-
-def _is_plain(document: dict[str, Any]) -> bool:
-    """Returns whether a document is of choices among constants, and without mistakes.
-
-    There are many of them in the documents of large spaces.
-    """
-    if document.keys() - {"_type"} != _PLAIN.keys():
-        return False
-    if any(type(document[key]) not in types for key, types in _PLAIN.items()):
-        return False
-    candidates, literals = document["candidates"], document["literal_values"]
-    size, count = len(candidates), document["num_choices"]
-    return (
-        count >= 1
-        and size >= (count if document["distinct"] else 1)
-        and all(c == {**_CONSTANT, "index": i} for i, c in enumerate(candidates))
-        and (
-            literals is None
-            or (
-                len(literals) == size
-                and {int, float, str, bool}.issuperset(map(type, literals))
-                and all(
-                    _without_index(literal, i, size) is literal
-                    for i, literal in enumerate(literals)
-                )
-            )
-        )
-    )
 
 
 def _choices_of(document: dict[str, Any]) -> Choices:

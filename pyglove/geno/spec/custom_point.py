@@ -88,7 +88,8 @@ class CustomDecisionPoint(DecisionPoint):
     def _next_value(self, value: str | None) -> str | None:
         if self.next_dna_fn is None:
             raise NotImplementedError(
-                f"`next_dna` is not supported on {self._display_type!r}."
+                f"Expected 'next_dna_fn' of {self._display_type!r}, to enumerate the "
+                f"space, got None. (path={self.id})"
             )
         dna = self.next_dna_fn(None if value is None else DNA._from_nested(value))
         return None if dna is None else self._value_of(dna, "next_dna_fn")
@@ -96,7 +97,8 @@ class CustomDecisionPoint(DecisionPoint):
     def _random_value(self, rng: Any, value: str | None) -> str:
         if self.random_dna_fn is None:
             raise NotImplementedError(
-                f"`random_dna` is not supported on {self._display_type!r}."
+                f"Expected 'random_dna_fn' of {self._display_type!r}, to draw from the "
+                f"space, got None. (path={self.id})"
             )
         old = None if value is None else DNA._from_nested(value)
         return self._value_of(self.random_dna_fn(rng, old), "random_dna_fn")

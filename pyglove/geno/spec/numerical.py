@@ -50,12 +50,12 @@ def check_range(low: Any, high: Any, scale: str | None) -> None:
         )
     if low > high:
         raise utils.PyGloveValueError(
-            f"'min_value' ({low}) is greater than 'max_value' ({high}): expected it to "
-            "be no greater."
+            f"Expected 'min_value' to be at most 'max_value' ({high}), got {low}."
         )
     if scale in ("log", "rlog") and low <= 0:
         raise utils.PyGloveValueError(
-            f"'min_value' must be positive when `scale` is {scale!r}, got {low}."
+            f"Expected 'min_value' to be greater than 0 for a scale of {scale!r}, got "
+            f"{low}."
         )
 
 
@@ -212,7 +212,9 @@ class Int(_Numerical):
     def _on_bound(self) -> None:
         super()._on_bound()
         if self.step < 1:
-            raise utils.PyGloveValueError(f"'step' must be positive, got {self.step}.")
+            raise utils.PyGloveValueError(
+                f"Expected 'step' to be at least 1, got {self.step}."
+            )
 
     @property
     def space_size(self) -> int:

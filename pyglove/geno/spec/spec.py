@@ -278,7 +278,7 @@ class DNASpec(Object, SpecBase):
         return self._cached("named", compute)
 
     @property
-    def _decision_point_by_id(self) -> dict[str, Any]:
+    def _points_by_id(self) -> dict[str, Any]:
         """Decision points by id; a list of its choices for a multi-choice."""
         result: dict[str, Any] = {}
         for point in self._own_points():
@@ -306,7 +306,7 @@ class DNASpec(Object, SpecBase):
         named = self.named_decision_points
         if name_or_id in named:
             return named[name_or_id]
-        return self._decision_point_by_id[name_or_id]
+        return self._points_by_id[name_or_id]
 
     def __len__(self) -> int:
         return len(self.decision_points)
