@@ -82,7 +82,7 @@ open_leaf = {LEAF.replace("Leaf", "Open")}
 """,
     ),
     count=2,
-    asked=50,
+    asked=80,
 )
 # What a tree tells of a node, beside a read of an attribute.
 for name, statement, limit in (

@@ -1,6 +1,7 @@
 """The generated constructor, and its interpretive twin, do the same."""
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -164,3 +165,83 @@ def scaled(value, factor=1):
 def test_errors_name_the_place_and_the_cure(fail, error, pattern):
     with pytest.raises(error, match=pattern):
         fail()
+
+
+class Assigned(pg.Object):
+    """Permits assignments, of which it keeps a record."""
+
+    allow_symbolic_assignment = True
+
+    x: Any = 1
+    y: pg.typing.Int(min_value=0) = 1
+
+    def _on_bound(self):
+        self.heard = [*getattr(self, "heard", []), (self.x, self.y)]
+
+
+class Quiet(pg.Object):
+    allow_symbolic_assignment = True
+
+    x: Any = 1
+    n: float = 1.0
+
+
+def test_fields_are_set_as_by_rebind():
+    first = pg.Dict(y=1)
+    values = (2, 2, True, first, 3, pg.Ref(first), 4, [1], None, pg.MISSING_VALUE)
+    for cls in (Assigned, Quiet):
+        assigned, rebound = cls(), cls()
+        for value in values:
+            assigned.x = value
+            rebound.rebind(x=value, raise_on_no_change=False)
+            assert assigned.x == rebound.x and pg.eq(assigned, rebound)
+        assert getattr(assigned, "heard", 0) == getattr(rebound, "heard", 0)
+        assert first.sym_parent is None
+    assigned.n = 2
+    assert type(assigned.n) is float
+
+
+def test_what_is_set_is_checked():
+    value = Assigned()
+    for wrong in (-1, "a"):
+        with pytest.raises((TypeError, ValueError)):
+            value.y = wrong
+    value.set_accessor_writable(False)
+    with pytest.raises(pg.WritePermissionError):
+        value.y = 2
+    with pg.allow_writable_accessors(True):
+        value.y = 2
+    value.set_accessor_writable(True)
+    with pg.allow_writable_accessors(False), pytest.raises(pg.WritePermissionError):
+        value.y = 3
+    with pg.as_sealed(), pytest.raises(pg.WritePermissionError):
+        value.y = 3
+    value.seal()
+    with pytest.raises(pg.WritePermissionError):
+        value.y = 3
+    assert value.y == 2 and value.heard == [(1, 1), (1, 2)]
+
+
+def test_those_above_hear_of_what_is_set():
+    heard = []
+    root = pg.Dict(quiet=Quiet(), onchange_callback=heard.append)
+    root.quiet.x = 2
+    root.quiet.x = 2
+    assert [list(update) for update in heard] == [["quiet.x"]]
+    assert heard[0]["quiet.x"].old_value == 1
+    with pg.notify_on_change(False):
+        root.quiet.n = 2.0
+    root.quiet.n = 2.0
+    assert len(heard) == 1
+
+
+def test_setters_of_users_are_asked():
+    class Counting(Quiet):
+        def _sym_rebind(self, path_value_pairs):
+            asked.append(path_value_pairs)
+            return super()._sym_rebind(path_value_pairs)
+
+    asked = []
+    value = Counting()
+    value.x = 2
+    assert value.x == 2 and asked == [{"x": 2}]

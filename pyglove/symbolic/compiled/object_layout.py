@@ -32,12 +32,23 @@ from pyglove.symbolic.compiled.object_arguments import (
 from pyglove.symbolic.compiled.object_form import reset_forms
 from pyglove.symbolic.compiled.object_schema import complete_init_args
 from pyglove.symbolic.node.conversion import convert
-from pyglove.symbolic.node.node import ATOMS, CONVERTERS, Node
+from pyglove.symbolic.node.flag import SEALED as SEALED_SCOPE
+from pyglove.symbolic.node.flag import WRITABLE_ACCESSORS
+from pyglove.symbolic.node.node import (
+    ATOMS,
+    CONVERTERS,
+    REFERS,
+    SEALED,
+    UNFINISHED,
+    Node,
+)
 from pyglove.utils.class_info import own_annotations, static_attribute
 from pyglove.utils.fork import fork_safe
 from pyglove.utils.lazy_module import inspect
 
 MISSING_VALUE = utils.MISSING_VALUE
+# What an object has that forbids assignments, or stores values elsewhere.
+_NOT_PLAIN = UNFINISHED | SEALED | REFERS
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
 
 
@@ -210,6 +221,20 @@ def field_property(key: str) -> property:
                 return node._sym_absent(key)
 
         def set_(node: Any, value: Any) -> None:
+            # What is most common; `set_field` does the same.
+            if (
+                type(value) in node._sym_exact[key]
+                and node._sym_sets_directly
+                and node._sym_writable
+                and not node._sym_flags & _NOT_PLAIN
+                and not (SEALED_SCOPE.is_open or WRITABLE_ACCESSORS.is_open)
+            ):
+                old = getattr(node, storage)
+                if type(old) in ATOMS:
+                    setattr(node, storage, value)
+                    if node._sym_parent is not None or node._sym_listens:
+                        object_runtime.announce(node, key, old, value)
+                    return
             object_runtime.set_field(node, key, value)
 
         def delete(node: Any) -> None:

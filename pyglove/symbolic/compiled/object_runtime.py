@@ -359,6 +359,9 @@ def assign(self: Any, key: Any, value: Any) -> tuple[Any, Any]:
     return old, new
 
 
+assign._sym_is_default = True  # type: ignore[attr-defined]
+
+
 def undo(self: Any, key: Any, value: Any) -> Callable[[], None]:
     """Implements `Node._sym_undo` for objects."""
     old = raw_get(self, key)
@@ -390,6 +393,11 @@ def set_field(node: Any, key: str, value: Any) -> None:
         rebind(node, None, {key: value})
         return
     old, new = node._sym_assign(key, value)
+    announce(node, key, old, new)
+
+
+def announce(node: Any, key: str, old: Any, new: Any) -> None:
+    """Notifies those who listen of the new value of a field."""
     if old is not new and has_listener(node) and not is_same(old, new):
         notify((Change(node, key, old, new),))
 

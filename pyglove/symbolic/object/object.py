@@ -72,6 +72,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
     # Set for each class by `object_layout`.
     _sym_specs: ClassVar[dict[str, pg_typing.ValueSpec]] = {}
     _sym_storage: ClassVar[dict[str, str]] = {}
+    # Whether assigned values are stored as they are, if their types are exact.
+    _sym_sets_directly: ClassVar[bool] = False
     _sym_exact: ClassVar[dict[str, frozenset[type]]] = object_layout.ExactTypes({})
     _sym_has_dynamic: ClassVar[bool] = False
     # While its `open_count` is not 0, reads go through `_sym_read_in_context`.

@@ -215,6 +215,11 @@ def define_class(cls: Any) -> None:
         object_layout.overrides(cls, name) for name in ("_on_change", "_on_bound")
     )
     cls._sym_rebinds_itself = object_layout.overrides(cls, "_sym_rebind")
+    cls._sym_sets_directly = not (
+        cls._sym_rebinds_itself
+        or cls._sym_lazy
+        or object_layout.overrides(cls, "_sym_assign")
+    )
     cls._sym_initial_flags = cls._sym_class_flags
     may_miss = (
         object_layout.overrides(cls, "_sym_missing")
