@@ -176,55 +176,10 @@ def test_raw_text():
         hash(text)
 
 
-def test_kvlist_str():
-    pairs = [("a", 1, None), ("b", "x", "x"), ("c", [{"d": 1}], None)]
-    assert utils.kvlist_str(pairs) == "a=1, c=[{'d': 1}]"
-    assert utils.kvlist_str(pairs, label="L") == "L(a=1, c=[{'d': 1}])"
-    assert utils.kvlist_str(pairs[:1], compact=False, label="L", root_indent=1) == (
-        "L(\n    a=1\n  )"
-    )
-    assert utils.kvlist_str(pairs[:1] * 2, compact=False) == "a=1,\na=1"
-    assert utils.kvlist_str([]) == ""
-    assert utils.kvlist_str([], compact=False, label="L") == "L()"
-    assert utils.kvlist_str([("", 1, None), (None, 2, None)]) == "1, 2"
-    square = utils.BracketType.SQUARE
-    assert utils.kvlist_str(pairs[:1], label="L", bracket_type=square) == "L[a=1]"
-
-
-def test_kvlist_str_leaves_out_any_of_several_defaults():
-    assert utils.kvlist_str([("a", 1, (1, 2)), ("b", 2, (1, 2))]) == ""
-    missing = utils.MISSING_VALUE
-    assert utils.kvlist_str([("a", None, missing), ("b", missing, missing)]) == "a=None"
-
-
-def test_brackets():
-    chars = [utils.bracket_chars(kind) for kind in utils.BracketType]
-    assert chars == [("(", ")"), ("[", "]"), ("{", "}")]
-
-
 def test_quoting():
     assert utils.quote_if_str("a'b") == '"a\'b"'
     assert utils.quote_if_str(1) == 1
     assert utils.comma_delimited_str([1, "a", None]) == "1, 'a', None"
-
-
-@pytest.mark.parametrize(
-    ("camel", "snake"),
-    [
-        ("AbcDef", "abc_def"),
-        ("ABCDef", "abc_def"),
-        ("AbcDEF", "abc_def"),
-        ("Abc1D", "abc1_d"),
-        ("HTTPServer2XX", "http_server2_xx"),
-        ("aBc", "a_bc"),
-        ("aB", "ab"),
-        ("abc", "abc"),
-        ("", ""),
-    ],
-)
-def test_camel_to_snake(camel, snake):
-    assert utils.camel_to_snake(camel) == snake
-    assert utils.camel_to_snake(camel, "-") == snake.replace("_", "-")
 
 
 def test_auto_plural():

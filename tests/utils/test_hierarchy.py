@@ -210,6 +210,18 @@ def test_merge_tree_changes_its_destination():
         utils.merge_tree([1], {"a": 1}, root_path=KeyPath("root"))
 
 
+def test_flatten_takes_deep_trees():
+    tree = 1
+    for _ in range(2_000):
+        tree = [tree]
+    assert utils.flatten(tree) == {"[0]" * 2_000: 1}
+
+
+def test_flatten_keeps_the_order_of_leaves():
+    tree = {"a": {"b": [1, {"c": 2}], "d": []}, "e": 3}
+    assert list(utils.flatten(tree)) == ["a.b[0]", "a.b[1].c", "a.d", "e"]
+
+
 def test_flatten_goes_into_a_tuple_at_the_root():
     assert utils.flatten(([1, 2], "a")) == ({"[0]": 1, "[1]": 2}, "a")
     assert utils.flatten(((1, {"a": [2]}), ())) == ((1, {"a[0]": 2}), ())

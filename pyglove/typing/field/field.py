@@ -213,7 +213,10 @@ class Field(CallFormattable, JSONForm):
     def _format_items(self) -> CallItems:
         parts = self._json_items() | {"origin": (self._origin, None)}
         # In text, the specs have the names of the properties.
-        return [(name.removesuffix("_spec"), *part) for name, part in parts.items()]
+        return [
+            (name.removesuffix("_spec"), value, default)
+            for name, (value, default) in parts.items()
+        ]
 
     def _json_items(self) -> JSONItems:
         return {

@@ -90,10 +90,12 @@ def register_converter(
       TypeError: The source or the destination is not a type.
 
     Example:
-      >>> import fractions
       >>> import pyglove.typing as pgt
-      >>> pgt.register_converter(fractions.Fraction, float, float)
-      >>> pgt.Float().apply(fractions.Fraction(1, 2))
+      >>> class Percentage:
+      ...     def __init__(self, value):
+      ...         self.value = value
+      >>> pgt.register_converter(Percentage, float, lambda p: p.value / 100)
+      >>> pgt.Float().apply(Percentage(50))
       0.5
     """
     sources, destinations = _types_of(src_type), _types_of(dest_type)
