@@ -158,7 +158,7 @@ def test_json():
     assert loaded.n == Leaf(1)
 
 
-# ---- References that lead back
+# ---- Circular references
 
 
 class Link(pg.Object):

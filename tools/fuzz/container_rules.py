@@ -148,37 +148,37 @@ def flags_of_copies(d: Difference) -> bool:
 RULES: list[Rule] = [
     Rule(
         "keys that look like paths",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         updated,
         ("pg.Dict().update({'a.b': 1})",),
     ),
     Rule(
         "what setdefault returns",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         set_default,
         ("pg.Dict().setdefault('k', {})",),
     ),
     Rule(
         "items that are not equal to themselves",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         removed_nan,
         ("a = pg.List([float('nan')])", "a.remove(a[0])"),
     ),
     Rule(
         "popitem of typed dicts",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         popped_item,
         ("pg.Dict({'p': True}, value_spec=t.Dict()).popitem()",),
     ),
     Rule(
         "arguments of functors",
-        "functors-take-arguments-as-functions-do",
+        "functors-check-arguments-like-functions",
         other_arguments,
         ("holder()(5, leaf=1)",),
     ),
     Rule(
         "what is partial is looked at again",
-        "what-may-be-partial",
+        "partial-containers",
         stale_partial,
         ("a = pg.Dict({'y': Leaf.partial()})", "a.clear()"),
     ),
@@ -196,19 +196,19 @@ RULES: list[Rule] = [
     ),
     Rule(
         "what is sealed says so first",
-        "what-is-sealed-says-so-first",
+        "sealed-values-are-checked-first",
         sealed_first,
         ("pg.Dict(sealed=True).rebind({'x.y': 1})",),
     ),
     Rule(
         "items of sealed lists",
-        "what-is-sealed-says-so-first",
+        "sealed-values-are-checked-first",
         sealed_later,
         ("a = pg.List(sealed=True)", "a['y'] = 1"),
     ),
     Rule(
         "value specs that are pickled",
-        "what-is-saved-comes-back",
+        "saved-values-can-be-loaded",
         pickled_spec,
         ("pickled(pg.List(value_spec=t.List(t.Int())))",),
     ),
@@ -220,7 +220,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "changes that are none",
-        "what-does-not-change-is-not-told",
+        "unchanged-values-cause-no-notification",
         unchanged,
         (
             "a = pg.List([0.0], onchange_callback=heard)",
@@ -229,7 +229,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "lists in functors",
-        "what-may-be-partial",
+        "partial-containers",
         partial_functor,
         ("reloaded(variadic())",),
     ),
@@ -247,7 +247,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "flags of copies",
-        "copies-are-like-the-original",
+        "copies-keep-flags",
         flags_of_copies,
         ("pg.List(allow_partial=True).copy()",),
     ),

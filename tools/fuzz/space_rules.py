@@ -163,13 +163,13 @@ RULES: list[Rule] = [
     ),
     Rule(
         "placeholders behind references",
-        "what-stands-behind-a-reference",
+        "placeholders-in-targets-of-references",
         placeholder_behind_reference,
         ("v = pg.oneof([pg.Ref(pg.oneof([1]))])", "pg.dna_spec(v)"),
     ),
     Rule(
         "candidates that are equal",
-        "what-is-decoded-can-be-encoded",
+        "decoded-programs-can-be-encoded",
         encoded,
         (
             "m = pg.template(pg.manyof(2, [1, 1, 2]))",
@@ -190,7 +190,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "items of operations",
-        "an-item-of-what-an-operation-returns",
+        "items-of-the-result-of-an-operation",
         item_of_operation,
         ("ev.Identity().for_each(lambda x: [])[0]([1])",),
     ),
@@ -235,13 +235,13 @@ RULES: list[Rule] = [
     ),
     Rule(
         "intersections",
-        "what-two-operations-have-in-common",
+        "intersections-of-operations",
         intersection,
         ("(ev.Identity() & (lambda xs: xs * 2))([0])",),
     ),
     Rule(
         "DNA of a space with nothing to decide",
-        "a-space-with-nothing-to-decide",
+        "a-space-without-decisions",
         unbound_empty,
         ("pg.DNA(spec=g.space()).get('m')",),
     ),

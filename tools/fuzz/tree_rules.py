@@ -293,7 +293,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "parents and paths that are wrong",
-        "parents-and-paths-hold",
+        "parents-and-paths-are-correct",
         contradictory,
         ("a = pg.List([1, Leaf(1)])", "a.reverse()"),
     ),
@@ -329,14 +329,14 @@ RULES: list[Rule] = [
     ),
     Rule(
         "errors that were accidents",
-        "errors-that-were-accidents",
+        "assertions-and-internal-errors",
         accident,
         ("pg.List().rebind({'a': 1})",),
     ),
     Rule("cycles", "a-cycle-is-an-error", cycle, ("a = pg.Dict()", "a.y = a")),
     Rule(
         "keys that hold a dot",
-        "keys-that-hold-a-dot",
+        "keys-that-contain-a-dot",
         keys_with_dots,
         ("a = pg.Dict(onchange_callback=heard)", "a['a.b'] = 1"),
     ),
@@ -348,19 +348,19 @@ RULES: list[Rule] = [
     ),
     Rule(
         "+= and *=",
-        "every-change-of-a-list-counts",
+        "all-modifications-of-a-list-are-changes",
         in_place,
         ("a = pg.List(onchange_callback=heard)", "a += [1]"),
     ),
     Rule(
         "slices of lists",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         slices,
         ("a = pg.List([1, 2])", "del a[0:1]"),
     ),
     Rule(
         "from_json of a class",
-        "what-is-saved-comes-back",
+        "saved-values-can-be-loaded",
         own_json,
         ("Open.from_json(Open().to_json())",),
     ),
@@ -378,19 +378,19 @@ RULES: list[Rule] = [
     ),
     Rule(
         "sizes of lists",
-        "sizes-of-lists-hold",
+        "limits-of-list-sizes-are-enforced",
         too_long,
         ("pg.List([1], value_spec=t.List(t.Any(), min_size=1)).pop()",),
     ),
     Rule(
         "objects made in a scope",
-        "objects-are-made-in-any-scope",
+        "objects-can-be-created-in-any-scope",
         made_in_scope,
         ("with pg.allow_writable_accessors(False): a = Node(a=2)",),
     ),
     Rule(
         "what is behind a reference",
-        "what-is-behind-a-reference",
+        "targets-of-references",
         behind_reference,
         ("visited(pg.List([pg.Ref(Leaf(3))]))",),
     ),
@@ -402,7 +402,7 @@ RULES: list[Rule] = [
     ),
     Rule(
         "constructors of one's own",
-        "constructors-of-your-own",
+        "user-defined-constructors",
         own_constructor,
         ("a = Own(x=0)", "a.rebind(x=True)", "a.clone()"),
     ),
@@ -414,26 +414,28 @@ RULES: list[Rule] = [
     ),
     Rule(
         "clones of functors",
-        "clones-of-functors-have-arguments-of-their-own",
+        "clones-of-functors-have-their-own-arguments",
         clone_of_functor,
         ("a = returns_leaf()", "a.clone(override={'x': 12})", "a.unbound_args"),
     ),
     Rule(
         "functors that were sealed and pickled",
-        "what-is-saved-comes-back",
+        "saved-values-can-be-loaded",
         pickled_functor,
         ("a = checked()", "a.seal()", "pickled(a).specified_args"),
     ),
-    Rule("empty tuples", "what-is-saved-comes-back", empty_tuple, ("reloaded([()])",)),
+    Rule(
+        "empty tuples", "saved-values-can-be-loaded", empty_tuple, ("reloaded([()])",)
+    ),
     Rule(
         "|= of a dict",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         dict_in_place,
         ("a = pg.Dict()", "a |= {'p': []}"),
     ),
     Rule(
         "keys from the last to the first",
-        "lists-and-dicts-as-those-of-python",
+        "lists-and-dicts-behave-like-those-of-python",
         reverse_order,
         (
             "b = pg.Dict({'m': 1}, value_spec=t.Dict([('k', 3), ('m', 1)]))",
@@ -442,14 +444,14 @@ RULES: list[Rule] = [
     ),
     Rule(
         "defaults of dicts that are not to be changed",
-        "objects-are-made-in-any-scope",
+        "objects-can-be-created-in-any-scope",
         filled_defaults,
         ("a = Nested(pg.Dict(sealed=True))",),
     ),
     Rule("keys of diffs", "diffs", integer_keys, ("pg.diff({}, {2: 3})",)),
     Rule(
         "hooks of functors",
-        "functors-hear-of-changes",
+        "functors-are-notified-of-changes",
         functor_hooks,
         ("a = Greet('x')", "a.rebind(name='y')"),
     ),

@@ -334,7 +334,7 @@ t.Float().apply(Source())
 )
 t.Object(pg.KeyPath).apply("a.b"), t.Str().apply(pg.KeyPath.parse("a.b"))
 t.get_json_value_converter(datetime.datetime) is None, t.get_json_value_converter(C)
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 pg.to_json(datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc))
 pg.register_converter is t.register_converter, pg.get_converter is t.get_converter
 # Values that decide themselves what they are applied as.

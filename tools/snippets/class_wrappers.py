@@ -241,7 +241,7 @@ with pg.apply_wrappers():
     print(isinstance(Base(1), pg.Object), isinstance(Named(1), pg.Object))
 with pg.apply_wrappers([Wrapped]):
     print(Wrapped(1))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 with pg.apply_wrappers([Base]):
     print(Base(1))
 with pg.apply_wrappers([WrappedDerived]):

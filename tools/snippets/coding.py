@@ -183,9 +183,9 @@ str(C.SerializationError("m", ValueError("a")))
 C.sandbox_call(lambda x: x + 1, 1)
 C.sandbox_call(os.getpid) == os.getpid()
 C.sandbox_call(throw, ValueError("a"))
-# Expected difference: sandboxes-end-and-tell-how
+# Expected difference: sandboxes-always-return
 C.sandbox_call(throw, Odd(1, 2))
-# Expected difference: sandboxes-end-and-tell-how
+# Expected difference: sandboxes-always-return
 C.sandbox_call(os._exit, 3, timeout=1)
 C.sandbox_call(lambda: lambda: 1)
 C.sandbox_call(threading.Event().wait, timeout=0.1)
@@ -205,9 +205,9 @@ f = C.make_function("f", ["x", "y: int = 1"], ["z = x + y", "return z"])
 f(1)
 inspect.signature(f)
 f.__name__
-# Expected difference: made-functions-have-a-source
+# Expected difference: generated-functions-have-a-source
 f.__qualname__
-# Expected difference: made-functions-have-a-source
+# Expected difference: generated-functions-have-a-source
 len(inspect.getsource(f)) > 0
 inspect.signature(C.make_function("f", ["x"], ["return x"], return_type=int))
 inspect.signature(C.make_function("f", ["x"], ["return x"], return_type=None))

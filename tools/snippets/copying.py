@@ -83,9 +83,9 @@ pg.clone(tree) == tree, pg.clone(tree, deep=True) == tree
 )
 pg.clone(plain) is plain, pg.clone(plain, deep=True) is plain
 pg.clone(1), pg.clone(None), pg.clone((1, Leaf(1)))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.clone([Leaf(1)], override={"[0].x": 2})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.clone({"a": Leaf(1)}, override={"a.x": 2})
 Node(Cloned(1)).clone()
 Node([Cloned(1)]).clone(deep=True)
@@ -106,7 +106,7 @@ Stateful(1).clone().total, copy.deepcopy(Stateful(1)).total, there(Stateful(1)).
 there(tree) == tree
 there(Leaf(1)), there(Leaf.partial()), there(pg.Dict(a=[1])), there(pg.List([{"a": 1}]))
 type(there(pg.Dict(a=[1])).a), there(tree).a[0].sym_path
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 there(pg.Dict(a=1, value_spec=pg.typing.Dict({"a": int}))).value_spec
 there(Leaf(1).seal()).is_sealed
 there(Node(int)).a, there(Node(module_function)).a, there(Node(len)).a

@@ -221,7 +221,7 @@ within([(Sym, A)], lambda: Sym(5)), within([(A, Sym)], lambda: A(5))
 within([(Sym, doubled)], lambda: Sym(5))
 within([(Sym, SymOther)], lambda: Sym(x=5).clone()), Sym(1)
 within([(WithMeta, A)], lambda: WithMeta(5))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 within([(int, A)], lambda: int(5))
 within([(A, 1)], lambda: A(5))
 within([(1, A)], lambda: A(5))

@@ -67,7 +67,7 @@ hasattr(pg.Dict(x=1), "x"), hasattr(pg.Dict(x=1), "y")
 list(pg.Dict(b=1, a=2)), list(pg.Dict(b=1, a=2).keys())
 list(pg.Dict(b=1, a=2).values()), list(pg.Dict(b=1, a=2).items())
 list(reversed(pg.Dict(b=1, a=2)))
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 type(pg.Dict(a=1).keys()).__name__
 after(pg.Dict(a=1), lambda d: d.__setitem__("b", 2))
 after(pg.Dict(a=1), lambda d: setattr(d, "b", {"c": 1}))
@@ -186,7 +186,7 @@ pg.from_json({"a": {"b": 1}}).a.b
 pg.Dict(value=1, items=2).value
 pg.Dict(items=2)["items"]
 callable(pg.Dict(items=2).items)
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 dir(pg.Dict(abc=1)).count("abc")
 pg.Dict(a=1).format(compact=True)
 pg.Dict(a=1).inspect(file=sys.stdout)
@@ -194,6 +194,6 @@ pg.Dict(a=1).inspect(file=sys.stdout)
 updated(pg.Dict(a=Leaf(1), b=[1, 2]), {"a.x": 5, "b[0]": 6})
 updated(pg.Dict(a={"b": 1}), {"a": {"c": 1}})
 updated(pg.Dict(a={"b": 1}), {"a.c.d": 1})
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 updated(pg.Dict(a=1), {"a.b": 1, "c.txt": 2, "[": 3})
 pg.Dict(a=1).get("b", default=3), pg.Dict(a=1).get(key="a")

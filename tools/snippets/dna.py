@@ -156,7 +156,7 @@ pg.DNA(None, [pg.DNA(2)])
 pg.DNA(None, [pg.DNA(None, [pg.DNA(2), pg.DNA(3)])])
 pg.DNA(1, [pg.DNA(None, [pg.DNA(2), pg.DNA(3)])])
 pg.DNA(1, [pg.DNA(None)])
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.DNA(1, [2])
 pg.DNA([1, 2], [pg.DNA(2)])
 pg.DNA(1, [])
@@ -175,7 +175,7 @@ specs(with_names)
 specs(pg.DNA([1, 2], spec=many))
 tree(pg.DNA([1, 2], spec=many))
 specs(pg.DNA(1, spec=one))
-# Expected difference: a-space-with-nothing-to-decide
+# Expected difference: a-space-without-decisions
 specs(pg.DNA(None, spec=empty))
 str(pg.DNA((1, [2, 0.5])))
 repr(pg.DNA((1, [2, 0.5])))
@@ -201,7 +201,7 @@ first.spec is flat, pg.DNA(1).spec
 pg.DNA(1, spec=one).spec is one, pg.DNA(1, spec=one).spec is one.elements[0]
 pg.DNA([1, 2], spec=many).spec is many
 pg.DNA([1, 2], spec=many).spec is many.elements[0]
-# Expected difference: a-space-with-nothing-to-decide
+# Expected difference: a-space-without-decisions
 pg.DNA(None, spec=empty).spec is empty
 pg.DNA(1, spec="x")
 pg.DNA(3, spec=one)
@@ -238,7 +238,7 @@ pg.DNA([(1, 0.5), (0, 1)], spec=named)
 pg.DNA(["a", 1], spec=custom)
 pg.DNA([1, 1], spec=custom)
 pg.DNA([None, 1], spec=custom)
-# Expected difference: a-space-with-nothing-to-decide
+# Expected difference: a-space-without-decisions
 pg.DNA(1, spec=empty)
 pg.DNA([], spec=empty)
 pg.DNA(1).use_spec(one)
@@ -271,7 +271,7 @@ with_names.literal_value
 without.literal_value
 pg.DNA([1, 2], spec=many).literal_value
 pg.DNA(1, spec=one).literal_value
-# Expected difference: a-space-with-nothing-to-decide
+# Expected difference: a-space-without-decisions
 pg.DNA(None, spec=empty).literal_value
 pg.DNA(["a", 1], spec=custom).literal_value
 deep.children[0].literal_value, deep.children[2].literal_value
@@ -304,7 +304,7 @@ pg.DNA.from_numbers([1, 1, 0], flat)
 pg.DNA.from_numbers(["a", 0.5, 0], flat)
 pg.DNA.from_numbers([0.5, 0.5, 0], flat)
 pg.DNA.from_numbers([1, 1], many)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.DNA.from_numbers([1, 0.5], None)
 pg.DNA.from_numbers(1, one)
 pg.DNA.from_numbers(["a", 1], custom)
@@ -346,7 +346,7 @@ dicts(pg.DNA([1, 2], spec=many))
 dicts(pg.DNA([1, 2], spec=many), multi_choice_key="both")
 dicts(pg.DNA(1, spec=one))
 dicts(pg.DNA(1, spec=one), value_type="dna")
-# Expected difference: a-space-with-nothing-to-decide
+# Expected difference: a-space-without-decisions
 dicts(pg.DNA(None, spec=empty))
 dicts(pg.DNA(["a", 1], spec=custom))
 dicts(pg.DNA(["a", 1], spec=custom), value_type="literal")
@@ -419,9 +419,9 @@ pg.DNA.from_dict({"choice": 0, "many": [0, 0]}, named)
 pg.DNA.from_dict({"choice": 0, "many": ["'s'", 1.5]}, named)
 pg.DNA.from_dict({"choice": 0, "many": (0, 1)}, named)
 pg.DNA.from_dict({flat.elements[0]: 1, "b": 0.5, flat.elements[2]: 0}, flat)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.DNA.from_dict([1, 2], flat)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.DNA.from_dict({"a": 1}, None)
 pg.DNA.from_dict({"": 1}, one)
 pg.DNA.from_dict({"[0]": 1, "[1]": 2}, many)
@@ -441,7 +441,7 @@ pg.DNA.from_parameters(deep.parameters(), nested, use_literal_values=True)
 pg.DNA.from_parameters({"a": "'y'", "b": 0.5, "c": 2}, flat, True)
 pg.DNA.from_parameters({"a": "'y'", "b": 0.5, "c": 2}, flat)
 pg.DNA.from_parameters({"a": 1}, flat)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.DNA.from_parameters(1, flat)
 pg.DNA.from_fn(flat, lambda d: [0] if d.is_categorical else 0.5)
 pg.DNA.from_fn(nested, lambda d: [0] * d.num_choices if d.is_categorical else 0.5)
@@ -593,7 +593,7 @@ pg.DNA.parse(5, one)
 pg.DNA.parse({"a": 1})
 pg.DNA.parse((1,))
 pg.DNA.parse(deep.to_json(type_info=False), nested) == deep
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 pg.DNA.parse(deep.to_json())
 pg.DNA.parse([1, None])
 pg.DNA.parse((1, [2, 3], 4))

@@ -175,7 +175,7 @@ repr(nested)
 nested.format(compact=True)
 print(nested.format(compact=False, verbose=False))
 print(nested.format(compact=True, verbose=False))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 print(nested.format(show_id=False))
 print(nested.elements[0])
 print(nested.elements[0].format(show_id=False))
@@ -257,7 +257,7 @@ nested.elements[0].candidates[1].index, nested.index
     two.subchoice(0) is two.choice_specs[0],
 )
 one.subchoice(0) is one
-# Expected difference: bad-input-is-an-error
+# Expected difference: invalid-input-is-an-error
 one.subchoice(1)
 two.subchoice(2)
 two.subchoice(0).name, two.subchoice(0).hints, two.subchoice(0).num_choices
@@ -324,7 +324,7 @@ g.custom(random_dna_fn=lambda r, p: pg.DNA("z")).random_dna()
 g.custom(random_dna_fn=lambda r, p: print("previous", p) or pg.DNA("z")).random_dna(
     random.Random(1), previous_dna=pg.DNA("y")
 )
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 g.custom(random_dna_fn=lambda r, p: "z").random_dna()
 pg.random_dna(one, random.Random(1)).spec is one
 pg.random_dna(one, random.Random(1), attach_spec=False).spec

@@ -109,9 +109,9 @@ yes & no & yes
 (no | yes).should_stop_early(T), called()
 (~yes).should_stop_early(T), (-no).should_stop_early(T), called()
 es.And().should_stop_early(T), es.Or().should_stop_early(T)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 es.Not().should_stop_early(T)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 es.Not(yes, no).should_stop_early(T)
 yes & 1
 1 & yes
@@ -214,7 +214,7 @@ stopped(es.early_stop_by_value([(1, 1)])(), [0.5, 1.0])
 stopped(es.early_stop_by_value([(3, 0.2), (1, 0.8)])(), [0.5], step=2)
 stopped(es.early_stop_by_value([(1, 0.5)], "loss")(), [0.4], metric="acc")
 es.early_stop_by_value([(1, 0.5)])().should_stop_early(trial(1, (1, None)))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 es.early_stop_by_value([(1, 0.5)], "acc")().should_stop_early(trial(1, (1, 0.5)))
 es.early_stop_by_value()()
 es.early_stop_by_value([])()
@@ -223,9 +223,9 @@ es.early_stop_by_value([(1, "a")])()
 es.early_stop_by_value([("1", 0.5)])()
 es.early_stop_by_value([[1, 0.5]])()
 es.early_stop_by_value([(-1, 0.5)])()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 es.early_stop_by_value(3)()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 es.early_stop_by_value([(1, 0.5)], metric=3)().should_stop_early(T)
 v.to_json_str()
 pg.from_json_str(v.to_json_str()) == v

@@ -102,7 +102,7 @@ type(info(ValueError("hello")).stacktrace)
 "ValueError: hello" in info(ValueError("hello")).stacktrace
 "Traceback" in info(ValueError("hello")).stacktrace
 "def info" in info(ValueError("hello")).stacktrace
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.ErrorInfo.from_exception(ValueError("never raised")).stacktrace
 pg.ErrorInfo("T", "described", "stack")
 str(pg.ErrorInfo("T", "described", "stack"))

@@ -191,8 +191,8 @@ items = pg.List([1, pg.Dict(x=1)], onchange_callback=changed)
 items.rebind({0: 2, "[1].x": 3}), called()
 items.rebind({0: pg.MISSING_VALUE}), called()
 items.rebind({0: pg.Insertion(9)}), called()
-# Expected difference: every-change-of-a-list-counts
+# Expected difference: all-modifications-of-a-list-are-changes
 items.__iadd__([1]), called()
-# Expected difference: every-change-of-a-list-counts
+# Expected difference: all-modifications-of-a-list-are-changes
 items.__imul__(2), called()
 items.__delitem__(0), called()

@@ -183,7 +183,7 @@ sel.First("a")
     for op in (sel.Top(2), sel.Bottom(2), sel.Top(1), sel.Top(9), sel.Bottom(0))
 ]
 sel.Top(2, key=lambda x: -x)([3, 1, 2]), sel.Bottom(1, key=lambda x: x % 3)([3, 1, 2])
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 (
     sel.Top(1, cluster=True)(FIT),
     sel.Top(2, cluster=True)(FIT),
@@ -201,14 +201,14 @@ sel.Random(1, seed=1)([]), sel.Random()([A])
     sel.Sample(3, lambda xs: [0.0, 1.0], seed=1)([A, B]),
     sel.Sample(2, lambda xs: [1.0])([A]),
 )
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 sel.Sample(3, lambda xs: [])([])
 [sel.Proportional(n, lambda xs: [3.0, 1.0])([A, B]) for n in (4, 2, 1, 0, 8)]
 (
     sel.Proportional(3, lambda xs: [1.0, 1.0, 1.0])([A, B, C]),
     sel.Proportional(2, lambda xs: [1.0, 0.0])([A, B]),
 )
-# Expected difference: weights-are-counted
+# Expected difference: weights-are-checked
 sel.Proportional(2, weights=lambda xs: [1.0])([A, B])
 Second()(ABCD), Second()([])
 sel.Random(1.5)
@@ -379,7 +379,7 @@ Reset()([])
 ev.Mutator()([dna([0, 0, 0.0])])
 FirstParent()([dna([0, 0, 0.0]), dna([1, 1, 1.0])], step=3), called()
 FirstParent()([dna([0, 0, 0.0])])
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 mut.Uniform(seed=1)([pg.DNA(0)])
 mut.Uniform(where=lambda d: False)([dna([0, 0, 0.0])])
 [d.is_subchoice for d in []] == []
@@ -451,7 +451,7 @@ children_of(rec.Cycle(seed=1), [pg.DNA.parse([[0, 1, 2, 3], 0], spec=ORDERS)])
 children_of(rec.Order(), [dna([0, 2, 0.5]), dna([1, 0, 0.25])])
 rec.Order(), rec.KPoint(2), rec.Uniform(), rec.Average()
 rec.PointWise()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 children_of(rec.Average(), [pg.DNA(0), pg.DNA(1)])
 
 # Filters.
@@ -506,7 +506,7 @@ e = ev.Evolution(
 )
 run(e, total, 6), sorted(e.global_state)
 run(ev.Evolution(lambda population: [], (pg.geno.Sweeping(), 2)), total, 5)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 run(ev.Evolution(lambda population: [1], (pg.geno.Sweeping(), 2)), total, 5)
 run(ev.Evolution(lambda population: 5, (pg.geno.Sweeping(), 2)), total, 5)
 ev.Evolution(1)
@@ -544,7 +544,7 @@ n = ev.nsga2(Next(), population_size=4, seed=1)
     len(n.global_state.elites),
 )
 t = ev.neat(Next(), population_size=4, seed=1)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 len(run(t, total, 30)), t.num_generations, sorted(t.global_state)
 (
     ev.scalar_value(3, 1),

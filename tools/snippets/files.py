@@ -216,5 +216,5 @@ with pg.open_jsonl(MEM + "/v/a.jsonl", "w") as s:
     s.add(pg.Dict(x=1)), s.add([1, "a\nb"]), print(type(s).__name__)
 with pg.open_jsonl(MEM + "/v/a.jsonl") as s:
     print([x for x in s])
-# Expected difference: saved-files-heed-the-umask
+# Expected difference: saved-files-respect-the-umask
 pg.save(1, STD + "/v/a.json"), oct(os.stat(STD + "/v/a.json").st_mode)

@@ -131,7 +131,7 @@ pg.List([1], sealed=True).clear()
 pg.List([1], sealed=True).extend([1])
 pg.List([1], sealed=True).remove(1)
 pg.List([1], sealed=True).__delitem__(0)
-# Expected difference: every-change-of-a-list-counts
+# Expected difference: all-modifications-of-a-list-are-changes
 pg.List([1], sealed=True).__iadd__([2])
 pg.List([1], sealed=True).rebind({0: 2})
 # Accessors.

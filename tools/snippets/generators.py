@@ -184,13 +184,13 @@ g.Random(1).needs_feedback, g.Random(1).multi_objective, g.Random(1).dna_spec
 ready(g.Random(1)).dna_spec is choice
 ready(g.Random(1)).propose().spec is choice.elements[0]
 ready(g.Random(1), product).propose().spec is product
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 g.Random(1).propose()
-# Expected difference: bad-input-is-an-error
+# Expected difference: invalid-input-is-an-error
 g.Random(1).setup(1)
-# Expected difference: bad-input-is-an-error
+# Expected difference: invalid-input-is-an-error
 g.Random(1).setup(None)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 g.Random(1).num_proposals, g.Random(1).num_feedbacks
 generator = ready(g.Random(1))
 [generator.propose() for _ in range(3)] and generator.num_proposals
@@ -211,7 +211,7 @@ recovered(g.Sweeping(), [(pg.DNA(0), 1.0), (pg.DNA(1), None)], 2)
 recovered(g.Sweeping(), [], 2)
 recovered(g.Sweeping(), [(pg.DNA(2), None)], 2)
 list(pg.iter(pg.oneof([1, 2, 3]))), list(pg.iter(pg.oneof([1, 2, 3]), 2))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 list(g.Sweeping())
 list(ready(g.Sweeping()))
 list(zip(range(3), ready(g.Random(1))))
@@ -236,7 +236,7 @@ counting.setup(product)
 counting.heard, counting.num_feedbacks, counting.dna_spec is product
 counting.rebind(start=1)
 counting.dna_spec is product, counting.start
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 counting.clone().dna_spec, counting.clone(deep=True).num_proposals
 many = ready(Many())
 many.feedback(pg.DNA(0), 1.0)
@@ -249,9 +249,9 @@ many.heard, many.multi_objective
 silent = ready(Silent())
 silent.feedback(silent.propose(), "anything"), silent.num_feedbacks, silent.heard
 silent.needs_feedback, counting.needs_feedback, Ending().needs_feedback
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 Counting().feedback(pg.DNA(0), 1.0)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 Counting().propose()
 Counting().recover([(pg.DNA(0), 1.0)])
 Incomplete()
@@ -274,7 +274,7 @@ recovered(three(), [(pg.DNA(0), 1.0)], 2)
 list(pg.iter(pg.oneof([1, 2, 3]), algorithm=three()))
 list(pg.iter(pg.oneof([1, 2, 3]), algorithm=first()))
 list(ready(three()))
-# Expected difference: bad-input-is-an-error
+# Expected difference: invalid-input-is-an-error
 g.dna_generator(1)
 proposals(g.dna_generator(functools.partial(many_values, 2))(), 3)
 proposals(g.dna_generator(lambda spec: iter([pg.DNA(1)]))(), 2)
@@ -311,7 +311,7 @@ g.Deduping(Same(), max_proposal_attempts=0)
 g.Deduping(Same(), hash_fn=1)
 g.Deduping(Same(), lambda d: 1, lambda r: 1, 2, 3).max_proposal_attempts
 proposals(g.Deduping(Counting(), max_duplicates=1, max_proposal_attempts=2), 5)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 g.Deduping(Same()).propose()
 g.Deduping(Same()).to_json()
 pg.from_json(g.Deduping(g.Random(seed=1)).to_json())
@@ -337,7 +337,7 @@ again = ready(g.Sweeping(), pg.dna_spec(pg.oneof([1, 2, 3])))
 list(pg.iter(pg.oneof([1, 2]), 2, again))
 list(pg.iter(pg.Dict(x=1)))
 list(pg.iter(1))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 list(pg.iter(pg.oneof([1, 2]), algorithm=1))
 list(pg.iter(pg.oneof([1, 2]), 0))
 list(pg.iter(pg.floatv(0.0, 1.0), 1))

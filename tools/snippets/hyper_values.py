@@ -149,7 +149,7 @@ pg.oneof([1, 2]).where, pg.oneof([1, 2]).hints
 pg.oneof([1, 2]).is_leaf, pg.oneof([1, pg.oneof([2, 3])]).is_leaf
 pg.oneof([1, 2]).candidate_templates
 h.OneOf([1, 2]), h.OneOf(candidates=[1, 2], hints=1), h.ChoiceValue is h.OneOf
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 h.OneOf([1, 2], num_choices=2)
 h.OneOf()
 h.one_of is pg.oneof, h.sublist_of is pg.manyof, h.float_value is pg.floatv
@@ -164,14 +164,14 @@ pg.manyof(0, [1, 2])
 pg.manyof(-1, [1, 2])
 pg.manyof("a", [1, 2])
 pg.manyof(1, [])
-# Expected difference: bad-input-is-an-error
+# Expected difference: invalid-input-is-an-error
 pg.manyof(2, [1, 2], nonsense=True)
 pg.manyof(1, [1, 2]), pg.manyof(1, [1, 2]).is_leaf
 h.ManyOf(2, [1, 2, 3]), h.ManyOf(num_choices=2, candidates=[1, 2])
 h.ChoiceList is h.ManyOf
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 h.ManyOf(candidates=[1, 2, 3])
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 h.Choices(candidates=[1, 2])
 h.HyperPrimitive()
 pg.permutate([1, 2, 3])
@@ -224,7 +224,7 @@ pg.oneof([1, 2]).decode(pg.DNA(0.5))
 pg.oneof([1, 2]).decode(pg.DNA((0, 1)))
 pg.oneof([1, 2]).decode(pg.DNA([0, 1]))
 pg.oneof([1, pg.oneof([2, 3])]).decode(pg.DNA(1))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.oneof([1, 2]).decode(1)
 # Expected difference: programs-are-symbolic
 pg.manyof(2, [1, 2, 3]).decode(pg.DNA([0, 2]))
@@ -354,7 +354,7 @@ pg.Dict(a=pg.oneof([1, "a"]), value_spec=t.Dict([("a", t.Int())]))
 act(pg.oneof([1, 2]))
 decoded(act(pg.oneof([1, 2])), 1)[0]()
 Text()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 Text().dna_spec(), Text(name="n", hints=1).dna_spec("x")
 Text().decode(pg.DNA("cab")), Text().encode([0, 1]), Text(letters="xyz").encode([2])
 Text().decode(pg.DNA(1))
@@ -385,7 +385,7 @@ pg.evolve([1], transform).initial_value
 pg.evolve(program(), 1)
 pg.evolve(program(), transform, weights=1)
 pg.evolve(program(), lambda a, b: 1)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.evolve(program(), transform).dna_spec()
 pg.evolve(program(), transform).first_dna()
 pg.evolve(program(), transform).random_dna()

@@ -95,7 +95,7 @@ type(pg.List([[1]])[0]), type(pg.List([{}])[0]), type(pg.List([(1, [2])])[0][1])
 pg.List([1, 2, 3])[0], pg.List([1, 2, 3])[-1]
 pg.List([1])[3]
 pg.List([1])["a"]
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 pg.List([1, 2, 3, 4])[1:3], pg.List([1, 2, 3, 4])[::2], pg.List([1, 2, 3])[::-1]
 type(pg.List([1, 2])[0:1])
 (lambda l: l[0:1][0] is l[0])(leaves())
@@ -119,7 +119,7 @@ after(pg.List([1, 2, 3, 4]), lambda l: l.__setitem__(slice(9, 10), [5]))
 after(pg.List([1, 2, 3, 4]), lambda l: l.__setitem__(slice(0, 2), 5))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(0))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(-1))
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(slice(0, 2)))
 after(pg.List([1, 2, 3]), lambda l: l.__delitem__(7))
 after(pg.List([1, 2, 3]), lambda l: l.append([4]))
@@ -158,12 +158,12 @@ pg.hash(pg.List([1])) == pg.hash(pg.List([1]))
 paths(leaves())
 paths(after(leaves(), lambda l: l.insert(0, Leaf(9)))[1])
 paths(after(leaves(), lambda l: l.pop(0))[1])
-# Expected difference: every-change-of-a-list-counts
+# Expected difference: all-modifications-of-a-list-are-changes
 paths(after(leaves(), lambda l: l.reverse())[1])
-# Expected difference: every-change-of-a-list-counts
+# Expected difference: all-modifications-of-a-list-are-changes
 paths(after(leaves(), lambda l: l.sort(key=lambda v: -v.x))[1])
 paths(after(leaves(), lambda l: l.__setitem__(slice(0, 2), [Leaf(5)]))[1])
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 paths(after(leaves(), lambda l: l.__delitem__(slice(0, 2)))[1])
 paths(after(leaves(), lambda l: l.remove(Leaf(1)))[1])
 paths(after(leaves(), lambda l: l.extend([Leaf(7)]))[1])
@@ -196,19 +196,19 @@ failed(pg.List([1, 2], value_spec=bounded), lambda l: l.extend([3, 4]))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.extend([3, "a"]))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(0, "a"))
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(slice(0, 1), ["a"]))
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 failed(
     pg.List([1, 2], value_spec=bounded), lambda l: l.__setitem__(slice(0, 1), [5, 6, 7])
 )
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 failed(pg.List([1], value_spec=bounded), lambda l: l.pop())
 failed(pg.List([1], value_spec=bounded), lambda l: l.clear())
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 failed(pg.List([1], value_spec=bounded), lambda l: l.__delitem__(0))
 failed(pg.List([1], value_spec=bounded), lambda l: l.remove(1))
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__iadd__([3, 4]))
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.__imul__(2))
 # Expected difference: an-item-of-a-typed-list-can-be-deleted
 failed(pg.List([1, 2], value_spec=bounded), lambda l: l.rebind({1: pg.MISSING_VALUE}))
@@ -284,10 +284,10 @@ pg.List.partial([pg.MISSING_VALUE], value_spec=pg.typing.List(pg.typing.Int()))
 # Equality is that of lists: by `==` of the items.
 pg.List([ById()]) == pg.List([ById()]), pg.Dict(a=ById()) == pg.Dict(a=ById())
 pg.List([ByEq(1)]) == pg.List([ByEq(2)]), pg.Dict(a=ByEq(1)) == {"a": ByEq(2)}
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 pg.List([ByEq(1)]) == [ByEq(2)]
 pg.List([1]) == AnyEq(), pg.List([1]) != AnyEq(), AnyEq() == pg.Dict(a=1)
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 pg.Dict(a=1) == AnyEq()
 pg.List([1]).__eq__(1), ById().__eq__(1)
 pg.eq(pg.List([ById()]), pg.List([ById()])), pg.eq(pg.Dict(a=ById()), pg.Dict(a=ById()))

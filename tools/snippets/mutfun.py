@@ -173,7 +173,7 @@ mf.Equals(x, 7).evaluate({"x": 7}), mf.NotEquals(x, 7).evaluate({"x": 7})
 [(c.__name__, c.ORDER, c.OPERATOR_STR) for c in (mf.LessThan, mf.Equals, mf.NotEquals)]
 mf.Operator.ORDER, mf.BinaryOperator.OPERATOR_FN, mf.UnaryOperator.OPERATOR_STR
 mf.BinaryOperator(1, 2)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 mf.BinaryOperator(1, 2).evaluate({})
 mf.Multiply(1, 2).maybe_parenthesize(x + 1), mf.Multiply(1, 2).maybe_parenthesize(x**2)
 mf.Multiply(1, 2).maybe_parenthesize(3), mf.Multiply(1, 2).maybe_parenthesize(x)
@@ -287,7 +287,7 @@ p.body[3].value.parent_instruction(), p.body[3].parent_code() is p, p.line() is 
     list(p.preceding_lines()),
     list((x + 1).succeeding_lines()),
 )
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 p.line_number()
 (x + 1).line(), (x + 1).parent_func(), A("x", y + 1).value.line()
 inner = F("f", [A("y", 1), If(y, [A("z", y + 1)])])
@@ -337,10 +337,10 @@ look(v), look(p.body[6].x)
 )
 sorted(p.input_vars()), p.output_vars(), p.output_refs()
 g.body[0].body[1].seen_vars() == {"g", "x", "y"}
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 A("x", 1).input_defs()
 F("f", [A("y", V("q")), y]).body[0].input_defs()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 F("f", [A("y", V("q")), y]).body[1].input_vars(transitive=True)
 # Expected difference: data-flow-through-functions-branches-and-loops
 sorted(F("f", [A("y", mf.Add(A("z", 1), z))]).body[0].input_vars())

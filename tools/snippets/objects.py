@@ -246,10 +246,10 @@ Grandchild().name
 Grandchild.__schema__
 Grandchild(z="bad")
 Own(3)
-# Expected difference: constructors-of-your-own
+# Expected difference: user-defined-constructors
 Own(3).clone()
 Own(3).to_json()
-# Expected difference: constructors-of-your-own
+# Expected difference: user-defined-constructors
 pg.from_json(Own(3).to_json())
 Own(x=1, y=2)
 Own.partial()
@@ -394,9 +394,9 @@ class Keyed2(pg.Object):
 
 
 Keyed2(1, kwargs={"a": 1})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.Object()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.Object(1)
 pg.Object.__schema__
 type(pg.Object).__name__

@@ -242,7 +242,7 @@ p.from_uri("plain").patch(Layer(1))
 p.from_uri("rated?0.5")
 p.from_uri("rated?0.5").rate, type(p.from_uri("rated?0.5")).__name__
 p.from_uri("nope?1")
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 p.from_uri(1)
 p.from_uri("renamed"), p.from_uri("renamed")(Layer())
 p.from_uri("function")

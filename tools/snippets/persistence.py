@@ -139,7 +139,7 @@ pg.from_json_str(pg.to_json_str(Node({1: 2})))
 pg.to_json_str(Node({(1, 2): 3}))
 pg.to_json_str(float("nan")), pg.to_json_str(float("inf"))
 pg.from_json_str("NaN"), pg.from_json_str("[Infinity]")
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 pg.to_json(Node(1 + 2j))
 back(Node(1 + 2j))
 pg.to_json(Node(b"abc"))
@@ -194,16 +194,16 @@ pg.from_json({"a": "x"}, value_spec=pg.typing.Dict([("a", int)]))
 pg.from_json([1], value_spec=pg.typing.List(int, min_size=2))
 pg.from_json([Leaf(1).to_json()], root_path=pg.KeyPath("z"))[0].sym_path
 Leaf.from_json({"x": 1}), Node.from_json({"a": Leaf(3).to_json()})
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 Leaf.from_json(Leaf(1).to_json())
 Leaf.from_json_str('{"_type": "snippet.Leaf", "x": 1}')
 pg.Dict.from_json({"a": 1}), pg.List.from_json([1])
 pg.from_json({"_type": 3})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.from_json({"_type": None})
 pg.from_json({"_type": "snippet.NotConvertible"})
 pg.from_json(["__tuple__", 1, 2]), pg.from_json(["__symbolic__", 1])
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 pg.from_json(["__tuple__"])
 pg.from_json({"__symbolic__": True, "a": 1})
 (
@@ -242,7 +242,7 @@ saved(Node(Leaf(1)), "./a.json")
 pg.load("./a.json")
 Node.load("./a.json")
 Leaf.load("./a.json")
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 saved(1, "here.json")
 saved([1, Leaf(1)], "./b.json"), pg.load("./b.json")
 saved(pg.Dict(a=1), "./deep/er/c.json")
@@ -272,16 +272,16 @@ pg.symbolic.default_save_handler(Leaf(1), "./j.json"), text("./j.json")
 pg.symbolic.default_load_handler("./j.json")
 # Lines of JSON.
 lines(1, "a", {"b": [2]}, Leaf(1))
-# Expected difference: lines-of-json-can-be-listed
+# Expected difference: sequences-of-json-values-can-be-listed
 list(pg.open_jsonl("./file.jsonl"))
-# Expected difference: lines-of-json-can-be-listed
+# Expected difference: sequences-of-json-values-can-be-listed
 with pg.open_jsonl("./file.jsonl") as f:
     print(len(list(f)))
 with pg.open_jsonl("./file.jsonl", "a") as f:
     f.add(Node(Leaf(2)))
-# Expected difference: lines-of-json-can-be-listed
+# Expected difference: sequences-of-json-values-can-be-listed
 list(pg.open_jsonl("./file.jsonl"))[-1]
-# Expected difference: lines-of-json-can-be-listed
+# Expected difference: sequences-of-json-values-can-be-listed
 lines(), list(pg.open_jsonl("./file.jsonl"))
 pg.open_jsonl("./nope.jsonl")
 pg.open_jsonl("./file.jsonl", "q")

@@ -51,7 +51,7 @@ tree().rebind({"b[7].x": 1})
 tree().rebind({"b[7]": 1})
 tree().rebind({"b[-1]": 1})
 tree().rebind({"b[-7]": 1})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 tree().rebind({"b.k": 1})
 tree().rebind({"a[0]": 1})
 tree().rebind({"b[1].new": 1})
@@ -112,7 +112,7 @@ Typed().rebind({"table.p": pg.MISSING_VALUE})
 Typed().rebind({"table.q": 7}).rebind({"table.q": pg.MISSING_VALUE})
 Typed().rebind({"sizes[0]": pg.MISSING_VALUE})
 Typed().rebind({f"sizes[{i}]": i for i in range(1, 3)})
-# Expected difference: sizes-of-lists-hold
+# Expected difference: limits-of-list-sizes-are-enforced
 Typed().rebind({f"sizes[{i}]": i for i in range(1, 9)})
 Typed().rebind(sizes=[])
 Typed().rebind(sizes=[1, 2, 3, 4])
@@ -129,9 +129,9 @@ pg.List([1, 2]).rebind({0: 5})
 pg.List([1, 2]).rebind({"[0]": 5})
 pg.List([1, 2]).rebind({3: 5})
 pg.List([1, 2]).rebind({-1: 5})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.List([1, 2]).rebind({"a": 5})
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 pg.List([1, 2]).rebind(a=5)
 pg.List([[1], 2]).rebind({"[0][0]": 5})
 pg.Dict(x=1).rebind(y=2, x=3)

@@ -58,7 +58,7 @@ copy.copy(node).a is shared
 node.to_json()
 pg.from_json(node.to_json())
 pg.to_json(node, use_inferred=True)
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 pickle.loads(pickle.dumps(node))
 Node(pg.Ref(shared), pg.Ref(shared)).to_json()
 Node(pg.Ref([1]), pg.Ref([1])).to_json()
@@ -96,7 +96,7 @@ pg.List([pg.Ref(shared)])[0] is shared, list(pg.List([pg.Ref(shared)]))[0] is sh
 pg.List([pg.Ref(shared), 1])[0:1][0] is shared
 pg.List([pg.Ref(shared)]).sym_getattr(0)
 pg.List([pg.Ref(shared)]).pop() is shared
-# Expected difference: lists-and-dicts-as-those-of-python
+# Expected difference: lists-and-dicts-behave-like-those-of-python
 shared in pg.List([pg.Ref(shared)]), pg.List([pg.Ref(shared)]).index(shared)
 pg.List([pg.Ref(Leaf(2)), pg.Ref(Leaf(1))]).copy()
 (lambda l: (l.sort(key=lambda v: v.x), l))(pg.List([pg.Ref(Leaf(2)), pg.Ref(Leaf(1))]))

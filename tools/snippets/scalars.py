@@ -122,7 +122,7 @@ s.StepWise([(2, 1.0), (0.5, 2.0)], total_steps=10)
 s.StepWise([(-1, 1.0)])
 s.StepWise([(2, 1.0)], total_steps=0)
 s.StepWise([(2,)])
-# Expected difference: a-phase-without-steps-is-passed-over
+# Expected difference: a-phase-without-steps-is-skipped
 s.StepWise([(0, 1), (2, 5)])(0)
 s.StepWise([(2, 1), (1, 2)]).to_json_str()
 

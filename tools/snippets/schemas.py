@@ -109,7 +109,7 @@ t.ListKey(0, 5).extend(t.ListKey(1, 2))
 )
 str(t.Field("a", t.Int(1), "doc", dict(x=1)))
 t.Field("a", None)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 t.Field(1, t.Int())
 (lambda f: (f.key, f.value, f.description, f.metadata, f.annotation))(
     t.Field("a", int, "d", {"m": 1})

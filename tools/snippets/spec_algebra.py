@@ -257,7 +257,7 @@ t.Enum("a", ["a" * 50, "b" * 50, "a"])
 pg.format(t.Int(1), compact=True, markdown=True)
 t.List(t.Int(1)).format(compact=False, root_indent=1)
 # JSON.
-# Expected difference: what-is-saved-comes-back
+# Expected difference: saved-values-can-be-loaded
 json(t.Number((int, float)))
 # Expected difference: tuple-keys-show-their-index
 json(t.TupleKey(2))

@@ -112,7 +112,7 @@ t.Type[str](), t.Type(int)(bool), t.Type(Exception, ValueError)()
 t.Union([int, str], 1)()
 t.Callable(default=len)()
 t.Dict([("a", t.Int(1))])(a=2), t.Object(Leaf, Leaf(2))(), t.Object(Leaf)(5)
-# Expected difference: specs-are-called-as-their-types
+# Expected difference: calling-a-spec-calls-its-type
 t.Int()(x=1)
 # Converters.
 t.register_converter(Source, Plain, lambda x: x)

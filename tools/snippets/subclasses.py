@@ -138,9 +138,9 @@ Wider("1") == Wider("1"), Wider("1") == Parsed("1")
 Wider.__init__ is Parsed.__init__
 inspect.signature(Wider), inspect.signature(Wider.__init__)
 Wider.init_arg_list
-# Expected difference: constructors-of-your-own
+# Expected difference: user-defined-constructors
 Wider("1").clone()
-# Expected difference: constructors-of-your-own
+# Expected difference: user-defined-constructors
 pickle.loads(pickle.dumps(Wider("1")))
 # Bases that are not symbolic.
 Mixed(1).state, Mixed(1).bound

@@ -138,9 +138,9 @@ template.decode(pg.DNA([1, (0, 1), [0, (1, 0)], 1]))
 template.decode(pg.DNA(["a", (0, 1), [0, (1, 0)], 0.5]))
 template.decode(pg.DNA(1))
 template.decode(pg.DNA(None))
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 template.decode(None)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 template.decode([1, (0, 1), [0, (1, 0)], 0.5])
 template.decode(pg.dna_spec(pg.oneof([1, 2])).first_dna())
 template.encode(pg.Dict(a=2, b=Layer(6), c=["p", "q"], d=0.5, e=3))
@@ -188,7 +188,7 @@ pg.template({"a": [pg.oneof([1, 2])], "b": ({"c": 1},)}).decode(pg.DNA(1))
 # Expected difference: placeholders-in-tuples
 pg.template((pg.oneof([1, 2]), 1)).is_constant
 pg.template(pg.Dict(x=(pg.oneof([1, 2]), 1))).is_constant
-# Expected difference: what-stands-behind-a-reference
+# Expected difference: placeholders-in-targets-of-references
 pg.template(pg.Dict(x=pg.Ref(Layer(pg.oneof([1, 2]))))).is_constant
 pg.template(space()) == pg.template(space()), pg.template(space()) == pg.template(1)
 pg.template(space()) != pg.template(space()), pg.template(1) == 1
@@ -342,7 +342,7 @@ owned(lambda p: p.l[0] is plain_object)
 owned(lambda p: p.l[1].inner is plain_object)
 owned(lambda p: p.t[0] is plain_object)
 decoded_twice[0].w is decoded_twice[1].w
-# Expected difference: what-a-program-has-twice
+# Expected difference: objects-in-two-places-of-a-program
 decoded_twice[0].w is decoded_twice[0].l[0]
 pg.template(pg.oneof([plain_object, 1])).decode(pg.DNA(0)) is plain_object
 pg.template(pg.Dict(c=pg.oneof([plain_object, 1]))).decode(pg.DNA(0)).c is plain_object

@@ -211,7 +211,7 @@ loop(reward, SPACE, None, 2), called()
 loop(reward, SPACE, None, 0)
 loop(reward, SPACE, None, num_examples=2, name="two"), result_of("two"), called()
 loop(reward, SPACE, None, num_examples=5, name="two"), result_of("two"), called()
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 loop(reward, pg.template(pg.Dict(x=pg.oneof([1, 2]), y=1)), None, 1), called()
 loop(lambda x, f: f(1.0), pg.oneof([1, 2])), called()
 loop(lambda x, f: (x.to_numbers(), f(1.0)), pg.dna_spec(SPACE), None, 2), called()
@@ -230,7 +230,7 @@ loop(reward, SPACE, pg.geno.Random(seed=1), 3) == loop(
 )
 loop(reward, pg.Dict(x=1))
 loop(reward, 1)
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 loop(reward, SPACE, 1)
 loop(reward, SPACE, None, "a")
 start(SPACE, None, backend="nowhere")
@@ -258,7 +258,7 @@ f.add_measurement(1.0), f.status, called(), trial_of(f.get_trial())
     trial_of(f.get_trial()),
 )
 f.done({"k": 1}, {"home": "http://a"}), called(), trial_of(f.get_trial()), f.status
-# Expected difference: trials-tell-when-they-ended
+# Expected difference: trials-record-when-they-ended
 f.get_trial().completed_time is not None, dict(f.get_trial().related_links)
 f.add_measurement(1.0)
 _, f = start()
@@ -275,7 +275,7 @@ f(1.0, {"a": "b"})
 f(1.0, metrics={1: 1.0})
 f(1.0, metrics=[1.0])
 f(1.0, metadata=1)
-# Expected difference: data-is-checked-before-the-algorithm-is-told
+# Expected difference: data-is-checked-before-the-algorithm-is-informed
 called()
 _, f = start()
 called()
@@ -460,10 +460,10 @@ called() is None
 start(SPACE, None, name="mixed")[1].id
 # Expected difference: a-study-has-one-space
 next(pg.sample(pg.oneof([1, 2]), Spy(), name="mixed", group=1))[1].id
-# Expected difference: a-trial-that-nobody-reports-on
+# Expected difference: trials-without-a-report
 [f.id for _, (_, f) in zip(range(9), pg.sample(SPACE, Spy(), name="forgets"))]
 [f.id for _, (_, f) in zip(range(9), pg.sample(SPACE, Spy(), name="gs", group=1))]
-# Expected difference: a-study-that-has-ended
+# Expected difference: completed-studies
 t.list_studies()[:1], t.delete("mixed")
 # Expected difference: trials-that-are-stopped-early
 start()[1].prune
@@ -542,7 +542,7 @@ x.to_json_str(), pg.from_json_str(x.to_json_str()) == x
     x.get_reward_for_feedback(["reward", "a"]),
 )
 x.get_reward_for_feedback(["b"])
-# Expected difference: errors-that-were-accidents
+# Expected difference: assertions-and-internal-errors
 x.get_reward_for_feedback([])
 t.Trial(id=1, dna=pg.DNA(1), created_time=0).get_reward_for_feedback()
 x.metadata, x.related_links, x.infeasible, x.description, x.completed_time
