@@ -68,7 +68,13 @@ operation(
     asked=150,
     limits={PYDANTIC: 3},
 )
-operation("read a field", Code("leaf.x", PG), peers=compare("leaf.x"), asked=40)
+operation(
+    "read a field",
+    Code("leaf.x", PG),
+    peers=compare("leaf.x"),
+    asked=40,
+    limits={DATACLASSES: 2},
+)
 operation(
     "set a field, where assignment is allowed",
     Code(
