@@ -14,7 +14,8 @@ CHANGING = {
 }
 # What is made to change.
 STATEFUL = {
-    *("ContextVar", "LateBound", "Scope", "TypeRegistry", "WeakKeyDictionary"),
+    *("ContextVar", "LateBound", "PlanCache", "Scope", "TypeRegistry"),
+    "WeakKeyDictionary",
     *("WeakSet", "WeakValueDictionary", "count", "deque", "local", "lru_cache"),
 }
 CACHES = ("functools.cache", "functools.lru_cache", "per_class")

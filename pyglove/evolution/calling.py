@@ -9,6 +9,7 @@ import inspect
 import types
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pyglove.geno import AttributeDict
 from pyglove.symbolic import Functor
@@ -19,10 +20,10 @@ _Wants = tuple[bool, bool]
 _TAKES_ANY_KEYWORD = 0x08  # `CO_VARKEYWORDS` of a code object.
 
 # By function, for methods, of which there are so many as programs define.
-_WANTS_BY_METHOD: dict[Callable[..., Any], _Wants] = {}
+_WANTS_BY_METHOD: WeakKeyDictionary[Callable[..., Any], _Wants] = WeakKeyDictionary()
 
 # By class, for callables that are not functions.
-_WANTS_BY_CLASS: dict[type[Any], _Wants] = {}
+_WANTS_BY_CLASS: WeakKeyDictionary[type[Any], _Wants] = WeakKeyDictionary()
 
 
 Caller = Callable[[Any, AttributeDict, int], Any]

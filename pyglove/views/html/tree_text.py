@@ -1,6 +1,5 @@
 """Texts of the tree view: of values, within limits, and names of their classes."""
 
-import functools
 import html
 import re
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic import List as SymbolicList
 from pyglove.symbolic import Ref, Symbolic
+from pyglove.utils.class_info import per_class
 
 PRIMITIVES = (bool, int, float, str, type(None))
 CONTAINERS = (list, tuple, dict)
@@ -153,7 +153,7 @@ class TooltipTexts:
         return self._full_text(value).replace("\n", "\n" + "  " * depth)
 
 
-@functools.lru_cache(maxsize=4096)
+@per_class
 def _class_name(kind: Any) -> str:
     return re.sub(r"[^\w-]", "_", utils.camel_to_snake(kind.__name__, "-"))
 
@@ -168,7 +168,7 @@ def title_of(kind: Any) -> str:
     return _title_of(kind)
 
 
-@functools.lru_cache(maxsize=4096)
+@per_class
 def _title_of(kind: Any) -> str:
     if issubclass(kind, type):
         return "type"
