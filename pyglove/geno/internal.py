@@ -47,6 +47,9 @@ from pyglove.geno.spec.space_spec import check_names, make_space
 #: Makes a DNA of numbers and the effective spec that they fit, without checks.
 make_dna: Callable[..., DNA] = DNA._from_flat
 
+#: Makes a DNA of a nested form, such as a single value, without checks.
+make_unbound_dna: Callable[..., DNA] = DNA._from_nested
+
 
 def numbers_of(dna: DNA) -> Numbers:
     """Returns the numbers of a DNA in the order of its spec."""
@@ -130,6 +133,7 @@ __all__ = [
     "make_constrained_space",
     "make_dna",
     "make_space",
+    "make_unbound_dna",
     "note_feasible",
     "numbers_of",
     "own_metadata",

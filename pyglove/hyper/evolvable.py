@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.geno import DNA
+from pyglove.geno.internal import make_unbound_dna
 from pyglove.hyper.base import KeyPath
 from pyglove.hyper.custom import CustomHyper
 from pyglove.hyper.mutation_point import MutationFinder, MutationPoint, MutationType
@@ -100,7 +101,7 @@ class Evolvable(CustomHyper):
             program = self.custom_decode(previous_dna)
             point = self._draw_point(program, rng)
         child = self._change(point, lambda: program)
-        return DNA(self._programs.text_of(child, is_own=True))
+        return make_unbound_dna(self._programs.text_of(child, is_own=True))
 
     def mutate(self, value: Any, random_generator: Any = None) -> Any:
         """Returns a program that differs from another one by a random mutation.

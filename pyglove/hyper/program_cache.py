@@ -4,8 +4,8 @@ import threading
 from typing import Any
 
 from pyglove.hyper.mutation_point import Link, MutationFinder, MutationType
-from pyglove.symbolic import from_json, from_json_str, to_json_str
-from pyglove.symbolic.internal import is_as_loaded, plain_json
+from pyglove.symbolic import from_json_str, to_json_str
+from pyglove.symbolic.internal import is_as_loaded, plain_json_str
 
 Places = list[tuple[MutationType, Link | None]]
 
@@ -14,15 +14,13 @@ class _Entry:
     """A program in the cache.
 
     Attributes:
-      json_value: What to load the program from, as long as there is no program.
-      program: The program, which is changed by nobody.
-      places: Its mutation points, once they were needed.
+      program: The program, which nobody changes; None until it is needed.
+      places: Its mutation points; None until they are needed.
     """
 
-    __slots__ = ("json_value", "places", "program")
+    __slots__ = ("places", "program")
 
-    def __init__(self, json_value: Any, program: Any):
-        self.json_value = json_value
+    def __init__(self, program: Any):
         self.program = program
         self.places: Places | None = None
 
@@ -54,15 +52,14 @@ class ProgramCache:
           program: The program.
           is_own: Whether nobody else has the program, so that it needs no copy.
         """
-        plain = plain_json(program)
-        if plain is None:
+        text = plain_json_str(program)
+        if text is None:
             return to_json_str(program)
-        json_value, text = plain
         if text not in self._entries:
             kept = None
             if is_as_loaded(program):
                 kept = program if is_own else program.sym_clone()
-            self._put(text, _Entry(json_value, kept))
+            self._put(text, _Entry(kept))
         return text
 
     def program_of(self, text: str) -> Any:
@@ -91,7 +88,7 @@ class ProgramCache:
 
     def _copy(self, text: str, entry: _Entry) -> Any:
         if entry.program is None:
-            program = from_json(entry.json_value)
+            program = from_json_str(text)
             entry.program = program.sym_clone()
         else:
             program = entry.program.sym_clone()

@@ -21,7 +21,7 @@ from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
 from pyglove.symbolic.form.file_access import files
 from pyglove.symbolic.form.html_form import load_presentations
-from pyglove.symbolic.form.persistence import plain_json
+from pyglove.symbolic.form.persistence import plain_json_str
 from pyglove.symbolic.form.plain_load import is_as_loaded
 from pyglove.symbolic.node.conversion import convert
 from pyglove.symbolic.node.deferral import Deferred, copy_lazily, is_large
@@ -193,7 +193,7 @@ __all__ = [
     "node_path",
     "parent_of",
     "place",
-    "plain_json",
+    "plain_json_str",
     "raw_value",
     "realize",
     "seal_tree",

@@ -80,7 +80,7 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
       '{"x": 1}'
     """
     if not kwargs:
-        text = _plain_text(value, json_indent)
+        text = plain_json_str(value, json_indent)
         if text is not None:
             return text
     json_value = _general_json(value, **kwargs)
@@ -89,8 +89,16 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
     return json_text.dumps(json_value, json_indent)
 
 
-def _plain_text(value: Any, json_indent: int | None = None) -> str | None:
-    """Returns the JSON text of a tree of objects, lists, dicts and atoms, or None."""
+def plain_json_str(value: Any, json_indent: int | None = None) -> str | None:
+    """Returns the JSON text of a tree of objects, lists, dicts and atoms.
+
+    Args:
+      value: Any value.
+      json_indent: Spaces per level; None for one line.
+
+    Returns:
+      The text, or None if the tree contains anything else.
+    """
     if not isinstance(value, PlainForm):
         return None
     try:
@@ -105,19 +113,6 @@ def _plain_text(value: Any, json_indent: int | None = None) -> str | None:
             f"Expected a value that JSON text can hold, got another: {error}."
         ) from error
     return None if _INT_KEY_TEXT in text else text
-
-
-def plain_json(value: Any) -> tuple[Any, str] | None:
-    """Returns a tree of objects, lists, dicts and atoms as a JSON value and as text.
-
-    Args:
-      value: Any value.
-
-    Returns:
-      A JSON value and its text, or None if there is anything else in the tree.
-    """
-    text = _plain_text(value)
-    return None if text is None else (value._sym_json(), text)
 
 
 def _has_special_keys(json_value: Any) -> bool:

@@ -184,25 +184,29 @@ def is_as_loaded(tree: Any) -> bool:
       tree: A tree of objects, lists, dicts and atoms.
     """
     pending: list[tuple[Any, Any]] = [(tree, None)]
+    made_of_fields: set[type] = set()
     while pending:
         node, spec = pending.pop()
         if node._sym_flags & ~INHERITED or node._sym_root_path is not None:
             return False
-        is_object = not isinstance(node, (list, dict))
-        if is_object:
-            specs = node._sym_specs
-            if node._sym_extra is not None or field_constructor(type(node)) is None:
-                return False
-        else:
+        if isinstance(node, (list, dict)):
             own = node.value_spec
             is_free = own is None and (spec is None or spec.accepts_any)
             if own is not spec and not is_free:
                 return False
-        for key, child in node.sym_items():
-            if type(child) not in ATOMS and isinstance(child, Node):
-                if is_object:
-                    pending.append((child, specs[key]))
-                else:
+            for key, child in node.sym_items():
+                if type(child) not in ATOMS and isinstance(child, Node):
                     field = node.sym_attr_field(key)
                     pending.append((child, None if field is None else field.value))
+            continue
+        cls = type(node)
+        if cls not in made_of_fields:
+            if field_constructor(cls) is None:
+                return False
+            made_of_fields.add(cls)
+        if node._sym_extra is not None:
+            return False
+        for key, child in node.sym_items():
+            if type(child) not in ATOMS and isinstance(child, Node):
+                pending.append((child, node._sym_specs[key]))
     return True
