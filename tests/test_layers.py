@@ -421,6 +421,16 @@ def test_nodes_keep_their_names_to_themselves(ours):
     assert not private_names(ours, "symbolic", "_sym_")
 
 
+def test_tests_lie_beside_one_another():
+    """Tests of a package lie in one folder, whatever rooms the package has."""
+    for package in ROOMS:
+        modules = [p.stem for p in (ROOT / "pyglove" / package).rglob("*.py")]
+        names = [name for name in modules if name != "__init__"]
+        assert len(set(names)) == len(names), f"{package} has modules of one name"
+        nested = (ROOT / "tests" / package).glob("*/**/test_*.py")
+        assert not list(nested), f"tests/{package} has rooms"
+
+
 def test_modules_do_not_import_one_another(ours):
     assert not module_cycles(ours)
 
