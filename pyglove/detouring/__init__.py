@@ -1,8 +1,8 @@
-"""Detours: creating objects of other classes than those that a program names.
+"""Detours: creation of objects of other classes than those that a program names.
 
-For programs that were not written to be searched: within a `with` block, wherever the
-program creates an object of a class, it gets one of another class, or what a function
-returns.
+Detours make programs searchable without changing them: within a `with` block, the
+creation of an object of a class returns an object of another class, or the result of a
+function.
 """
 
 from pyglove.detouring.detour import current_mappings, detour, undetoured_new

@@ -1,4 +1,4 @@
-"""What happens when an object of a class with a detour is about to be created."""
+"""Creation of objects of classes with a detour."""
 
 import copyreg
 import sys
@@ -12,7 +12,7 @@ from pyglove.utils import generated_code
 
 
 class _Creation(threading.local):
-    """The creation that is under way in a thread.
+    """The creation in progress in a thread.
 
     Attributes:
       passing: A class whose next object is created without detour.
@@ -25,15 +25,14 @@ class _Creation(threading.local):
 
 _creation = _Creation()
 
-# Modules that make empty objects: those of symbolic classes, and what they generate.
+# Modules that create empty objects of symbolic classes.
 _MAKING = (symbolic.__name__, generated_code.__name__)
 
 
 def undetoured_new(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
-    """Creates an object of a class in spite of detours.
+    """Creates an object of a class without a detour.
 
-    Objects that its `__init__` creates do take their detours, also those of the same
-    class.
+    Objects that its `__init__` creates do take detours, even those of the same class.
 
     Args:
       cls: The class.
@@ -69,7 +68,7 @@ def undetoured_new(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
 
 
 def find_detour(cls: type[Any], is_empty: bool) -> Any:
-    """Returns where the creation of an object leads, None if nowhere else.
+    """Returns the destination of the creation of an object, or None.
 
     Args:
       cls: The class of the object.
@@ -93,7 +92,7 @@ def take_detour(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> Any:
-    """Creates what takes the place of an object.
+    """Creates the replacement of an object.
 
     Args:
       cls: The class of the object.
@@ -112,12 +111,12 @@ def take_detour(
 
 
 def finish(value: Any) -> None:
-    """Declares an object as complete, for the `__init__` that is called next."""
+    """Marks an object as complete, for the `__init__` that is called next."""
     _creation.finished = value
 
 
 def is_finished(value: Any) -> bool:
-    """Returns whether an object was declared complete, and withdraws that."""
+    """Returns whether an object is marked as complete, and removes the mark."""
     if _creation.finished is not value:
         return False
     _creation.finished = None
@@ -125,6 +124,6 @@ def is_finished(value: Any) -> bool:
 
 
 def _is_copying(frame: types.FrameType) -> bool:
-    """Whether a frame makes an empty object to be filled with the state of another."""
+    """Whether a frame creates an empty object for the state of another one."""
     module = frame.f_globals.get("__name__", "")
     return module == copyreg.__name__ or module.startswith(_MAKING)

@@ -1,4 +1,4 @@
-"""Detour: a block in which classes give way to other classes or to functions."""
+"""The scope in which classes are replaced by other classes or by functions."""
 
 import contextlib
 import types
@@ -69,11 +69,11 @@ def detour(
 
 
 def current_mappings() -> Mapping:
-    """Returns the detours in force, followed to their ends.
+    """Returns the current detours, with chains resolved.
 
     Returns:
-      A dictionary of classes to the classes or functions that take their places; an
-      empty one outside of any block.
+      A dictionary from classes to the classes or functions that replace them; it is
+      empty outside of any block.
 
     Example:
       >>> import pyglove.detouring as detouring

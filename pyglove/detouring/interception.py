@@ -1,4 +1,4 @@
-"""Interception: having a say in `__new__` and `__init__` of any class, for a while."""
+"""Interception: temporary replacement of `__new__` and `__init__` of classes."""
 
 import contextlib
 import functools
@@ -22,8 +22,8 @@ class _Interception:
 
     Attributes:
       cls: The class.
-      count: How many open blocks need the replacement of `__new__`.
-      shielded: Classes whose `__init__` is replaced on account of this class.
+      count: The number of open blocks that need the replacement of `__new__`.
+      shielded: Classes whose `__init__` is replaced because of this class.
     """
 
     def __init__(self, cls: type[Any]) -> None:
@@ -39,15 +39,15 @@ class _Interception:
         self._install(staticmethod(_detouring_new(self, original)))
 
     def _install(self, new: Any) -> None:
-        # Metaclasses may refuse assignments to classes, but not this one.
+        # This bypasses metaclasses that reject assignments.
         type.__setattr__(self.cls, "__new__", new)
 
     def remove(self) -> None:
-        """Gives the class its `__new__` back.
+        """Restores the `__new__` of the class.
 
-        CPython does not forget that a class once had a `__new__`: left without one,
-        it would no longer drop the arguments that are meant for `__init__` before it
-        calls that of `object`. Such a class keeps one that does just that.
+        In CPython, a class that once had a `__new__` behaves differently without one:
+        `object.__new__` rejects arguments of `__init__`. Such a class keeps a `__new__`
+        that drops them.
         """
         if self._own_new is _ABSENT and (
             super(self.cls, self.cls).__new__ is not object.__new__
@@ -63,7 +63,7 @@ class _Shield:
     """The replaced `__init__` of one class.
 
     Attributes:
-      count: How many intercepted classes need it.
+      count: The number of intercepted classes that need it.
     """
 
     def __init__(self, cls: type[Any]) -> None:
@@ -74,7 +74,7 @@ class _Shield:
         type.__setattr__(cls, "__init__", self._init)
 
     def remove(self) -> None:
-        """Gives the class its `__init__` back, unless it got another one meanwhile."""
+        """Restores the `__init__` of the class, unless it was replaced meanwhile."""
         if self._cls.__dict__.get("__init__") is not self._init:
             return
         if self._own_init is _ABSENT:
@@ -90,7 +90,7 @@ _shields: dict[type[Any], _Shield] = {}
 
 @contextlib.contextmanager
 def intercept(classes: Iterable[type[Any]]) -> Iterator[None]:
-    """Lets the creation of objects take detours within a `with` block.
+    """Enables detours of the creation of objects within a `with` block.
 
     Args:
       classes: The classes of the objects.
@@ -157,7 +157,7 @@ def _detouring_new(
 
 
 def _inherited_new(owner: type[Any]) -> Callable[..., Any]:
-    """Returns a `__new__` to the effect that a class does not define any."""
+    """Returns a `__new__` that is equivalent to an inherited one."""
 
     def __new__(cls: type[Any], /, *args: Any, **kwargs: Any) -> Any:
         new = super(owner, cls).__new__
@@ -165,7 +165,7 @@ def _inherited_new(owner: type[Any]) -> Callable[..., Any]:
             return new(cls, *args, **kwargs)
         if args or kwargs:
             if not hasattr(cls.__new__, "_is_transparent"):
-                return object.__new__(cls, *args, **kwargs)  # Which is an error.
+                return object.__new__(cls, *args, **kwargs)  # This raises an error.
             if cls.__init__ is object.__init__:
                 raise TypeError(f"{cls.__name__}() takes no arguments")
         return object.__new__(cls)
@@ -174,7 +174,7 @@ def _inherited_new(owner: type[Any]) -> Callable[..., Any]:
 
 
 def _disguise(new: Any, owner: type[Any]) -> Any:
-    """Makes a `__new__` look like what it replaces, to `inspect.signature` too."""
+    """Copies the name, docstring and signature of the replaced `__new__`."""
     new.__qualname__ = f"{owner.__qualname__}.__new__"
     new.__module__ = owner.__module__
     original: Any = owner.__new__
@@ -193,9 +193,9 @@ def _disguise(new: Any, owner: type[Any]) -> Any:
 
 
 def _protect(interception: _Interception, result: Any) -> None:
-    """Sees to it that Python does not initialize a complete object once more.
+    """Prevents Python from initializing a complete object again.
 
-    It does so whenever `__new__` returns an object of the class that was called.
+    Python calls `__init__` if `__new__` returns an object of the called class.
     """
     cls = type(result)
     if cls.__init__ is object.__init__:
@@ -219,7 +219,7 @@ def _unshield(cls: type[Any]) -> None:
 
 
 def _shielding_init(cls: type[Any], own_init: Any) -> Callable[..., None]:
-    """Returns an `__init__` that leaves complete objects alone."""
+    """Returns an `__init__` that does not modify complete objects."""
 
     def __init__(self: Any, /, *args: Any, **kwargs: Any) -> None:
         if creation.is_finished(self):
@@ -229,5 +229,5 @@ def _shielding_init(cls: type[Any], own_init: Any) -> Callable[..., None]:
         else:
             own_init.__get__(self, type(self))(*args, **kwargs)
 
-    # It shows what the visible `__init__` shows, its signature included.
+    # It has the docstring and signature of the visible `__init__`.
     return functools.wraps(cls.__init__)(__init__)

@@ -1,4 +1,4 @@
-"""Which class leads where: the mappings of the blocks around the running code."""
+"""The mappings from classes to destinations in the current blocks."""
 
 import contextlib
 import contextvars
@@ -17,8 +17,8 @@ class Layer:
 
     Attributes:
       mappings: Destinations by source.
-      prevails: Whether they prevail over those of blocks further out. By default
-        those of the blocks further out do.
+      prevails: Whether they take precedence over mappings of outer blocks. By default,
+        outer blocks take precedence.
       is_open: False once the block was left.
     """
 
@@ -27,15 +27,15 @@ class Layer:
     is_open: bool = True
 
     def within(self, outer: Mapping) -> Mapping:
-        """Returns the mappings in force in a block.
+        """Returns the mappings that apply in a block.
 
         Args:
-          outer: Those in force around it, followed to their ends already.
+          outer: The mappings that apply around it, with chains resolved.
         """
         if self.prevails:
             return {**outer, **self.mappings}
         resolved = {**outer}
-        followed: dict[Any, Destination] = outer  # A function is not among its keys.
+        followed: dict[Any, Destination] = outer  # Functions are not keys.
         for source, destination in self.mappings.items():
             if source not in outer:
                 resolved[source] = followed.get(destination, destination)
@@ -43,11 +43,11 @@ class Layer:
 
 
 class State(NamedTuple):
-    """The blocks around the running code.
+    """The open blocks around the current code.
 
     Attributes:
-      layers: What each adds, from the outside in.
-      resolved: What they amount to.
+      layers: The layer of each block, the outermost first.
+      resolved: The mappings that result from them.
     """
 
     layers: tuple[Layer, ...]
@@ -67,13 +67,13 @@ def mappings_in_force() -> Mapping:
 
 @contextlib.contextmanager
 def layer_scope(layer: Layer) -> Iterator[Mapping]:
-    """Puts a layer in force, for the running thread or task, within a `with` block.
+    """Applies a layer to the current thread or task within a `with` block.
 
     Args:
       layer: The layer.
 
     Yields:
-      The mappings in force within the block.
+      The mappings that apply within the block.
     """
     outer, state = enter(layer)
     try:
@@ -83,7 +83,7 @@ def layer_scope(layer: Layer) -> Iterator[Mapping]:
 
 
 def enter(layer: Layer) -> tuple[State, State]:
-    """Puts a layer in force, and returns the states before and after."""
+    """Applies a layer, and returns the states before and after."""
     outer = _current_state()
     state = State((*outer.layers, layer), layer.within(outer.resolved))
     _state.set(state)
@@ -91,17 +91,17 @@ def enter(layer: Layer) -> tuple[State, State]:
 
 
 def leave(layer: Layer, outer: State, state: State) -> None:
-    """Ends what `enter` began, with the states that it returned."""
+    """Reverts `enter`, given the states that it returned."""
     layer.is_open = False
     if _state.get() is state:
         _state.set(outer)
     else:
-        # Blocks of generators need not be left in the order they were entered.
+        # Generators may leave blocks in another order than they entered them.
         _current_state()
 
 
 def _current_state() -> State:
-    """Returns the state, less the blocks that were left.
+    """Returns the state, without blocks that were left.
 
     A task inherits the blocks that it was started in, and may outlive them.
     """

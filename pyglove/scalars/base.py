@@ -1,8 +1,8 @@
 """Scalars: numbers that change over time, and arithmetic on them.
 
-A scalar is a function of a step (how often something has happened so far). Wherever
-a hyper-parameter may change over time, a number, a scalar or any function of the step
-is accepted.
+A scalar is a function of the step, which counts how often its owner was used. A
+hyper-parameter that may change over time accepts a number, a scalar, or any function of
+the step.
 """
 
 import abc
@@ -15,10 +15,10 @@ from pyglove.symbolic import Object
 
 
 def scalar_spec(value_spec: pg_typing.ValueSpec) -> pg_typing.ValueSpec:
-    """Describes a field that holds a value, or a function of the step that gives one.
+    """Returns the spec of a field that holds a value or a function of the step.
 
     Args:
-      value_spec: What the value is.
+      value_spec: The spec of the value.
 
     Returns:
       A spec that accepts both.
@@ -33,7 +33,7 @@ def scalar_spec(value_spec: pg_typing.ValueSpec) -> pg_typing.ValueSpec:
 
 
 def scalar_value(value: Any, step: int) -> Any:
-    """Returns what a value that may change over time is at a step.
+    """Returns the value at a step of a constant or a function of the step.
 
     Args:
       value: A constant, or a function of the step.
@@ -88,7 +88,7 @@ class Scalar(Object):
         """Returns the value at a step. Subclasses implement it.
 
         Args:
-          step: How often the scalar's owner has been used so far, from 0.
+          step: The number of previous uses of the owner of the scalar.
         """
 
     def floor(self) -> "Floor":
@@ -161,7 +161,7 @@ STEP = _Step()
 
 
 class Constant(Scalar):
-    """A value that stays as it is."""
+    """A constant value."""
 
     value: Annotated[Any, "The value."]
 
@@ -176,7 +176,7 @@ class Lambda(Scalar):
     fn: Annotated[Any, "A function of the step."]
 
     def call(self, step: int) -> Any:
-        """Returns what the function gives for the step."""
+        """Returns the result of the function for the step."""
         return self.fn(step)
 
 

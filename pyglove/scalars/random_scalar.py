@@ -1,4 +1,4 @@
-"""Random scalars: numbers that are drawn anew at each step."""
+"""Random scalars: numbers that are drawn at each step."""
 
 import abc
 import random
@@ -13,8 +13,8 @@ from pyglove.symbolic import use_init_args
 class RandomScalar(Scalar):
     """Base of scalars whose values are drawn at random.
 
-    The same seed gives the same sequence of values, whatever the steps are.
-    Subclasses implement `next_value`.
+    The same seed gives the same sequence of values, regardless of the steps. Subclasses
+    implement `next_value`.
     """
 
     # Constructors take it last.

@@ -23,10 +23,10 @@ from pyglove.scalars.function import Cosine
 def linear(total_steps: int, start: float = 1.0, end: float = 0.0) -> Scalar:
     """Returns a scalar that changes by the same amount with every step.
 
-    It goes on beyond the last step.
+    It continues to change after the last step.
 
     Args:
-      total_steps: After how many steps it reaches the end.
+      total_steps: The number of steps after which it reaches the end.
       start: Value at step 0.
       end: Value at the last step.
 
@@ -43,7 +43,7 @@ def cosine_decay(total_steps: int, start: float = 1.0, end: float = 0.0) -> Scal
     See Loshchilov and Hutter, "SGDR" (2017), section 3.
 
     Args:
-      total_steps: After how many steps it reaches the end.
+      total_steps: The number of steps after which it reaches the end.
       start: Value at step 0.
       end: Value at the last step.
 
@@ -64,7 +64,7 @@ def exponential_decay(
       decay_rate: The factor.
       decay_interval: The interval, in steps.
       start: Value at step 0.
-      staircase: Whether it stays the same within an interval.
+      staircase: Whether it is constant within an interval.
 
     Example:
       >>> [pg.scalars.exponential_decay(0.5, 2)(step) for step in range(5)]
@@ -79,11 +79,11 @@ def exponential_decay(
 def cyclic(
     cycle: int, initial_radiant: float = 0.0, high: float = 1.0, low: float = 0.0
 ) -> Scalar:
-    """Returns a scalar that goes up and down as a cosine does.
+    """Returns a scalar that oscillates like a cosine.
 
     Args:
       cycle: Length of a period, in steps.
-      initial_radiant: Where in the period it starts, in radians; 0 is the highest.
+      initial_radiant: The initial phase in radians; 0 is the maximum.
       high: The highest value.
       low: The lowest value.
 
@@ -114,10 +114,10 @@ else:
 
 
 class StepWise(Scalar):
-    """A scalar that is another one in each of several phases.
+    """A scalar that follows another scalar in each of several phases.
 
-    Within a phase, steps count from the phase's first. After the last phase the value
-    stays what it was at its last step.
+    Steps are counted from the start of each phase. After the last phase, the value at
+    its last step is kept.
 
     Example:
       >>> schedule = pg.scalars.StepWise([(2, 1.0), (3, pg.scalars.STEP)])
