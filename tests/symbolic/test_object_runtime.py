@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import pyglove as pg
 from pyglove.symbolic.compiled import object_runtime
 from pyglove.symbolic.compiled.compilation import REQUIRED
+from pyglove.symbolic.node.copying import copy_node
 from tests.symbolic.helper import check_tree, disjoint
 from tests.symbolic.strategy import FIELD_VALUES, classes
 
@@ -71,7 +72,7 @@ def test_copies_of_random_objects(cls, data):
         node.clone(deep=True),
         copy.copy(node),
         copy.deepcopy(node),
-        object_runtime.clone(node, True, {}, None, None),
+        copy_node(node, True, {}, None, None),
     ):
         assert new == node
         assert hash(new) == hash(node) if _is_hashable(node) else True

@@ -78,7 +78,8 @@ class CompiledRuntime(TypedDict):
       own: Places one value that needs no check: (self, key, value) -> value.
       fail: Cleans up after a failed constructor: (self, error, keys, values).
       clone: Copies an instance that is not plain: (self, deep, memo, parent, key).
-      clone_deep: Copies an instance that is too deep for recursion, likewise.
+      clone_step: Copies an instance as a step of `utils.descent`.
+      descend_after: Runs a step after a failure: (error, step, *args).
       deepcopy: Copies a value that is not a node: (value, memo) -> value.
       absent: Computes a value that is not stored: (self, key) -> value.
       assign: The setter of fields: (self, key, value).
@@ -91,7 +92,8 @@ class CompiledRuntime(TypedDict):
     own: Callable[..., Any]
     fail: Callable[..., Any]
     clone: Callable[..., Any]
-    clone_deep: Callable[..., Any]
+    clone_step: Callable[..., Any]
+    descend_after: Callable[..., Any]
     deepcopy: Callable[..., Any]
     absent: Callable[..., Any]
     assign: Callable[..., Any]
@@ -446,8 +448,8 @@ def _sym_clone_node(self, deep, memo, parent, key):
     new._sym_flags = 0{_base_init(cls).replace("_self", "new")}
     try:
 {indent(lines or ["pass"], 2)}
-    except _RecursionError:
-        return _clone_deep(self, deep, memo, parent, key){hook}
+    except _RecursionError as _error:
+        return _descend_after(_error, _clone_step, self, deep, memo, parent, key){hook}
     return new
 """
 

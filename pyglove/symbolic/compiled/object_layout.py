@@ -32,6 +32,7 @@ from pyglove.symbolic.compiled.object_arguments import (
 from pyglove.symbolic.compiled.object_form import reset_forms
 from pyglove.symbolic.compiled.object_schema import complete_init_args
 from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.node.copying import copy_node
 from pyglove.symbolic.node.flag import SEALED as SEALED_SCOPE
 from pyglove.symbolic.node.flag import WRITABLE_ACCESSORS
 from pyglove.symbolic.node.node import (
@@ -471,7 +472,7 @@ def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:
     functions = {
         "__init__": init,
         "_sym_make": staticmethod(make),
-        "_sym_clone_node": object_runtime.clone,
+        "_sym_clone_node": copy_node,
         "_sym_state": state,
     }
     _install(cls, functions)

@@ -13,7 +13,7 @@ from pyglove.symbolic.compiled.compilation import REQUIRED, CompiledRuntime
 from pyglove.symbolic.compiled.origin_tracking import record_origin
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.change import Change, has_listener, notify
-from pyglove.symbolic.node.deep_clone import clone_deep
+from pyglove.symbolic.node.copying import copy_node, copy_step
 from pyglove.symbolic.node.deferral import Deferred
 from pyglove.symbolic.node.error import WritePermissionError
 from pyglove.symbolic.node.node import (
@@ -44,6 +44,7 @@ from pyglove.symbolic.tree.binding import (
     stays,
 )
 from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
+from pyglove.utils.descent import descend_after
 from pyglove.utils.name import did_you_mean
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -461,30 +462,6 @@ def get_absent(node: Any, key: str) -> Any:
     return node._sym_absent(key)
 
 
-def clone(
-    node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
-) -> Any:
-    """Copies an object field by field: the twin of the generated copy function."""
-    try:
-        new = begin_clone(node)
-        home = None if node._sym_flags & LISTENS_TO_MOVES else new
-        for child_key, value in node.sym_items():
-            store(new, child_key, clone_value(value, deep, memo, home, child_key))
-        if home is None:
-            new_children: list[Node] = []
-            place_children(new, new_children)
-            introduce(new, new_children)
-        new._sym_end_clone(node, deep, parent, key)
-        if home is None and node._sym_flags & SEALED:
-            seal_tree(new, True)
-        return new
-    except RecursionError:
-        return clone_deep(node, deep, memo, parent, key)
-
-
-clone._sym_is_default = True  # type: ignore[attr-defined]
-
-
 def begin_clone(node: Any) -> Any:
     """Implements `Node._sym_begin_clone` for objects."""
     cls: Any = type(node)
@@ -499,10 +476,17 @@ def begin_clone(node: Any) -> Any:
 
 def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) -> None:
     """Implements `Node._sym_end_clone` for objects."""
+    listens = node._sym_flags & LISTENS_TO_MOVES
+    if listens:
+        newcomers: list[Node] = []
+        place_children(new, newcomers)
+        introduce(new, newcomers)
     record_clone(new, node, deep)
     new._on_init()
     new._sym_flags |= node._sym_flags & SEALED
     place_clone(new, parent, key)
+    if listens and node._sym_flags & SEALED:
+        seal_tree(new, True)
 
 
 def record_clone(new: Any, node: Any, deep: bool) -> None:
@@ -576,8 +560,9 @@ RUNTIME = CompiledRuntime(
     bind=bind_field,
     own=own,
     fail=fail,
-    clone=clone,
-    clone_deep=clone_deep,
+    clone=copy_node,
+    clone_step=copy_step,
+    descend_after=descend_after,
     deepcopy=copy.deepcopy,
     absent=get_absent,
     assign=set_field,

@@ -19,11 +19,10 @@ from pyglove.symbolic.container.container_node import ContainerNode, set_state
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.change import Change, has_listener, reported_together
 from pyglove.symbolic.node.conversion import convert_inside
-from pyglove.symbolic.node.deep_clone import clone_deep
+from pyglove.symbolic.node.copying import copy_node, copy_step
 from pyglove.symbolic.node.node import (
     ATOMS,
     CUSTOM,
-    INHERITED,
     LISTENS_TO_MOVES,
     PARTIAL,
     SEALED,
@@ -43,6 +42,7 @@ from pyglove.symbolic.tree.binding import (
     release,
     stays,
 )
+from pyglove.utils.descent import descend_after
 from pyglove.utils.fork import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -385,37 +385,25 @@ class DictNode(dict[K, V], ContainerNode):
     def _sym_clone_node(
         self: DictT, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
     ) -> DictT:
+        if self._sym_flags or _TRACK.is_open:
+            return copy_node(self, deep, memo, parent, key)
         cls = type(self)
         new = cls.__new__(cls)
         state: Any = new.__dict__
-        plan, flags = self._sym_plan, self._sym_flags
-        if plan is not _ANY:
-            state["_sym_plan"] = plan
-        if flags:
-            state["_sym_flags"] = flags
+        if self._sym_plan is not _ANY:
+            state["_sym_plan"] = self._sym_plan
         if ATOMS.issuperset(map(type, dict.values(self))):
             dict.update(new, self)
         else:
             put = dict.__setitem__
-            home = None if flags & LISTENS_TO_MOVES else new
             try:
                 for k, value in dict.items(self):
                     if type(value) not in ATOMS:
-                        value = clone_value(value, deep, memo, home, k)
+                        value = clone_value(value, deep, memo, new, k)
                     put(new, k, value)
-            except RecursionError:
-                return clone_deep(self, deep, memo, parent, key)
-            if home is None:
-                place_children(new)
-                if flags & SEALED:
-                    seal_tree(new, True)
-        if _TRACK.open_count:
-            record_clone(new, self, deep)
-        if flags & CUSTOM:
-            self._copy_custom(new)
-        if flags & INHERITED:
-            place_clone(new, parent, key)
-        elif parent is not None:
+            except RecursionError as error:
+                return descend_after(error, copy_step, self, deep, memo, parent, key)
+        if parent is not None:
             state["_sym_parent"] = parent
             state["_sym_key"] = key
         return new
@@ -432,6 +420,10 @@ class DictNode(dict[K, V], ContainerNode):
     def _sym_end_clone(
         self, source: Any, deep: bool, parent: Node | None, key: Any
     ) -> None:
+        if source._sym_flags & LISTENS_TO_MOVES:
+            place_children(self)
+            if source._sym_flags & SEALED:
+                seal_tree(self, True)
         record_clone(self, source, deep)
         if source._sym_flags & CUSTOM:
             source._copy_custom(self)

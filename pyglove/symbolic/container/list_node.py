@@ -15,12 +15,11 @@ from pyglove.symbolic.compiled.origin_tracking import record_origin
 from pyglove.symbolic.container.container_node import ContainerNode
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.conversion import convert_inside
-from pyglove.symbolic.node.deep_clone import clone_deep
+from pyglove.symbolic.node.copying import copy_node, copy_step
 from pyglove.symbolic.node.insertion import Insertion, inserted
 from pyglove.symbolic.node.node import (
     ATOMS,
     CUSTOM,
-    INHERITED,
     LISTENS_TO_MOVES,
     PARTIAL,
     SEALED,
@@ -41,6 +40,7 @@ from pyglove.symbolic.tree.binding import (
     release,
     stays,
 )
+from pyglove.utils.descent import descend_after
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN
@@ -283,40 +283,27 @@ class ListNode(list[T], ContainerNode):
     def _sym_clone_node(
         self: ListT, deep: bool, memo: dict[int, Any], parent: Any, key: Any
     ) -> ListT:
+        if self._sym_flags or _TRACK.is_open:
+            return copy_node(self, deep, memo, parent, key)
         cls = type(self)
         new = cls.__new__(cls)
-        plan = self._sym_plan
-        if plan is not _ANY:
-            new._sym_plan = plan
-        flags = self._sym_flags
-        if flags:
-            if flags & SEALED and not self._sym_stays_sealed(parent):
-                flags &= ~SEALED
-            new._sym_flags = flags
-        home = None if flags & LISTENS_TO_MOVES else new
+        if self._sym_plan is not _ANY:
+            new._sym_plan = self._sym_plan
         try:
             list.extend(
                 new,
                 [
                     v
                     if type(v) in ATOMS
-                    else v._sym_clone_node(deep, memo, home, i)
+                    else v._sym_clone_node(deep, memo, new, i)
                     if isinstance(v, Node)
-                    else clone_value(v, deep, memo, home, i)
+                    else clone_value(v, deep, memo, new, i)
                     for i, v in enumerate(list.__iter__(self))
                 ],
             )
-        except RecursionError:
-            return clone_deep(self, deep, memo, parent, key)
-        if home is None:
-            place_children(new)
-        if _TRACK.open_count:
-            record_clone(new, self, deep)
-        if flags & CUSTOM:
-            self._copy_custom(new)
-        if flags & INHERITED:
-            place_clone(new, parent, key)
-        elif parent is not None:
+        except RecursionError as error:
+            return descend_after(error, copy_step, self, deep, memo, parent, key)
+        if parent is not None:
             new._sym_parent = parent
             new._sym_key = key
         return new
@@ -333,6 +320,8 @@ class ListNode(list[T], ContainerNode):
     def _sym_end_clone(
         self, source: Any, deep: bool, parent: Node | None, key: Any
     ) -> None:
+        if source._sym_flags & LISTENS_TO_MOVES:
+            place_children(self)
         record_clone(self, source, deep)
         if self._sym_flags & SEALED and not source._sym_stays_sealed(parent):
             self._sym_flags &= ~SEALED

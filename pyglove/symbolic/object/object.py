@@ -14,6 +14,7 @@ from pyglove.symbolic.compiled import (
 from pyglove.symbolic.form import formatting, persistence, pickling
 from pyglove.symbolic.form.plain_load import check_fields
 from pyglove.symbolic.node.change import FieldUpdate
+from pyglove.symbolic.node.copying import copy_node
 from pyglove.symbolic.node.node import JSON_ATOMS, KeyPath, default_hook
 from pyglove.symbolic.object.init_args import InitArgs
 from pyglove.symbolic.object.object_meta import (
@@ -300,9 +301,10 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @default_hook
     def _sym_clone(self: ObjectT, deep: bool, memo: Any = None) -> ObjectT:
-        return object_runtime.clone(
+        copied: ObjectT = copy_node(
             self, deep, {} if memo is None else memo, None, None
         )
+        return copied
 
     def _sym_can_defer(self) -> bool:
         plain = not self._sym_flags and self._sym_raw is None

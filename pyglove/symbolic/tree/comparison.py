@@ -7,6 +7,7 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.node import foreign_value
 from pyglove.symbolic.node.node import ATOMS, Node, is_default
+from pyglove.utils.descent import Steps, descend_after
 from pyglove.utils.scope import Scope
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -60,39 +61,45 @@ def eq(left: Any, right: Any) -> bool:
         if isinstance(left, _METHODS):
             return bool(pg_typing.callable_eq(left, right))
         return foreign_value.eq(left, right, eq)
-    except RecursionError:
-        return _eq_deep(left, right)
+    except RecursionError as error:
+        return bool(descend_after(error, _eq_step, left, right, set()))
 
 
-def _eq_deep(left: Any, right: Any) -> bool:
-    """Implements `eq` without recursion, except within user-defined methods."""
-    pending = [(left, right)]
-    compared: set[tuple[int, int]] = set()
-    while pending:
-        x, y = pending.pop()
-        if x is y:
-            continue
-        if isinstance(x, Node) and is_default(type(x), "sym_eq"):
-            if isinstance(x, (list, dict)):
-                if not isinstance(y, list if isinstance(x, list) else dict):
-                    return False
-            elif type(x) is not type(y):
+def _eq_step(x: Any, y: Any, compared: set[tuple[int, int]]) -> Steps:
+    """Does the work of `eq` as a step of `utils.descent`.
+
+    Args:
+      x: Any value.
+      y: Any value.
+      compared: The pairs of targets of references that are, or are being, compared.
+    """
+    if x is y:
+        return True
+    if isinstance(x, Node) and is_default(type(x), "sym_eq"):
+        if isinstance(x, (list, dict)):
+            if not isinstance(y, list if isinstance(x, list) else dict):
                 return False
-        elif type(x) is not type(y) or type(x) not in (list, dict, tuple):
-            if not eq(x, y):
-                return False
-            continue
-        mine, theirs = _parts(x), _parts(y)
-        if mine.keys() != theirs.keys():
+        elif type(x) is not type(y):
             return False
-        for key, value in mine.items():
-            other = theirs[key]
-            if has_references(x) or has_references(y):
-                value, other = behind(value), behind(other)
-                if (id(value), id(other)) in compared:
-                    continue
-                compared.add((id(value), id(other)))
-            pending.append((value, other))
+    elif type(x) is not type(y) or type(x) not in (list, dict, tuple):
+        return eq(x, y)
+    mine, theirs = _parts(x), _parts(y)
+    if mine.keys() != theirs.keys():
+        return False
+    refers = has_references(x) or has_references(y)
+    for key, value in mine.items():
+        other = theirs[key]
+        if type(value) in ATOMS and type(other) in ATOMS:
+            if value != other:
+                return False
+            continue
+        if refers:
+            value, other = behind(value), behind(other)
+            if (id(value), id(other)) in compared:
+                continue
+            compared.add((id(value), id(other)))
+        if not (yield value, other, compared):
+            return False
     return True
 
 
@@ -270,8 +277,8 @@ def sym_hash(x: Any) -> int:
         if foreign_value.is_array(x):
             return foreign_value.array_hash(x, sym_hash)
         return hash(x)
-    except RecursionError:
-        return _hash_deep(x)
+    except RecursionError as error:
+        return int(descend_after(error, _hash_step, x))
 
 
 def hash_part(x: Any) -> Any:
@@ -348,29 +355,21 @@ def combine_hashes(kind: Any, keys: list[Any], parts: list[Any]) -> int:
     return hash((kind, *parts[:count], extra) if extra else (kind, *parts))
 
 
-def _hash_deep(x: Any) -> int:
-    """Implements `sym_hash` without recursion, except in user-defined methods."""
-    result: list[Any] = []
-    # Values with the list for their hashes; nodes come again after their children.
-    pending: list[tuple[Any, list[Any], list[Any] | None]] = [(x, result, None)]
-    while pending:
-        value, out, below = pending.pop()
-        if not isinstance(value, Node) or not is_default(type(value), "sym_hash"):
-            out.append(hash_part(value))
-            continue
-        if below is None:
-            below = []
-            pending.append((value, out, below))
-            children = [v for _, v in hashed_items(value)]
-            if has_references(value):
-                out.append(value.sym_hash())  # type: ignore[attr-defined]
-                pending.pop()
-                continue
-            pending.extend((v, below, None) for v in reversed(children))
-        else:
-            keys = [k for k, _ in hashed_items(value)]
-            out.append(combine_hashes(type(value), keys, below))
-    return int(result[0])
+def _hash_step(x: Any) -> Steps:
+    """Does the work of `hash_part` as a step of `utils.descent`."""
+    if (
+        not isinstance(x, Node)
+        or not is_default(type(x), "sym_hash")
+        or has_references(x)
+    ):
+        return hash_part(x)
+    keys, parts = [], []
+    for key, value in hashed_items(x):
+        if type(value) not in ATOMS:
+            value = yield (value,)
+        keys.append(key)
+        parts.append(value)
+    return combine_hashes(type(x), keys, parts)
 
 
 def hashed_items(node: Node) -> list[tuple[Any, Any]]:

@@ -1,0 +1,120 @@
+"""Descent: work on values within values, to any depth.
+
+What is done with a tree is written as a generator function, a *step*: it does the work
+for one value, yields the arguments of the step for each part whose result it needs, and
+returns the result for the whole. `descend` runs the steps. Those that wait for others
+are in a list, and not on the stack of Python, so that no tree is too deep.
+
+Most trees are flat, and most of the library has quicker ways for these, which recurse.
+Such a way is tried first, and `descend_after` takes over where it ends in a
+`RecursionError`.
+"""
+
+import sys
+from collections.abc import Callable, Generator
+from typing import Any
+
+from pyglove.utils.error import PyGloveError
+
+Steps = Generator[tuple[Any, ...], Any, Any]
+
+
+class TooDeepError(PyGloveError, RecursionError):
+    """Raised where methods that users wrote call one another too deep.
+
+    A class may define how its instances are copied, compared or written. Such a method
+    recurses as any Python function, and fails if too many levels of a tree have one.
+    """
+
+
+def descend(step: Callable[..., Steps], *args: Any) -> Any:
+    """Runs a step and all the steps that it asks for.
+
+    Args:
+      step: A generator function. What it yields are the arguments of another step,
+        whose result it is sent. If a step fails, the steps around it are closed, from
+        the innermost outwards, and the error is raised here.
+      *args: The arguments of the first step.
+
+    Returns:
+      What the first step returns.
+
+    Raises:
+      TooDeepError: if a step fails with a `RecursionError`.
+
+    Example:
+      >>> from pyglove.utils.descent import descend
+      >>> def depth(items):
+      ...   deepest = 0
+      ...   for item in items:
+      ...     below = yield (item,)
+      ...     deepest = max(deepest, below)
+      ...   return deepest + 1
+      >>> descend(depth, [[], [[]]])
+      3
+    """
+    waiting = [step(*args)]
+    result: Any = None
+    try:
+        while True:
+            try:
+                request = waiting[-1].send(result)
+            except StopIteration as stop:
+                waiting.pop()
+                result = stop.value
+                if not waiting:
+                    return result
+            else:
+                waiting.append(step(*request))
+                result = None
+    except TooDeepError:
+        raise
+    except RecursionError as error:
+        raise TooDeepError(
+            "Expected fewer levels of objects whose classes define by themselves how "
+            f"they are copied, compared or written, got too many: {error}."
+        ) from error
+    finally:
+        while waiting:
+            waiting.pop().close()
+
+
+def run(steps: Steps, answer: Callable[..., Any]) -> Any:
+    """Runs a single step, whose requests a function answers.
+
+    Args:
+      steps: What the generator function of the step has returned.
+      answer: Called with what the step yields; it may recurse.
+
+    Returns:
+      What the step returns.
+    """
+    result: Any = None
+    while True:
+        try:
+            request = steps.send(result)
+        except StopIteration as stop:
+            return stop.value
+        result = answer(*request)
+
+
+def descend_after(error: RecursionError, step: Callable[..., Steps], *args: Any) -> Any:
+    """Starts again with what a recursive function has failed to do.
+
+    Args:
+      error: How it failed. It is raised again if steps have failed already, or if the
+        stack is nearly full here: the callers, which are nearer to the root, start
+        again then.
+      step: See `descend`.
+      *args: See `descend`.
+
+    Returns:
+      What the first step returns.
+    """
+    if isinstance(error, TooDeepError):
+        raise error
+    try:
+        sys._getframe(sys.getrecursionlimit() // 2)
+    except ValueError:
+        return descend(step, *args)
+    raise error
