@@ -10,6 +10,7 @@ Such a way is tried first, and `descend_after` takes over where it ends in a
 `RecursionError`.
 """
 
+import functools
 import sys
 from collections.abc import Callable, Generator
 from typing import Any
@@ -27,7 +28,9 @@ class TooDeepError(PyGloveError, RecursionError):
     """
 
 
-def descend(step: Callable[..., Steps], *args: Any) -> Any:
+def descend(
+    step: Callable[..., Steps], *args: Any, max_depth: int = sys.maxsize
+) -> Any:
     """Runs a step and all the steps that it asks for.
 
     Args:
@@ -35,12 +38,13 @@ def descend(step: Callable[..., Steps], *args: Any) -> Any:
         whose result it is sent. If a step fails, the steps around it are closed, from
         the innermost outwards, and the error is raised here.
       *args: The arguments of the first step.
+      max_depth: How many steps may be one inside the other.
 
     Returns:
       What the first step returns.
 
     Raises:
-      TooDeepError: if a step fails with a `RecursionError`.
+      TooDeepError: if a step fails with a `RecursionError`, or there are too many.
 
     Example:
       >>> from pyglove.utils.descent import descend
@@ -65,6 +69,11 @@ def descend(step: Callable[..., Steps], *args: Any) -> Any:
                 if not waiting:
                     return result
             else:
+                if len(waiting) >= max_depth:
+                    raise TooDeepError(
+                        f"Expected at most {max_depth} levels, got more, or a value "
+                        "that contains itself."
+                    )
                 waiting.append(step(*request))
                 result = None
     except TooDeepError:
@@ -96,6 +105,29 @@ def run(steps: Steps, answer: Callable[..., Any]) -> Any:
         except StopIteration as stop:
             return stop.value
         result = answer(*request)
+
+
+def stepwise(answer: Callable[..., Any]) -> Callable[[Callable[..., Steps]], Any]:
+    """Makes a method of a step; usable as a decorator.
+
+    Args:
+      answer: Answers the requests of the step where the method is called alone.
+
+    Returns:
+      A decorator of generator functions. The method has the function as its attribute
+      `step`, for those who are in the middle of a descent. Methods that override it
+      lack the attribute, and are called.
+    """
+
+    def decorate(step: Callable[..., Steps]) -> Any:
+        @functools.wraps(step)
+        def method(*args: Any, **kwargs: Any) -> Any:
+            return run(step(*args, **kwargs), answer)
+
+        method.step = step  # type: ignore[attr-defined]
+        return method
+
+    return decorate
 
 
 def descend_after(error: RecursionError, step: Callable[..., Steps], *args: Any) -> Any:

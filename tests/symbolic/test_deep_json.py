@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 import pyglove as pg
-from pyglove.symbolic.form import deep_json
-from tests.symbolic.helper import Leaf, Pair, Tree, make_tree
+from tests.symbolic.helper import Leaf, Pair
 
 DEPTH = 3_000
 
@@ -15,38 +14,6 @@ def chain(end, link=lambda child: Pair(child), depth=DEPTH):
     for _ in range(depth):
         end = link(end)
     return end
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"hide_default_values": True},
-        {"exclude_keys": {"name"}},
-        {"omit_symbolic_marker": False},
-        {"use_inferred": True},
-    ],
-)
-def test_it_does_what_recursion_does(options):
-    for value in (
-        make_tree(),
-        pg.Dict({"a": [1, (2, Leaf(3))], 1: pg.Ref(Leaf(1))}),
-        [1, {"a": Pair(int, len)}],
-        pg.Dict(a=Pair([1], {"a": []}), b=[1]),
-        Tree("t", right=Pair(Leaf.partial())),
-        3,
-    ):
-        assert deep_json.dump(value, **options) == pg.to_json(value, **options)
-
-
-def test_loading_does_what_recursion_does():
-    for value in (make_tree(), Pair((1, [2, (3,)]), {"a": len}), [1, {"a": Leaf(1)}]):
-        document = pg.to_json(value)
-        assert pg.eq(deep_json.load(document), pg.from_json(document))
-    partial = pg.to_json(Pair(Leaf.partial()))
-    assert deep_json.load(partial, allow_partial=True).is_partial
-    with pytest.raises(TypeError, match="every required field"):
-        deep_json.load(partial)
 
 
 def test_what_is_at_the_end_of_a_chain():

@@ -217,15 +217,23 @@ def test_placeholders_stand_for_what_is_refused():
         assert utils.from_json(document, convert_unknown=True) == document
 
 
-def test_deep_documents_fail_with_one_error():
+def test_deep_documents():
     value = []
-    for _ in range(100_000):
+    for _ in range(49_999):
         value = [value]
-    for convert in (utils.to_json, utils.from_json):
-        with pytest.raises(ValueError, match="nested less deeply"):
-            convert(value)
-    while value:
-        value = value.pop()
+    assert utils.to_json(value)[0] is not value[0]
+    assert utils.from_json(value)[0] is not value[0]
+    with pytest.raises(ValueError, match="Expected at most 50000 levels"):
+        utils.from_json([value])
+
+
+def test_documents_that_contain_themselves():
+    value = [1, {}]
+    value[1]["a"] = value
+    with pytest.raises(ValueError, match="that contains itself"):
+        utils.to_json(value)
+    with pytest.raises(ValueError, match="that contains itself"):
+        utils.from_json(value)
 
 
 @pytest.mark.parametrize("trusted", [False, True])

@@ -7,6 +7,10 @@ from pyglove import utils
 from pyglove.symbolic.form import formatting
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
+from pyglove.utils.descent import stepwise
+from pyglove.utils.serialization.json_conversion import (
+    write_part,
+)
 from pyglove.utils.serialization.json_type import published_as
 
 
@@ -136,9 +140,11 @@ class UnknownTypedObject(UnknownSymbol):
         """
         super().__init__(**{"type_name": type_name, **kwargs})
 
+    @stepwise(write_part)
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns the JSON form of the object."""
-        values = formatting.jsonify_items(self, **formatting.within_object(kwargs))
+        options = formatting.within_object(kwargs)
+        values = yield from formatting.items_json_step(self, **options)
         return {"_type": values.pop("type_name"), **values}
 
     def format(

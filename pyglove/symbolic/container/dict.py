@@ -35,6 +35,8 @@ from pyglove.symbolic.protocol.symbolic import Symbolic, dict_type
 from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.rebinding import is_reset, is_same, is_sealed
 from pyglove.symbolic.tree.wrapper_state import deep_copy
+from pyglove.utils.descent import stepwise
+from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -368,6 +370,7 @@ class Dict(DictNode[K, V]):
     __reduce_ex__ = pickling.reducer(pickling.fill_container)
 
     @default_hook
+    @stepwise(write_part)
     def sym_jsonify(
         self,
         hide_frozen: bool = True,
@@ -388,14 +391,16 @@ class Dict(DictNode[K, V]):
             symbolic dict from a plain one.
           **kwargs: Further options, passed on to the values.
         """
-        return formatting.jsonify_dict(
-            self,
-            hide_frozen=hide_frozen,
-            hide_default_values=hide_default_values,
-            exclude_keys=exclude_keys,
-            use_inferred=use_inferred,
-            omit_symbolic_marker=omit_symbolic_marker,
-            **kwargs,
+        return (
+            yield from formatting.dict_json_step(
+                self,
+                hide_frozen=hide_frozen,
+                hide_default_values=hide_default_values,
+                exclude_keys=exclude_keys,
+                use_inferred=use_inferred,
+                omit_symbolic_marker=omit_symbolic_marker,
+                **kwargs,
+            )
         )
 
     @classmethod

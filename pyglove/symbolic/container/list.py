@@ -40,6 +40,8 @@ from pyglove.symbolic.tree.binding import check_value, own, release
 from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
 from pyglove.symbolic.tree.resolving import is_written
 from pyglove.symbolic.tree.wrapper_state import deep_copy
+from pyglove.utils.descent import stepwise
+from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -430,6 +432,7 @@ class List(ListNode[T]):
     __reduce_ex__ = pickling.reducer(pickling.fill_container)
 
     @default_hook
+    @stepwise(write_part)
     def sym_jsonify(
         self,
         use_inferred: bool = False,
@@ -444,8 +447,13 @@ class List(ListNode[T]):
             symbolic list from a plain one.
           **kwargs: Further options, passed on to the items.
         """
-        return formatting.jsonify_list(
-            self, use_inferred, omit_symbolic_marker, **kwargs
+        return (
+            yield from formatting.list_json_step(
+                self,
+                use_inferred=use_inferred,
+                omit_symbolic_marker=omit_symbolic_marker,
+                **kwargs,
+            )
         )
 
     @classmethod

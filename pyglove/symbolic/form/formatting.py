@@ -6,6 +6,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic.node.node import JSON_ATOMS, Inferential
 from pyglove.symbolic.tree import comparison
+from pyglove.utils.descent import Steps
 from pyglove.utils.serialization.json_mark import write_dict, write_list
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -233,52 +234,46 @@ def enclose(
     return f"{opening}\n{body}\n{'  ' * root_indent}{closing}"
 
 
-def jsonify_list(
-    node: Any, use_inferred: bool, omit_symbolic_marker: bool, **kwargs: Any
-) -> Any:
-    """Returns the JSON value of a list."""
+def list_json_step(
+    node: Any,
+    *,
+    use_inferred: bool = False,
+    omit_symbolic_marker: bool = True,
+    context: Any = None,
+    **kwargs: Any,
+) -> Steps:
+    """Returns the JSON value of a list, as a step of `utils.descent`."""
     options = dict(
         kwargs, use_inferred=use_inferred, omit_symbolic_marker=omit_symbolic_marker
     )
-    items = [
-        v if type(v) in JSON_ATOMS else utils.to_json(read(v, use_inferred), **options)
-        for v in node.sym_values()
-    ]
+    items = []
+    for value in list(node.sym_values()):
+        if type(value) not in JSON_ATOMS:
+            value = yield read(value, use_inferred), context, options
+        items.append(value)
     return write_list(items, symbolic=not omit_symbolic_marker)
 
 
-def jsonify_dict(
-    node: Any,
-    *,
-    hide_frozen: bool,
-    hide_default_values: bool,
-    exclude_keys: Any,
-    use_inferred: bool,
-    omit_symbolic_marker: bool,
-    **kwargs: Any,
-) -> Any:
-    """Returns the JSON value of a dict."""
-    items = jsonify_items(
-        node,
-        hide_frozen=hide_frozen,
-        hide_default_values=hide_default_values,
-        exclude_keys=exclude_keys,
-        use_inferred=use_inferred,
-        omit_symbolic_marker=omit_symbolic_marker,
-        **kwargs,
+def dict_json_step(
+    node: Any, *, omit_symbolic_marker: bool = True, **kwargs: Any
+) -> Steps:
+    """Returns the JSON value of a dict, as a step of `utils.descent`."""
+    items = yield from items_json_step(
+        node, omit_symbolic_marker=omit_symbolic_marker, **kwargs
     )
     return write_dict(items, symbolic=not omit_symbolic_marker)
 
 
-def jsonify_items(
+def items_json_step(
     node: Any,
     *,
     hide_frozen: bool = True,
     hide_default_values: bool = False,
     exclude_keys: Any = None,
     use_inferred: bool = False,
+    context: Any = None,
     **kwargs: Any,
-) -> dict[Any, Any]:
+) -> Steps:
     """Returns the JSON values of the children of an object or dict by key."""
     options = dict(
         kwargs,
@@ -286,16 +281,14 @@ def jsonify_items(
         hide_default_values=hide_default_values,
         use_inferred=use_inferred,
     )
-    return {
-        key: (
-            value
-            if type(value) in JSON_ATOMS
-            else utils.to_json(read(value, use_inferred), **options)
-        )
-        for key, value, _ in visible_items(
-            node, hide_frozen, hide_default_values, True, None, exclude_keys
-        )
-    }
+    items = {}
+    for key, value, _ in list(
+        visible_items(node, hide_frozen, hide_default_values, True, None, exclude_keys)
+    ):
+        if type(value) not in JSON_ATOMS:
+            value = yield read(value, use_inferred), context, options
+        items[key] = value
+    return items
 
 
 def within_object(options: dict[str, Any]) -> dict[str, Any]:
@@ -314,9 +307,9 @@ __all__ = [
     "format_list",
     "enclose",
     "is_default",
-    "jsonify_dict",
-    "jsonify_items",
-    "jsonify_list",
+    "dict_json_step",
+    "items_json_step",
+    "list_json_step",
     "read",
     "visible_items",
     "within_object",

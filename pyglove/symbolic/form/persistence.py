@@ -7,7 +7,6 @@ from typing import Any
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled.origin_tracking import record_origin
-from pyglove.symbolic.form import deep_json
 from pyglove.symbolic.form.file_access import files
 from pyglove.symbolic.form.plain_load import Loading, load_plain
 from pyglove.symbolic.node.node import CONVERTERS
@@ -54,17 +53,7 @@ def to_json(value: Any, **kwargs: Any) -> Any:
             return value._sym_json()
         except (NotPlain, RecursionError):
             pass
-    return _general_json(value, **kwargs)
-
-
-def _general_json(value: Any, **kwargs: Any) -> Any:
-    """Implements `to_json` for any tree and any options."""
-    try:
-        return utils.to_json(value, **kwargs)
-    except (utils.PyGloveValueError, RecursionError) as error:
-        if "context" in kwargs or not deep_json.is_recursion_error(error):
-            raise
-    return deep_json.dump(value, **kwargs)
+    return utils.to_json(value, **kwargs)
 
 
 def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) -> str:
@@ -83,7 +72,7 @@ def to_json_str(value: Any, *, json_indent: int | None = None, **kwargs: Any) ->
         text = plain_json_str(value, json_indent)
         if text is not None:
             return text
-    json_value = _general_json(value, **kwargs)
+    json_value = utils.to_json(value, **kwargs)
     if _has_special_keys(json_value):
         json_value = _with_keys(json_value, _write_key)
     return json_text.dumps(json_value, json_indent)
@@ -234,9 +223,9 @@ def from_json(
         else:
             value = decode(json_value, context=context, **options)
     except (utils.PyGloveValueError, RecursionError) as error:
-        if context is not None or not deep_json.is_recursion_error(error):
+        if context is not None or not _is_too_deep(error):
             raise
-        value = deep_json.load(json_value, **options)
+        value = decode(json_value, **options)
     if auto_symbolic and type(value) in CONVERTERS:
         value = CONVERTERS[type(value)](value, None, None, None)
         if allow_partial:
@@ -268,7 +257,7 @@ def _load_text(text: str) -> Any:
     try:
         value = load_plain(json_value, loading)
     except BaseException as error:
-        if deep_json.is_recursion_error(error):
+        if _is_too_deep(error):
             raise NotPlain from None
         json_text.loads(text)  # This fails for duplicate keys.
         raise
@@ -277,6 +266,13 @@ def _load_text(text: str) -> Any:
     if type(value) in CONVERTERS:
         return CONVERTERS[type(value)](value, None, None, None)
     return value
+
+
+def _is_too_deep(error: BaseException) -> bool:
+    """Returns whether a conversion that recurses has failed for the depth of a tree."""
+    return isinstance(error, RecursionError) or isinstance(
+        error.__cause__, RecursionError
+    )
 
 
 def decode(json_value: Any, **kwargs: Any) -> Any:

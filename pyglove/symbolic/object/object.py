@@ -11,7 +11,7 @@ from pyglove.symbolic.compiled import (
     object_layout,
     object_runtime,
 )
-from pyglove.symbolic.form import formatting, persistence, pickling
+from pyglove.symbolic.form import formatting, pickling
 from pyglove.symbolic.form.plain_load import check_fields
 from pyglove.symbolic.node.change import FieldUpdate
 from pyglove.symbolic.node.copying import copy_node
@@ -23,7 +23,9 @@ from pyglove.symbolic.object.object_meta import (
 )
 from pyglove.symbolic.protocol.symbolic import Symbolic, object_type
 from pyglove.utils.class_info import per_class
+from pyglove.utils.descent import stepwise
 from pyglove.utils.lazy_module import inspect
+from pyglove.utils.serialization.json_conversion import read_part, write_part
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -374,6 +376,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
     __reduce_ex__ = pickling.reducer(pickling.fill_object)
 
     @default_hook
+    @stepwise(write_part)
     def sym_jsonify(self, **kwargs: Any) -> Any:
         """Returns this object as a value that `json` can write.
 
@@ -381,7 +384,8 @@ class Object(Symbolic, metaclass=ObjectMeta):
           **kwargs: The options `hide_frozen`, `hide_default_values`, `exclude_keys`
             and `use_inferred`, and options of the classes of the values.
         """
-        items = formatting.jsonify_items(self, **formatting.within_object(kwargs))
+        options = formatting.within_object(kwargs)
+        items = yield from formatting.items_json_step(self, **options)
         if "_type" in items:
             raise utils.PyGloveValueError(
                 f"Expected a class without a field '_type', which names the class in "
@@ -391,31 +395,32 @@ class Object(Symbolic, metaclass=ObjectMeta):
 
     @default_hook
     @classmethod
+    @stepwise(read_part)
     def from_json(
-        cls: type[ObjectT],
+        cls,
         json_value: Any,
         *,
         allow_partial: bool = False,
         root_path: KeyPath | None = None,
+        context: Any = None,
         **kwargs: Any,
-    ) -> ObjectT:
+    ) -> Any:
         """Returns the object that `json_value` represents; see `sym_jsonify`.
 
         Args:
           json_value: A dict of JSON values by field.
           allow_partial: Whether required values may be missing.
           root_path: The path of the object.
+          context: Shared objects of the document.
           **kwargs: Options of `pg.from_json`.
         """
-        values = {
-            k: (
-                v
-                if type(v) in JSON_ATOMS
-                else persistence.decode(v, allow_partial=allow_partial, **kwargs)
-            )
-            for k, v in json_value.items()
-            if k != "_type"
-        }
+        options = dict(kwargs, allow_partial=allow_partial)
+        values = {}
+        for key, value in json_value.items():
+            if key != "_type":
+                if type(value) not in JSON_ATOMS:
+                    value = yield value, context, options
+                values[key] = value
         check_fields(cls, values)
         if allow_partial:
             values["allow_partial"] = True

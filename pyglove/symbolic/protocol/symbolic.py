@@ -33,6 +33,8 @@ from pyglove.symbolic.tree.origin import OriginAware
 from pyglove.symbolic.tree.topology import TopologyAware
 from pyglove.symbolic.tree.wrapper_state import deep_copy
 from pyglove.typing.internal import LateClass
+from pyglove.utils.descent import stepwise
+from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -490,9 +492,13 @@ class Symbolic(
         return text
 
     @default_hook
+    @stepwise(write_part)
     def _sym_to_json(self, *, context: Any = None, **kwargs: Any) -> Any:
         """Returns this tree as a JSON value that is a part of another one."""
-        return self.sym_jsonify(context=context, **kwargs)
+        step = getattr(self.sym_jsonify, "step", None)
+        if step is None:
+            return self.sym_jsonify(context=context, **kwargs)
+        return (yield from step(self, context=context, **kwargs))
 
     @default_hook
     def to_json(self, *, context: Any = None, **kwargs: Any) -> Any:

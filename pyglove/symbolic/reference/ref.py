@@ -6,13 +6,14 @@ from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled.object_arguments import complete_init
 from pyglove.symbolic.compiled.object_runtime import place_clone
-from pyglove.symbolic.form import persistence
 from pyglove.symbolic.node.node import Inferential, Node
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
 from pyglove.symbolic.reference.inferred import InferentialMeta
 from pyglove.symbolic.tree.rebinding import rebind
 from pyglove.symbolic.tree.traversal import children
+from pyglove.utils.descent import stepwise
+from pyglove.utils.serialization.json_conversion import read_part, write_part
 
 if TYPE_CHECKING:
     import typing_extensions
@@ -135,6 +136,7 @@ class Ref(
         """Returns a hash that agrees with `sym_eq`."""
         return hash((Ref, id(self._sym_value)))
 
+    @stepwise(write_part)
     def sym_jsonify(self, *, context: Any = None, **kwargs: Any) -> Any:
         """Returns this reference as a value that `json` can write.
 
@@ -144,18 +146,17 @@ class Ref(
         """
         # Markers distinguish plain targets, which must stay plain, from symbolic ones.
         kwargs["omit_symbolic_marker"] = False
-        if context is None:
-            value = utils.to_json(self._sym_value, **kwargs)
-        else:
-            value = context.serialize_maybe_shared(self._sym_value, **kwargs)
+        value = yield self._sym_value, context, kwargs, True
         return {"_type": type(self).__serialization_key__, "value": value}
 
     @classmethod
-    def from_json(cls, json: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    @stepwise(read_part)
+    def from_json(cls, json: Any, *, context: Any = None, **kwargs: Any) -> Any:
         """Returns the reference that `json` represents; see `sym_jsonify`.
 
         Args:
           json: A dict with the JSON form of the value.
+          context: Shared objects of the document.
           **kwargs: Options of `pg.from_json`.
         """
         unknown = json.keys() - {"_type", "value"}
@@ -163,7 +164,7 @@ class Ref(
             raise utils.PyGloveTypeError(
                 f"Expected the 'value' of a reference in JSON, got {min(unknown)!r}."
             )
-        return cls(persistence.decode(json["value"], **kwargs))
+        return cls((yield json["value"], context, kwargs))
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return Ref, (self._sym_value,)

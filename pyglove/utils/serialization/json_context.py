@@ -128,27 +128,15 @@ class JSONConversionContext(JSONConvertible):
         Raises:
           ValueError: The object contains itself.
         """
-        key = id(value)
-        index = self._index_by_id.get(key)
-        if index is None:
-            self._index_by_id[key] = _UNFINISHED
-            if json_fn is None:
-                serialized = CODEC.content_to_json(value, self, kwargs)
-            else:
-                serialized = json_fn(context=self, **kwargs)
-            index = self._index_by_id[key] = len(self._values)
-            self._values.append(value)  # This also keeps the id in use.
-            self._serialized.append(serialized)
-            self._ref_counts.append(1)
-            if isinstance(serialized, (dict, list)):
-                return serialized
-            # `to_json` can only find containers in the document.
-            self._has_shared = True
-            return _Reference(index)
-        return self._refer(value, index)
+        reference = self.enter(value)
+        if reference is not None:
+            return reference
+        if json_fn is None:
+            return self.leave(value, CODEC.content_to_json(value, self, kwargs))
+        return self.leave(value, json_fn(context=self, **kwargs))
 
     def enter(self, value: Any) -> Any:
-        """Begins to write an object, for writers that do not recurse.
+        """Begins to write an object.
 
         Args:
           value: The object.
@@ -166,17 +154,25 @@ class JSONConversionContext(JSONConvertible):
         self._index_by_id[id(value)] = _UNFINISHED
         return None
 
-    def leave(self, value: Any, serialized: Any) -> None:
+    def leave(self, value: Any, serialized: Any) -> Any:
         """Finishes writing an object.
 
         Args:
           value: The object.
           serialized: Its JSON form.
+
+        Returns:
+          What takes its place in the document.
         """
-        self._index_by_id[id(value)] = len(self._values)
-        self._values.append(value)
+        index = self._index_by_id[id(value)] = len(self._values)
+        self._values.append(value)  # This also keeps the id in use.
         self._serialized.append(serialized)
         self._ref_counts.append(1)
+        if isinstance(serialized, (dict, list)):
+            return serialized
+        # `to_json` can only find containers in the document.
+        self._has_shared = True
+        return _Reference(index)
 
     def _refer(self, value: Any, index: int) -> Any:
         if index == _UNFINISHED:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from pyglove.utils.descent import Steps, descend, run
 from pyglove.utils.error import (
     PyGloveAttributeError,
     PyGloveIndexError,
@@ -16,6 +17,7 @@ from pyglove.utils.error import (
 from pyglove.utils.serialization.json_context import JSONConversionContext
 from pyglove.utils.serialization.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.serialization.json_mark import (
+    LIST_MARKS,
     LITERAL_KINDS,
     read_literal,
     symbolic_of,
@@ -32,6 +34,7 @@ from pyglove.utils.serialization.json_symbol import (
     symbol_from_json,
     symbol_to_json,
 )
+from pyglove.utils.serialization.json_text import MAX_DEPTH
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 from pyglove.utils.serialization.plain_value import (
     PLAIN_KINDS,
@@ -48,8 +51,6 @@ from pyglove.utils.serialization.trust import (
 
 _PRIMITIVE_TYPES = frozenset((type(None), bool, int, float, str))
 _SYMBOL_KINDS = frozenset(("type", "function", "method"))
-# The values of '_type' other than names of classes.
-SPECIAL_KINDS = _SYMBOL_KINDS | LITERAL_KINDS | PLAIN_KINDS | {OPAQUE_TYPE_NAME}
 
 UnknownFactory = Callable[[dict[str, Any]], Any]
 _unknown_factories: dict[str, UnknownFactory] = {}
@@ -99,56 +100,114 @@ def to_json(
         return context.to_json(root=_dump(value, context, kwargs))
     except RecursionError as e:
         raise PyGloveValueError(
-            "Expected a value to convert to JSON that is nested less deeply than the "
-            f"recursion limit of Python, got a deeper {type(value).__name__}."
+            f"Cannot convert a value to JSON that is nested too deeply: {e}"
         ) from e
 
 
 def _dump(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) -> Any:
+    return descend(_dump_step, value, context, kwargs)
+
+
+def _dump_step(
+    value: Any,
+    context: JSONConversionContext,
+    kwargs: dict[str, Any],
+    may_be_shared: bool = False,
+) -> Steps:
+    """Converts a value to JSON, as a step of `utils.descent`.
+
+    Args:
+      value: Any value.
+      context: The objects that the document shares.
+      kwargs: Options for `JSONConvertible.to_json`.
+      may_be_shared: Whether values of all types may be shared, and not only those that
+        contain others.
+    """
     cls = type(value)
-    if cls in _PRIMITIVE_TYPES:
-        return value
-    if cls is dict or cls is list:
-        return context.serialize_maybe_shared(value, **kwargs)
-    if isinstance(value, (int, float, str)) or value is None:
-        return value
-    if isinstance(value, tuple) and not isinstance(value, JSONConvertible):
-        return ["__tuple__", *(_dump(item, context, kwargs) for item in value)]
-    if is_symbol(value):
-        return symbol_to_json(value, lambda v: _dump(v, context, kwargs))
-    if not isinstance(value, (JSONConvertible, list, dict)):
-        converter = JSONConvertible.TYPE_CONVERTER(type(value))
-        # Converters of the library itself (of times to seconds) lose information.
-        is_own = getattr(converter, "__module__", "").startswith(_PACKAGE)
-        if converter is not None and not is_own:
-            return _dump(converter(value), context, kwargs)
-        if cls.__module__ != "numpy":  # Arrays may be shared.
-            form = plain_to_json(value)
-            if form is not None:
-                return form
-        if converter is not None:
-            return _dump(converter(value), context, kwargs)
-    return context.serialize_maybe_shared(value, **kwargs)
+    if cls is not dict and cls is not list and not may_be_shared:
+        if isinstance(value, (int, float, str)) or value is None:
+            return value
+        if isinstance(value, tuple) and not isinstance(value, JSONConvertible):
+            return (yield from _tuple_step(value, context, kwargs))
+        if is_symbol(value):
+            return symbol_to_json(value, lambda v: _dump(v, context, kwargs))
+        if not isinstance(value, (JSONConvertible, list, dict)):
+            converter = JSONConvertible.TYPE_CONVERTER(type(value))
+            # Those of the library itself (of times to seconds) lose information.
+            is_own = getattr(converter, "__module__", "").startswith(_PACKAGE)
+            if converter is not None and not is_own:
+                return (yield converter(value), context, kwargs)
+            if cls.__module__ != "numpy":  # Arrays may be shared.
+                form = plain_to_json(value)
+                if form is not None:
+                    return form
+            if converter is not None:
+                return (yield converter(value), context, kwargs)
+    reference = context.enter(value)
+    if reference is not None:
+        return reference
+    return context.leave(value, (yield from _content_step(value, context, kwargs)))
 
 
-def _dump_content(
+def _tuple_step(
     value: Any, context: JSONConversionContext, kwargs: dict[str, Any]
-) -> Any:
+) -> Steps:
+    items = ["__tuple__"]
+    for item in value:
+        items.append((yield item, context, kwargs))
+    return items
+
+
+def _content_step(
+    value: Any, context: JSONConversionContext, kwargs: dict[str, Any]
+) -> Steps:
     """Writes the content of an object that may be shared."""
     if isinstance(value, JSONConvertible):
         # A symbolic class may define another `to_json`.
         write = getattr(value, "_sym_to_json", None) or value.to_json
-        return write(context=context, **kwargs)
+        step = getattr(write, "step", None)
+        if step is None:
+            return write(context=context, **kwargs)
+        return (yield from step(value, context=context, **kwargs))
     if isinstance(value, list):
-        return write_list([_dump(item, context, kwargs) for item in value])
+        items = []
+        for item in value:
+            if type(item) not in _PRIMITIVE_TYPES:
+                item = yield item, context, kwargs
+            items.append(item)
+        return write_list(items)
     if isinstance(value, dict):
-        return write_dict(
-            {key: _dump(item, context, kwargs) for key, item in value.items()}
-        )
-    if isinstance(value, (int, float, str, tuple)) or value is None:
-        return _dump(value, context, kwargs)
+        entries = {}
+        for key, item in value.items():
+            if type(item) not in _PRIMITIVE_TYPES:
+                item = yield item, context, kwargs
+            entries[key] = item
+        return write_dict(entries)
+    if isinstance(value, tuple):
+        return (yield from _tuple_step(value, context, kwargs))
+    if isinstance(value, (int, float, str)) or value is None:
+        return value
     form = plain_to_json(value)
     return opaque_to_json(value) if form is None else form
+
+
+def write_part(
+    value: Any,
+    context: JSONConversionContext | None,
+    kwargs: dict[str, Any],
+    may_be_shared: bool = False,
+) -> Any:
+    """Converts a part of a value to JSON: answers what a step of `to_json` asks for.
+
+    Args:
+      value: The part.
+      context: The objects that the document shares; None for a document of its own.
+      kwargs: Options for `JSONConvertible.to_json`.
+      may_be_shared: Whether values of all types may be shared.
+    """
+    if context is None:
+        return to_json(value, **kwargs)
+    return descend(_dump_step, value, context, kwargs, may_be_shared)
 
 
 def from_json(
@@ -218,28 +277,43 @@ def _load_root(
         return _load(json_value, JSONConversionContext(json_value), kwargs)
     except RecursionError as e:
         raise PyGloveValueError(
-            "Expected JSON that is nested less deeply than the recursion limit of "
-            "Python, got a deeper document."
+            f"Cannot convert JSON that is nested too deeply: {e}"
         ) from e
 
 
 def _load(value: Any, context: JSONConversionContext, kwargs: dict[str, Any]) -> Any:
+    return descend(_load_step, value, context, kwargs, max_depth=MAX_DEPTH)
+
+
+def _load_step(
+    value: Any, context: JSONConversionContext, kwargs: dict[str, Any]
+) -> Steps:
+    """Converts JSON to the value that it represents, as a step of `utils.descent`."""
     if isinstance(value, list):
-        if value and value[0] == "__tuple__":
-            return tuple([_load(item, context, kwargs) for item in value[1:]])
-        if value and value[0] == "__symbolic__":
-            return symbolic_of([_load(item, context, kwargs) for item in value[1:]])
-        return [_load(item, context, kwargs) for item in value]
+        mark = value[0] if value and type(value[0]) is str else None
+        is_marked = mark in LIST_MARKS
+        items = []
+        for item in value[1:] if is_marked else value:
+            if type(item) not in _PRIMITIVE_TYPES:
+                item = yield item, context, kwargs
+            items.append(item)
+        if is_marked:
+            return tuple(items) if mark == "__tuple__" else symbolic_of(items)
+        return items
     if not isinstance(value, dict):
         return value
     if "_type" in value:
-        return load_object(value, context=context, **kwargs)
+        return (yield from _object_step(value, context, kwargs))
     if "__ref__" in value:
         return context.get_shared(value["__ref__"]).value
-    if value.get("__symbolic__"):
-        items = {k: v for k, v in value.items() if k != "__symbolic__"}
-        return symbolic_of(_load(items, context, kwargs))
-    return {key: _load(item, context, kwargs) for key, item in value.items()}
+    is_symbolic = bool(value.get("__symbolic__"))
+    entries = {}
+    for key, item in value.items():
+        if type(item) not in _PRIMITIVE_TYPES:
+            item = yield item, context, kwargs
+        if key != "__symbolic__" or not is_symbolic:
+            entries[key] = item
+    return symbolic_of(entries) if is_symbolic else entries
 
 
 def _load_with_shared(value: dict[str, Any], kwargs: dict[str, Any]) -> Any:
@@ -277,22 +351,10 @@ def split_shared(document: dict[str, Any]) -> tuple[list[Any], Any]:
     return objects, root
 
 
-def load_object(
-    json_value: dict[str, Any],
-    *,
-    context: JSONConversionContext,
-    **kwargs: Any,
-) -> Any:
+def _object_step(
+    json_value: dict[str, Any], context: JSONConversionContext, kwargs: dict[str, Any]
+) -> Steps:
     """Converts a JSON object with a '_type'.
-
-    Args:
-      json_value: The JSON object.
-      context: The objects that the document shares.
-      **kwargs: Options for `JSONConvertible.from_json`.
-
-    Returns:
-      The object, class or function; or a placeholder, if it is unknown and
-      `convert_unknown` is set.
 
     Raises:
       TypeError: It is unknown, or requires a trusted document.
@@ -321,8 +383,11 @@ def load_object(
     if cls is None:
         return _unknown(json_value, "object", kwargs)
     fields = {key: item for key, item in json_value.items() if key != "_type"}
+    step = getattr(cls.from_json, "step", None)
     try:
-        return cls.from_json(fields, context=context, **kwargs)
+        if step is None:
+            return cls.from_json(fields, context=context, **kwargs)
+        return (yield from step(cls, fields, context=context, **kwargs))
     except ACCIDENTS as e:
         if type(e) not in OWN_ERRORS or not cls.__module__.startswith(_PACKAGE):
             raise
@@ -330,6 +395,19 @@ def load_object(
             f"Expected the JSON form of {type_name!r}, got one that cannot be read: "
             f"{type(e).__name__}: {e}."
         ) from e
+
+
+def read_part(
+    json_value: Any, context: JSONConversionContext | None, kwargs: dict[str, Any]
+) -> Any:
+    """Converts a part of JSON: answers what a step of `from_json` asks for.
+
+    Args:
+      json_value: The part.
+      context: The objects that the document shares; None for a document of its own.
+      kwargs: Options for `JSONConvertible.from_json`.
+    """
+    return from_json(json_value, context=context, **kwargs)
 
 
 # The errors that malformed JSON can cause in constructors of this library, which are
@@ -409,4 +487,8 @@ def _unknown(json_value: dict[str, Any], kind: str, kwargs: dict[str, Any]) -> A
     )
 
 
-CODEC.install(to_json, from_json, _dump_content)
+CODEC.install(
+    to_json,
+    from_json,
+    lambda value, context, kwargs: run(_content_step(value, context, kwargs), _dump),
+)

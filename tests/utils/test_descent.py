@@ -1,0 +1,135 @@
+"""Descent: steps within steps, to any depth."""
+
+import sys
+
+import pytest
+
+import pyglove as pg
+from pyglove.utils.descent import (
+    TooDeepError,
+    descend,
+    descend_after,
+    run,
+    stepwise,
+)
+
+
+def depth(items):
+    deepest = 0
+    for item in items:
+        below = yield (item,)
+        deepest = max(deepest, below)
+    return deepest + 1
+
+
+def nest(levels):
+    items = []
+    for _ in range(levels - 1):
+        items = [[], items]
+    return items
+
+
+def frames():
+    frame, count = sys._getframe(), 0
+    while frame is not None:
+        frame, count = frame.f_back, count + 1
+    return count
+
+
+def test_any_depth():
+    assert descend(depth, []) == 1
+    assert descend(depth, nest(100_000)) == 100_000
+
+
+def test_a_limit():
+    assert descend(depth, nest(10), max_depth=10) == 10
+    with pytest.raises(TooDeepError, match="at most 9 levels"):
+        descend(depth, nest(10), max_depth=9)
+
+
+def test_steps_are_closed_from_the_innermost_outwards():
+    closed = []
+
+    def step(level):
+        try:
+            if level == 3:
+                raise KeyError("level")
+            yield (level + 1,)
+        finally:
+            closed.append(level)
+
+    with pytest.raises(KeyError):
+        descend(step, 0)
+    assert closed == [3, 2, 1, 0]
+
+
+def test_a_step_that_recurses_too_deep():
+    def step(level):
+        if level == 0:
+            return recurse()
+        return (yield (level - 1,))
+
+    def recurse():
+        return recurse()
+
+    with pytest.raises(RecursionError) as error:
+        descend(step, 5)
+    assert isinstance(error.value, TooDeepError)
+    assert isinstance(error.value, pg.PyGloveError)
+
+
+def test_to_run_a_single_step():
+    assert run(depth(nest(3)), lambda items: len(items)) == 3
+
+
+def test_a_method_of_a_step():
+    class Tree:
+        def __init__(self, *children):
+            self.children = children
+
+        @stepwise(lambda child: child.size())
+        def size(self):
+            """Counts."""
+            total = 1
+            for child in self.children:
+                total += yield (child,)
+            return total
+
+    class Other(Tree):
+        def size(self):
+            return 10 * super().size()
+
+    assert Tree(Tree(), Tree(Tree())).size() == 4
+    assert Tree(Other(Tree())).size() == 21
+    assert Tree.size.__doc__ == "Counts."
+    assert descend(Tree.size.step, Tree(Tree())) == 2
+    assert not hasattr(Other.size, "step")
+
+
+def test_a_second_attempt():
+    def attempt(items):
+        try:
+            return 1 + max(map(attempt, items), default=0)
+        except RecursionError as error:
+            return descend_after(error, depth, items)
+
+    assert attempt(nest(10_000)) == 10_000
+    too_deep = TooDeepError("levels")
+    with pytest.raises(TooDeepError) as error:
+        descend_after(too_deep, depth, [])
+    assert error.value is too_deep
+
+
+def test_no_second_attempt_where_the_stack_is_nearly_full():
+    error = RecursionError("levels")
+
+    def go_down(levels):
+        if levels:
+            return go_down(levels - 1)
+        return descend_after(error, depth, [])
+
+    limit = sys.getrecursionlimit()
+    assert go_down(limit // 2 - frames() - 20) == 1
+    with pytest.raises(RecursionError) as raised:
+        go_down(limit // 2)
+    assert raised.value is error
