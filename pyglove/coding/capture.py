@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 _buffer: contextvars.ContextVar[io.StringIO | None] = contextvars.ContextVar(
     "captured_stdout", default=None

@@ -14,7 +14,7 @@ from pyglove.coding.capture import capture_stdout
 from pyglove.coding.code_permission import CodePermission, get_permission
 from pyglove.coding.parsing import parse
 from pyglove.utils.code_error import GENERATED_CODE, CodeError
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 from pyglove.utils.scope import Scope
 
 RESULT = "__result__"

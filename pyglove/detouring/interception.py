@@ -9,7 +9,7 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.detouring import creation
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 _ABSENT = object()
 _NO_ARGUMENTS = inspect.Signature(

@@ -19,7 +19,7 @@ from pyglove.tuning.study import (
     TrialHandle,
 )
 from pyglove.tuning.trial import Trial
-from pyglove.utils.instance_lock import instance_lock
+from pyglove.utils.lock import instance_lock
 
 
 class StudyBackend(Backend):

@@ -12,6 +12,7 @@ Such a way is tried first, and `descend_after` takes over where it ends in a
 
 import functools
 import sys
+import types
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -21,11 +22,32 @@ Steps = Generator[tuple[Any, ...], Any, Any]
 
 
 class TooDeepError(PyGloveError, RecursionError):
-    """Raised where methods that users wrote call one another too deep.
+    """Raised if methods that users wrote call one another too deep.
 
     A class may define how its instances are copied, compared or written. Such a method
     recurses as any Python function, and fails if too many levels of a tree have one.
+
+    Attributes:
+      room: How many more calls the stack of Python had room for where this failed.
     """
+
+    def __init__(self, message: str, room: int = sys.maxsize):
+        super().__init__(message)
+        self.room = room
+
+
+# A descent needs some calls itself.
+_LEAST_ROOM = 40
+
+
+def _room() -> int:
+    """Returns how many more calls the stack of Python has room for."""
+    room = sys.getrecursionlimit()
+    frame: types.FrameType | None = sys._getframe()
+    while frame is not None:
+        frame = frame.f_back
+        room -= 1
+    return room
 
 
 def descend(
@@ -76,12 +98,14 @@ def descend(
                     )
                 waiting.append(step(*request))
                 result = None
-    except TooDeepError:
+    except TooDeepError as error:
+        error.room = max(error.room, _room())
         raise
     except RecursionError as error:
         raise TooDeepError(
-            "Expected fewer levels of objects whose classes define by themselves how "
-            f"they are copied, compared or written, got too many: {error}."
+            "Expected fewer levels of objects whose classes override how they are "
+            f"copied, compared or written, got too many: {error}.",
+            room=_room(),
         ) from error
     finally:
         while waiting:
@@ -131,22 +155,19 @@ def stepwise(answer: Callable[..., Any]) -> Callable[[Callable[..., Steps]], Any
 
 
 def descend_after(error: RecursionError, step: Callable[..., Steps], *args: Any) -> Any:
-    """Starts again with what a recursive function has failed to do.
+    """Starts again what a recursive function has failed to do.
 
     Args:
-      error: How it failed. It is raised again if steps have failed already, or if the
-        stack is nearly full here: the callers, which are nearer to the root, start
-        again then.
+      error: How it failed. It is raised again where the stack is nearly full, or where
+        a descent has failed that had not much less room: callers that are nearer to the
+        root catch it, and have more.
       step: See `descend`.
       *args: See `descend`.
 
     Returns:
       What the first step returns.
     """
-    if isinstance(error, TooDeepError):
+    failed = error.room if isinstance(error, TooDeepError) else 0
+    if _room() < max(2 * failed, _LEAST_ROOM):
         raise error
-    try:
-        sys._getframe(sys.getrecursionlimit() // 2)
-    except ValueError:
-        return descend(step, *args)
-    raise error
+    return descend(step, *args)

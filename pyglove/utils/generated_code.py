@@ -13,8 +13,8 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pyglove.utils.fork import fork_safe
 from pyglove.utils.lazy_module import linecache
+from pyglove.utils.lock import fork_safe
 
 # How the file names of generated code begin.
 PREFIX = "<pyglove "

@@ -9,8 +9,8 @@ import types
 from collections.abc import Callable
 from typing import Any, TypeVar, dataclass_transform
 
-from pyglove.utils.fork import fork_safe
 from pyglove.utils.lazy_module import dataclasses, inspect
+from pyglove.utils.lock import fork_safe
 
 T = TypeVar("T")
 

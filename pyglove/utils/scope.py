@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 T = TypeVar("T")
 

@@ -114,22 +114,22 @@ def test_a_second_attempt():
             return descend_after(error, depth, items)
 
     assert attempt(nest(10_000)) == 10_000
-    too_deep = TooDeepError("levels")
-    with pytest.raises(TooDeepError) as error:
-        descend_after(too_deep, depth, [])
-    assert error.value is too_deep
 
 
 def test_no_second_attempt_where_the_stack_is_nearly_full():
-    error = RecursionError("levels")
-
-    def go_down(levels):
+    def go_down(levels, error):
         if levels:
-            return go_down(levels - 1)
+            return go_down(levels - 1, error)
         return descend_after(error, depth, [])
 
-    limit = sys.getrecursionlimit()
-    assert go_down(limit // 2 - frames() - 20) == 1
+    error = RecursionError("levels")
+    room = sys.getrecursionlimit() - frames()
+    assert go_down(room - 60, error) == 1
     with pytest.raises(RecursionError) as raised:
-        go_down(limit // 2)
+        go_down(room - 20, error)
     assert raised.value is error
+    # Nor where a descent has failed that had half the room.
+    error = TooDeepError("levels", 100)
+    assert go_down(room - 220, error) == 1
+    with pytest.raises(TooDeepError):
+        go_down(room - 180, error)

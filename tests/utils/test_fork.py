@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pyglove.utils import fork
+from pyglove.utils import lock as fork
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 

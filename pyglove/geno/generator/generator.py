@@ -13,7 +13,7 @@ from pyglove.geno.spec.condition import Conditions
 from pyglove.geno.spec.spec import DNASpec
 from pyglove.symbolic import Object
 from pyglove.symbolic.internal import shows_as_usual
-from pyglove.utils.instance_lock import instance_lock
+from pyglove.utils.lock import instance_lock
 from pyglove.utils.serialization.json_type import published_as
 
 _STATE_KEYS = {"num_proposals", "num_feedbacks", "space", "state"}

@@ -24,7 +24,7 @@ from pyglove.symbolic.node.plain_form import (
     text_in_lines,
 )
 from pyglove.symbolic.tree import comparison
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 from pyglove.utils.serialization.json_type import TYPE_REGISTRY
 
 

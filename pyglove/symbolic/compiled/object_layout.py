@@ -44,8 +44,8 @@ from pyglove.symbolic.node.node import (
     Node,
 )
 from pyglove.utils.class_info import own_annotations, static_attribute
-from pyglove.utils.fork import fork_safe
 from pyglove.utils.lazy_module import inspect
+from pyglove.utils.lock import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
 # What an object has that forbids assignments, or stores values elsewhere.

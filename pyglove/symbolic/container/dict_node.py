@@ -43,7 +43,7 @@ from pyglove.symbolic.tree.binding import (
     stays,
 )
 from pyglove.utils.descent import descend_after
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
 _TRACK = flag.TRACK_ORIGIN

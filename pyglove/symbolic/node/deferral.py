@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from pyglove.symbolic.node.node import ATOMS, REFERS, Inferential, Node
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 # A copy of a smaller part costs less than deferring it.
 LARGE = 16

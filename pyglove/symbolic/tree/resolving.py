@@ -14,7 +14,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.symbolic.node.node import Inferential
 from pyglove.symbolic.tree.comparison import behind
-from pyglove.utils.fork import fork_safe
+from pyglove.utils.lock import fork_safe
 
 _lock = fork_safe(threading.RLock())
 

@@ -4,7 +4,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from pyglove.utils.instance_lock import instance_lock
+from pyglove.utils.lock import instance_lock
 
 
 class Owner:
