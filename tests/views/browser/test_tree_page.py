@@ -82,7 +82,9 @@ def test_long_texts_and_deep_trees_stay_within_the_page(tab, key_style):
 
 def luminance(color):
     channels = [int(c) / 255 for c in re.findall(r"\d+", color)[:3]]
-    linear = [c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [
+        c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
