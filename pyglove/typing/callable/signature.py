@@ -286,7 +286,8 @@ class Signature(CallFormattable):
         """Returns how arguments are passed, in the form that `from_schema` reads."""
         varargs = None if self.varargs is None else self.varargs.name
         varkw = None if self.varkw is None else self.varkw.name
-        positional = [arg.name for arg in self.args if arg is not self._self_argument]
+        removed = self._self_argument
+        positional = [arg.name for arg in self.args if arg is not removed]
         return {
             "init_arg_list": positional + ([f"*{varargs}"] if varargs else []),
             "varargs_name": varargs,
