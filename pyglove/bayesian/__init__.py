@@ -1,4 +1,4 @@
-"""Bayesian search: models of which rewards to expect, and what comes before a model.
+"""Bayesian search: models of rewards, and searches that need no model.
 
 `pg.auto` is the algorithm to take when one does not know which.
 """

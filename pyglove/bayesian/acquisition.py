@@ -20,9 +20,9 @@ def log_expected_improvement(means: Floats, deviations: Floats, best: float) -> 
     Bayesian Optimization" (2023), section 4.
 
     Args:
-      means: [rows] What to expect of each row.
+      means: [rows] Expected reward of each row.
       deviations: [rows] Standard deviations, greater than 0.
-      best: What to improve on.
+      best: The reward to improve on.
 
     Example:
       >>> import numpy as np
@@ -48,8 +48,8 @@ def upper_confidence_bound(means: Floats, deviations: Floats, width: float) -> F
     """Returns how good rows may well be.
 
     Args:
-      means: [rows] What to expect of each row.
+      means: [rows] Expected reward of each row.
       deviations: [rows] Standard deviations.
-      width: How many standard deviations to hope for.
+      width: Width of the bound in standard deviations.
     """
     return means + width * deviations

@@ -31,8 +31,8 @@ class Auto(DNAGenerator):
     """Searches with an algorithm that fits the budget and the space; see `pg.auto`.
 
     Attributes:
-      budget: How many evaluations there will be, as far as that is known.
-      seed: Seed of everything that is random.
+      budget: The planned number of evaluations, if known.
+      seed: Seed of all randomness.
       multi_objective: Whether rewards are tuples with a number for each objective.
     """
 
@@ -78,7 +78,7 @@ class Auto(DNAGenerator):
         self._algorithm.feedback(dna, reward)
 
     def recover(self, history: Iterable[tuple[DNA, Reward]]) -> None:
-        """Takes up a search that was interrupted; see `DNAGenerator.recover`.
+        """Resumes a search that was interrupted; see `DNAGenerator.recover`.
 
         Args:
           history: The DNA proposed so far, in order, each with its reward or None.
@@ -103,8 +103,8 @@ def choose(
 
     Args:
       spec: The space.
-      budget: Number of evaluations; None if nobody knows.
-      seed: Seed of everything that is random.
+      budget: Number of evaluations; None if unknown.
+      seed: Seed of all randomness.
       multi_objective: Whether rewards are tuples.
     """
     encoding = RowEncoding(spec)
@@ -149,8 +149,8 @@ def auto(
       has to cost less than a model.
 
     Args:
-      budget: How many evaluations there will be, as far as that is known.
-      seed: Seed of everything that is random. The same seed, space and rewards lead to
+      budget: The planned number of evaluations, if known.
+      seed: Seed of all randomness. The same seed, space and rewards lead to
         the same proposals.
       multi_objective: Whether rewards are tuples with a number for each objective, all
         to be maximized.

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# What the libraries call the functions, by how they were built.
+# Names of the functions in the libraries; they depend on the build.
 _PREFIXES = ("scipy_openblas_", "openblas_")
 _SUFFIXES = ("64_", "")
 _MAPS = pathlib.Path("/proc/self/maps")
@@ -25,8 +25,8 @@ class _Library(NamedTuple):
     """A library that is loaded.
 
     Attributes:
-      get: Returns how many threads it uses.
-      set: Says how many threads it is to use.
+      get: Returns its number of threads.
+      set: Sets its number of threads.
     """
 
     get: Callable[[], int]
@@ -68,7 +68,7 @@ _before: list[int] = []
 def single_thread() -> Iterator[None]:
     """Lets NumPy multiply matrices on one thread, where that can be said.
 
-    Several threads may be within at once; the last to leave restores what was before.
+    Several threads may enter at once; the last one to leave restores the old number.
     """
     global _num_users, _before
     with _lock:

@@ -1,10 +1,10 @@
-"""FeatureMap: how far rows are apart, decision by decision.
+"""Feature map: distances of rows, decision by decision.
 
-A feature map turns rows into features. The features come in *blocks*, and the squared
-Euclidean distance within a block says how far two rows are apart in one respect, from 0
-to 1: 1 where categories differ, the squared difference of numbers on their scale. A
-kernel weighs the blocks. A decision that comes up in one of two rows only counts half;
-one that comes up in neither does not count.
+A feature map turns rows into features. Features are grouped into *blocks*. The squared
+Euclidean distance of two rows within a block is from 0 to 1: 1 where categories differ,
+the squared difference of numbers on their scale. A kernel weighs the blocks. A decision
+that is active in one of two rows only counts half; one that is active in neither does
+not count.
 """
 
 import math
@@ -26,17 +26,17 @@ _HALF = 1.0 / math.sqrt(2.0)
 # Number of features of a text.
 _NUM_TEXTS = 64
 
-#: What blocks of a kind have in common.
+#: Blocks of the same kind share a weight where there are many.
 Kind: TypeAlias = tuple[object, ...]
 
 
 class Block(NamedTuple):
-    """Columns of features that belong to one decision, or to several alike.
+    """Columns of features of one decision, or of several of the same kind.
 
     Attributes:
       start: The first column.
       end: The column after the last one.
-      kind: What blocks of a kind have in common.
+      kind: The kind, which is equal for similar blocks.
     """
 
     start: int
@@ -190,7 +190,7 @@ def squared_distances(left: Floats, right: Floats) -> Floats:
 
 
 def _alike(encoding: RowEncoding, grouped: set[int]) -> list[list[int]]:
-    """Returns groups of choices among the same candidates that always come up."""
+    """Returns groups of choices among the same candidates that are always active."""
     found: dict[tuple[object, ...], list[int]] = {}
     for i, slot in enumerate(encoding.slots):
         if i in grouped or slot.parent >= 0 or not slot.is_choice:
@@ -238,7 +238,7 @@ def _tally_fill(slots: list[int], size: int) -> Fill:
 
 
 def _text_fill(index: int) -> Fill:
-    # Texts that share one of so many places are not told apart.
+    # Texts are hashed to this number of features; collisions are not resolved.
     places = np.arange(_NUM_TEXTS)
 
     def fill(rows: Floats, out: Floats) -> None:

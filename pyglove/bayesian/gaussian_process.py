@@ -1,4 +1,4 @@
-"""Gaussian process: what rewards to expect of rows, and how sure that is.
+"""Gaussian process: the posterior of rewards, given evaluated rows.
 
 The model has a mean of zero, a Matern 5/2 kernel with a weight (an inverse squared
 length) for each block of a feature map, and noise. Weights and noise are those of
@@ -27,7 +27,7 @@ _NOISE_RANGE = (-13.0, 1.0)
 # mean is for blocks of numbers, along which distances are small.
 _WEIGHT_SD = 1.25
 _NUMBER_SHIFT = 1.4
-# So many categories that differ are one length apart, before anything is known.
+# This number of differing categories is one length scale apart a priori.
 _NEAR = 6.0
 # Prior of the logarithm of the noise.
 _NOISE_MEAN = -4.5
@@ -122,7 +122,7 @@ class GaussianProcess:
         Args:
           features: [rows, features]
           targets: [rows] Standardized rewards.
-          num_steps: How many steps along the gradient; each costs a Cholesky factor.
+          num_steps: Number of gradient steps; each costs a Cholesky factor.
         """
         squares = self._feature_map.squared_distances(features)
         parameters = self.parameters.copy()
@@ -224,7 +224,7 @@ class GaussianProcess:
           targets: [rows] Standardized rewards.
 
         Returns:
-          [rows] What to expect of the rows, without noise.
+          [rows] Posterior means of the rows, without noise.
         """
         self._alpha = self._inverse.T @ (self._inverse @ targets)
         fit = float(targets @ self._alpha) / 2.0 + _PRIOR
@@ -232,7 +232,7 @@ class GaussianProcess:
         return targets - self._noise * self._alpha
 
     def predict(self, features: Floats) -> tuple[Floats, Floats]:
-        """Returns what to expect of rows.
+        """Returns the posterior of rows.
 
         Args:
           features: [rows, features]

@@ -17,23 +17,23 @@ from pyglove.bayesian.row_encoding import Floats
 from pyglove.bayesian.surrogate import Surrogate
 from pyglove.symbolic import members
 
-# So many random rows, mutations, and incumbents with their neighbours are candidates.
+# Numbers of random rows, mutations, and incumbents with neighbours as candidates.
 _NUM_RANDOM = 200
 _NUM_MUTATIONS = 150
 _NUM_INCUMBENTS = 4
-# From so many of the best candidates, steps to neighbours lead on, so many times.
+# Number of best candidates that local search starts from, and its number of rounds.
 _NUM_LEADS = 3
 _NUM_ROUNDS = 3
 # With more features than this, there are fewer candidates.
 _FULL_WIDTH = 200
-# How many standard deviations an optimist hopes for.
+# Width of the upper confidence bound in standard deviations.
 _HOPE = 1.8
-# So many of the rows that are being evaluated count.
+# Maximum number of pending rows that are considered.
 _MAX_PENDING = 24
 
 
 class _View(NamedTuple):
-    """A way to look at rewards and to choose by what is seen."""
+    """A transformation of rewards and an acquisition function."""
 
     warp: str
     is_optimist: bool
@@ -59,20 +59,20 @@ class GP(ModelSearch):
     """Searches where a Gaussian process promises most.
 
     The process models rewards over features of DNA: categories, ordered candidates,
-    sets, permutations, ranges, and how often each candidate is chosen by decisions that
-    are alike, each with a weight that is learnt. The expected improvement, or an upper
+    sets, permutations, ranges, and counts of each candidate over similar decisions,
+    each with a learnt weight. The expected improvement, or an upper
     confidence bound in turn, is maximized over random DNA, mutations of the best ones,
     and steps from neighbour to neighbour. See White et al., "BANANAS" (2021), sections
     3 and 4, and Schneider et al., "Mutation is All You Need" (2021), on mutations of
     the incumbents. Rewards may be noisy, and of any scale.
 
-    What a proposal costs does not grow with the number of evaluations: of many, the
-    best and a random part of the others are data.
+    The cost of a proposal does not grow with the number of evaluations: of many, the
+    best and a random subset of the others are used.
 
     Attributes:
-      seed: Seed of everything that is random; None for numbers that nobody can foresee.
-      num_startup: How many quasi-random proposals come first; by default about as many
-        as there are candidates, from 8 to 28.
+      seed: Seed of all randomness; None for an unpredictable one.
+      num_startup: Number of quasi-random proposals at the start; by default about the
+        number of candidates, from 8 to 28.
       multi_objective: Whether rewards are tuples. Each proposal is then made for other
         weights of the objectives, as in "ParEGO" (Knowles, 2006).
 
@@ -118,7 +118,7 @@ class GP(ModelSearch):
         rewards = self._history.rewards
         if not self.multi_objective:
             return warping.finite(np.array(rewards, np.float64))
-        # Other weights for each proposal lead to all parts of the Pareto front.
+        # New weights for each proposal reach all parts of the Pareto front.
         weights = scalarization.random_weights(len(rewards[0]), self._rng)
         return scalarization.scalarize(rewards, weights)
 

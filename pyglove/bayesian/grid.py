@@ -52,7 +52,7 @@ class _GridFloat(FloatDecision):
 
 
 class _GridInt(IntDecision):
-    """The choice of one of so many ints of a range, evenly spaced on its scale."""
+    """The choice of one of a number of ints of a range, evenly spaced on its scale."""
 
     __slots__ = ("values",)
 
@@ -74,7 +74,7 @@ class _GridInt(IntDecision):
 
 
 def _on_grid(decisions: Decisions, resolution: int) -> Decisions:
-    """Returns decisions of which ranges are grids."""
+    """Returns decisions whose ranges are replaced by grids."""
 
     def branches_of(item: ChoiceDecision | MultiChoiceDecision) -> Branches:
         if item.branches is None:
@@ -109,7 +109,7 @@ class Grid(DNAGenerator):
     `pg.geno.Sweeping` does.
 
     Attributes:
-      resolution: How many points of a range are tried, from end to end, evenly on its
+      resolution: Number of points of a range, from end to end, evenly spaced on its
         scale. Of a range of no more ints all are.
 
     Example:

@@ -46,7 +46,7 @@ class History:
         """Returns the rows that are being evaluated.
 
         Args:
-          limit: How many at most, of the latest.
+          limit: Maximum number; the latest ones are returned.
         """
         # There may be many, as trials that are skipped are never evaluated.
         latest = [*itertools.islice(reversed(self._pending), limit)]
@@ -54,7 +54,7 @@ class History:
         return np.array(rows).reshape(len(rows), len(self._encoding))
 
     def propose(self, numbers: Numbers) -> None:
-        """Takes notice of a proposal.
+        """Records a proposal.
 
         Args:
           numbers: The numbers of the DNA.
@@ -63,7 +63,7 @@ class History:
         self._seen.add(self._code(self._encoding.encode(numbers)))
 
     def add(self, numbers: Numbers, reward: Any) -> None:
-        """Takes notice of an evaluation, whether it was proposed or not.
+        """Records an evaluation, whether or not it was proposed.
 
         Args:
           numbers: The numbers of the DNA.
@@ -105,7 +105,7 @@ class History:
         }
 
     def restore(self, state: Any) -> None:
-        """Takes up what `to_json` returned; there must be nothing yet.
+        """Restores what `to_json` returned; the history must be empty.
 
         Args:
           state: The value.

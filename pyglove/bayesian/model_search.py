@@ -1,4 +1,4 @@
-"""ModelSearch: what searches share that model which rewards to expect."""
+"""ModelSearch: the base of searches that model rewards."""
 
 import abc
 import random
@@ -37,7 +37,7 @@ _MAX_STEPS = 100_000
 
 
 def default_num_startup(encoding: RowEncoding) -> int:
-    """Returns how many evaluations a model of a space should start with.
+    """Returns the number of evaluations before the first use of a model.
 
     They are about as many as the parameters of a model in which every decision counts
     by itself: one for each candidate but one, or two for numbers.
@@ -77,7 +77,7 @@ class ModelSearch(DNAGenerator):
 
     @property
     def num_startup_proposals(self) -> int:
-        """How many proposals are made before there is a model."""
+        """Number of proposals that are made before the first use of the model."""
         return self._num_startup
 
     def _setup(self) -> None:
@@ -120,7 +120,7 @@ class ModelSearch(DNAGenerator):
             numbers = self._encoding.decode(row)
             self._history.propose(numbers)
             dna = make_dna(numbers, self._spec)
-            # All rows that are looked at are feasible.
+            # Only feasible rows are considered.
             note_feasible(dna, self._spec.conditions)
             return dna
 
@@ -128,7 +128,7 @@ class ModelSearch(DNAGenerator):
         return self._history.num_seen < self.num_startup_proposals
 
     def _is_exhausted(self) -> bool:
-        """Whether there are no DNA that were not proposed."""
+        """Whether every DNA of the space has been proposed."""
         size = self._space_size
         if 0 <= size <= self._history.num_seen:
             return True

@@ -1,4 +1,4 @@
-"""Neighbourhood: rows near other rows, as candidates for what to evaluate next."""
+"""Neighbourhood: rows near other rows, as candidates for the next evaluation."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from pyglove.bayesian.row_encoding import INACTIVE, Floats, Ints, RowEncoding
 #: Neighbours of a row that are looked at, at most, of choices and of what else there
 #: is. From more they are drawn at random.
 MAX_NEIGHBOURS = 160
-#: Of an int or float, so many neighbours are looked at.
+#: Number of neighbours of an int or float.
 NUM_STEPS = 6
 #: Standard deviations of steps along a range are drawn between these, on a log scale.
 STEP_RANGE = (0.003, 0.5)
@@ -20,7 +20,7 @@ class Neighbourhood:
 
     Args:
       encoding: The slots of the space.
-      rng: Source of what is random.
+      rng: Source of randomness.
       python_rng: Source for custom decisions, of which functions of the user make
         random values.
     """
@@ -41,15 +41,15 @@ class Neighbourhood:
         """Returns random rows.
 
         Args:
-          count: How many.
+          count: Number of them.
         """
         return self._encoding.canonicalize(self.uniform_rows(count))
 
     def uniform_rows(self, count: int) -> Floats:
-        """Returns random rows with a number also for slots that do not come up.
+        """Returns random rows with values in inactive slots, too.
 
         Args:
-          count: How many.
+          count: Number of them.
         """
         units = self._rng.random((count, len(self._encoding)))
         return self._encoding.uniform_rows(units, self._python_rng)
@@ -61,8 +61,8 @@ class Neighbourhood:
 
         Args:
           parents: [parents, slots] The rows to start from.
-          count: How many mutations.
-          changes: How many decisions of a row change, on average.
+          count: Number of mutations.
+          changes: Average number of decisions of a row that change.
         """
         rng, encoding = self._rng, self._encoding
         parents = parents[rng.integers(len(parents), size=count)]
@@ -122,7 +122,7 @@ class Neighbourhood:
         return out
 
     def _regroup(self, chosen: Floats, size: int, is_distinct: bool) -> Floats:
-        """Returns multiple choices in which one is made anew, or two change places."""
+        """Returns multiple choices in which one is redrawn, or two are exchanged."""
         rng = self._rng
         count = chosen.shape[1]
         each = np.arange(len(chosen))
@@ -162,7 +162,7 @@ class Neighbourhood:
 
         Args:
           rows: [rows, slots] The rows.
-          limit: How many for each row and kind of decision, at most.
+          limit: Maximum number for each row and kind of decision.
         """
         encoding, rng = self._encoding, self._rng
         parts = []
@@ -217,7 +217,7 @@ class Neighbourhood:
 
 
 def reflect(units: Floats) -> Floats:
-    """Returns numbers from 0 to 1: what is outside is mirrored at the ends.
+    """Returns numbers reflected at 0 and 1 into this range.
 
     Args:
       units: Any numbers.

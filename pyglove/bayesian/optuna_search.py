@@ -52,13 +52,13 @@ class OptunaSearch(DNAGenerator):
     are categorical, unless candidates are numbers, which have an order; of distinct
     choices, each is one among the candidates that are left.
 
-    The state of a search is what has happened so far. To go on from it, all of that
-    happens again, which takes as long as the sampler took before and needs a sampler
-    with a seed. `recover` needs neither, and goes on otherwise.
+    The state of a search is its history. Resuming replays the history, which takes as
+    long as the sampler took before and needs a sampler with a seed. `recover` needs
+    neither, but continues with other proposals.
 
     Attributes:
       sampler: The sampler, of which each setup takes a copy; None for Optuna's default.
-      num_objectives: How many numbers a reward consists of.
+      num_objectives: Number of objectives in a reward.
 
     Example:
       >>> import optuna  # doctest: +SKIP
@@ -141,7 +141,7 @@ class OptunaSearch(DNAGenerator):
         return dna
 
     def _distribution(self, index: int, slot: Slot) -> Any:
-        """Returns of what form the parameter of a slot is, None for a custom one."""
+        """Returns the distribution for a slot, None for a custom one."""
         distributions = self._optuna.distributions
         decision = slot.decision
         if isinstance(decision, FloatDecision):
@@ -173,7 +173,7 @@ class OptunaSearch(DNAGenerator):
         return trial.suggest_int(name, low, high, step=distribution.step, log=is_log)
 
     def _value(self, index: int, slot: Slot, suggested: Any, row: list[Any]) -> Any:
-        """Returns the number of a slot, given what was suggested for it."""
+        """Returns the number of a slot for a suggested value."""
         decision = slot.decision
         if isinstance(decision, FloatDecision) and decision.scale == "rlog":
             return from_unit(suggested, decision.low, decision.high, decision.scale)
@@ -237,7 +237,7 @@ class OptunaSearch(DNAGenerator):
             self._study.add_trial(self._make_trial(numbers, values, state))
 
     def _make_trial(self, numbers: Numbers, values: list[Any], state: Any) -> Any:
-        """Returns a trial of decisions that were made by somebody else."""
+        """Returns a trial of decisions that the sampler did not make."""
         params: dict[str, Any] = {}
         distributions: dict[str, Any] = {}
         row: list[Any] = []
@@ -260,7 +260,7 @@ class OptunaSearch(DNAGenerator):
         )
 
     def _parameter(self, index: int, slot: Slot, value: Any, row: list[Any]) -> Any:
-        """Returns what has to be suggested for a number: the inverse of `_value`."""
+        """Returns the suggestion that stands for a number: the inverse of `_value`."""
         decision = slot.decision
         if isinstance(decision, FloatDecision) and decision.scale == "rlog":
             return to_unit(value, decision.low, decision.high, decision.scale)

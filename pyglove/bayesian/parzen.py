@@ -32,7 +32,7 @@ _WIDTH = 0.1
 _MIN_WIDTH = 0.01
 # With more given rows than this, kernels of choices do not get sharper.
 _MAX_SHARP = 40
-# For so many numbers of rows, tables are kept.
+# Maximum number of cached tables, one per number of rows.
 _MAX_TABLES = 64
 _MAX_REJECTIONS = 8
 _LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -45,7 +45,7 @@ class _Band(NamedTuple):
       slots: [k] The slots.
       start: The first feature; there are k times `size`.
       size: Number of candidates.
-      distances: [k, size, size] How far candidates are apart; infinite for those
+      distances: [k, size, size] Distances of candidates; infinite for those
         without an order.
     """
 
@@ -75,11 +75,11 @@ class Parzen:
             distances = np.array([_distances(encoding.slots[i]) for i in slots])
             self._bands.append(_Band(slots, self.width, size, distances))
             self.width += len(slots) * size
-        # Nobody knows what is near a custom decision, which counts as uniform.
+        # Custom decisions have no distance; their density is uniform.
         self._numbers: Ints = np.flatnonzero(~encoding.is_choice & ~encoding.is_custom)
         self._number_start = self.width
         self.width += 3 * len(self._numbers)
-        # Choices that do not come up always have a feature for rows without them.
+        # Choices that are inactive always have a feature for rows without them.
         self._optional: Ints = np.flatnonzero(encoding.is_choice & encoding.is_optional)
         self._optional_start = self.width
         self.width += len(self._optional)
@@ -218,10 +218,10 @@ class Parzen:
           given: [kernels, slots] The rows with kernels.
           fresh: [rows, slots] Random rows with a number for each slot, of which those
             that are drawn are made.
-          rng: Source of what is random.
+          rng: Source of randomness.
 
         Returns:
-          [rows, slots] Rows that are settled.
+          [rows, slots] Rows in canonical form.
         """
         kernels = rng.integers(len(given) + 1, size=len(fresh))
         is_uniform = kernels == len(given)
@@ -246,7 +246,7 @@ class Parzen:
 
 
 def _distances(slot: Slot) -> Floats:
-    """Returns how far the candidates of a choice are apart."""
+    """Returns the distances between the candidates of a choice."""
     if slot.coordinates is None:
         return np.where(np.eye(slot.size, dtype=np.bool_), 0.0, math.inf)
     places = np.array(slot.coordinates)

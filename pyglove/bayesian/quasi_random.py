@@ -27,7 +27,7 @@ class HaltonSequence:
 
     Args:
       dimensions: Number of dimensions.
-      seed: Seed of the permutations; None for those that nobody can foresee.
+      seed: Seed of the permutations; None for unpredictable ones.
 
     Example:
       >>> from pyglove.bayesian.quasi_random import HaltonSequence
@@ -67,7 +67,7 @@ class HaltonSequence:
 
         Args:
           start: Index of the first one.
-          count: How many.
+          count: Number of them.
 
         Returns:
           [count, dimensions] Numbers from 0 to 1, less than 1.
@@ -122,14 +122,14 @@ def _primes(count: int) -> list[int]:
 class QuasiRandom(DNAGenerator):
     """Proposes DNA that fill a space evenly, without looking at rewards.
 
-    Each decision, also one that comes up under a condition only, is a dimension of a
+    Each decision, also a conditional one, is a dimension of a
     scrambled Halton sequence: in any run of proposals, each candidate of a choice
     shows up nearly equally often, and no part of a range is left out for long. It is
     the better random search for up to a few hundred evaluations. In small spaces DNA
     come again.
 
     Attributes:
-      seed: Seed of the scrambling; None for one that nobody can foresee.
+      seed: Seed of the scrambling; None for an unpredictable one.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof(['a', 'b', 'c', 'd']), y=pg.floatv(0.0, 1.0))

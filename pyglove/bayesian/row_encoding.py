@@ -1,10 +1,10 @@
-"""RowEncoding: DNA of a space as rows of equal length, with a column for each decision.
+"""Row encoding: DNA as rows of equal length, with a column for each decision.
 
-A space has *slots*: one for each decision that may come up, in the order of the space,
-where those that a candidate opens follow the choice. A row has a number for each slot:
-the index of the candidate that is chosen, where a float or int is in its range (from 0
-to 1 on its scale), and `INACTIVE` for a decision that does not come up. Arrays of rows
-are what models and vectorized moves work on; conditional spaces are no special case.
+A space has *slots*: one for each decision that may be active, in the order of the
+space; the decisions of a candidate follow the choice. A row has a number for each slot:
+the index of the chosen candidate, the position of a float or int in its range (0 to 1
+on its scale), or `INACTIVE` for a decision that is inactive. Models and vectorized
+search operate on arrays of rows; conditional spaces are no special case.
 """
 
 import zlib
@@ -31,7 +31,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-#: What a row has for a decision that does not come up.
+#: Value of inactive slots in rows.
 INACTIVE = -1.0
 
 
@@ -51,7 +51,7 @@ class Group(NamedTuple):
     is_sorted: bool
 
 
-# There is nothing to tell from more values than these.
+# Larger sizes make no difference.
 _MAX_SIZE = 2**62
 
 
@@ -68,7 +68,7 @@ class RowEncoding:
         custom decisions.
       is_choice: [slots] Which hold the index of a candidate.
       is_custom: [slots] Which are made by a function of the user.
-      is_optional: [slots] Which do not always come up.
+      is_optional: [slots] Which may be inactive.
       is_conditional: Whether there are such slots.
       is_flat: Whether rows are indices of candidates throughout, always active.
     """
@@ -171,16 +171,16 @@ class RowEncoding:
 
         Args:
           units: [rows, slots] The numbers, all less than 1.
-          rng: A `random.Random` for custom decisions; None if there are none.
+          rng: A `random.Random` for custom decisions; None if the space has none.
         """
         return self.canonicalize(self.uniform_rows(units, rng))
 
     def uniform_rows(self, units: Floats, rng: Any = None) -> Floats:
-        """Returns rows with a number for each slot, also those that do not come up.
+        """Returns rows with a value for each slot, including inactive ones.
 
         Args:
           units: [rows, slots] Numbers from 0 to 1; see `from_units`.
-          rng: A `random.Random` for custom decisions; None if there are none.
+          rng: A `random.Random` for custom decisions; None if the space has none.
         """
         rows = np.where(self.is_choice, np.floor(units * self.sizes), units)
         for group in self.groups:
@@ -200,7 +200,7 @@ class RowEncoding:
         """Returns rows in the one form that equal decisions have.
 
         Ints are put into the middle of their parts, choices that have to be sorted are,
-        and decisions that do not come up are marked as such.
+        and decisions that are inactive are marked as such.
 
         Args:
           rows: [rows, slots] Rows with a number for each slot.

@@ -43,8 +43,8 @@ def random_weights(num_objectives: int, rng: np.random.Generator) -> Floats:
     """Returns weights with a sum of 1, uniform among all.
 
     Args:
-      num_objectives: How many.
-      rng: Source of what is random.
+      num_objectives: Number of objectives.
+      rng: Source of randomness.
     """
     return rng.dirichlet(np.ones(num_objectives))
 

@@ -10,9 +10,9 @@ from pyglove.bayesian.feature_map import FeatureMap
 from pyglove.bayesian.gaussian_process import GaussianProcess
 from pyglove.bayesian.row_encoding import Floats, Ints
 
-#: So many evaluations, at most, are data when parameters are fitted anew.
+#: Maximum number of evaluations in the data when parameters are refitted.
 MAX_DATA = 256
-#: So many of them are what parameters are fitted to.
+#: Number of them that parameters are fitted to.
 MAX_FITTED = 160
 #: Parameters are fitted again when there are so many times as many data, or so many
 #: more.
@@ -43,12 +43,12 @@ class Surrogate:
         self._data: Ints = np.empty(0, np.int64)
 
     def update(self, rows: Floats, rewards: Floats, rng: np.random.Generator) -> None:
-        """Takes notice of evaluations.
+        """Records evaluations.
 
         Args:
           rows: [evaluations, slots] All rows that were evaluated.
           rewards: [evaluations] Their rewards, which are finite.
-          rng: What chooses among data.
+          rng: Source of randomness for subsampling.
         """
         count = len(rows)
         if count >= self._next_fit:
@@ -93,7 +93,7 @@ class Surrogate:
           pending: [rows, slots] The rows that are being evaluated.
 
         Returns:
-          The process; rows that are data; and what to expect of them, without noise.
+          The process; rows that are data; and their posterior means, without noise.
         """
         process = self._process
         targets = self._warp(rewards[self._data])
@@ -110,7 +110,7 @@ class Surrogate:
     # ---- State ----------------------------------------------------------------
 
     def to_json(self) -> Any:
-        """Returns what `restore` needs beside the history, as a JSON value."""
+        """Returns the state besides the history, as a JSON value."""
         return {
             "parameters": self._process.parameters.tolist(),
             "fitted": self._fitted.tolist(),
@@ -120,7 +120,7 @@ class Surrogate:
         }
 
     def restore(self, state: Any, rows: Floats) -> None:
-        """Takes up what `to_json` returned.
+        """Restores what `to_json` returned.
 
         Args:
           state: The value.

@@ -12,9 +12,9 @@ from pyglove.bayesian.parzen import Features, Parzen
 from pyglove.bayesian.row_encoding import Floats
 from pyglove.symbolic import members
 
-# So many of the evaluations that are not good, of the latest, count as bad.
+# Maximum number of the latest evaluations that count as bad.
 _MAX_BAD = 1000
-# So many of the rows that are being evaluated count as bad.
+# Maximum number of pending rows that count as bad.
 _MAX_PENDING = 24
 
 
@@ -35,12 +35,12 @@ class TPE(ModelSearch):
     that nothing is proposed twice.
 
     Attributes:
-      seed: Seed of everything that is random; None for numbers that nobody can foresee.
-      num_startup: How many quasi-random proposals come first; by default about as many
-        as there are candidates, from 8 to 28.
-      num_candidates: How many candidates are drawn for a proposal.
+      seed: Seed of all randomness; None for an unpredictable one.
+      num_startup: Number of quasi-random proposals at the start; by default about the
+        number of candidates, from 8 to 28.
+      num_candidates: Number of candidates drawn for a proposal.
       good_part: Which part of the evaluations counts as good.
-      max_good: How many evaluations count as good at most.
+      max_good: Maximum number of evaluations that count as good.
 
     Example:
       >>> space = pg.Dict(x=pg.floatv(-5.0, 5.0), y=pg.oneof(['a', 'b', 'c']))
@@ -87,7 +87,7 @@ class TPE(ModelSearch):
             self._note(len(self._history) - 1, reward)
 
     def _note(self, index: int, reward: float) -> None:
-        """Takes notice of an evaluation."""
+        """Records an evaluation."""
         # NaN counts as the worst.
         bisect.insort(self._best, (-reward if reward == reward else math.inf, index))
         del self._best[self.max_good :]

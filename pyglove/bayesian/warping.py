@@ -52,7 +52,7 @@ def by_rank(rewards: Floats) -> Floats:
 
 
 def by_value(rewards: Floats) -> Floats:
-    """Returns standardized rewards, of which bad ones are cut off.
+    """Returns standardized rewards in which bad ones are clipped.
 
     A reward that is below the median by more than twice what the best is above it
     counts as that far below.

@@ -67,7 +67,7 @@ class Composite(EarlyStopingPolicyBase):
 class And(Composite):
     """Stops a trial if all policies say so: `a & b`.
 
-    Policies are asked in order, up to the first that lets the trial go on.
+    Policies are evaluated in order, up to the first that continues the trial.
     """
 
     if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Or(Composite):
 
 
 class Not(Composite):
-    """Stops a trial if another policy lets it go on: `~a`.
+    """Stops a trial if another policy continues it: `~a`.
 
     Raises:
       ValueError: if it is not made of exactly one policy.
@@ -114,7 +114,7 @@ class Not(Composite):
             )
 
     def should_stop_early(self, trial: Trial) -> bool:
-        """Returns whether the policy lets the trial go on."""
+        """Returns whether the policy continues the trial."""
         return not self.children[0].should_stop_early(trial)
 
 

@@ -15,7 +15,7 @@ Predicate = Callable[[Measurement, list[Measurement]], Any]
 
 
 def _in_order(plan: Any) -> Any:
-    """Returns a plan in the order of its steps; anything else as it is."""
+    """Returns a plan in the order of its steps; anything else unchanged."""
     if not isinstance(plan, list) or not all(
         isinstance(item, tuple) and item and isinstance(item[0], int) for item in plan
     ):
@@ -49,12 +49,12 @@ else:
 
 
 class Gate(NamedTuple):
-    """A place of the plan where it is decided whether trials go on.
+    """A step of the plan at which trials are stopped or continued.
 
     Attributes:
       step: The step from which on the gate is the one to pass, up to the next gate.
       predicate: Says whether to stop.
-      passed: What was measured of the trials that came to the gate, oldest first.
+      passed: The measurements of the trials that reached the gate, oldest first.
     """
 
     step: int
@@ -63,7 +63,7 @@ class Gate(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What was decided about a trial.
+    """The decision about a trial.
 
     Attributes:
       gate: The gate, by its place in the plan.
@@ -148,9 +148,9 @@ class StepWise(EarlyStopingPolicyBase):
                     self._recover_last(trial, index, measurement)
 
     def _recover_last(self, trial: Trial, index: int, measurement: Measurement) -> None:
-        """Recovers what holds of a trial: that of the gate it has come to last."""
+        """Recovers the decision about a trial: that of the last gate it reached."""
         if trial.status == "COMPLETED":
-            # It is known how it ended, and nobody will ask again.
+            # The trial has ended, so that no further decision is needed.
             self._gates[index].passed.append(measurement)
             is_stopped = trial.infeasible or trial.is_pruned
             self._verdicts[trial.id] = Verdict(index, is_stopped)
@@ -158,7 +158,7 @@ class StepWise(EarlyStopingPolicyBase):
             self._decide(trial.id, index, measurement)
 
     def _arrivals(self, trial: Trial) -> Iterator[tuple[int, Measurement]]:
-        """Iterates over the gates that a trial came to, with what was measured then."""
+        """Iterates over the gates that a trial reached, with the measurements there."""
         current = -1
         for measurement in trial.measurements:
             index = self._gate_at(measurement.step)

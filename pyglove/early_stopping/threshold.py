@@ -33,7 +33,7 @@ class _Threshold(Object):
     maximize: Annotated[bool, "Whether greater numbers are better."]
 
     def _score(self, measurement: Measurement) -> Any:
-        """Returns what was measured, turned around if smaller is better."""
+        """Returns the value of a measurement, negated if smaller is better."""
         value = _read(self.metric, measurement)
         return value if self.maximize else -value
 
@@ -65,7 +65,7 @@ class BehindValue(_Threshold):
         """Returns whether the measurement is worse than the value.
 
         Args:
-          measurement: What was measured.
+          measurement: The measurement.
           others: Measurements of other trials, which do not matter.
         """
         del others
@@ -88,8 +88,8 @@ class BehindRank(_Threshold):
         """Returns whether the measurement is worse than that at the rank.
 
         Args:
-          measurement: What was measured.
-          others: What was measured of other trials, oldest first. From one call to
+          measurement: The measurement.
+          others: The measurements of other trials, oldest first. From one call to
             the next it may only grow, unless it is another list.
         """
         if len(others) < self.at_least or not others:
@@ -101,7 +101,7 @@ class BehindRank(_Threshold):
         return self._score(measurement) < self._scores_of(others)[-1 - index]
 
     def _index(self, count: int) -> int:
-        """Returns the place of the rank among so many, from 0 for the best."""
+        """Returns the position of the rank among all scores, 0 for the best."""
         rank = self.rank
         if isinstance(rank, float):
             return int((count - 1) * rank)
@@ -109,7 +109,7 @@ class BehindRank(_Threshold):
         return rank - 1 if rank > 0 else count + rank - 1
 
     def _scores_of(self, others: list[Measurement]) -> list[float]:
-        """Returns the scores of other trials, of which only new ones are sorted in."""
+        """Returns the sorted scores of other trials; only new ones are inserted."""
         if others is not self._others:
             self._others, self._scores = others, []
         for other in others[len(self._scores) :]:
@@ -130,8 +130,8 @@ def early_stop_by_value(
     Called with its arguments, it gives a functor; call that to get the policy.
 
     Args:
-      step_values: Tuples of a step and the value that it takes to go on from there.
-      metric: What is compared: 'reward', the name of a metric, or a function that
+      step_values: Tuples of a step and the value that is required to continue.
+      metric: The compared value: 'reward', the name of a metric, or a function that
         reads a number off a measurement.
       maximize: Whether greater numbers are better.
 
@@ -174,7 +174,7 @@ def early_stop_by_rank(
         for the rank to count. A trial goes on if it is no worse than that of the
         rank among the trials before it: the second best for 2, the median for 0.5,
         the worst for 1.0.
-      metric: What is compared: 'reward', the name of a metric, or a function that
+      metric: The compared value: 'reward', the name of a metric, or a function that
         reads a number off a measurement.
       maximize: Whether greater numbers are better.
 
@@ -209,13 +209,13 @@ def early_stop_by_rank(
     )
 
 
-# What the items of a plan are made of: names and types.
+# Names and types of the items of a plan.
 _STEP_VALUE = {"step": int, "value": int | float}
 _STEP_RANK = {"step": int, "rank": int | float, "number of trials": int}
 
 
 def _gates(name: str, items: Any, parts: dict[str, Any]) -> Sequence[Any]:
-    """Returns the items of a plan, once each is known to be what it should be."""
+    """Returns the items of a plan after checking each of them."""
     if not isinstance(items, (list, tuple)):
         raise utils.PyGloveTypeError(
             f"Expected `{name}` to be a list of tuples, got {items!r}."

@@ -59,7 +59,7 @@ __all__ = [
     "hill_climb",
     "nsga2",
     "neat",
-    # The modules of algorithms, with what they are made of.
+    # The modules of algorithms and of their components.
     "hill_climb_lib",
     "neat_lib",
     "nsga2_lib",
@@ -95,7 +95,7 @@ __all__ = [
     "Lambda",
     "GlobalStateGetter",
     "GlobalStateSetter",
-    # What is noted on DNA.
+    # Data that evolution attaches to DNA.
     "get_fitness",
     "set_fitness",
     "get_generation_id",

@@ -19,7 +19,7 @@ _Wants = tuple[bool, bool]
 
 _TAKES_ANY_KEYWORD = 0x08  # `CO_VARKEYWORDS` of a code object.
 
-# By function, for methods, of which there are so many as programs define.
+# By function, for methods: programs define a limited number of them.
 _WANTS_BY_METHOD: WeakKeyDictionary[Callable[..., Any], _Wants] = WeakKeyDictionary()
 
 # By class, for callables that are not functions.
@@ -62,7 +62,7 @@ def call(
       step: Given as `step` if the function has such an argument.
 
     Returns:
-      What the function returns.
+      The result of the function.
     """
     takes_state, takes_step = wants(fn)
     if takes_state:
@@ -103,7 +103,7 @@ def _wants_of_object(fn: Callable[..., Any]) -> _Wants:
         method = getattr(cls, "__call__", None)  # noqa: B004 - it is callable.
         if not isinstance(method, types.FunctionType):
             return _wants_of_signature(fn)
-        # What a functor takes, its constructor takes too.
+        # The constructor of a functor takes the same arguments.
         is_functor = isinstance(fn, Functor)
         found = _wants_of_signature(cls) if is_functor else wants(method)
         _WANTS_BY_CLASS[cls] = found

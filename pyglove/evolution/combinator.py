@@ -222,7 +222,7 @@ class Slice(_Wrapper):
 
 @combinator
 class Choice(Operation):
-    """Operations each of which is performed at times.
+    """Operations that are each performed with some probability.
 
     The operations are gone through in order. Each that is chosen works on the output
     of the one chosen before.
@@ -351,7 +351,7 @@ class UntilChange(_Wrapper):
 
 
 class Identity(Operation):
-    """The inputs as they are."""
+    """The inputs, unchanged."""
 
     def call(self, inputs: list[Any]) -> list[Any]:  # type: ignore[override]
         """Returns the inputs."""

@@ -52,14 +52,14 @@ _USE_LOCK = threading.Lock()
 class Evolution(DNAGenerator):
     """Evolves a population by operations.
 
-    First the initial population is proposed, until that many evaluations have come
-    back (or, with operations that look for what is new, until there is nothing new).
-    From then on, `reproduction` makes children out of the population whenever there are
-    none left to propose. Each evaluation adds a DNA to the population, out of which
-    `population_update` makes the next one.
+    First the initial population is proposed, until that many evaluations have been
+    received (or, with operations that require novelty, until the generator has no new
+    DNA). From then on, `reproduction` makes children of the population whenever none is
+    left to propose. Each evaluation adds a DNA to the population, and
+    `population_update` then selects the next population.
 
-    With seeds in all operators (and in the generator of the initial population), the
-    same feedback leads to the same proposals.
+    If all operators and the generator of the initial population have seeds, the same
+    feedback results in the same proposals.
 
     The state of a search holds the population, the global state, and the generators of
     random numbers that operations keep as attributes; `userdata` of DNA is left out.
@@ -84,7 +84,7 @@ class Evolution(DNAGenerator):
     ]
     population_init: Annotated[
         PopulationInit,
-        "Proposes the initial population: a generator, all proposals of which it is, "
+        "Proposes the initial population: a generator (all proposals belong to it), "
         "or a tuple of a generator and the size of the initial population.",
     ] = (RandomGenerator(), 50)
     population_update: Annotated[
@@ -145,19 +145,19 @@ class Evolution(DNAGenerator):
     def global_state(self) -> AttributeDict:
         """State that the operations share. It holds `num_generations`.
 
-        With operations that are tried until they find what is new (`until_new`), it
+        With operations that are repeated until they find a new DNA (`until_new`), it
         holds the DNA that were proposed, too.
         """
         return self._global_state
 
     @property
     def _proposals(self) -> Proposals | None:
-        """What was proposed, if an operation wants to know."""
+        """The DNA proposed so far, if an operation requires novelty."""
         return self._global_state.get(PROPOSALS)
 
     @property
     def num_generations(self) -> int:
-        """Number of generations so far, of which the initial population is the first.
+        """Number of generations so far; the initial population is the first.
 
         It is 0 until the initial population is evaluated.
         """
@@ -186,14 +186,14 @@ class Evolution(DNAGenerator):
             return dna
 
     def _propose_initial(self) -> DNA | None:
-        """Returns a DNA of the initial population, None if there are no more."""
+        """Returns the next DNA of the initial population, None at the end."""
         generator, proposals = self._init_generator, self._proposals
         dna = None
         try:
             if proposals is not None:
                 dna = proposals.add_new(generator)
                 if dna is None and self._population:
-                    # Reproduction may know something new.
+                    # Reproduction may still find a new DNA.
                     raise StopIteration
             if dna is None:
                 dna = generator.propose()
@@ -236,7 +236,7 @@ class Evolution(DNAGenerator):
                 )
             self._bind(child)
             if id(child) in seen or fitness.is_proposed(child):
-                # Not a child, but one of the population again.
+                # An operation returned a member of the population.
                 child = child.clone()
             seen.add(id(child))
             own.append(child)
@@ -248,7 +248,7 @@ class Evolution(DNAGenerator):
             dna.use_spec(self.dna_spec)
 
     def _note_proposal(self, dna: DNA) -> None:
-        """Takes notice of a DNA that was not proposed by the operations."""
+        """Records a DNA that the operations did not propose."""
         if self._proposals is not None:
             self._proposals.add(dna)
 
@@ -257,7 +257,7 @@ class Evolution(DNAGenerator):
     def _feedback(self, dna: DNA, reward: Any) -> None:
         with self._lock:
             if not fitness.is_noted(dna):
-                # Proposed by somebody else, as a start.
+                # The user proposed it, as a starting point.
                 self._bind(dna)
                 self._note_proposal(dna)
                 fitness.note_proposal(dna, self.num_proposals, 1, True)
@@ -269,12 +269,12 @@ class Evolution(DNAGenerator):
         """Passes a reward on to the generator of the initial population."""
         generator = self._init_generator
         if isinstance(generator, Evolution):
-            # It keeps notes of its own.
+            # It attaches its own data.
             dna = make_dna(numbers_of(dna), dna.spec)
         generator.feedback(dna, reward)
 
     def _learn(self, dna: DNA, reward: Any) -> None:
-        """Takes notice of the reward of a DNA."""
+        """Records the reward of a DNA."""
         with self._lock:
             fitness.note_feedback(dna, self.num_feedbacks + 1, reward)
             if not self._is_initialized and fitness.is_initial_population(dna):
@@ -320,7 +320,7 @@ class Evolution(DNAGenerator):
     def _get_state(self) -> Any:
         with self._lock:
             writer = StateWriter()
-            # What is not asked any more may be without a state.
+            # The generator needs no state once the initial population is complete.
             ended = self._is_initialized
             return {
                 "population": writer.write(list(self._population)),

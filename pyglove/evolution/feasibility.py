@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pyglove.geno import DNA, Constraint
 from pyglove.geno.internal import Conditions, Exhausted
 
-#: How often parents are recombined before they go on as they are.
+#: How often parents are recombined before copies of them are used.
 RECOMBINATION_TRIES = 100
 
 Children = DNA | list[DNA]
@@ -65,7 +65,7 @@ def recombine(
 
     Args:
       parents: The DNA.
-      children: What a recombinator made of them.
+      children: The children that a recombinator made of them.
       recombine_again: Makes other ones.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What evolution notes on each DNA: its fitness, and where it comes from."""
+"""Data that evolution attaches to DNA: fitness and provenance."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def get_fitness(dna: DNA) -> float | tuple[float, ...]:
 
 
 def set_fitness(dna: DNA, fitness: float | tuple[float, ...] | None) -> DNA:
-    """Notes the fitness of a DNA.
+    """Records the fitness of a DNA.
 
     Args:
       dna: The DNA.
@@ -78,7 +78,7 @@ def get_feedback_sequence_number(dna: DNA) -> int | None:
 
 
 def note_proposal(dna: DNA, proposal: int, generation: int, is_initial: bool) -> None:
-    """Notes where a DNA comes from.
+    """Records the provenance of a DNA.
 
     Args:
       dna: The DNA.
@@ -90,7 +90,7 @@ def note_proposal(dna: DNA, proposal: int, generation: int, is_initial: bool) ->
 
 
 def note_feedback(dna: DNA, number: int, fitness: Any) -> None:
-    """Notes the evaluation of a DNA.
+    """Records the evaluation of a DNA.
 
     Args:
       dna: The DNA.
@@ -115,7 +115,7 @@ def is_proposed(dna: DNA) -> bool:
 
 
 def is_noted(dna: DNA) -> bool:
-    """Returns whether it is noted where a DNA comes from.
+    """Returns whether the provenance of a DNA is recorded.
 
     Args:
       dna: The DNA.

@@ -1,8 +1,8 @@
-"""Places in a flat sequence of numbers: what mutation and recombination work on.
+"""Places in a flat sequence of numbers, which mutation and recombination modify.
 
 A DNA is a sequence of numbers, one for each active decision, and its space is compiled
-into `Decisions` that say where the numbers of each decision are. Operators pick a place
-and change the numbers there, so that they cost what copying the numbers costs.
+into `Decisions`, which locate the numbers of each decision. Operators pick a place and
+change the numbers there, at about the cost of copying the numbers.
 """
 
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ def bound_spec(dna: DNA) -> Any:
     return dna.spec
 
 
-# The places of spaces in which they do not depend on what is decided.
+# The places of spaces where they do not depend on the decisions made.
 _FIXED: "WeakKeyDictionary[Decisions, list[Place]]" = WeakKeyDictionary()
 
 
@@ -115,14 +115,14 @@ def _collect(
 
 
 def resample(place: Place, numbers: Numbers, rng: Any) -> Numbers:
-    """Returns numbers in which a decision is made anew, at random.
+    """Returns numbers in which a decision is redrawn at random.
 
     A single one of several distinct choices becomes one of the candidates that are
     not chosen yet, if any.
 
     Args:
       place: The place of the decision.
-      numbers: The numbers, which stay as they are.
+      numbers: The numbers, which are not modified.
       rng: A random number generator.
     """
     decision, start, end, choice, base = place
@@ -156,7 +156,7 @@ def replace_parts(
 
     Args:
       decision: The multiple choice.
-      numbers: The numbers, which stay as they are.
+      numbers: The numbers, which are not modified.
       base: Where its numbers start.
       parts: The numbers of each choice. They are brought into order if the choices
         have to be sorted.

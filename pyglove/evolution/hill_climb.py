@@ -19,13 +19,13 @@ def hill_climb(
 
     Args:
       mutator: Makes a child out of its parent.
-      batch_size: How many children are made at a time.
-      init_population_size: How many random DNA are tried first.
+      batch_size: Number of children made at a time.
+      init_population_size: Number of random DNA tried first.
       seed: Seed of everything that is random, within the mutator too. The same seed
         and feedback lead to the same proposals.
       allow_repeats: Whether the same DNA may be proposed again, which is of use where
         its evaluations differ. If not, a mutation that was proposed before is tried
-        again, until there is nothing new or 100 attempts were in vain.
+        again, until a new one is found or 100 attempts have failed.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof(range(10)), y=pg.oneof(range(10)))

@@ -79,11 +79,11 @@ def _allowed_spans(dna: DNA, where: Callable[[DNA], Any]) -> set[tuple[int, int,
 
 
 class Uniform(_PlaceMutator):
-    """Makes one decision anew, with all decisions that hang on it.
+    """Redraws one decision and all decisions that depend on it.
 
-    Each active decision is as likely as any other to be the one. Each choice of a
-    multiple choice counts as a decision, and so do all of them together. The outcome
-    may be what it was before; see `until_change`.
+    All active decisions are equally likely to be selected. Each choice of a multiple
+    choice counts as a decision, and so do all of them together. The result may equal
+    the parent; see `until_change`.
 
     This is the mutation of "Regularized Evolution for Image Classifier Architecture
     Search" (Real et al., 2019), section 3, for spaces of any form.
@@ -99,7 +99,7 @@ class Uniform(_PlaceMutator):
         """Returns a child of a DNA.
 
         Raises:
-          RuntimeError: if there is nothing that may change.
+          RuntimeError: if no decision may change.
         """
         del step
         found = self._places(dna)
@@ -115,8 +115,7 @@ class Uniform(_PlaceMutator):
 class Swap(_PlaceMutator):
     """Exchanges two choices of a multiple choice, such as a permutation.
 
-    Choices that have to be sorted stay as they are, and so does a DNA without multiple
-    choices.
+    Sorted choices are not modified, and neither is a DNA without multiple choices.
 
     Example:
       >>> spec = pg.dna_spec(pg.permutate([1, 2]))

@@ -57,7 +57,7 @@ def neat(
         and feedback lead to the same proposals.
       allow_repeats: Whether the same DNA may be proposed again, which is of use where
         its evaluations differ. If not, a mutation that was proposed before is tried
-        again, until there is nothing new or 100 attempts were in vain.
+        again, until a new one is found or 100 attempts have failed.
 
     Example:
       >>> space = pg.Dict(x=pg.oneof(range(10)), y=pg.oneof(range(10)))
@@ -89,11 +89,11 @@ def neat(
 
 @saved_by_slots
 class Species:
-    """DNA that are alike: those close to the first one.
+    """A species: the DNA close to its first member.
 
     Attributes:
       representative: The first DNA of the species.
-      number: How many species there were before.
+      number: Number of species before this one.
       members: Its DNA of the present generation.
     """
 
@@ -104,7 +104,7 @@ class Species:
 
         Args:
           representative: Its first DNA.
-          number: How many species there were before.
+          number: Number of species before this one.
         """
         self.representative = representative
         self.number = number

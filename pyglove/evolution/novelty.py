@@ -1,4 +1,4 @@
-"""Novelty: what was proposed before, so that it is not proposed again."""
+"""Novelty: keeps a search from proposing the same DNA twice."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,14 +10,14 @@ from pyglove.geno import DNA, AttributeDict, DNAGenerator
 from pyglove.geno.internal import Numbers, numbers_of
 from pyglove.symbolic import Symbolic
 
-#: Name, in the global state, of what was proposed.
+#: Key of the `Proposals` in the global state.
 PROPOSALS = "proposals"
-#: How often a new DNA is looked for, by default.
+#: Default number of attempts to find a new DNA.
 MAX_ATTEMPTS = 100
-# After so many attempts from the same parents, it goes on from what came out of them.
+# After this many attempts from the same parents, their children are mutated instead.
 _PATIENCE = 10
 
-# No search gets to the end of a space as large as this.
+# No search exhausts a larger space.
 _MAX_SIZE = 2**53
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class Proposals:
         """Initializes it without any.
 
         Args:
-          space_size: How many DNA there are; -1 for infinitely many.
+          space_size: Number of DNA in the space; -1 for infinitely many.
         """
-        # A dict, as it is ordered, so that saved states are always the same.
+        # A dict, since its order makes saved states reproducible.
         self.known: dict[Numbers, None] = {}
         self.space_size = space_size if space_size < _MAX_SIZE else -1
 
@@ -47,11 +47,11 @@ class Proposals:
 
     @property
     def is_complete(self) -> bool:
-        """Whether there is nothing new in the space."""
+        """Whether every DNA of the space has been proposed."""
         return 0 <= self.space_size <= len(self.known)
 
     def add(self, dna: DNA) -> bool:
-        """Takes notice of a DNA.
+        """Records a DNA.
 
         Args:
           dna: The DNA.
@@ -64,7 +64,7 @@ class Proposals:
         return len(self.known) > count
 
     def add_new(self, generator: DNAGenerator) -> DNA | None:
-        """Returns something new that a generator proposes; None if it knows nothing.
+        """Returns a new DNA that a generator proposes, None if it finds none.
 
         Args:
           generator: The generator.
@@ -83,14 +83,15 @@ class Proposals:
 
 @combinator
 class UntilNew(Operation):
-    """An operation that is tried until its output was never proposed before.
+    """An operation that is repeated until it returns DNA that were never proposed.
 
     Within `Evolution`, this keeps a search from evaluating the same DNA again, which
-    is a waste where an evaluation always has the same result. After some attempts the
-    operation goes on from its own output, further and further away. It has to make as
-    many DNA as it gets, as mutators do, or else it always starts from the inputs.
+    is a waste where evaluations are deterministic. After some attempts the operation
+    is applied to its own output, which moves further and further away from the inputs.
+    This requires that it returns as many DNA as it gets, as mutators do; other
+    operations always start from the inputs.
 
-    Outside of `Evolution`, nothing is known to be proposed.
+    Outside of `Evolution`, no DNA counts as proposed.
 
     Example:
       >>> mutator = pg.evolution.mutators.Uniform(seed=1).until_new()
@@ -113,7 +114,7 @@ class UntilNew(Operation):
     def call(
         self, inputs: list[Any], global_state: AttributeDict, step: int = 0
     ) -> list[Any]:
-        """Returns an output that is new, as far as there are any new ones."""
+        """Returns new DNA, as far as it finds any."""
         outputs = self._prepared(inputs, global_state, step)
         proposals = global_state.get(PROPOSALS)
         if proposals is None:
@@ -137,12 +138,12 @@ class UntilNew(Operation):
 def _positions_of_known(
     proposals: Proposals, outputs: list[DNA], positions: Any
 ) -> list[int]:
-    """Returns where in a list there are DNA that are known, and notes the others."""
+    """Records new DNA; returns the positions of those that were known."""
     return [i for i in positions if not proposals.add(outputs[i])]
 
 
 def looks_for_new(value: Any) -> bool:
-    """Whether there is an operation that looks for what is new.
+    """Returns whether a value contains an operation that requires novelty.
 
     Args:
       value: An operation, or a function that stands in for one.
@@ -161,8 +162,8 @@ def mutation(mutator: Any, seed: int | None, allow_repeats: bool) -> Any:
 
     Args:
       mutator: Makes a child out of its parent; it is copied.
-      seed: Seed of everything that is random in it.
-      allow_repeats: Whether children may be what was proposed before.
+      seed: Seed of its randomness.
+      allow_repeats: Whether a child may have been proposed before.
     """
     mutator = seeded(mutator, seed)
     return mutator if allow_repeats else UntilNew(mutator)

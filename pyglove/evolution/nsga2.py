@@ -39,9 +39,9 @@ def nsga2(
         and feedback lead to the same proposals.
       allow_repeats: Whether the same DNA may be proposed again, which is of use where
         its evaluations differ. If not, a mutation that was proposed before is tried
-        again, until there is nothing new or 100 attempts were in vain.
-      num_constraints: How many of the metrics, the last ones, are constraints: each
-        has to be 0 or more, and how much more does not matter. DNA that meet all are
+        again, until a new one is found or 100 attempts have failed.
+      num_constraints: Number of metrics, at the end, that are constraints: each
+        has to be at least 0; larger values are not better. DNA that meet all are
         better than any other; of others those are better that miss less in total.
 
     Raises:
@@ -95,17 +95,17 @@ def nsga2(
 
 
 class _HasSize(Operation):
-    """Whether there are so many elements."""
+    """Condition on the number of elements."""
 
     size: Annotated[int, "The number of elements."]
 
     def call(self, inputs: list[Any]) -> Any:  # type: ignore[override]
-        """Returns whether there are so many inputs."""
+        """Returns whether the number of inputs is within the limits."""
         return len(inputs) >= self.size
 
 
 class NextElite(Operation):
-    """The elites in turn, one at each call; whatever the inputs if there are none."""
+    """The elites in turn, one per call; the inputs do not matter."""
 
     def call(  # type: ignore[override]
         self, inputs: list[DNA], global_state: AttributeDict
@@ -168,7 +168,7 @@ def objectives(dna: DNA, num_constraints: int = 0) -> tuple[float, ...]:
 
     Args:
       dna: The DNA.
-      num_constraints: How many numbers at the end are constraints, not objectives.
+      num_constraints: Number of constraints at the end of the fitness.
 
     Raises:
       ValueError: if there are no objectives.
@@ -285,9 +285,9 @@ def crowding_distance_sort() -> CrowdingDistanceSort:
 
 
 def next_elite() -> NextElite:
-    """Returns an operation that returns the elites in turn, one at each call.
+    """Returns an operation that returns the elites in turn, one per call.
 
-    Elites are what the global state has as `elites`.
+    The elites are stored as `elites` in the global state.
 
     Example:
       >>> algorithm = pg.evolution.Evolution(

@@ -1,4 +1,4 @@
-"""Operations: what evolution does to populations, and the algebra that joins them.
+"""Operations on populations, and the algebra that combines them.
 
 An operation takes a list and returns a list. Selectors, mutators and recombinators are
 operations; operators such as `>>` make larger ones out of them:
@@ -51,7 +51,7 @@ def make_random(seed: Seed) -> random.Random:
 
 
 def prepare(fn: OperationFn) -> calling.Caller:
-    """Returns what calls an operation, or a function that stands in for one.
+    """Returns a function that calls an operation, or a function used as one.
 
     Args:
       fn: The operation.
@@ -106,13 +106,13 @@ class Operation(Object):
         Args:
           inputs: The elements to operate on.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
 
         Returns:
           The elements that result.
 
         Raises:
-          TypeError: if an element is not of the type that the operation is for.
+          TypeError: if an element is not of the expected type.
         """
         if global_state is None:
             global_state = AttributeDict()
@@ -133,7 +133,7 @@ class Operation(Object):
         Args:
           inputs: The elements to operate on.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
         raise NotImplementedError
 
@@ -206,10 +206,10 @@ class Operation(Object):
         return _combine("Slice", self, index)
 
     def with_prob(self, probability: Probability, seed: Seed = None) -> "Operation":
-        """Returns an operation that is this one at times, and else does nothing.
+        """Returns an operation that performs this one with some probability.
 
         Args:
-          probability: How often it is this one, from 0 to 1. It may change over time.
+          probability: Its probability, from 0 to 1, which may change over time.
           seed: Seed or generator of the choice.
         """
         return _combine("Choice", [(self, probability)], None, seed)
@@ -242,23 +242,23 @@ class Operation(Object):
         """Returns an operation whose output has no lists within.
 
         Args:
-          max_level: How many levels of nested lists are dissolved; None for all.
+          max_level: Number of levels to flatten; None for all.
         """
         return self >> _combine("Flatten", max_level)
 
     def until_change(self, max_attempts: int | None = None) -> "Operation":
-        """Returns an operation that is tried until its output differs from its input.
+        """Returns an operation that is repeated until its output is not its input.
 
         Args:
-          max_attempts: How often it is tried at most; None for any number.
+          max_attempts: Maximum number of attempts; None for no limit.
         """
         return _combine("UntilChange", self, max_attempts)
 
     def until_new(self, max_attempts: int = 100) -> "Operation":
-        """Returns an operation that is tried until its output was never proposed.
+        """Returns an operation that is repeated until its output was never proposed.
 
         Args:
-          max_attempts: How often it is tried again at most.
+          max_attempts: Maximum number of further attempts.
         """
         return _combine("UntilNew", self, max_attempts)
 

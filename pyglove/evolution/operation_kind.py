@@ -38,7 +38,7 @@ class Selector(Operation):
         Args:
           inputs: The elements to pick from.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
 
 
@@ -82,9 +82,9 @@ class Mutator(DNAOperation):
         `feasibility.mutate`.
 
         Args:
-          dna_list: The DNA, which stay as they are.
+          dna_list: The DNA, which are not modified.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
 
         Returns:
           The new DNA.
@@ -108,9 +108,9 @@ class Mutator(DNAOperation):
         """Returns a modified DNA, or several. Subclasses implement it.
 
         Args:
-          dna: The DNA, which stays as it is.
+          dna: The DNA, which is not modified.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
         raise NotImplementedError
 
@@ -168,9 +168,9 @@ class Recombinator(DNAOperation):
         """Returns children of DNA. Subclasses implement it.
 
         Args:
-          parents: The DNA, which stay as they are.
+          parents: The DNA, which are not modified.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
 
 

@@ -18,8 +18,8 @@ def regularized_evolution(
 ) -> Evolution:
     """Returns regularized evolution.
 
-    Each child is a mutation of the fittest of a random sample of the population, from
-    which the oldest DNA is removed for each that comes in. See Real et al.,
+    Each child is a mutation of the fittest DNA in a random sample of the population.
+    Each evaluated child replaces the oldest DNA of the population. See Real et al.,
     "Regularized Evolution for Image Classifier Architecture Search" (AAAI 2019),
     algorithm 1.
 
@@ -27,11 +27,11 @@ def regularized_evolution(
       mutator: Makes a child out of its parent.
       population_size: Size of the population.
       tournament_size: Size of the sample.
-      seed: Seed of everything that is random, within the mutator too. The same seed
-        and feedback lead to the same proposals.
+      seed: Seed of all randomness, including that of the mutator. The same seed and
+        feedback result in the same proposals.
       allow_repeats: Whether the same DNA may be proposed again, which is of use where
         its evaluations differ. If not, a mutation that was proposed before is tried
-        again, until there is nothing new or 100 attempts were in vain.
+        again, until a new one is found or 100 attempts have failed.
 
     Raises:
       ValueError: if the tournament is larger than the population, or smaller than 2.

@@ -17,7 +17,7 @@ def seeded(value: Any, seed: int | None) -> Any:
         them open.
 
     Returns:
-      The copy; functions are returned as they are.
+      The copy; functions are returned unchanged.
 
     Example:
       >>> from pyglove.evolution.seeding import seeded

@@ -56,7 +56,7 @@ def compute_num_output(n: Any, num_inputs: int, step: int) -> int:
       n: A number; a share of the inputs from 0.0 to 1.0, which is rounded up; None for
         all; or a function of the step that returns any of these.
       num_inputs: Number of elements to select from.
-      step: How many evaluations the algorithm has received so far.
+      step: Number of evaluations that the algorithm has received.
 
     Example:
       >>> compute_num_output(3, 10, 0), compute_num_output(0.25, 10, 0)
@@ -159,7 +159,7 @@ class _Ranked(Selector):
     ] = False
 
     def select(self, inputs: list[Any], step: int) -> list[Any]:  # type: ignore[override]
-        """Returns elements in order, where equal ones stay as they were."""
+        """Returns elements in order; equal ones keep their order."""
         keys = self._keys(inputs)
         ranking = self._sort(keys)
         groups = [[i] for i in ranking]
@@ -194,7 +194,7 @@ class Top(_Ranked):
 
     def _sort(self, keys: list[Any]) -> list[int]:
         if self.n == 1 and keys and not self.cluster:
-            # A tournament, for which there is no need to sort.
+            # A tournament needs no sorting.
             return [keys.index(max(keys))]
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
 
@@ -212,7 +212,7 @@ class Bottom(_Ranked):
 
 
 def _comparable(key: Any) -> Any:
-    """Returns a key that is in order with all others: NaN comes before all numbers."""
+    """Returns a key that compares with all others: NaN comes before all numbers."""
     if key != key:
         return -math.inf
     if type(key) is tuple and any(x != x for x in key):
@@ -288,7 +288,7 @@ class Proportional(_Counted):
 
 
 def _correct(counts: list[int], n: int, weights: list[float]) -> None:
-    """Changes counts by one where they do not sum up to n."""
+    """Adjusts counts by one until they sum up to n."""
     surplus = sum(counts) - n
     order = sorted(range(len(counts)), key=weights.__getitem__, reverse=surplus < 0)
     change = 1 if surplus < 0 else -1

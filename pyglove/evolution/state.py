@@ -1,4 +1,4 @@
-"""States of evolution: populations, and what operations keep, as JSON values.
+"""States of evolution as JSON values: populations and the state of operations.
 
 The same DNA may be in several places (the population, the elites), and operations tell
 elements by identity. Therefore DNA are written into a pool once, and references stand
@@ -23,7 +23,7 @@ _SAVED: dict[str, type[Any]] = {}
 
 
 def saved_by_slots(cls: ClassT) -> ClassT:
-    """Class decorator of what may be in the global state, and is saved slot by slot.
+    """Class decorator for values in the global state that are saved slot by slot.
 
     Args:
       cls: A class with `__slots__`.
@@ -33,10 +33,10 @@ def saved_by_slots(cls: ClassT) -> ClassT:
 
 
 class StateWriter:
-    """Writes values as JSON values, and what has an identity into a pool.
+    """Writes values as JSON values; objects with identity are written to a pool.
 
     Attributes:
-      pool: What references refer to, by position.
+      pool: The objects that references refer to, by position.
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class StateWriter:
 
 
 class StateReader:
-    """Reads what a `StateWriter` has written.
+    """Reads the output of a `StateWriter`.
 
     Args:
       pool: The pool of the writer.

@@ -56,7 +56,7 @@ class DecisionPointFilter(Object):
         Args:
           decision_points: The decision points to choose from.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
         if global_state is None:
             global_state = AttributeDict()
@@ -75,7 +75,7 @@ class DecisionPointFilter(Object):
           decision_points: The decision points to choose from.
           global_state: State that the operations of an algorithm share. Subclasses
             may leave it out.
-          step: How many evaluations the algorithm has received so far. Subclasses
+          step: Number of evaluations that the algorithm has received. Subclasses
             may leave it out.
         """
 
@@ -89,7 +89,7 @@ class All(DecisionPointFilter):
 
 
 class Any(DecisionPointFilter):
-    """Some decision points, drawn anew each time."""
+    """Some decision points, redrawn each time."""
 
     k: Annotated[Count, "How many of them."] = 1
     seed: Annotated[
@@ -119,7 +119,7 @@ def drawing_from(
     """Returns a filter that draws from a generator where it has no seed of its own.
 
     Args:
-      decision_filter: The filter, which stays as it is.
+      decision_filter: The filter, which is not modified.
       generator: The generator.
     """
     if isinstance(decision_filter, Any) and decision_filter.seed is None:
@@ -147,7 +147,7 @@ class Lambda(DecisionPointFilter):
 #: Passes all decision points.
 ALL = All()
 
-#: Passes one decision point, drawn anew each time.
+#: Passes one decision point, redrawn each time.
 ANY = Any()
 
 

@@ -1,6 +1,6 @@
 """Decisions: the abstract description of spaces, and the genotypes of programs.
 
-`DNASpec` says what there is to decide, `DNA` what was decided, and a `DNAGenerator`
+`DNASpec` describes decisions, `DNA` records them, and a `DNAGenerator`
 is an algorithm that proposes one after the other. None of them knows the program.
 """
 

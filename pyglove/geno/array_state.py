@@ -59,7 +59,7 @@ def restore_generator(rng: np.random.Generator, state: Any) -> None:
 
     Args:
       rng: The generator.
-      state: What `generator_to_json` returned.
+      state: The value that `generator_to_json` returned.
 
     Raises:
       ValueError: if it is anything else.

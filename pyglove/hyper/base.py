@@ -100,7 +100,7 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
 
     @abc.abstractmethod
     def dna_spec(self, location: KeyPath | str | None = None) -> DNASpec:
-        """Returns the description of what there is to decide.
+        """Returns the spec of the decisions.
 
         Args:
           location: Where the value stands.
@@ -143,7 +143,7 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
 
     Attributes:
       name: Name of the decision, unique within its space; None if it has none.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
     """
 
     _sym_class_flags: ClassVar[int] = SPECIAL
@@ -299,7 +299,7 @@ class PrimitivePart(Part):
         self._spec: Any = None
 
     def count_revisions(self) -> int:
-        """Returns how often the placeholder has been modified."""
+        """Returns the number of modifications of the placeholder."""
         return getattr(self._primitive, "revision", 0)
 
     def points(self, location: KeyPath) -> list[Any]:

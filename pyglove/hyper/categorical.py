@@ -60,7 +60,7 @@ class Choices(CompiledPrimitive):
 
     @property
     def literal_values(self) -> LiteralValues:
-        """What to call the candidates in descriptions."""
+        """Names of the candidates in descriptions."""
         if self._literals is None:
             self._literals = LiteralValues(tuple(self.candidates))
         return self._literals
@@ -285,7 +285,7 @@ def oneof(candidates: Iterable[T], *, name: str | None = None, hints: Any = None
     Args:
       candidates: The candidates.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
 
     Returns:
       A placeholder, for type checkers a candidate.
@@ -320,7 +320,7 @@ def manyof(
       distinct: Whether a candidate may be chosen only once.
       sorted: Whether chosen candidates keep the order of `candidates`.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
       **kwargs: `choices_distinct` and `choices_sorted`, older names of the options.
 
     Returns:
@@ -359,7 +359,7 @@ def permutate(
     Args:
       candidates: The candidates.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
 
     Returns:
       A placeholder, for type checkers a list of candidates.

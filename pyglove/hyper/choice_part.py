@@ -164,7 +164,7 @@ class ChoicePart(Part):
         return self._maker
 
     def count_revisions(self) -> int:
-        """Returns how often the placeholder has been modified."""
+        """Returns the number of modifications of the placeholder."""
         revision: int = self._primitive.revision
         return revision
 

@@ -81,7 +81,7 @@ def compile_value(
 
     Args:
       value: The program. What stands behind a `pg.Ref` is not looked at.
-      where: Says of a placeholder whether it is decided; others stay what they are.
+      where: Decides which placeholders are decided; the others are kept.
       value_spec: What is accepted where the piece stands.
 
     Returns:

@@ -64,7 +64,7 @@ class Constrained(Object, HyperValue):
         return self._template
 
     def dna_spec(self, location: KeyPath | str | None = None) -> Any:
-        """Returns the description of what there is to decide.
+        """Returns the spec of the decisions.
 
         Args:
           location: Where the program stands.

@@ -88,7 +88,7 @@ class DynamicEvaluationContext:
 
     @property
     def dna_spec(self) -> DNASpec:
-        """The description of what there is to decide."""
+        """The spec of the decisions."""
         if self._external_spec is not None:
             return self._external_spec
         if not self._constraints:
@@ -367,7 +367,7 @@ def trace(
 
     Args:
       fun: A function without arguments.
-      where: Says of a placeholder whether it is decided.
+      where: Decides which placeholders are decided.
       require_hyper_name: Whether every placeholder has to have a name.
       per_thread: Whether scopes are for the calling thread only.
       constraints: What decisions have to meet: functions of a dict of values by name,

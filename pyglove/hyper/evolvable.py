@@ -190,7 +190,7 @@ def evolve(
       weights: Says how likely a mutation is, given its type, the path, the value and
         the node that contains it; None for equal weights.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
 
     Returns:
       A placeholder, for type checkers a value such as the initial one.

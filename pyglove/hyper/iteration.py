@@ -110,7 +110,7 @@ def iterate(
       num_examples: Number of programs; None for as many as the algorithm proposes.
       algorithm: The algorithm; None proposes every program of the space in order. An
         algorithm that was used before on the same space goes on.
-      where: Says of a placeholder whether it is decided. For a traced function, that
+      where: Decides which placeholders are decided. For a traced function, that
         is said to `trace`.
       force_feedback: Whether a feedback function comes with each program even if the
         algorithm does not need it.
@@ -218,8 +218,8 @@ def random_sample(
     Args:
       value: The program with placeholders, or a traced function; see `pg.iter`.
       num_examples: Number of programs; None for no end of them.
-      where: Says of a placeholder whether it is decided.
-      seed: Seed of the random numbers; None for numbers that nobody can foresee.
+      where: Decides which placeholders are decided.
+      seed: Seed of the random numbers; None for unpredictable ones.
 
     Returns:
       An iterator over programs.

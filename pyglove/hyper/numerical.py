@@ -21,7 +21,7 @@ class NumberPart(Part):
         self._convert = convert
 
     def count_revisions(self) -> int:
-        """Returns how often the placeholder has been modified."""
+        """Returns the number of modifications of the placeholder."""
         revision: int = self._primitive.revision
         return revision
 
@@ -77,7 +77,7 @@ class _Numerical(CompiledPrimitive):
 
     @property
     def description(self) -> str:
-        """What values are expected, in words."""
+        """A description of the expected values."""
         raise NotImplementedError
 
     def _ensure_spec(self, path: Any, spec: Any, own_spec: Any) -> Any:
@@ -158,7 +158,7 @@ class Float(_Numerical):
         check_range(self.min_value, self.max_value, self.scale)
 
     def is_leaf(self) -> bool:
-        """Whether there are no placeholders inside: True."""
+        """Whether it contains no placeholders: True."""
         return True
 
     def is_in_range(self, value: float) -> bool:
@@ -171,7 +171,7 @@ class Float(_Numerical):
 
     @property
     def description(self) -> str:
-        """What values are expected, in words."""
+        """A description of the expected values."""
         return f"a float from {self.min_value} to {self.max_value}"
 
     def make_point(self, location: KeyPath) -> geno.Float:
@@ -187,7 +187,7 @@ class Float(_Numerical):
     def compile_part(
         self, where: Any = None, value_spec: pg_typing.ValueSpec | None = None
     ) -> Part:
-        """Returns what this placeholder compiles to; see the base class."""
+        """Returns the part of this placeholder; see the base class."""
         return NumberPart(self)
 
     def custom_apply(
@@ -240,7 +240,7 @@ class Int(_Numerical):
             )
 
     def is_leaf(self) -> bool:
-        """Whether there are no placeholders inside: True."""
+        """Whether it contains no placeholders: True."""
         return True
 
     def is_in_range(self, value: int) -> bool:
@@ -254,7 +254,7 @@ class Int(_Numerical):
 
     @property
     def description(self) -> str:
-        """What values are expected, in words."""
+        """A description of the expected values."""
         steps = f" in steps of {self.step}" if self.step > 1 else ""
         return f"an int from {self.min_value} to {self.max_value}{steps}"
 
@@ -277,7 +277,7 @@ class Int(_Numerical):
     def compile_part(
         self, where: Any = None, value_spec: pg_typing.ValueSpec | None = None
     ) -> Part:
-        """Returns what this placeholder compiles to; see the base class."""
+        """Returns the part of this placeholder; see the base class."""
         del where
         if value_spec is not None:
             try:
@@ -326,7 +326,7 @@ def floatv(
         'log' for one that gives small values more room, 'rlog' for one that gives
         large values more room. For the last two, `min_value` must be positive.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
 
     Returns:
       A placeholder, for type checkers a float.
@@ -365,7 +365,7 @@ def intv(
       step: Distance of neighbouring values.
       scale: Scale on which the range is explored; see `floatv`.
       name: Name of the decision, unique within its space.
-      hints: What to tell to search algorithms.
+      hints: Hints for search algorithms.
 
     Returns:
       A placeholder, for type checkers an int.

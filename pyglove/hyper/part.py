@@ -62,7 +62,7 @@ class Part(abc.ABC):
     may_refer: bool = False
 
     def count_revisions(self) -> int:
-        """Returns how often the placeholders of this part have been modified."""
+        """Returns the number of modifications of the placeholders of this part."""
         return 0
 
     def belongings(self) -> Belongings:
@@ -132,7 +132,7 @@ class Part(abc.ABC):
 
 
 def space_of(part: Part, location: KeyPath = _ROOT, index: int | None = None) -> Space:
-    """Returns the description of what there is to decide in a part.
+    """Returns the spec of the decisions in a part.
 
     Args:
       part: The part.
@@ -340,7 +340,7 @@ class ContainerPart(Part):
         return self._makers
 
     def count_revisions(self) -> int:
-        """Returns how often the placeholders of this part have been modified."""
+        """Returns the number of modifications of the placeholders of this part."""
         return sum([part.count_revisions() for _, part in self.items])
 
     def points(self, location: KeyPath) -> list[Any]:

@@ -44,7 +44,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
       value: The program; plain lists and dicts become symbolic.
       compute_derived: Whether derived values are replaced by what they are derived
         from.
-      where: Says of a placeholder whether it is decided; others stay what they are.
+      where: Decides which placeholders are decided; the others are kept.
 
     Example:
       >>> template = pg.template(pg.Dict(x=pg.oneof(['a', 'b']), y=1))
@@ -144,7 +144,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         )
 
     def dna_spec(self, location: KeyPath | str | None = None) -> Space:
-        """Returns the description of what there is to decide.
+        """Returns the spec of the decisions.
 
         Args:
           location: Where the program stands.
@@ -325,7 +325,7 @@ def template(value: Any, where: Where = None) -> ObjectTemplate:
 
     Args:
       value: The program.
-      where: Says of a placeholder whether it is decided; others stay what they are.
+      where: Decides which placeholders are decided; the others are kept.
 
     Returns:
       A template, which decodes DNA to programs and encodes programs to DNA.
@@ -334,11 +334,11 @@ def template(value: Any, where: Where = None) -> ObjectTemplate:
 
 
 def dna_spec(value: Any, where: Where = None) -> DNASpec:
-    """Returns the description of what there is to decide in a program.
+    """Returns the spec of the decisions in a program.
 
     Args:
       value: The program with placeholders.
-      where: Says of a placeholder whether it is decided.
+      where: Decides which placeholders are decided.
 
     Raises:
       ValueError: if two decisions have the same name.
@@ -357,11 +357,11 @@ def dna_spec(value: Any, where: Where = None) -> DNASpec:
 
 
 def search_space(value: Any, where: Where = None) -> DNASpec:
-    """Returns the description of what there is to decide; see `dna_spec`.
+    """Returns the spec of the decisions; see `dna_spec`.
 
     Args:
       value: The program with placeholders.
-      where: Says of a placeholder whether it is decided.
+      where: Decides which placeholders are decided.
     """
     return dna_spec(value, where)
 
@@ -397,7 +397,7 @@ def materialize(
       parameters: A DNA, or a dict as `DNA.to_dict` or `DNA.parameters` return it.
       use_literal_values: Accepted for compatibility; literal values and others are
         told apart by what they are.
-      where: Says of a placeholder whether it is decided.
+      where: Decides which placeholders are decided.
 
     Raises:
       TypeError: if `parameters` is neither a DNA nor a dict.

@@ -1,8 +1,8 @@
 """Blocks: slots of a kind, which are computed together.
 
-A block turns what a policy gives for its slots (logits, or the raw numbers of a
-distribution) into log-probabilities and entropies of what is decided, and takes
-gradients back the same way.
+A block turns the outputs of a policy for its slots (logits, or the raw parameters of a
+distribution) into log-probabilities and entropies of decisions, and propagates
+gradients back.
 """
 
 import abc
@@ -23,13 +23,13 @@ DistT = TypeVar("DistT")
 class Block(abc.ABC, Generic[DistT]):
     """Slots of a kind.
 
-    In what a policy gives, the first dimension is that of policies: one for each row
+    The first dimension of the outputs of a policy is that of policies: one for each row
     (of a batch), or a single one for all rows.
 
     Attributes:
       slots: The slots.
-      size: How many numbers the policy gives for each slot.
-      is_shared: Whether it gives the same for all slots, once.
+      size: Number of outputs of the policy for each slot.
+      is_shared: Whether all slots share the same outputs.
     """
 
     is_shared = False
@@ -40,16 +40,16 @@ class Block(abc.ABC, Generic[DistT]):
 
     @property
     def num_given(self) -> int:
-        """For how many slots the policy gives numbers."""
+        """Number of slots for which the policy has outputs."""
         return 1 if self.is_shared else len(self.slots)
 
     @abc.abstractmethod
     def evaluate(self, given: Floats, batch: Batch) -> tuple[DistT, Floats, Floats]:
-        """Returns the distributions, and what they say of what is decided.
+        """Returns the distributions, and their evaluation of decisions.
 
         Args:
-          given: [policies, slots, size] What the policy gives.
-          batch: What is decided.
+          given: [policies, slots, size] The outputs of the policy.
+          batch: The decisions.
 
         Returns:
           The distributions, the log-probabilities and the entropies: [rows, slots].
@@ -59,11 +59,11 @@ class Block(abc.ABC, Generic[DistT]):
     def gradient(
         self, dist: DistT, batch: Batch, d_log_probs: Floats, d_entropies: Floats
     ) -> Floats:
-        """Returns the gradient with respect to what the policy gives.
+        """Returns the gradient with respect to the outputs of the policy.
 
         Args:
           dist: The distributions.
-          batch: What is decided.
+          batch: The decisions.
           d_log_probs: [rows, slots] Gradient with respect to the log-probabilities, 0
             where a slot is not active.
           d_entropies: [rows, slots] The same for the entropies.
@@ -74,10 +74,10 @@ class Block(abc.ABC, Generic[DistT]):
 
     @abc.abstractmethod
     def sample(self, given: Floats, rng: np.random.Generator, count: int) -> Any:
-        """Draws what is decided in all slots.
+        """Draws decisions for all slots.
 
         Args:
-          given: [policies, slots, size] What the policy gives.
+          given: [policies, slots, size] The outputs of the policy.
           rng: Source of randomness.
           count: Number of rows.
 
@@ -89,13 +89,13 @@ class Block(abc.ABC, Generic[DistT]):
     def sample_at(
         self, given: Floats, position: int, decided: Any, rng: np.random.Generator
     ) -> Any:
-        """Draws what is decided in one slot.
+        """Draws decisions for one slot.
 
         Args:
-          given: [policies, size] What the policy gives for it.
+          given: [policies, size] The outputs of the policy for it.
           position: Which of the slots it is.
-          decided: [rows, slots] What is decided in the slots before; of a block whose
-            slots do not depend on each other, only the number of rows counts.
+          decided: [rows, slots] The decisions of the slots before; if slots do not
+            depend on each other, only the number of rows matters.
           rng: Source of randomness.
 
         Returns:
@@ -150,9 +150,9 @@ class ChoiceBlock(Block[categorical.Softmax]):
 class SequenceBlock(Block[categorical.Softmax]):
     """A multiple choice whose choices depend on those before: distinct or sorted ones.
 
-    Each choice is a softmax of what the choices before leave. Where choices are sorted,
-    logits are added to the logarithms of in how many ways the choices can go on, so
-    that logits of 0 make all sets of candidates alike probable.
+    Each choice is a softmax over the candidates that the choices before it leave. Where
+    choices are sorted, the logarithm of the number of completions is added to the logit
+    of a candidate, so that logits of 0 make all sets of candidates equally likely.
 
     Args:
       slots: The slots.
@@ -168,7 +168,7 @@ class SequenceBlock(Block[categorical.Softmax]):
             self._offsets = self._log_ways()
 
     def _log_ways(self) -> Floats:
-        """Returns logarithms of in how many ways sorted choices can go on."""
+        """Returns the logarithms of the numbers of completions of sorted choices."""
         num_left = np.arange(len(self.slots))[::-1, None]
         num_candidates = np.arange(self.size)[::-1] + 0 * num_left
         if not self._is_distinct:
@@ -184,8 +184,8 @@ class SequenceBlock(Block[categorical.Softmax]):
         """Returns the logits at positions, given the choices before them.
 
         Args:
-          given: [policies, positions, candidates] What the policy gives for them.
-          choices: [rows, slots] What is chosen, at least at the positions before.
+          given: [policies, positions, candidates] Outputs of the policy for them.
+          choices: [rows, slots] The candidates chosen, at least at earlier positions.
           positions: A slice.
         """
         index = np.arange(len(self.slots))[positions]
@@ -346,8 +346,8 @@ def make_blocks(encoding: Encoding, is_ranked: bool) -> list[Block[Any]]:
                 else:
                     blocks.append(SequenceBlock(own, decision))
         else:
-            # Of up to 2, 4, 8, ... candidates, for which no more than half of the
-            # numbers are in vain.
+            # Grouped by up to 2, 4, 8, ... candidates, so that padding at most doubles
+            # the number of outputs.
             single[(_size(decision) - 1).bit_length()].append(i)
     for group in single.values():
         blocks.append(ChoiceBlock(group, [_size(slots[i].decision) for i in group]))

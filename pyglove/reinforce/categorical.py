@@ -49,7 +49,7 @@ def log_probs_of(dist: Softmax, choices: Ints) -> Floats:
 
     Args:
       dist: The distributions.
-      choices: [rows, slots] What is chosen.
+      choices: [rows, slots] The chosen candidates.
     """
     found: Floats = dist.log_probs[(*_index(dist, choices), choices)]
     return found
@@ -65,7 +65,7 @@ def logits_gradient(
 
     Args:
       dist: The distributions.
-      choices: [rows, slots] What is chosen.
+      choices: [rows, slots] The chosen candidates.
       d_log_probs: [rows, slots] Gradient with respect to its log-probabilities.
       d_entropies: [rows, slots] Gradient with respect to the entropies.
 
@@ -106,7 +106,7 @@ def sample(logits: Floats, rng: np.random.Generator, count: int) -> Ints:
       count: Number of rows; there is one policy, or one for each of them.
 
     Returns:
-      [rows, slots] What is chosen.
+      [rows, slots] The chosen candidates.
     """
     noise = rng.gumbel(size=(count, *logits.shape[1:]))
     found: Ints = (logits + noise).argmax(axis=-1)

@@ -46,9 +46,9 @@ else:
     Rate = scalar_spec(pg_typing.Float(min_value=0.0)).noneable()
     Norm = pg_typing.Float(min_value=0.0).noneable()
 
-# What the policy said of a proposal is forgotten after so many changes of the policy.
+# Number of policy updates after which the evaluation of a proposal is dropped.
 _MAX_AGE = 20
-# How many rewards tell what is much and what is little.
+# Number of recent rewards that scaling is based on.
 _WINDOW = 100
 
 
@@ -56,11 +56,11 @@ class Sample(NamedTuple):
     """Evaluated DNA to learn from.
 
     Attributes:
-      batch: What was decided.
+      batch: The decisions.
       old_log_probs: [rows, slots] The log-probabilities when it was decided.
       advantages: [rows, slots] How much better than expected the outcome was.
       rewards: [rows] The rewards, scaled.
-      evaluation: What the policy said of it before it learned from it.
+      evaluation: Its evaluation by the policy before the update.
     """
 
     batch: Batch
@@ -73,7 +73,7 @@ class Sample(NamedTuple):
         """Returns a sample of some of the rows, without an evaluation.
 
         Args:
-          index: What arrays are indexed by.
+          index: An index into the first dimension of the arrays.
         """
         return Sample(
             self.batch.rows(index),
@@ -89,7 +89,7 @@ class Controller(DNAGenerator):
 
     DNA are drawn from the policy. It changes whenever as many rewards have come back,
     in any order, as make a batch. DNA that are never evaluated are no matter, and
-    rewards of DNA that somebody else proposed count as well.
+    rewards of DNA that were proposed elsewhere count as well.
 
     With the policy 'independent', each decision has a distribution of its own: the
     softmax of logits for a choice, the Plackett-Luce distribution for an arrangement of
@@ -118,7 +118,7 @@ class Controller(DNAGenerator):
     ] = 0.15
     baseline: Annotated[
         Literal["moving", "value"],
-        "What rewards are compared with: 'moving' for a moving mean of rewards, "
+        "The baseline of rewards: 'moving' for a moving mean of rewards, "
         "'value' for what a second head of a recurrent policy expects before each "
         "decision.",
     ] = "moving"
@@ -213,7 +213,7 @@ class Controller(DNAGenerator):
     # ---- Learning ------------------------------------------------------------
 
     def _update(self) -> None:
-        """Changes the policy by what was evaluated."""
+        """Updates the policy by the evaluated proposals."""
         self._note_open()
         rows, notes, rewards = zip(*self._evaluated, strict=True)
         self._evaluated = []
@@ -222,7 +222,7 @@ class Controller(DNAGenerator):
         self._drawn.clear()
 
     def _note_open(self) -> None:
-        """Notes what the policy says of open proposals, as it is about to change."""
+        """Evaluates pending proposals before the policy is updated."""
         oldest = self._version - _MAX_AGE
         recent: dict[Numbers, list[tuple[int, Floats | None]]] = {}
         for numbers, proposals in self._open.items():
@@ -262,10 +262,10 @@ class Controller(DNAGenerator):
 
     @abc.abstractmethod
     def _improve(self, sample: Sample) -> None:
-        """Changes the policy. Subclasses implement it by means of `_step`.
+        """Updates the policy. Subclasses implement it by means of `_step`.
 
         Args:
-          sample: What to learn from.
+          sample: The data to learn from.
         """
 
     def _step(
@@ -274,8 +274,8 @@ class Controller(DNAGenerator):
         """Makes one step of the optimizer.
 
         Args:
-          sample: What to learn from.
-          evaluation: What the policy says of it.
+          sample: The data to learn from.
+          evaluation: Its evaluation by the policy.
           d_log_probs: [rows, slots] Gradient of the loss with respect to what the
             policy says, apart from that of entropies and values.
         """

@@ -1,9 +1,9 @@
-"""Encoding: what a space looks like to a policy, and what is decided as arrays.
+"""Encoding: spaces and decisions as arrays for policies.
 
-A policy decides slot by slot. There is a slot for each decision that may come up, so
+A policy decides slot by slot. There is a slot for each decision that may be active, so
 that arrays have the same shape for all DNA of a space; a slot whose decision no choice
 has opened is inactive. Slots are in the order of the numbers of a DNA, so that the
-numbers are what the active slots hold.
+numbers are the values of the active slots.
 """
 
 import math
@@ -37,7 +37,7 @@ EDGE = 1e4
 
 
 class Batch(NamedTuple):
-    """What several DNA decide, as arrays with a row for each.
+    """The decisions of several DNA, as arrays with a row for each.
 
     Attributes:
       active: [rows, slots] Which slots are active.
@@ -59,7 +59,7 @@ class Batch(NamedTuple):
         """Returns a batch of some of the rows.
 
         Args:
-          index: What arrays are indexed by.
+          index: An index into the first dimension of the arrays.
         """
         return Batch(
             self.active[index],
@@ -78,10 +78,10 @@ class Encoding:
 
     Attributes:
       slots: The slots.
-      num_slots: How many there are.
+      num_slots: Number of slots.
       columns: [slots] Where numbers are in arrays that hold numbers only; -1 for
         choices.
-      num_columns: How many slots hold numbers.
+      num_columns: Number of slots that hold numbers.
       groups: The slots of each multiple choice, by the first one.
     """
 
@@ -106,7 +106,7 @@ class Encoding:
         Args:
           slot: The slot.
           active: [rows, slots] Which of the slots before are active.
-          choices: [rows, slots] What is chosen there.
+          choices: [rows, slots] The candidates that are chosen there.
         """
         _, _, parent, candidate, _ = self.slots[slot]
         if parent < 0:
@@ -115,7 +115,7 @@ class Encoding:
         return found
 
     def decode(self, choices: Ints, units: Floats) -> list[Numbers]:
-        """Returns the numbers of what is decided.
+        """Returns the numbers of decisions.
 
         Args:
           choices: [rows, slots] The candidates that are chosen, also in slots that are
@@ -149,7 +149,7 @@ class Encoding:
                 yield from_unit(units[column], low, high, scale)
 
     def encode(self, rows: Sequence[Numbers]) -> Batch:
-        """Returns what is decided by numbers.
+        """Returns the decisions of numbers.
 
         Args:
           rows: The numbers of each DNA, which fit the space.

@@ -69,7 +69,7 @@ def logistic(raw: Floats, lows: Floats, highs: Floats, is_point: Bools) -> Logis
     The entropy of an int is that of its number before it is rounded.
 
     Args:
-      raw: [policies, columns, 2] Locations, and what spreads are made of.
+      raw: [policies, columns, 2] Locations, and raw spreads.
       lows: [rows, columns] Logits of where the parts of the numbers begin.
       highs: [rows, columns] The same for their ends.
       is_point: [columns] Which columns hold floats, whose parts are points.
@@ -150,7 +150,7 @@ def sample(raw: Floats, rng: np.random.Generator, count: int) -> Floats:
     """Draws numbers.
 
     Args:
-      raw: [policies, columns, 2] Locations, and what spreads are made of.
+      raw: [policies, columns, 2] Locations, and raw spreads.
       rng: Source of randomness.
       count: Number of rows; there is one policy, or one for each of them.
 

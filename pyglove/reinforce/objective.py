@@ -1,4 +1,4 @@
-"""Objectives: what a policy is to minimise, with gradients.
+"""Objectives that policies minimise, with gradients.
 
 Each is a mean over rows of sums over slots. Slots that are not active have to have the
 log-probability 0 both before and after, and an advantage of 0.
@@ -20,7 +20,7 @@ def policy_gradient_loss(log_probs: Floats, advantages: Floats) -> tuple[float, 
     Connectionist Reinforcement Learning" (1992), section 5.
 
     Args:
-      log_probs: [rows, slots] Log-probabilities of what was decided.
+      log_probs: [rows, slots] Log-probabilities of the decisions.
       advantages: [rows, slots] How much better than expected the outcome was.
 
     Returns:
@@ -41,10 +41,10 @@ def clipped_loss(
     bounds, unless it moved to the wrong side.
 
     Args:
-      log_probs: [rows, slots] Log-probabilities of what was decided.
-      old_log_probs: [rows, slots] What they were when it was decided.
+      log_probs: [rows, slots] Log-probabilities of the decisions.
+      old_log_probs: [rows, slots] Their values when the decisions were made.
       advantages: [rows, slots] How much better than expected the outcome was.
-      clip_range: How far from 1 a ratio may go.
+      clip_range: Maximum deviation of a ratio from 1.
 
     Returns:
       The loss, and its gradient with respect to `log_probs`.
@@ -58,7 +58,7 @@ def clipped_loss(
 
 
 def value_loss(values: Floats, rewards: Floats, active: Floats) -> tuple[float, Floats]:
-    """Returns how far expected rewards are from actual ones, as half of the square.
+    """Returns half of the squared error of expected rewards.
 
     See Schulman et al. (2017), the second term of equation (9).
 

@@ -34,7 +34,7 @@ class Adam:
         learning_rate: float,
         max_norm: float | None = None,
     ) -> None:
-        """Changes parameters so that what the gradient is of gets less.
+        """Updates parameters to minimise the function of the gradient.
 
         Args:
           parameters: The parameters, which are changed in place.
@@ -64,7 +64,7 @@ class Adam:
         }
 
     def set_state(self, state: dict[str, Any]) -> None:
-        """Takes up what `get_state` returned."""
+        """Restores what `get_state` returned."""
         self._num_steps = state["num_steps"]
         self._mean = array_from_json(state["mean"], self._mean.shape)
         self._square = array_from_json(state["square"], self._square.shape)

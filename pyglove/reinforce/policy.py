@@ -12,7 +12,7 @@ from pyglove.reinforce.parameter import Parameters
 
 
 class Evaluation(NamedTuple):
-    """What a policy says of what is decided.
+    """The evaluation of decisions by a policy.
 
     Attributes:
       log_probs: [rows, slots] The log-probability of each decision, given those before
@@ -21,7 +21,7 @@ class Evaluation(NamedTuple):
         the decisions before, in nats; 0 where a slot is not active.
       values: [rows, slots] The reward that is to be expected before the decision; None
         if the policy does not say.
-      dists: What it takes to compute gradients: the distributions of each block.
+      dists: The distributions of each block, for gradients.
       trace: The same, as the policy itself needs it.
     """
 
@@ -58,7 +58,7 @@ class Policy(abc.ABC):
 
         Args:
           rng: Source of randomness.
-          count: How many.
+          count: Number of them.
 
         Returns:
           Their numbers.
@@ -66,10 +66,10 @@ class Policy(abc.ABC):
 
     @abc.abstractmethod
     def evaluate(self, batch: Batch) -> Evaluation:
-        """Returns what the policy says of what is decided.
+        """Returns the evaluation of decisions.
 
         Args:
-          batch: What is decided.
+          batch: The decisions.
         """
 
     @abc.abstractmethod
@@ -84,8 +84,8 @@ class Policy(abc.ABC):
         """Returns the gradient with respect to the parameters.
 
         Args:
-          batch: What is decided.
-          evaluation: What the policy says of it.
+          batch: The decisions.
+          evaluation: Its evaluation by the policy.
           d_log_probs: [rows, slots] Gradient with respect to the log-probabilities.
           d_entropies: [rows, slots] The same for the entropies.
           d_values: [rows, slots] The same for the values, if there are any.
@@ -100,8 +100,8 @@ class Policy(abc.ABC):
         """Returns log-probabilities, entropies and distributions of all blocks.
 
         Args:
-          given: [policies, slots, size] What the policy gives for each block.
-          batch: What is decided.
+          given: [policies, slots, size] The outputs of the policy for each block.
+          batch: The decisions.
         """
         log_probs = np.zeros(batch.active.shape)
         entropies = np.zeros(batch.active.shape)
@@ -111,7 +111,7 @@ class Policy(abc.ABC):
             log_probs[:, block.slots] = own_log_probs
             entropies[:, block.slots] = own_entropies
             dists.append(dist)
-        # What is not active may have been given no probability at all.
+        # Inactive slots may have a probability of 0.
         return (
             np.where(batch.active, log_probs, 0.0),
             np.where(batch.active, entropies, 0.0),
@@ -125,7 +125,7 @@ class Policy(abc.ABC):
         d_log_probs: Floats,
         d_entropies: Floats,
     ) -> list[Floats]:
-        """Returns gradients with respect to what the policy gives for each block."""
+        """Returns gradients with respect to the outputs of each block."""
         d_log_probs = np.where(batch.active, d_log_probs, 0.0)
         d_entropies = np.where(batch.active, d_entropies, 0.0)
         return [

@@ -40,14 +40,14 @@ def rank(logits: Floats, choices: Ints) -> Ranking:
 
     Args:
       logits: [candidates] The logits.
-      choices: [rows, positions] What is chosen.
+      choices: [rows, positions] The chosen candidates.
     """
     num_rows, num_positions = choices.shape
     logits = logits - logits.max()
     last = np.full((num_rows, len(logits)), num_positions)
     np.put_along_axis(last, choices, np.arange(num_positions)[None], axis=1)
     is_left = last == num_positions
-    # What is never chosen, and before it what is chosen, from the last position on.
+    # The candidates never chosen, then the chosen ones, from the last position on.
     chosen = logits[choices]
     rest = np.logaddexp.reduce(np.where(is_left, logits, IMPOSSIBLE), axis=1)
     log_totals = _accumulate(np.logaddexp, rest, chosen)
@@ -76,7 +76,7 @@ def logits_gradient(
 
     Args:
       dist: The distributions.
-      choices: [rows, positions] What is chosen.
+      choices: [rows, positions] The chosen candidates.
       d_log_probs: [rows, positions] Gradient with respect to its log-probabilities.
       d_entropies: [rows, positions] Gradient with respect to the entropies.
 
@@ -105,7 +105,7 @@ def sample(logits: Floats, rng: np.random.Generator, count: int, k: int) -> Ints
       k: Number of positions.
 
     Returns:
-      [rows, positions] What is chosen.
+      [rows, positions] The chosen candidates.
     """
     noisy = logits + rng.gumbel(size=(count, len(logits)))
     found: Ints = np.argsort(-noisy, axis=1, kind="stable")[:, :k]

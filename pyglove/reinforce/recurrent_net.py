@@ -13,7 +13,7 @@ from pyglove.reinforce.encoding import Floats
 
 
 class Trace(NamedTuple):
-    """What a net has gone through.
+    """The activations of a net, for gradients.
 
     Attributes:
       hidden: [steps + 1, rows, size] Its output, 0 before the first step.
@@ -50,10 +50,10 @@ def step(
     weights: Floats,
     out: tuple[Floats, Floats, Floats, Floats],
 ) -> None:
-    """Goes one step ahead.
+    """Computes one step.
 
     Args:
-      inputs: [rows, 4 * size] What adds to the gates, `scaled`.
+      inputs: [rows, 4 * size] Inputs to the gates, `scaled`.
       hidden: [rows, size] The output before.
       cell: [rows, size] The memory before.
       weights: [size, 4 * size] Weights of the output before, `scaled`.
@@ -79,7 +79,7 @@ def forward(inputs: Floats, weights: Floats) -> Trace:
     """Goes through all steps.
 
     Args:
-      inputs: [steps, rows, 4 * size] What adds to the gates at each step, `scaled`.
+      inputs: [steps, rows, 4 * size] Inputs to the gates at each step, `scaled`.
       weights: [size, 4 * size] Weights of the output before, `scaled`.
     """
     num_steps, num_rows, _ = inputs.shape
@@ -101,7 +101,7 @@ def backward(trace: Trace, weights: Floats, d_hidden: Floats) -> tuple[Floats, F
     """Takes gradients back through all steps.
 
     Args:
-      trace: What the net has gone through.
+      trace: The activations of the net.
       weights: [size, 4 * size] Weights of the output before, as they are.
       d_hidden: [steps, rows, size] Gradient with respect to the output of each step.
 

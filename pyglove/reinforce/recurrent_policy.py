@@ -17,7 +17,7 @@ _OPEN = 1.0
 
 
 class RecurrentPolicy(Policy):
-    """Decides slot by slot, with a recurrent net that remembers what was decided.
+    """Decides slot by slot, with a recurrent net that remembers earlier decisions.
 
     At each step the net is told which slot it is and what was decided in the one
     before, where a slot that is not active counts as nothing decided. A linear map of
@@ -25,7 +25,7 @@ class RecurrentPolicy(Policy):
     and Le, "Neural Architecture Search with Reinforcement Learning" (2017), section
     3.1, where the net has two layers.
 
-    All maps of the output are 0 at first, so that all candidates are alike probable.
+    All maps of the output are 0 at first, so that all candidates are equally likely.
 
     Args:
       decisions: The compiled decisions of the space.
@@ -103,7 +103,7 @@ class RecurrentPolicy(Policy):
         return encoding.decode(choices, units)
 
     def _scaled_embeddings(self) -> list[Floats]:
-        """Returns what the net is told of decisions in each block."""
+        """Returns the inputs of the net for the decisions of each block."""
         return [
             recurrent_net.scaled(self.parameters[f"embedding{i}"])
             for i in range(len(self.blocks))
@@ -116,7 +116,7 @@ class RecurrentPolicy(Policy):
         parameters = self.parameters
         bias = recurrent_net.scaled(parameters["bias"])
         num_slots = len(bias)
-        # What is told of a slot is for the next one; of the last one, for none.
+        # The decision of a slot is an input of the next one; that of the last, of none.
         inputs = np.empty((num_slots + 1, len(batch.active), bias.shape[1]))
         if num_slots:
             inputs[0] = bias[0]
@@ -186,7 +186,7 @@ class RecurrentPolicy(Policy):
     def _add_embedding_gradient(
         self, block: Block[Any], batch: Batch, d_inputs: Floats, part: Floats
     ) -> None:
-        """Adds the gradient with respect to what the net is told of decisions."""
+        """Adds the gradient with respect to the inputs for decisions."""
         after = block.slots + 1
         is_inner = after < len(d_inputs)
         is_told = batch.active.T[block.slots] & is_inner[:, None]
@@ -213,7 +213,7 @@ class RecurrentPolicy(Policy):
 
 
 class _Told(NamedTuple):
-    """What the net is told of decisions.
+    """The inputs of the net for decisions.
 
     Attributes:
       entries: [slots, 1] Which embedding stands for them.

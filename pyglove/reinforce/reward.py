@@ -14,7 +14,7 @@ Scaling = Literal["none", "deviation", "rank"]
 
 
 class RewardScale:
-    """Brings rewards to a scale that does not depend on what they measure.
+    """Brings rewards to a common scale.
 
     NaN means that an evaluation failed, as minus infinity does.
 
@@ -24,7 +24,7 @@ class RewardScale:
         much worse bad ones are. 'deviation' divides by the standard deviation of the
         last rewards, 'none' leaves rewards as they are; with these, rewards that are
         not finite count as the best or the worst finite one so far.
-      window: How many rewards are the last ones.
+      window: Number of latest rewards.
     """
 
     def __init__(self, scaling: Scaling, window: int):
@@ -55,7 +55,7 @@ class RewardScale:
         return math.sqrt(3.0) * (ranks / len(last) - 1.0)
 
     def _place(self, reward: float) -> float:
-        """Returns a reward, or what it counts as if it is not finite."""
+        """Returns a reward, replaced if it is not finite."""
         if math.isfinite(reward):
             return reward
         if self._scaling == "rank":
@@ -73,7 +73,7 @@ class RewardScale:
         }
 
     def set_state(self, state: Any) -> None:
-        """Takes up what `get_state` returned."""
+        """Restores what `get_state` returned."""
         self._last.clear()
         self._last.extend(reward_from_json(value) for value in state["last"])
         self._worst, self._best = state["bounds"] or (math.inf, -math.inf)
@@ -86,7 +86,7 @@ def _deviation(values: Floats) -> float:
 
 
 class MovingBaseline:
-    """The mean of past rewards, of which later ones count more.
+    """The mean of past rewards, weighted towards later ones.
 
     See Zoph and Le (2017), section 3.2.
 
@@ -119,5 +119,5 @@ class MovingBaseline:
         return [self._weight, self._sum]
 
     def set_state(self, state: Any) -> None:
-        """Takes up what `get_state` returned."""
+        """Restores what `get_state` returned."""
         self._weight, self._sum = state

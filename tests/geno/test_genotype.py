@@ -127,5 +127,5 @@ def test_sealed_dna():
     dna = pg.DNA([1, 2], sealed=True)
     with pytest.raises(pg.WritePermissionError):
         dna.children[0].rebind(value=2)
-    with pytest.raises(TypeError, match="unexpected keyword argument"):
+    with pytest.raises(TypeError, match="for a DNA, got 'unknown'"):
         pg.DNA(1, unknown=2)

@@ -63,7 +63,7 @@ class Permutation(Recombinator):
     def recombine(
         self, parents: list[DNA], global_state: AttributeDict, step: int
     ) -> list[DNA]:
-        """Returns the children of DNA; the parents if there are no permutations."""
+        """Returns the children; copies of the parents if there are no permutations."""
         if not parents:
             return []
         spec = flat.bound_spec(parents[0])
@@ -195,7 +195,7 @@ class PartiallyMapped(_TwoPoint):
     """Partially mapped crossover (PMX).
 
     A child has a segment of one parent, and the elements of the other one elsewhere,
-    where those that are in the segment give way to what the segment displaced. See
+    where elements of the segment are replaced by those that it displaced. See
     Goldberg and Lingle, "Alleles, Loci, and the Traveling Salesman Problem" (1985).
 
     Example:

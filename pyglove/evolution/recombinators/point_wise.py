@@ -32,7 +32,7 @@ else:
         returns=pg_typing.List(pg_typing.Float(min_value=0.0)),
     )
 
-# What a parent decided at a point: a value, the values of a multiple choice, or None
+# The decision of a parent at a point: a value, the values of a multiple choice, or None
 # where the point is not active.
 ParentDecisions = list[Any]
 
@@ -77,7 +77,7 @@ class PointWise(Recombinator):
         Args:
           dna_spec: The space.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
         points = list(self._points_of(dna_spec).all)
         return self._filter(points, global_state=global_state, step=step)
@@ -90,15 +90,15 @@ class PointWise(Recombinator):
         global_state: AttributeDict,
         step: int,
     ) -> Any:
-        """Merges what parents decided at a point. Subclasses implement it.
+        """Merges the decisions of parents at a point. Subclasses implement it.
 
         Args:
           decision_point: The decision point.
-          parent_decisions: What each parent decided: a value; a list of values for a
+          parent_decisions: The decision of each parent: a value; a list of values for a
             multiple choice; None where the point is not active.
           global_state: State that the operations of an algorithm share. Subclasses
             may leave it out.
-          step: How many evaluations the algorithm has received so far. Subclasses
+          step: Number of evaluations that the algorithm has received. Subclasses
             may leave it out.
 
         Returns:
@@ -372,7 +372,7 @@ class Uniform(_Drawn):
     def merge(  # type: ignore[override]
         self, decision_point: DecisionPoint, parent_decisions: ParentDecisions
     ) -> Any:
-        """Returns what a random parent decided."""
+        """Returns the decision of a random parent."""
         return self._merge(decision_point, parent_decisions, None)
 
 
@@ -404,7 +404,7 @@ class Sample(_Drawn):
     def merge(  # type: ignore[override]
         self, decision_point: DecisionPoint, parent_decisions: ParentDecisions
     ) -> Any:
-        """Returns what a random parent decided."""
+        """Returns the decision of a random parent."""
         return self._merge(decision_point, parent_decisions, self._parent_weights)
 
 
@@ -438,7 +438,7 @@ class Numeric(PointWise):
         Args:
           dna_spec: The space.
           global_state: State that the operations of an algorithm share.
-          step: How many evaluations the algorithm has received so far.
+          step: Number of evaluations that the algorithm has received.
         """
         points = [p for p in self._points_of(dna_spec).all if p.is_numerical]
         return self._filter(points, global_state=global_state, step=step)
@@ -497,7 +497,7 @@ def _mean(point: Any, values: ParentDecisions, weights: list[float]) -> Any:
         return _wide_mean(point, pairs)
     total = sum(w for _, w in pairs)
     mean = sum(v * w for v, w in pairs) / total
-    # Rounding errors must not lead outside of what the parents span.
+    # Rounding errors must not exceed the range of the parents.
     mean = min(max(mean, min(v for v, _ in pairs)), max(v for v, _ in pairs))
     if not isinstance(point, Int):
         return mean

@@ -48,7 +48,7 @@ class SegmentWise(Recombinator):
           independent_decision_points: The decision points to cut between.
           global_state: State that the operations of an algorithm share. Subclasses
             may leave it out.
-          step: How many evaluations the algorithm has received so far. Subclasses
+          step: Number of evaluations that the algorithm has received. Subclasses
             may leave it out.
 
         Returns:

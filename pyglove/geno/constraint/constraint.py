@@ -1,4 +1,4 @@
-"""Constraints: what a space demands of decisions beyond each of them by itself."""
+"""Constraints: requirements on combinations of decisions."""
 
 import abc
 from collections import Counter
@@ -13,7 +13,7 @@ from pyglove.geno.constraint.constraint_scope import Slot, literal_values
 from pyglove.geno.decision.decision import Numbers
 from pyglove.symbolic import Object, members, use_init_args
 
-#: How many programs in a row may be rejected by default.
+#: Default number of programs in a row that may be rejected.
 MAX_TRIES = 10_000
 
 
@@ -22,7 +22,7 @@ class ConstraintError(utils.PyGloveValueError):
 
 
 class InfeasibleSpaceError(ConstraintError):
-    """No program of a space meets its constraints, or none was found within the tries.
+    """No program of a space meets its constraints, or the attempts found none.
 
     The message names the constraints, those first that were violated most.
     """
@@ -32,8 +32,8 @@ class Exhausted(Exception):
     """No feasible program was found.
 
     Args:
-      rejected: How often each constraint was violated.
-      num_tries: How many programs were tried; None if all were.
+      rejected: Number of violations of each constraint.
+      num_tries: Number of programs tried; None if all were.
     """
 
     def __init__(self, rejected: "Counter[Constraint]", num_tries: int | None):
@@ -100,7 +100,7 @@ class Constraint(Object):
     """Base of constraints.
 
     Attributes:
-      name: What to call it in messages.
+      name: Its name in messages.
       max_tries: How many programs in a row may be rejected before the search for a
         feasible one is given up. Where a space has several constraints, the greatest
         number counts.
@@ -119,7 +119,7 @@ class Constraint(Object):
 
     @property
     def label(self) -> str:
-        """What to call it in messages: the name, or else what it says."""
+        """Its name in messages, or else a description."""
         return repr(self.name) if self.name else self.format()
 
     def located(self, location: str) -> "Constraint":
@@ -156,7 +156,7 @@ class Constraint(Object):
 
     @abc.abstractmethod
     def rule(self, scope: Scope) -> Rule:
-        """Returns what it says, as a rule for the values of its decisions.
+        """Returns the constraint as a rule for the values of its decisions.
 
         Args:
           scope: The decisions.
@@ -190,7 +190,7 @@ class Constraint(Object):
 
     @abc.abstractmethod
     def _arguments(self) -> list[tuple[str, Any, Any]]:
-        """Returns what to show of it: tuples of a key, a value and its default."""
+        """Returns the items of its text: tuples of a key, a value and its default."""
 
     def format(
         self,
@@ -254,7 +254,7 @@ class Predicate(Constraint):
     fn: Annotated[Any, "The function."] = None
     on: Annotated[OptionalOn, "Names, ids or places of decisions."] = None
 
-    # What joins the function with a program; it survives neither JSON nor pickling.
+    # Applies the function to programs; neither saved as JSON nor pickled.
     _candidates = cast("Any", None)
     _check = cast("Any", None)
 

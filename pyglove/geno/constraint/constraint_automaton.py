@@ -1,10 +1,9 @@
-"""Automata: random numbers that meet constraints, drawn without trying.
+"""Automata: exact sampling of decisions that meet constraints.
 
-The decisions that constraints are about are walked through in order, and with them the
-states of the constraints' rules. Counted from the end, that gives for each decision,
-state and outcome how likely the decisions after it are to be feasible. Drawing each
-outcome by that makes every feasible sequence exactly as likely as it is among random
-sequences of which the infeasible ones are thrown away.
+A state of the automaton consists of the states of the constraints' rules after some of
+the decisions. Counting backwards gives, for each decision, state and outcome, the
+probability that the remaining decisions are feasible. Outcomes are drawn in proportion
+to it, so that feasible sequences are distributed as under rejection sampling.
 """
 
 import bisect
@@ -35,13 +34,12 @@ class TooLargeError(Exception):
 
 
 def is_enumerable(check: DecisionCheck, items: Sequence[Decision], most: int) -> bool:
-    """Returns whether an automaton can stand for a constraint.
+    """Returns whether an automaton can represent a constraint.
 
     Args:
       check: The constraint.
       items: The decisions of the space.
-      most: How many sequences of values it may be asked about, if it has to be asked
-        about each.
+      most: Maximum number of sequences of values, if it has to be evaluated for each.
     """
     combinations = 1
     for slot in check.slots:
@@ -53,7 +51,7 @@ def is_enumerable(check: DecisionCheck, items: Sequence[Decision], most: int) ->
 
 
 def _size(item: Any, steps: tuple[int, ...]) -> int:
-    """Returns the number of outcomes on the way to a decision, 0 if they depend."""
+    """Returns the number of outcomes of a decision, 0 if they are not independent."""
     if isinstance(item, IntDecision):
         is_uniform = item.scale in (None, "linear")
         return item.count if is_uniform and item.count <= MAX_OUTCOMES else 0
@@ -77,9 +75,9 @@ class _Step:
     Attributes:
       item: Which decision of the space its numbers belong to.
       outcomes: The numbers to draw among; None if something else draws them.
-      draw: What draws them in that case.
+      draw: A function that draws them in that case.
       nexts: The step that follows, for each outcome.
-      feeds: Which rules take note: tuples of the rule, the slot and values by outcome.
+      feeds: The rules affected: tuples of the rule, the slot and values by outcome.
     """
 
     __slots__ = ("draw", "feeds", "item", "nexts", "outcomes")
@@ -100,11 +98,11 @@ class _Step:
 
 
 class _Node:
-    """A step in a state: what is drawn there, and how likely it is.
+    """A step in a state: the numbers drawn there, and their probabilities.
 
     Attributes:
       item: Which decision of the space its numbers belong to.
-      draw: What draws numbers of any state; None if one of the following is drawn.
+      draw: A function that draws numbers; None if one of `numbers` is drawn.
       numbers: The numbers to draw among.
       limits: Where the share of each number ends, from 0 to 1.
       nexts: The node that follows, for each number; None at the end.
@@ -126,7 +124,7 @@ class Automaton:
       checks: The constraints.
       items: The decisions of the space.
       own: Which of them to draw, in order.
-      draws: What draws each of them where no constraint is about it.
+      draws: Functions that draw those that no constraint refers to.
 
     Raises:
       TooLargeError: if there are more combinations than can be counted.
@@ -142,7 +140,7 @@ class Automaton:
         self._rules = [check.rule for check in checks]
         self._constraints = [check.constraint for check in checks]
         self._draws = draws
-        # Rules and values that take note of a decision, by the way to it.
+        # Rules that a decision affects, and values, by the way to it.
         self._feeds: dict[tuple[int, ...], list[tuple[int, int, Any]]] = {}
         self._ways: set[tuple[int, ...]] = set()
         for r, check in enumerate(checks):
@@ -152,13 +150,13 @@ class Automaton:
                 self._feeds.setdefault(slot.steps, []).append((r, i, table))
                 for end in range(1, len(slot.steps) + 1):
                     self._ways.add(slot.steps[:end])
-        # From the end to the start, so that every step is behind those it leads to.
+        # From the end to the start, so that every step comes after its successors.
         self._steps: list[_Step | None] = [None]
         start = 0
         for k in reversed(own):
             start = self._add_item(items[k], k, (k,), start)
         self._start = start
-        #: How often each constraint ruled an outcome out.
+        #: Number of outcomes that each constraint excluded.
         self.num_dead: Counter[Constraint] = Counter()
         self._root = self._count()
 
@@ -237,8 +235,8 @@ class Automaton:
 
     def _count(self) -> _Node | None:
         """Returns the node to start from, None if there are no feasible numbers."""
-        layouts = self._layouts()
-        reached = self._reach(layouts)
+        active_rules = self._active_rules()
+        reached = self._reach(active_rules)
         # For each step and state: its node, and the logarithm of its chances.
         end: tuple[_Node | None, float] = (None, 0.0)
         done: list[dict[Any, tuple[_Node | None, float]]] = [{(): end}]
@@ -254,22 +252,22 @@ class Automaton:
         node, chances = done[self._start][()]
         return node if chances > -math.inf else None
 
-    def _layouts(self) -> list[tuple[int, ...]]:
-        """Returns the rules that are under way before each step."""
+    def _active_rules(self) -> list[tuple[int, ...]]:
+        """Returns the rules that are active before each step."""
         first: dict[int, int] = {}
         last: dict[int, int] = {}
         for j, step in enumerate(self._steps):
             for r, _, _ in step.feeds if step is not None else ():
                 last.setdefault(r, j)
                 first[r] = j
-        layouts: list[list[int]] = [[] for _ in self._steps]
+        active_rules: list[list[int]] = [[] for _ in self._steps]
         for r in sorted(first):
             for j in range(last[r], first[r]):
-                layouts[j].append(r)
-        return [tuple(layout) for layout in layouts]
+                active_rules[j].append(r)
+        return [tuple(active) for active in active_rules]
 
     def _reach(
-        self, layouts: list[tuple[int, ...]]
+        self, active_rules: list[tuple[int, ...]]
     ) -> list[dict[Any, list[tuple[int, int, Any]]]]:
         """Walks through all states.
 
@@ -287,10 +285,10 @@ class Automaton:
             if num_transitions > MAX_TRANSITIONS:
                 raise TooLargeError
             for state in reached[j]:
-                states = dict(zip(layouts[j], state, strict=True))
+                states = dict(zip(active_rules[j], state, strict=True))
                 successors = []
                 for o, following in enumerate(step.nexts):
-                    new = self._transit(step, o, states, layouts[following])
+                    new = self._transit(step, o, states, active_rules[following])
                     if new is not None:
                         successors.append((o, following, new))
                         reached[following].setdefault(new, None)
@@ -298,7 +296,7 @@ class Automaton:
         return reached
 
     def _transit(
-        self, step: _Step, o: int, states: dict[int, Any], layout: tuple[int, ...]
+        self, step: _Step, o: int, states: dict[int, Any], active: tuple[int, ...]
     ) -> tuple[Any, ...] | None:
         """Returns the states after an outcome, None if it is ruled out."""
         rules = self._rules
@@ -311,10 +309,10 @@ class Automaton:
                 return None
             states[r] = state
         for r, state in states.items():
-            if r not in layout and not rules[r].accepts(state):
+            if r not in active and not rules[r].accepts(state):
                 self.num_dead[self._constraints[r]] += 1
                 return None
-        return tuple([states.get(r, rules[r].start) for r in layout])
+        return tuple([states.get(r, rules[r].start) for r in active])
 
 
 def _node(

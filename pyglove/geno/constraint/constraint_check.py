@@ -20,7 +20,7 @@ from pyglove.geno.constraint.constraint_scope import (
 )
 from pyglove.geno.decision.decision import VARIES, Decisions, Numbers
 
-#: What `Check.find` returns for numbers that are feasible.
+#: Result of `Check.find` for feasible numbers.
 FEASIBLE = -2
 
 
@@ -55,7 +55,7 @@ class DecisionCheck(Check):
     """A constraint on single decisions.
 
     Attributes:
-      rule: What it says of their values.
+      rule: The rule for their values.
       slots: The decisions, in the order of the space.
       tables: For each of them, its values by number; None if the number is the value.
     """

@@ -1,4 +1,4 @@
-"""Relations: constraints that say what they are about without a function.
+"""Relations: constraints that are defined without a function.
 
 They are saved with the description of a space, and hold where none of the user's code
 is at hand.
@@ -30,7 +30,7 @@ else:
 
 
 class Relation(Constraint):
-    """Base of constraints that say what they are about without a function.
+    """Base of constraints that are defined without a function.
 
     Decisions that are not active, as their candidate was not chosen, are passed over.
 
@@ -47,7 +47,7 @@ class Relation(Constraint):
         return self.on
 
     def limited_to(self, present: Sequence[str]) -> Constraint | None:
-        """Returns what it says of decisions that can still be active."""
+        """Returns the constraint on decisions that can be active."""
         return self.clone(override={"on": list(present)}) if present else None
 
     def _arguments(self) -> list[tuple[str, Any, Any]]:
@@ -55,7 +55,7 @@ class Relation(Constraint):
 
 
 class _Ordered(Relation):
-    """What increasing and decreasing values have in common."""
+    """Base of constraints on the order of values."""
 
     _is_decreasing: ClassVar[bool]
 

@@ -1,4 +1,4 @@
-"""Rules: what a constraint says of values that come one after the other.
+"""Rules: constraints as automata over sequences of values.
 
 A rule is an automaton. It starts in a state, and each value that a decision takes leads
 to the next state, or to `DEAD` once no further values can make up for it. That serves
@@ -41,7 +41,7 @@ class Rule(abc.ABC):
           value: The value.
 
         Returns:
-          A state; `DEAD` if whatever follows is in vain.
+          A state; `DEAD` if no continuation is feasible.
         """
 
     def accepts(self, state: Any) -> bool:

@@ -30,9 +30,9 @@ class Sampler:
     Args:
       items: The decisions of the space.
       checks: Its constraints.
-      draws: What draws each decision by itself.
+      draws: Functions that draw each decision independently.
       is_guarded: Whether candidates of a decision have constraints of their own.
-      max_tries: How often a group of decisions may be rejected in a row.
+      max_tries: Maximum number of consecutive rejections of a group of decisions.
     """
 
     def __init__(

@@ -41,7 +41,7 @@ class Slot(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The decisions that an item of `on` stands for.
+    """The decisions that an item of `on` refers to.
 
     Attributes:
       slots: The decisions.
@@ -106,7 +106,7 @@ class Slots:
         Args:
           on: What tells them; see `find`.
           location: Where the piece of the program is that ids and places start from.
-          label: What to call the constraint in messages.
+          label: Name of the constraint in messages.
 
         Returns:
           The decisions for each item of `on`.

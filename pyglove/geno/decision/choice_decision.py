@@ -26,7 +26,7 @@ def draw_below(rng: Any, n: int) -> int:
 
 
 def branches_width(branches: Branches) -> int:
-    """Returns how many numbers a choice opens, `VARIES` if that depends on it."""
+    """Returns the number of numbers that a choice opens, `VARIES` if it varies."""
     if branches is None:
         return 0
     widths = {branch.width for branch in branches}
@@ -45,7 +45,7 @@ class ChoiceDecision(Decision):
 
     Args:
       size: Number of candidates.
-      branches: What each candidate opens; None if none opens anything.
+      branches: The decisions that each candidate opens; None if there are none.
     """
 
     __slots__ = ("branches", "size")
@@ -158,7 +158,7 @@ class MultiChoiceDecision(Decision):
       size: Number of candidates.
       is_distinct: Whether a candidate may be chosen only once.
       is_sorted: Whether the indices of chosen candidates do not decrease.
-      branches: What each candidate opens; None if none opens anything.
+      branches: The decisions that each candidate opens; None if there are none.
     """
 
     __slots__ = ("_choice", "branches", "count", "is_distinct", "is_sorted", "size")

@@ -1,4 +1,4 @@
-"""Decisions: what a space compiles to, and what is done with flat sequences of numbers.
+"""Decisions: compiled spaces, and operations on flat sequences of numbers.
 
 The genotype of a program is a flat tuple of numbers: one for each decision that is
 active, in the order of the space, where a choice is followed by the decisions that
@@ -29,8 +29,8 @@ class Decision(abc.ABC):
     """One decision of a space, together with those that its outcome opens.
 
     Attributes:
-      width: How many numbers it takes; `VARIES` if that depends on the outcome.
-      key: What tells its structure from that of others.
+      width: Number of numbers it takes; `VARIES` if that depends on the outcome.
+      key: Identifies its structure.
       is_custom: Whether it, or a decision below, is made by a function of the user.
     """
 
@@ -56,13 +56,13 @@ class Decision(abc.ABC):
     def advance(
         self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
     ) -> list[Any] | None:
-        """Returns what follows `numbers[start:end]`, None at the end of the order.
+        """Returns the successor of `numbers[start:end]`, None at the end.
 
         Args:
           numbers: Numbers that fit.
           start: Where those of this decision start.
           end: Where they end.
-          last: What differs only in numbers after this position is passed over.
+          last: Sequences that only differ after this position are skipped.
         """
 
     @abc.abstractmethod
@@ -91,14 +91,14 @@ class Decision(abc.ABC):
 
 
 class Decisions:
-    """A sequence of decisions: what a space, or a single decision point, compiles to.
+    """A sequence of decisions: a compiled space, or a compiled decision point.
 
     Equal structures share one instance, so that numbers made for one spec are known
     to fit another one by identity.
 
     Attributes:
       items: The decisions.
-      width: How many numbers there are; `VARIES` if that depends on the outcome.
+      width: Number of numbers; `VARIES` if that depends on the outcome.
       sizes: For single choices among constants only, the numbers of candidates;
         None if there is any other decision.
       is_custom: Whether a decision is made by a function of the user.
@@ -189,7 +189,7 @@ class Decisions:
 
         Args:
           numbers: Numbers that fit.
-          last: What differs only in numbers after this position is passed over.
+          last: Sequences that only differ after this position are skipped.
 
         Raises:
           NotImplementedError: if a decision that cannot be enumerated is next.
@@ -212,7 +212,7 @@ class Decisions:
     def advance(
         self, numbers: Numbers, start: int, end: int, last: int = NO_LIMIT
     ) -> list[Any] | None:
-        """Returns what follows `numbers[start:end]`; see `Decision.advance`."""
+        """Returns the successor of `numbers[start:end]`; see `Decision.advance`."""
         for i, low, high in self._spans_backwards(numbers, start, end):
             if low > last:
                 continue

@@ -1,8 +1,8 @@
-"""Slots: the single decisions of a space that may come up, in a fixed order.
+"""Slots: the single decisions of a space that may be active, in a fixed order.
 
 Algorithms that compute with arrays need an array of the same shape for each DNA of a
 space, conditional or not. There is a slot for each float, int, custom decision and
-choice (several for a multiple choice). The slots of what a candidate opens follow the
+choice (several for a multiple choice). The slots that a candidate opens follow the
 choice, so that slots are in the order of the numbers of a DNA, which are the values of
 the active slots.
 """
@@ -17,15 +17,15 @@ from pyglove.geno.decision.value_decision import CustomDecision, IntDecision
 
 
 class Slot(NamedTuple):
-    """A single decision that may come up.
+    """A single decision that may be active.
 
     Attributes:
-      decision: What is decided: a choice, a multiple choice of which this is one, a
+      decision: The decision: a choice, a multiple choice of which this is one, a
         float, an int, or a custom decision.
       position: Which of the choices of a multiple choice it is; 0 for others.
       parent: The slot of the choice that opens it; -1 if it is always active.
       candidate: The candidate there that opens it.
-      literals: What the candidates of a choice are called; None for anything but a
+      literals: Names of the candidates of a choice; None for anything but a
         choice, and where the spec was not given.
     """
 
@@ -60,7 +60,7 @@ class Slot(NamedTuple):
         """Where the candidates of a choice are from 0 to 1, if they have an order.
 
         Candidates have an order if they are called by different numbers, more than two.
-        They are spaced by rank, since whoever lists values spaces them by what matters.
+        They are spaced by rank, since lists of values are usually spaced by relevance.
         """
         literals = self.literals
         if literals is None or len(literals) < 3:
@@ -165,6 +165,6 @@ class SlotTable:
 
 
 def _literals(point: Any, size: int) -> tuple[Any, ...]:
-    """Returns what the candidates of a choice are called, their indices by default."""
+    """Returns the names of the candidates of a choice, their indices by default."""
     literals = point.literal_values
     return tuple(map(str, range(size))) if literals is None else tuple(literals)

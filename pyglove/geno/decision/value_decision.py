@@ -100,7 +100,7 @@ class IntDecision(Decision):
 
     # Each value owns a part of [0, 1]: that which the scale gives to the range from it
     # to its upper neighbour (the lower one for 'rlog', which is 'log' mirrored).
-    # Positions count values: number i owns what is from position i to i + 1.
+    # Positions count values: value number i owns positions i to i + 1.
 
     def to_unit(self, value: int) -> float:
         """Returns the middle of the part of [0, 1] that a value owns."""
@@ -220,7 +220,7 @@ class CustomDecision(Decision):
     """A decision whose value, a string, has a meaning to the user only.
 
     Args:
-      owner: What tells this decision from others.
+      owner: Identifies this decision.
       next_value: Returns the value that follows another one, None at the end; given
         None, the first value.
       random_value: Returns a random value, given a generator and the value before.

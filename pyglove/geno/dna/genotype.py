@@ -85,7 +85,7 @@ class Genotype(Object):
 
         Args:
           value: Value of the node, or a nested value: a list holds several decisions,
-            a tuple a choice and what it opens.
+            a tuple a choice and the decisions that it opens.
           children: The children; None if `value` is nested.
           spec: The spec that the DNA has to fit; None leaves it unbound.
           metadata: Symbolic values to go with the DNA.

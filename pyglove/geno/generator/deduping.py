@@ -107,7 +107,7 @@ class Deduping(DNAGenerator):
         self.generator.feedback(dna, reward)
 
     def recover(self, history: Iterable[tuple[DNA, Reward]]) -> None:
-        """Takes up a search that was interrupted; see `DNAGenerator.recover`.
+        """Resumes a search that was interrupted; see `DNAGenerator.recover`.
 
         Args:
           history: The DNA proposed so far, in order, each with its reward or None.

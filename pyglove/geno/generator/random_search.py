@@ -19,7 +19,7 @@ class Random(DNAGenerator):
     """Proposes random DNA, independent of each other.
 
     Attributes:
-      seed: Seed of the random numbers; None for numbers that nobody can foresee.
+      seed: Seed of the random numbers; None for unpredictable ones.
         With the same seed and space, proposals are the same.
 
     Example:

@@ -54,7 +54,7 @@ class Choices(DecisionPoint):
     Attributes:
       num_choices: Number of choices to make.
       candidates: What each candidate opens.
-      literal_values: What to call the candidates; None if they have no names. A text
+      literal_values: Names of the candidates; None if they have none. A text
         as `format_candidate` returns it, '0/2 (x)' for the first of two, is 'x'.
       distinct: Whether a candidate may be chosen only once.
       sorted: Whether the indices of chosen candidates do not decrease.
@@ -390,12 +390,12 @@ def make_choices(
 
     Args:
       location: Where the decision is.
-      hints: What to tell to algorithms.
+      hints: Hints for search algorithms.
       name: Name of the decision.
       num_choices: Number of choices.
-      branches: What each candidate opens, None for a constant. The spaces have no
+      branches: The space of each candidate, None for a constant. The spaces have no
         parent, and their `index` is set.
-      literal_values: What to call the candidates.
+      literal_values: Names of the candidates.
       distinct: Whether a candidate may be chosen only once.
       is_sorted: Whether indices do not decrease.
       subchoice_index: Which choice of a multi-choice this is.
@@ -445,8 +445,8 @@ def oneof(
     Args:
       candidates: What each candidate opens; a decision point stands for a space that
         consists of it.
-      literal_values: What to call the candidates.
-      hints: What to tell to algorithms.
+      literal_values: Names of the candidates.
+      hints: Hints for search algorithms.
       location: Where the decision is.
       name: Name of the decision.
 
@@ -482,8 +482,8 @@ def manyof(
         consists of it.
       distinct: Whether a candidate may be chosen only once.
       sorted: Whether the indices of chosen candidates do not decrease.
-      literal_values: What to call the candidates.
-      hints: What to tell to algorithms.
+      literal_values: Names of the candidates.
+      hints: Hints for search algorithms.
       location: Where the decision is.
       name: Name of the decision.
     """

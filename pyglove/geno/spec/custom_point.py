@@ -176,7 +176,7 @@ def custom(
       hyper_type: What to call the decision in texts.
       next_dna_fn: Returns the DNA that follows another one.
       random_dna_fn: Returns a random DNA.
-      hints: What to tell to algorithms.
+      hints: Hints for search algorithms.
       location: Where the decision is.
       name: Name of the decision.
     """

@@ -259,7 +259,7 @@ def floatv(
       min_value: The least value.
       max_value: The greatest value.
       scale: Scale on which the range is explored; see `float_scale_spec`.
-      hints: What to tell to algorithms.
+      hints: Hints for search algorithms.
       location: Where the decision is.
       name: Name of the decision.
     """
@@ -289,7 +289,7 @@ def intv(
       max_value: Upper end of the range.
       step: Distance of neighbouring values.
       scale: Scale on which the range is explored; see `float_scale_spec`.
-      hints: What to tell to algorithms.
+      hints: Hints for search algorithms.
       location: Where the decision is.
       name: Name of the decision.
     """
