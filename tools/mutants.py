@@ -24,6 +24,7 @@ import dataclasses
 import os
 import pathlib
 import random
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ FIRST_SECONDS = 1.5
 FIRST_FILES = 4
 MOST_SECONDS = 12.0
 OTHER_SECONDS = 3.0
+POLL_SECONDS = 0.02
 
 
 @dataclasses.dataclass
@@ -89,17 +91,22 @@ class Session:
         pending = iter(mutants)
         free = list(range(self._workers))
         running: list[Trial] = []
-        while True:
-            while free and (mutant := next(pending, None)) is not None:
-                running.append(Trial(mutant, self._batches(mutant), free.pop()))
-            if not running:
-                return
-            for trial in list(running):
-                if self._advance(trial):
-                    running.remove(trial)
-                    free.append(trial.slot)
-                    yield trial
-            time.sleep(0.02)
+        try:
+            while True:
+                while free and (mutant := next(pending, None)) is not None:
+                    running.append(Trial(mutant, self._batches(mutant), free.pop()))
+                if not running:
+                    return
+                for trial in list(running):
+                    if self._advance(trial):
+                        running.remove(trial)
+                        free.append(trial.slot)
+                        yield trial
+                time.sleep(POLL_SECONDS)
+        finally:
+            for trial in running:
+                if trial.child is not None:
+                    trial.child.stop()
 
     def _advance(self, trial: Trial) -> bool:
         """Goes on with a mutant; returns whether it is done."""
@@ -241,6 +248,7 @@ def main() -> int:
         "--at", nargs="+", metavar="PATH[:LINE]", help="all mutants there, not a sample"
     )
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     mutants = choose(arguments)
     files = sorted(
         file.relative_to(ROOT).as_posix()

@@ -1,7 +1,8 @@
 """Runs of some tests, each in a process of its own that is forked off.
 
 The parent has imported pytest and what else is costly, but not PyGlove. A child imports
-it anew, and may change a module on the way: the file stays as it is.
+it anew, and may change a module on the way: the file stays as it is, and so does what
+another process imports that a test starts.
 """
 
 import contextlib
@@ -161,8 +162,7 @@ class Child:
         if pid == 0:
             if time.monotonic() < self._deadline:
                 return None
-            os.killpg(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            self.stop()
             return Outcome(False, "time limit")
         with contextlib.suppress(ProcessLookupError):
             # Processes that tests left behind.
@@ -176,14 +176,25 @@ class Child:
 
     def wait(self) -> Outcome:
         """Waits for the outcome."""
-        while (outcome := self.poll()) is None:
-            time.sleep(_POLL_SECONDS)
+        try:
+            while (outcome := self.poll()) is None:
+                time.sleep(_POLL_SECONDS)
+        except BaseException:
+            self.stop()
+            raise
         return outcome
+
+    def stop(self) -> None:
+        """Ends the process, whose outcome is not known yet."""
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.killpg(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
 
 
 def _confine(output: pathlib.Path, cpu_seconds: float) -> None:
     """Limits what this process takes, and gives it a place of its own to write to."""
     os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit = int(cpu_seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
