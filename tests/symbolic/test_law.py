@@ -25,6 +25,7 @@ from tests.symbolic.strategy import (
 )
 
 LAW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+DRAWN = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 REFUSALS = (TypeError, ValueError, KeyError, IndexError)
 
 
@@ -167,7 +168,7 @@ def check_derived(node):
         assert node.bounds == 1 + called
 
 
-@LAW
+@DRAWN
 @given(drawn_objects())
 def test_copies_of_drawn_objects(drawn):
     node, _ = drawn
@@ -190,7 +191,7 @@ def test_copies_of_drawn_objects(drawn):
     assert not pg.diff(node, copies[0])
 
 
-@LAW
+@DRAWN
 @given(drawn_objects())
 def test_json_of_drawn_objects(drawn):
     node, _ = drawn
@@ -211,7 +212,7 @@ def test_json_of_drawn_objects(drawn):
             pg.from_json(pg.to_json(node))
 
 
-@LAW
+@DRAWN
 @given(drawn_objects(), st.data())
 def test_a_rebind_of_a_drawn_object_can_be_undone(drawn, data):
     node, accepted = drawn
@@ -239,7 +240,7 @@ def test_a_rebind_of_a_drawn_object_can_be_undone(drawn, data):
     assert str(node) == str(old_node)
 
 
-@LAW
+@DRAWN
 @given(drawn_objects(), st.data())
 def test_a_refused_rebind_of_a_drawn_object_leaves_no_trace(drawn, data):
     node, accepted = drawn
@@ -262,7 +263,7 @@ def test_a_refused_rebind_of_a_drawn_object_leaves_no_trace(drawn, data):
     check_derived(node)
 
 
-@LAW
+@DRAWN
 @given(families(), st.data())
 def test_drawn_classes_with_generated_code_and_without(family, data):
     cls, fixed, accepted = family
@@ -272,7 +273,7 @@ def test_drawn_classes_with_generated_code_and_without(family, data):
         k: data.draw(accepted[k]) for k in data.draw(st.sampled_from([[], fixed]))
     }
     looks = []
-    for block in (contextlib.nullcontext(), twin.interpreted()):
+    for block in (contextlib.nullcontext(), twin.interpreted(cls)):
         with block:
             try:
                 node = cls(**pg.clone(values, deep=True))

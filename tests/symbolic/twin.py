@@ -17,9 +17,9 @@ needs_generated_code = pytest.mark.skipif(
 )
 
 
-def generated_scopes():
-    """Returns the globals of the generated functions of all classes."""
-    scopes, classes = {}, [pg.Object]
+def generated_scopes(root):
+    """Returns the globals of the generated functions of a class and its subclasses."""
+    scopes, classes = {}, [root]
     while classes:
         cls = classes.pop()
         classes += type.__subclasses__(cls)
@@ -36,15 +36,16 @@ _blocks: list[None] = []
 
 
 @contextlib.contextmanager
-def interpreted():
+def interpreted(root=pg.Object):
     """Lets twins do the work of generated code in a `with` block, in all threads.
 
-    That holds for classes that are there, and for those compiled within the block.
+    That holds for a class and its subclasses that are there, and for all classes that
+    are compiled within the block.
     """
     if _blocks:
         yield
         return
-    scopes, define = generated_scopes(), compilation.define
+    scopes, define = generated_scopes(root), compilation.define
 
     def define_for_twins(title, source, scope):
         scopes.append(scope)
