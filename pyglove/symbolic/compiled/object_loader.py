@@ -40,6 +40,7 @@ def compile_loader(cls: Any, load: Loader, twin: Loader) -> Loader:
         or any(spec.frozen for spec in specs.values())
         or not hasattr(cls.__init__, "_sym_is_generated")
         or type(cls).__call__ is not type.__call__
+        or cls.__new__ is not object.__new__  # As in a detour.
     ):
         return twin
     plans = [FieldPlan(k, cls._sym_storage[k], specs[k]) for k in specs]
