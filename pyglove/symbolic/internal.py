@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from pyglove.symbolic.adapter.functor import Functor
 from pyglove.symbolic.compiled.object_arguments import complete_init
 from pyglove.symbolic.compiled.object_layout import exact_leaf_types
-from pyglove.symbolic.compiled.object_runtime import clone_value
 from pyglove.symbolic.compiled.object_runtime import make as make_object
 from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
@@ -24,6 +23,7 @@ from pyglove.symbolic.form.html_form import load_presentations
 from pyglove.symbolic.form.persistence import plain_json_str
 from pyglove.symbolic.form.plain_load import is_as_loaded
 from pyglove.symbolic.node.conversion import convert
+from pyglove.symbolic.node.copying import clone_value
 from pyglove.symbolic.node.deferral import Deferred, copy_lazily, is_large
 from pyglove.symbolic.node.node import (
     ATOMS,

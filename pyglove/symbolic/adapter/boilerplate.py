@@ -6,7 +6,7 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.compiled.object_runtime import clone_value
+from pyglove.symbolic.node.copying import clone_value
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.tree.completeness import is_partial
 

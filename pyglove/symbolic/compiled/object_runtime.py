@@ -10,10 +10,10 @@ from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.compiled.compilation import REQUIRED, CompiledRuntime
-from pyglove.symbolic.compiled.origin_tracking import record_origin
+from pyglove.symbolic.compiled.origin_tracking import record_clone, record_origin
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.change import Change, has_listener, notify
-from pyglove.symbolic.node.copying import copy_node, copy_step
+from pyglove.symbolic.node.copying import copy_node, copy_step, place_clone
 from pyglove.symbolic.node.deferral import Deferred
 from pyglove.symbolic.node.error import WritePermissionError
 from pyglove.symbolic.node.node import (
@@ -27,13 +27,11 @@ from pyglove.symbolic.node.node import (
     Inferential,
     KeyPath,
     Node,
-    adopt,
     disown,
     introduce,
     new_node,
     node_path,
     place_children,
-    raise_flags,
     seal_tree,
 )
 from pyglove.symbolic.tree.binding import (
@@ -489,11 +487,6 @@ def end_clone(new: Any, node: Any, deep: bool, parent: Node | None, key: Any) ->
         seal_tree(new, True)
 
 
-def record_clone(new: Any, node: Any, deep: bool) -> None:
-    """Records the origin of a copy while origins are tracked."""
-    record_origin(new, node, "deepclone" if deep else "clone")
-
-
 def clone_by_hook(
     node: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Any:
@@ -501,33 +494,6 @@ def clone_by_hook(
     new = node._sym_clone(deep, memo)
     place_clone(new, parent, key)
     return new
-
-
-def place_clone(new: Node, parent: Node | None, key: Any) -> None:
-    """Attaches a finished copy to its parent."""
-    if parent is None:
-        return
-    flags = new._sym_flags & INHERITED
-    if flags & LISTENS_TO_MOVES:
-        adopt(parent, key, new)
-        return
-    new._sym_parent = parent
-    new._sym_key = key
-    if flags:
-        raise_flags(parent, flags)
-
-
-def clone_value(
-    value: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
-) -> Any:
-    """Copies a value for `key` of `parent`: nodes always, others if `deep`."""
-    if type(value) in ATOMS:
-        return value
-    if isinstance(value, Node):
-        return value._sym_clone_node(deep, memo, parent, key)
-    if deep:
-        return copy.deepcopy(value, memo)
-    return value
 
 
 def make(cls: Any, values: Sequence[Any]) -> Any:

@@ -45,6 +45,11 @@ def record_origin(node: Any, source: Any, tag: str) -> None:
         node.sym_setorigin(source, tag, stacktop=-_count_own_frames())
 
 
+def record_clone(new: Any, node: Any, deep: bool) -> None:
+    """Records the origin of a copy while origins are tracked."""
+    record_origin(new, node, "deepclone" if deep else "clone")
+
+
 def _count_own_frames() -> int:
     """Returns the number of frames of the library on top of the stack."""
     count = 1  # The frame of `Origin.__init__`; `sym_setorigin` adds its own.

@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled.element_plan import LIST_PLANS, ListPlan
-from pyglove.symbolic.compiled.object_runtime import (
-    clone_value,
-    place_clone,
-    record_clone,
-)
-from pyglove.symbolic.compiled.origin_tracking import record_origin
+from pyglove.symbolic.compiled.origin_tracking import record_clone, record_origin
 from pyglove.symbolic.container.container_node import ContainerNode
 from pyglove.symbolic.node import flag
 from pyglove.symbolic.node.conversion import convert_inside
-from pyglove.symbolic.node.copying import copy_node, copy_step
+from pyglove.symbolic.node.copying import clone_value, copy_node, copy_step, place_clone
 from pyglove.symbolic.node.insertion import Insertion, inserted
 from pyglove.symbolic.node.node import (
     ATOMS,

@@ -5,10 +5,13 @@ from typing import Any
 
 from pyglove.symbolic.node.node import (
     ATOMS,
+    INHERITED,
     LISTENS_TO_MOVES,
     Node,
+    adopt,
     default_hook,
     is_default,
+    raise_flags,
 )
 from pyglove.utils.descent import Steps, descend_after, run
 
@@ -59,3 +62,30 @@ def copy_step(
 
 def _copy_child(value: Node, *args: Any) -> Any:
     return value._sym_clone_node(*args)
+
+
+def place_clone(new: Node, parent: Node | None, key: Any) -> None:
+    """Attaches a finished copy to its parent."""
+    if parent is None:
+        return
+    flags = new._sym_flags & INHERITED
+    if flags & LISTENS_TO_MOVES:
+        adopt(parent, key, new)
+        return
+    new._sym_parent = parent
+    new._sym_key = key
+    if flags:
+        raise_flags(parent, flags)
+
+
+def clone_value(
+    value: Any, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
+) -> Any:
+    """Copies a value for `key` of `parent`: nodes always, others if `deep`."""
+    if type(value) in ATOMS:
+        return value
+    if isinstance(value, Node):
+        return value._sym_clone_node(deep, memo, parent, key)
+    if deep:
+        return copy.deepcopy(value, memo)
+    return value

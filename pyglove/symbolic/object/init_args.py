@@ -5,9 +5,9 @@ from typing import Any
 
 from pyglove import typing as pg_typing
 from pyglove import utils
-from pyglove.symbolic.compiled.object_runtime import clone_value, place_clone
 from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.node.change import Change, notify
+from pyglove.symbolic.node.copying import clone_value, place_clone
 from pyglove.symbolic.node.node import INHERITED, REFERS, Node
 
 MISSING_VALUE = utils.MISSING_VALUE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from pyglove import typing as pg_typing
 from pyglove import utils
 from pyglove.symbolic.compiled.object_arguments import complete_init
-from pyglove.symbolic.compiled.object_runtime import place_clone
+from pyglove.symbolic.node.copying import place_clone
 from pyglove.symbolic.node.node import Inferential, Node
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
