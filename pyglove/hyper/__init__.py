@@ -1,4 +1,4 @@
-"""Spaces: programs with placeholders, and how they meet decisions.
+"""Spaces: programs with placeholders, and their decisions.
 
 `pg.oneof` and its kin stand for values, `pg.template` compiles a program with such
 placeholders, so that DNA become programs and programs become DNA.

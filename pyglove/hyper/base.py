@@ -20,9 +20,9 @@ ROOT = KeyPath()
 
 
 class HyperValue(NonDeterministic, pg_typing.CustomTyping):
-    """What stands for many values: a placeholder, or a program with placeholders.
+    """Base of placeholders and of programs with placeholders.
 
-    `dna_spec` describes what there is to decide, `decode` turns decisions into a
+    `dna_spec` describes the decisions, `decode` turns decisions into a
     value, `encode` turns a value into the decisions that lead to it.
     """
 
@@ -54,7 +54,7 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
         return self.decode(self._dna)
 
     def decode(self, dna: DNA) -> Any:
-        """Returns the value that a DNA stands for.
+        """Decodes a DNA into a value.
 
         Args:
           dna: The DNA.
@@ -75,11 +75,11 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
             raise
 
     def _hand_down(self, dna: DNA, where: Any) -> None:
-        """Takes notice of a DNA that a program around this was decoded from.
+        """Records its part of the DNA that a program was decoded from.
 
         Args:
           dna: The part of the DNA that is about this placeholder.
-          where: Says of placeholders inside whether they are decided.
+          where: Decides which placeholders inside are decided.
         """
         self._dna = dna
 
@@ -89,7 +89,7 @@ class HyperValue(NonDeterministic, pg_typing.CustomTyping):
 
     @abc.abstractmethod
     def encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a value.
+        """Encodes a value as a DNA.
 
         Args:
           value: The value.
@@ -114,7 +114,7 @@ def stands_for_itself(placeholder: Any, value_spec: pg_typing.ValueSpec) -> bool
 
     Args:
       placeholder: The placeholder, or a template.
-      value_spec: What the field accepts.
+      value_spec: The value spec of the field.
     """
     specs = [value_spec]
     if isinstance(value_spec, pg_typing.Union):
@@ -131,7 +131,7 @@ class HyperMeta(ObjectMeta):
     """Metaclass of placeholders: lets a scope evaluate them where they are made."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Creates a placeholder, or what a scope makes of it."""
+        """Creates a placeholder, or the value that a scope replaces it by."""
         value = super().__call__(*args, **kwargs)
         evaluate = current_evaluate_fn()
         return value if evaluate is None else evaluate(value)
@@ -151,15 +151,15 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
     name: str | None = None
     hints: Any = None
 
-    # What it has been found to fit; copies of it fit anew.
+    # The specs that it was found to fit; copies are checked again.
     _bound_spec = cast("pg_typing.ValueSpec | None", None)
 
     def _bind_spec(self, path: Any, value_spec: pg_typing.ValueSpec) -> None:
-        """Notes what this placeholder is found to fit.
+        """Records a spec that this placeholder fits.
 
         Args:
           path: Where it stands.
-          value_spec: What is accepted there.
+          value_spec: The value spec there.
 
         Raises:
           TypeError: if it was found to fit where not all is accepted that is accepted
@@ -182,18 +182,18 @@ class HyperPrimitive(Object, HyperValue, metaclass=HyperMeta):
         where: "Callable[[HyperPrimitive], bool] | None" = None,
         value_spec: pg_typing.ValueSpec | None = None,
     ) -> Part:
-        """Returns what this placeholder compiles to.
+        """Returns the part of this placeholder.
 
         Args:
-          where: Says of placeholders inside whether they are decided.
-          value_spec: What is accepted where this placeholder stands.
+          where: Decides which placeholders inside are decided.
+          value_spec: The value spec of the field of this placeholder.
         """
         del where
         return PrimitivePart(self, value_spec)
 
 
 class Revisions:
-    """Counts how often placeholders of the process have been modified.
+    """Counts the modifications of placeholders in the process.
 
     Templates look at it to find out, at next to no cost, that none of theirs was.
     """
@@ -209,7 +209,7 @@ class Revisions:
 class CompiledPrimitive(HyperPrimitive):
     """A placeholder that decodes and encodes by means of the part it compiles to."""
 
-    # How often this placeholder has been modified.
+    # Number of modifications of this placeholder.
     revision = 0
 
     _compiled = cast("tuple[Part, DNASpec] | None", None)
@@ -261,7 +261,7 @@ class CompiledPrimitive(HyperPrimitive):
         return part.make(start_drawing(flat_form(self._dna, spec), part.belongings()))
 
     def encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a value.
+        """Encodes a value as a DNA.
 
         Args:
           value: The value.
@@ -281,14 +281,14 @@ class PrimitivePart(Part):
 
     Args:
       primitive: The placeholder.
-      value_spec: What is accepted where it stands; None for anything.
+      value_spec: The value spec of its field; None for anything.
     """
 
     __slots__ = ("_primitive", "_spec", "_value_spec")
 
     may_refer = True
 
-    # Nobody knows what its `dna_spec` holds.
+    # Its `dna_spec` may have any constraints.
     has_constraints = True
 
     def __init__(
@@ -318,7 +318,7 @@ class PrimitivePart(Part):
         value = self._primitive.decode(make_dna(tuple(numbers), spec))
         value_spec = self._value_spec
         if value_spec is not None:
-            # What comes out is known only now.
+            # The type of the value is only known now.
             value = value_spec.apply(value, root_path=self._primitive.sym_path)
         return convert(None, None, value_spec, value)
 

@@ -30,7 +30,7 @@ class Choices(CompiledPrimitive):
       candidates: The candidates, which may hold placeholders of their own.
       choices_distinct: Whether a candidate may be chosen only once.
       choices_sorted: Whether chosen candidates keep the order of `candidates`.
-      where: Says of placeholders in candidates whether they are decided.
+      where: Decides which placeholders in candidates are decided.
     """
 
     num_choices: int | None = None
@@ -110,11 +110,11 @@ class Choices(CompiledPrimitive):
     def compile_part(
         self, where: Where = None, value_spec: pg_typing.ValueSpec | None = None
     ) -> Part:
-        """Returns what this placeholder compiles to.
+        """Returns the part of this placeholder.
 
         Args:
-          where: Says of placeholders in candidates whether they are decided.
-          value_spec: What is accepted where this placeholder stands.
+          where: Decides which placeholders in candidates are decided.
+          value_spec: The value spec of the field of this placeholder.
         """
         if self.num_choices == 1 and type(self) is not ManyOf:
             return OneOfPart(self, self._compile_candidates(where, value_spec))

@@ -1,4 +1,4 @@
-"""Choice parts: what choices among candidates compile to."""
+"""Choice parts: compiled choices among candidates."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -135,7 +135,7 @@ class Candidates:
 
 
 class ChoicePart(Part):
-    """What `OneOf` and `ManyOf` have in common.
+    """Base of the parts of `OneOf` and `ManyOf`.
 
     Args:
       primitive: The placeholder.
@@ -158,7 +158,7 @@ class ChoicePart(Part):
         self.has_constraints = candidates.has_constraints
 
     def _candidate_maker(self) -> Callable[[Draw], Any]:
-        """Returns what makes a candidate; not needed to describe a space."""
+        """Returns a function that makes a candidate; specs do not need it."""
         if self._maker is None:
             self._maker = self._candidates.maker()
         return self._maker
@@ -193,7 +193,7 @@ class ChoicePart(Part):
         return [(location, self._primitive)]
 
     def refuse(self, value: Any, path: KeyPath) -> None:
-        """Raises the error for a value that none of the candidates leads to."""
+        """Raises the error for a value that matches no candidate."""
         alike = [
             part
             for part in self._candidates.parts
@@ -207,7 +207,7 @@ class ChoicePart(Part):
         )
 
     def _listed_candidates(self) -> str:
-        """Returns what the first candidates are called, and how many more there are."""
+        """Returns the names of the first candidates, and the number of the others."""
         literals = self._primitive.literal_values
         shown = ", ".join(map(str, literals[:8]))
         return f"[{shown}{', ...' if len(literals) > 8 else ''}]"
@@ -248,7 +248,7 @@ class ManyOfPart(ChoicePart):
     Args:
       primitive: The placeholder.
       candidates: Its candidates.
-      value_spec: What is demanded of the list.
+      value_spec: The value spec of the list.
     """
 
     __slots__ = ("_count", "_value_spec")

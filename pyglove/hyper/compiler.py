@@ -54,7 +54,7 @@ class LeftOpen:
 
 
 class _Role(enum.Enum):
-    """What the compiler has to know of a class."""
+    """How the compiler treats a class."""
 
     LEAF = 0
     PRIMITIVE = 1
@@ -80,12 +80,12 @@ def compile_value(
     """Compiles a program, or a piece of one.
 
     Args:
-      value: The program. What stands behind a `pg.Ref` is not looked at.
+      value: The program. The target of a `pg.Ref` is not compiled.
       where: Decides which placeholders are decided; the others are kept.
-      value_spec: What is accepted where the piece stands.
+      value_spec: The value spec of the field of the piece.
 
     Returns:
-      A part; a `ConstantPart` if there is nothing to decide.
+      A part; a `ConstantPart` if there are no decisions.
     """
     kind = type(value)
     if kind in ATOMS:
@@ -98,7 +98,7 @@ def compile_value(
     if role is _Role.PRIMITIVE:
         if where is None or where(value):
             if value_spec is not None and stands_for_itself(value, value_spec):
-                # What it stands for has to be accepted, too.
+                # Its values have to be accepted, too.
                 return PrimitivePart(value, value_spec)
             return value.compile_part(where, value_spec)
         where = LeftOpen(where)

@@ -44,7 +44,7 @@ class Constrained(Object, HyperValue):
     value: Any
     constraints: list[Constraint]
 
-    # How often the program or the constraints have been modified.
+    # Number of modifications of the program or the constraints.
     revision = 0
 
     _template = cast("ObjectTemplate | None", None)
@@ -76,7 +76,7 @@ class Constrained(Object, HyperValue):
         return self._own_template().decode(self._dna)
 
     def encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a program.
+        """Encodes a program as a DNA.
 
         Args:
           value: The program.
@@ -110,11 +110,11 @@ class Constrained(Object, HyperValue):
     def compile_part(
         self, where: Where = None, value_spec: pg_typing.ValueSpec | None = None
     ) -> Part:
-        """Returns what this compiles to.
+        """Returns its part.
 
         Args:
-          where: Says of placeholders inside whether they are decided.
-          value_spec: What is accepted where this stands.
+          where: Decides which placeholders inside are decided.
+          value_spec: The value spec of its field.
 
         Raises:
           ValueError: if some but not all decisions of a constraint are decided.
@@ -179,7 +179,7 @@ def is_about_program(constraint: Constraint) -> bool:
 
 
 def _still_open(constraints: Sequence[Constraint], program: Any) -> list[Constraint]:
-    """Returns what constraints say of a program in which some decisions are made."""
+    """Returns constraints on a program in which some decisions are made."""
     slots = Slots(space_of(compile_value(program)))
     found = []
     for constraint in constraints:
@@ -199,8 +199,8 @@ class ConstrainedPart(Part):
 
     Args:
       owner: The piece as it stands in the space.
-      part: What the program in it compiles to.
-      here: Constraints on what is decided.
+      part: The part of the program in it.
+      here: Constraints on the decisions made here.
       later: Constraints on what may be left to nested loops, which find them in what
         is made here.
       is_open: Whether it depends on what is left open that there are constraints.
@@ -235,7 +235,7 @@ class ConstrainedPart(Part):
         self.has_derived = part.has_derived
 
     def count_revisions(self) -> int:
-        """Returns how often the piece has been modified."""
+        """Returns the number of modifications of the piece."""
         return self._owner.revision + self._part.count_revisions()
 
     def belongings(self) -> Belongings:
@@ -313,7 +313,7 @@ class _ProgramCheck:
     """Asks a predicate about a program.
 
     Args:
-      part: What makes the program.
+      part: The part of the program.
       predicate: The predicate.
       may_be_open: Whether decisions of the program may be left to nested loops. The
         predicate is asked only if none is.
@@ -408,7 +408,7 @@ def constrain(
         (relative to `value`), or places such as `'layers'`, which stand for all
         decisions there. The function is called with the value of each, where all of
         them are active.
-      name: What to call the constraint in messages and descriptions.
+      name: Name of the constraint in messages and descriptions.
       max_tries: How many programs in a row may be rejected before the search for a
         feasible one is given up with a `pg.geno.InfeasibleSpaceError`.
 

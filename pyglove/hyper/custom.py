@@ -85,14 +85,14 @@ class CustomHyper(HyperPrimitive):
 
     @abc.abstractmethod
     def custom_decode(self, dna: DNA) -> Any:
-        """Returns the value that a DNA stands for.
+        """Decodes a DNA into a value.
 
         Args:
           dna: A DNA whose value is a string.
         """
 
     def encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a value.
+        """Encodes a value as a DNA.
 
         Args:
           value: The value.
@@ -100,7 +100,7 @@ class CustomHyper(HyperPrimitive):
         return self.custom_encode(value)
 
     def custom_encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a value. Subclasses implement it.
+        """Encodes a value as a DNA. Subclasses implement it.
 
         Args:
           value: The value.

@@ -205,7 +205,7 @@ class DynamicEvaluationContext:
 
     @contextlib.contextmanager
     def apply(self, decisions: DNA | list[int | float | str]) -> Iterator[None]:
-        """Replaces placeholders made within a `with` block by what was decided.
+        """Replaces placeholders made within a `with` block by their decisions.
 
         Args:
           decisions: A DNA, or its numbers.
@@ -247,7 +247,7 @@ class DynamicEvaluationContext:
             )
 
     def evaluate(self, hyper_primitive: HyperPrimitive) -> Any:
-        """Returns what was decided for a placeholder.
+        """Returns the value decided for a placeholder.
 
         Args:
           hyper_primitive: The placeholder.
@@ -279,7 +279,7 @@ class _Run:
         return self._decisions[self._position :]
 
     def evaluate(self, primitive: Any) -> Any:
-        """Returns what was decided for a placeholder."""
+        """Returns the value decided for a placeholder."""
         name = primitive.name
         if name is not None:
             for named in self._named:

@@ -199,7 +199,7 @@ def _read(container: Any, key: Any, path: KeyPath) -> Any:
 
 
 def _read_underived(container: Any, key: Any, path: KeyPath) -> Any:
-    """Returns what a path leads to, which must not be derived itself."""
+    """Returns the value at a path, which must not be derived itself."""
     value = _read(container, key, path)
     found = isinstance(value, DerivedValue) or next(
         derived_values(value, in_placeholders=False), None

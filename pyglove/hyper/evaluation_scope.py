@@ -59,7 +59,7 @@ _EVALUATORS = _Evaluators()
 
 
 def current_evaluate_fn() -> EvaluateFn | None:
-    """Returns what evaluates placeholders where they are made, or None."""
+    """Returns the function that evaluates placeholders when they are made, or None."""
     return _EVALUATORS.get() if _EVALUATORS.open_count else None
 
 
@@ -114,7 +114,7 @@ def dynamic_evaluate(
             raise utils.PyGloveValueError(
                 f"Expected a function, or None, as {name!r}, got {given!r}."
             )
-    # What is called at the end finds the scope closed, and is left out on errors.
+    # It is called after the scope is closed, and not after an error.
     at_end = exit_fn or (lambda: None)
     with _EVALUATORS.bind(evaluate_fn, per_thread):
         yield yield_value

@@ -33,7 +33,7 @@ class Evolvable(CustomHyper):
       initial_value: The program to start from.
       node_transform: Returns a new value for a place, given its path, the value that is
         there (`pg.MISSING_VALUE` for an insertion) and the node that contains it.
-      weights: Says how likely a mutation is, given its type, the path, the value and
+      weights: Returns the weight of a mutation, given its type, the path, the value and
         the node that contains it; None for equal weights.
     """
 
@@ -46,7 +46,7 @@ class Evolvable(CustomHyper):
         self._finder = MutationFinder()
         self._programs = ProgramCache(self._finder)
         cls = type(self)
-        # Whether what this class does with programs is what it is known to do here.
+        # Whether this class overrides none of the methods on programs.
         self._is_usual = (
             cls.custom_decode is Evolvable.custom_decode
             and cls.custom_encode is Evolvable.custom_encode
@@ -93,7 +93,7 @@ class Evolvable(CustomHyper):
         if not self._is_usual:
             value = self.mutate(self.custom_decode(previous_dna), rng)
             return self.custom_encode(value)
-        # Nobody else has this copy of the program, so that it may become the child.
+        # This copy of the program is not shared, so that it can become the child.
         if self._is_uniform:
             program, places = self._programs.parent_of(previous_dna.value)
             point = self._finder.point(program, rng.choices(places)[0])
@@ -107,7 +107,7 @@ class Evolvable(CustomHyper):
         """Returns a program that differs from another one by a random mutation.
 
         Args:
-          value: The program, which is left as it is.
+          value: The program, which is not modified.
           random_generator: A `random.Random`; None uses the state of the module
             `random`.
 
@@ -122,7 +122,7 @@ class Evolvable(CustomHyper):
 
         Args:
           point: The mutation.
-          copy: Returns the program to change, once the new value is known.
+          copy: Returns the program to modify; called after `node_transform`.
         """
         kind, path = point.mutation_type, point.location
         new_value: Any = MISSING_VALUE
@@ -156,7 +156,7 @@ class Evolvable(CustomHyper):
     def mutation_points_and_weights(
         self, value: Any
     ) -> tuple[list[MutationPoint], list[float]]:
-        """Returns all mutations that are possible, and how likely each is.
+        """Returns all possible mutations, and their weights.
 
         Args:
           value: The program.
@@ -187,7 +187,7 @@ def evolve(
       initial_value: The program to start from; a plain list or dict becomes symbolic.
       node_transform: Returns a new value for a place, given its path, the value that is
         there (`pg.MISSING_VALUE` for an insertion) and the node that contains it.
-      weights: Says how likely a mutation is, given its type, the path, the value and
+      weights: Returns the weight of a mutation, given its type, the path, the value and
         the node that contains it; None for equal weights.
       name: Name of the decision, unique within its space.
       hints: Hints for search algorithms.

@@ -1,4 +1,4 @@
-"""Mutation points: the places of a program, and what may be done to each."""
+"""Mutation points: the places of a program, and the mutations of each."""
 
 import enum
 from collections.abc import Callable
@@ -13,7 +13,7 @@ MISSING_VALUE = utils.MISSING_VALUE
 
 
 class MutationType(str, enum.Enum):  # noqa: UP042 (compared with plain strings)
-    """What a mutation does to a place in a program.
+    """The kinds of mutations of a place in a program.
 
     Attributes:
       REPLACE: Puts another value there.
@@ -28,10 +28,10 @@ class MutationType(str, enum.Enum):  # noqa: UP042 (compared with plain strings)
 
 @dataclass(frozen=True)
 class MutationPoint:
-    """A place in a program and what may be done to it.
+    """A possible mutation of a place in a program.
 
     Attributes:
-      mutation_type: What may be done.
+      mutation_type: The kind of mutation.
       location: Path of the place from the root of the program.
       old_value: The value that is there; `pg.MISSING_VALUE` for an insertion.
       parent: The node that contains the place, None for the root.
@@ -78,7 +78,7 @@ class MutationFinder:
         ]
 
     def places(self, program: Any) -> list[tuple[MutationType, Link | None]]:
-        """Returns what `point` makes the mutation points of, for equal programs.
+        """Returns the places of all mutation points, for `point` of equal programs.
 
         Args:
           program: The program.
@@ -106,7 +106,7 @@ class MutationFinder:
 
     def _walk(self, program: Any) -> list[_Found]:
         found: list[_Found] = []
-        # What each node on the way down has left.
+        # The remaining children of each node on the way down.
         start: list[_Found] = [(_REPLACE, None, program, None)]
         pending = [iter(start)]
         while pending:
@@ -149,7 +149,7 @@ class MutationFinder:
         return found
 
     def _fixed_keys(self, node: Any) -> Callable[[Any], bool]:
-        """Returns what says for which keys of a node there is no mutation."""
+        """Returns a predicate of the keys of a node that have no mutation."""
         if not isinstance(node, dict):
             cls = type(node)
             schema = cls.__schema__

@@ -12,7 +12,7 @@ from pyglove.symbolic import members
 
 
 class NumberPart(Part):
-    """What a numerical placeholder compiles to: the number itself is the value."""
+    """The part of a numerical placeholder, whose values are numbers."""
 
     __slots__ = ("_convert", "_primitive")
 
@@ -69,7 +69,7 @@ def _draw(draw: Draw) -> Any:
 
 
 class _Numerical(CompiledPrimitive):
-    """What floats and ints have in common."""
+    """Base of floats and ints."""
 
     min_value: Any
     max_value: Any
@@ -114,7 +114,7 @@ def number_spec(
     """Returns the spec of numbers that a field accepts, None if it takes anything.
 
     Args:
-      spec: What the field accepts.
+      spec: The value spec of the field.
       kinds: Classes of specs, in order of preference.
 
     Raises:

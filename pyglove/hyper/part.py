@@ -1,4 +1,4 @@
-"""Parts: what a program with placeholders compiles to.
+"""Parts: compiled programs with placeholders.
 
 `pg.template` compiles a program once into a tree of parts. A part turns the numbers
 of a DNA into its piece of the program (`make`), a piece of a program into numbers
@@ -210,7 +210,7 @@ class ConstantPart(Part):
 
     @property
     def prototype(self) -> Any:
-        """A copy of a large value that nobody else can modify."""
+        """A private copy of a large value."""
         if self._prototype is None:
             self._prototype = copy_node(self.value)
         return self._prototype
@@ -238,7 +238,7 @@ def _child_belongings(container: Any, key: Any, part: Part) -> Belongings:
     Args:
       container: The container.
       key: Key of the child in it.
-      part: What the child compiles to.
+      part: The part of the child.
     """
     if isinstance(part, ConstantPart):
         return part.belongings_in(container, key)
@@ -248,12 +248,12 @@ def _child_belongings(container: Any, key: Any, part: Part) -> Belongings:
 def _child_maker(
     container: Any, key: Any, part: Any, may_defer: bool = False
 ) -> Callable[[Draw], Any]:
-    """Returns what makes a child, or a note of it if it is large.
+    """Returns a function that makes a child, deferred if it is large.
 
     Args:
       container: The container.
       key: Key of the child in it.
-      part: What the child compiles to.
+      part: The part of the child.
       may_defer: Whether there may be a note in the place of the child.
     """
     if not isinstance(part, ConstantPart):
@@ -334,7 +334,7 @@ class ContainerPart(Part):
         return found
 
     def find_makers(self) -> tuple[Callable[[Draw], Any], ...]:
-        """Returns what makes each child; not needed to describe a space."""
+        """Returns functions that make the children; specs do not need them."""
         container = self.prototype
         self._makers = tuple([_child_maker(container, *item) for item in self.items])
         return self._makers
@@ -468,7 +468,7 @@ class ObjectPart(ContainerPart):
     _construct: Callable[..., Any]
 
     def find_makers(self) -> tuple[Callable[[Draw], Any], ...]:
-        """Returns what makes each field, and finds out what makes the object."""
+        """Returns functions that make the fields, and selects the constructor."""
         cls: Any = type(self.prototype)
         parts = [part for _, part in self.items]
         self._construct = constructor_of(cls)
@@ -502,7 +502,7 @@ class UnusualPart(ContainerPart):
     __slots__ = ()
 
     def find_makers(self) -> tuple[Any, ...]:
-        """Returns what makes each child, None for those that are copied with it."""
+        """Returns functions that make the children, None for those copied with it."""
         container = self.prototype
         makers: list[Any] = []
         for key, part in self.items:
@@ -538,7 +538,7 @@ def takes_as_they_are(spec: pg_typing.ValueSpec | None) -> frozenset[type]:
     """Returns the types whose values a field takes as they are.
 
     Args:
-      spec: What the field accepts; None for anything.
+      spec: The value spec of the field; None for anything.
     """
     types: Any = ATOMS
     if spec is not None and not spec.accepts_any:
@@ -551,7 +551,7 @@ def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:
 
     Args:
       value: Any value. Symbolic ones have been bound to the field already.
-      spec: What the field accepts; None for anything.
+      spec: The value spec of the field; None for anything.
     """
     if type(value) in takes_as_they_are(spec) or spec is None:
         return value
@@ -559,7 +559,7 @@ def applied(value: Any, spec: pg_typing.ValueSpec | None) -> Any:
 
 
 def list_spec_of(spec: pg_typing.ValueSpec | None) -> pg_typing.List | None:
-    """Returns what a field demands of a list, None if it takes anything."""
+    """Returns the list spec of a field, None if it accepts anything."""
     if isinstance(spec, pg_typing.List):
         return spec
     if isinstance(spec, pg_typing.Union):

@@ -14,7 +14,7 @@ class _Entry:
     """A program in the cache.
 
     Attributes:
-      program: The program, which nobody changes; None until it is needed.
+      program: The program, which is never modified; None until it is needed.
       places: Its mutation points; None until they are needed.
     """
 
@@ -29,7 +29,7 @@ class ProgramCache:
     """The programs that were encoded or decoded lately, as parents are needed again.
 
     Only programs of objects, lists, dicts and atoms are kept. A copy of such a program
-    is what loading its text again would give.
+    equals a newly loaded one.
 
     Args:
       finder: Finds the mutation points of the programs.
@@ -50,7 +50,7 @@ class ProgramCache:
 
         Args:
           program: The program.
-          is_own: Whether nobody else has the program, so that it needs no copy.
+          is_own: Whether the caller hands over the program, so that it needs no copy.
         """
         text = plain_json_str(program)
         if text is None:

@@ -74,7 +74,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         self._decoded: Numbers | None = None
 
     def _refresh(self) -> None:
-        """Compiles anew if a placeholder has been modified since."""
+        """Compiles again if a placeholder has been modified since."""
         if self._own_revisions != self._part.count_revisions():
             self._compile()
         self._revisions = Revisions.count
@@ -100,7 +100,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         return self._part.primitives(ROOT)
 
     def _hand_down_numbers(self, numbers: Numbers) -> None:
-        """Tells the placeholders what was decoded for them."""
+        """Passes their parts of the decoded DNA on to the placeholders."""
         spec = self._own_spec()
         primitives = self._part.primitives(ROOT)
         spans = spec.decisions.spans(numbers)
@@ -122,11 +122,11 @@ class ObjectTemplate(HyperValue, utils.Formattable):
 
     @property
     def is_constant(self) -> bool:
-        """Whether there is nothing to decide."""
+        """Whether there are no decisions."""
         return not self._part.points(ROOT)
 
     def require_decisions(self, argument: str = "space") -> None:
-        """Refuses a program in which there is nothing to decide.
+        """Refuses a program without decisions.
 
         Args:
           argument: The name of the argument that the program was given as.
@@ -181,7 +181,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
             conditions.require(numbers, spec, "a DNA")
 
     def decode(self, dna: DNA) -> Any:
-        """Returns the program that a DNA stands for.
+        """Decodes a DNA into a program.
 
         Args:
           dna: The DNA.
@@ -208,7 +208,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         else:
             value = self._part.make(OwnedDraw(numbers, belongings.shared))
         self._dna = dna
-        # Placeholders are told when somebody asks for them.
+        # Placeholders get their DNA when they are accessed.
         self._decoded = numbers
         if self._part.has_derived and self._compute_derived:
             return resolve_all(value)
@@ -219,7 +219,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         return self.decode(self._dna)
 
     def encode(self, value: Any) -> DNA:
-        """Returns the DNA that stands for a program.
+        """Encodes a program as a DNA.
 
         Args:
           value: The program.
@@ -239,7 +239,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
         return make_dna(tuple(out), effective_spec(self._own_spec()))
 
     def _check_derived(self, value: Any, root: KeyPath) -> None:
-        """Refuses a program whose derived values are not what they should be."""
+        """Refuses a program with wrong derived values."""
         for node, key, derived in derived_values(self._value):
             path = KeyPath(key, _program_path(node))
             # Inside of candidates, paths of template and program differ.
@@ -305,7 +305,7 @@ class ObjectTemplate(HyperValue, utils.Formattable):
     __hash__ = object.__hash__
 
 
-# What is compiled does not change.
+# Compiled programs do not change.
 shared_by_programs(ObjectTemplate)
 
 

@@ -23,7 +23,7 @@ class DNA(Genotype):
     DNA shows as a tree: a node has a value (an int for a choice, a float or int for
     a number, a string for a custom decision, None for a node that only groups) and
     children. It is kept as a flat tuple of numbers with its spec, though, and builds
-    the tree when somebody reads it; algorithms that stay with the numbers never pay
+    the tree when it is read; algorithms that only use the numbers never pay
     for it.
 
     Attributes:
@@ -71,7 +71,7 @@ class DNA(Genotype):
 
     @property
     def literal_value(self) -> Any:
-        """What was chosen, in words: literal values, nested as the DNA is."""
+        """The literal values of the decisions, nested like the DNA."""
         return dna_walk.literal_value(self._bound_spec(), self._flat())
 
     # ---- Numbers, dicts and parameters ---------------------------------------
@@ -145,15 +145,15 @@ class DNA(Genotype):
         """Returns the decisions as a dict.
 
         Args:
-          key_type: What is used as keys: 'id', 'name_or_id' or 'dna_spec'.
-          value_type: What is used as values: 'value' for numbers, 'dna' for nodes of
+          key_type: Kind of keys: 'id', 'name_or_id' or 'dna_spec'.
+          value_type: Kind of values: 'value' for numbers, 'dna' for nodes of
             this DNA, 'choice' for text such as '1/3', 'literal' for literal values,
             'choice_and_literal' for text such as '1/3 (x)'.
           multi_choice_key: Whether multi-choices appear as 'subchoice' (one key for
             each choice), as 'parent' (one key with a list of values) or as 'both'.
           include_inactive_decisions: Whether decisions that no choice has opened
             appear, with None as their value.
-          filter_fn: Says of a decision point whether it appears.
+          filter_fn: Selects the decision points that appear.
 
         Returns:
           Values by key, in the order of the decisions.
@@ -177,7 +177,7 @@ class DNA(Genotype):
         dna_spec: Any,
         use_ints_as_literals: bool = False,
     ) -> "DNA":
-        """Creates a DNA of what `to_dict` returns, with any of its keys and values.
+        """Creates a DNA from a dict of `to_dict`, with any of its keys and values.
 
         Args:
           dict_repr: Values by id, name or decision point.
@@ -214,7 +214,7 @@ class DNA(Genotype):
         dna_spec: Any,
         use_literal_values: bool = False,
     ) -> "DNA":
-        """Creates a DNA of what `parameters` returns.
+        """Creates a DNA from a dict of `parameters`.
 
         Args:
           parameters: Values by id.
@@ -246,7 +246,7 @@ class DNA(Genotype):
 
         Args:
           key: An index of a child; or the id, name or spec of a decision point.
-          default: What to return if there is no such decision, or a named one is not
+          default: Returned if there is no such decision, or a named one is not
             active.
 
         Returns:
@@ -422,7 +422,7 @@ class DNA(Genotype):
 
     @classmethod
     def _from_document(cls, json_value: Any, **kwargs: Any) -> "DNA":
-        """Returns the DNA of a document, without what of it is for clones."""
+        """Returns the DNA of a document, without data for clones."""
         for key in json_value:
             if key not in _DOCUMENT_KEYS:
                 raise utils.PyGloveTypeError(
@@ -447,7 +447,7 @@ class DNA(Genotype):
         value = nested.from_json(json_value.get("value"))
         children = json_value.get("children") or []
         if not isinstance(children, list):
-            # Anything else may have ideas of its own about what it consists of.
+            # Other values may define their own iteration.
             raise utils.PyGloveTypeError(
                 f"Expected a list as the children of a DNA, got {type(children)!r}."
             )
@@ -462,7 +462,7 @@ class DNA(Genotype):
         """Creates a DNA of its JSON form, or of a nested value.
 
         Args:
-          json_value: What `to_json` returns, with or without type information.
+          json_value: A value of `to_json`, with or without type information.
           spec: The spec that the DNA has to fit; None leaves it unbound.
 
         Returns:

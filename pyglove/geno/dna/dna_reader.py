@@ -48,7 +48,7 @@ class _Reader:
     def __init__(self, values: Mapping[Any, Any], use_ints_as_literals: bool):
         self._values = values
         self._use_ints_as_literals = use_ints_as_literals
-        # How many values of a list under a shared name have been taken.
+        # Number of values used of a list under a shared name.
         self._taken: dict[Any, int] = {}
 
     def read(self, spec: Any, out: list[Any]) -> None:

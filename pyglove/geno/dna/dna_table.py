@@ -1,4 +1,4 @@
-"""Decision tables: what dicts of decisions are called, worked out once per spec.
+"""Decision tables: keys for dicts of decisions, computed once per spec.
 
 A table has an entry for each single decision of a spec, in the order of the numbers of
 a DNA; an entry of a choice has a table for each candidate.
@@ -97,7 +97,7 @@ def write(
       result: The dict.
       key_type: See `DNA.to_dict`.
       value_type: See `DNA.to_dict`; not 'dna'.
-      include_inactive: Whether what is not active is added, too.
+      include_inactive: Whether inactive decisions are added, too.
 
     Returns:
       Where the numbers of the table end.

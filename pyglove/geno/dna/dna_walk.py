@@ -92,7 +92,7 @@ def literal_value(spec: Any, numbers: Numbers) -> Any:
 
 
 def _below(choice: Any, value: Any) -> Any:
-    """Returns literal values of what a choice opens, with the choice before each."""
+    """Returns literal values of the decisions of a choice, each after the choice."""
     if isinstance(value, list):
         return [_below(choice, item) for item in value]
     return f"{choice} -> {value}"
@@ -147,7 +147,7 @@ def nodes_by_name(dna: Any) -> dict[str, Any]:
 
 
 def _by_name(found: list[tuple[Any, Any]]) -> dict[str, Any]:
-    """Groups nodes by name: a list where a name stands for several active ones."""
+    """Groups nodes by name; several active nodes of one name form a list."""
     result: dict[str, Any] = {}
     for point, node in found:
         name = point.name

@@ -129,7 +129,7 @@ class _Writer:
         return str(point.id)
 
     def _write_below(self, point: Any, source: Any) -> None:
-        """Writes what a choice opens, and what it leaves closed."""
+        """Writes the active decisions of a choice, then the inactive ones."""
         if not point.is_categorical:
             return
         chosen = source.value if self._from_nodes else source[0]

@@ -32,7 +32,7 @@ from pyglove.symbolic.internal import (
 )
 
 _new = object.__new__
-# Stands for a nested form that has not been worked out.
+# Stands for a nested form that is not computed yet.
 _UNKNOWN: Any = ("unknown",)
 METADATA_SPEC: pg_typing.Dict = pg_typing.Dict(
     [(pg_typing.StrKey(), pg_typing.Any(), "Metadata by key.")]
@@ -211,7 +211,7 @@ class Genotype(Object):
         return self._numbers
 
     def _on_change(self, field_updates: dict[utils.KeyPath, FieldUpdate]) -> None:
-        """Drops what was worked out from the fields."""
+        """Drops values computed from the fields."""
         if self._has_tree:
             self._forget()
 
@@ -329,7 +329,7 @@ class Genotype(Object):
 
     @property
     def _own_metadata(self) -> Any:
-        """The metadata; None if nobody has asked for them so far, or there are none."""
+        """The metadata; None if it was not used so far, or is empty."""
         return stored_value(self, "metadata") or None
 
     def _sym_clone(self: GenotypeT, deep: bool, memo: Any = None) -> GenotypeT:
@@ -397,7 +397,7 @@ class Genotype(Object):
         return _unpickle, (type(self), self._form(), metadata)
 
     def _copy_notes(self, source: "Genotype") -> None:
-        """Takes over what is cloneable of the notes of a DNA and its descendants."""
+        """Copies the cloneable data of a DNA and its descendants."""
         if source._cloneable_metadata:
             self._cloneable_metadata = source._cloneable_metadata
             cloneable = source._cloneable_metadata

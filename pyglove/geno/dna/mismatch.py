@@ -201,6 +201,6 @@ def describe(spec: Any) -> str:
 
 
 def _listed(specs: Sequence[Any]) -> str:
-    """Returns the first of some specs, described, and how many more there are."""
+    """Returns descriptions of the first specs, and the number of the others."""
     shown = ", ".join(map(describe, specs[:4]))
     return shown if len(specs) <= 4 else f"{shown}, and {len(specs) - 4} more"

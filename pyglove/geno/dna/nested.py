@@ -15,7 +15,7 @@ _NUMBERS = frozenset((int, float, str))
 
 
 def plain_number(value: Any) -> Any:
-    """Returns a number as one of Python's own; everything else as it is.
+    """Converts numbers to those of Python; other values are returned unchanged.
 
     Args:
       value: Any value, such as an int or a float of NumPy.

@@ -1,4 +1,4 @@
-"""What DNA has to know of the spec that it is relative to."""
+"""The interface of specs that DNA depends on."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pyglove.geno.decision.decision import Decisions
 
 
 class SpecBase:
-    """Base of `DNASpec`: what DNA relies on, apart from names and paths."""
+    """Base of `DNASpec`: the interface that DNA depends on."""
 
     __slots__ = ()
 

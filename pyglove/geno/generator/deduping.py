@@ -36,8 +36,8 @@ class Deduping(DNAGenerator):
       hash_fn: Says which DNA count as the same: those for which it returns the same
         value. By default those that are equal.
       auto_reward_fn: Makes the reward of a duplicate of the rewards known for it.
-      max_duplicates: How often the same DNA may be proposed (and get a reward).
-      max_proposal_attempts: After how many duplicates in a row the search ends.
+      max_duplicates: Maximum number of proposals (or rewards) of the same DNA.
+      max_proposal_attempts: Number of consecutive duplicates that ends the search.
     """
 
     generator: DNAGenerator

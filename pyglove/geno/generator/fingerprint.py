@@ -23,7 +23,7 @@ def fingerprint(spec: Any) -> str:
     """
     import hashlib  # Few programs save states, and all import this.
 
-    digest = hashlib.sha256()
+    hashed = hashlib.sha256()
     # Spaces, with how deep they are.
     pending: list[tuple[int, Any]] = [(0, spec)]
     while pending:
@@ -31,18 +31,18 @@ def fingerprint(spec: Any) -> str:
         if point.is_space:
             pending.extend((depth, element) for element in reversed(point.elements))
             continue
-        digest.update(repr((depth, *_features(point))).encode())
+        hashed.update(repr((depth, *_features(point))).encode())
         if point.is_categorical:
             branches = list(enumerate(point.branch_specs))
             for i, branch in reversed(branches):
                 if branch is not None:
-                    digest.update(repr((depth, i)).encode())
+                    hashed.update(repr((depth, i)).encode())
                     pending.append((depth + 1, branch))
-    return digest.hexdigest()[:16]
+    return hashed.hexdigest()[:16]
 
 
 def _features(point: Any) -> Iterator[Any]:
-    """Iterates over what tells a decision point from others."""
+    """Iterates over the features that identify a decision point."""
     yield str(point.location)
     yield point.name
     if point.is_categorical:

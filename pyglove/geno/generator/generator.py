@@ -18,15 +18,15 @@ from pyglove.utils.serialization.json_type import published_as
 
 _STATE_KEYS = {"num_proposals", "num_feedbacks", "space", "state"}
 
-# What looking at a space that is None leads to.
+# Errors of algorithms that use a space that is None.
 _NO_SPEC = (AttributeError, TypeError, AssertionError)
 
 Reward = float | tuple[float, ...] | None
 
-# What a state that does not fit may lead to.
+# Errors of states that do not fit.
 _BAD_STATE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
-# How long the text of an algorithm may be, as it is and shortened.
+# Maximum lengths of the text of an algorithm, whole and shortened.
 _MAX_LINES = 8
 _MAX_LINE = 160
 _MAX_TEXT = 400
@@ -51,7 +51,7 @@ class DNAGenerator(Object):
       [1, 3, 5]
     """
 
-    # None before the setup, of which those who implement a search need not think.
+    # None before the setup; typed as if it was always there, for implementers.
     _dna_spec = cast("DNASpec", None)
     _conditions = cast("Conditions | None", None)
     _is_set_up = False
@@ -114,7 +114,7 @@ class DNAGenerator(Object):
             self._is_set_up = True
 
     def _abandon_setup(self) -> None:
-        """Forgets the space: nobody shall search it by what is half set up."""
+        """Forgets the space, since the setup was not completed."""
         self._dna_spec = cast("DNASpec", None)
         self._is_set_up = False
 
@@ -212,7 +212,7 @@ class DNAGenerator(Object):
         """Learns from the reward of a DNA. Override it to do so."""
 
     def recover(self, history: Iterable[tuple[DNA, Reward]]) -> None:
-        """Takes up a search that was interrupted.
+        """Resumes a search that was interrupted.
 
         Args:
           history: The DNA proposed so far, in order, each with its reward, or None if
@@ -225,10 +225,10 @@ class DNAGenerator(Object):
                 self._num_feedbacks += 1
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
-        """Takes notice of a DNA proposed before. Learns from its reward by default.
+        """Replays an earlier proposal. By default learns from its reward.
 
         Args:
-          trial_id: How many DNA were proposed before this one.
+          trial_id: Number of DNA that were proposed before this one.
           dna: The DNA.
           reward: Its reward, None if it has not been evaluated.
         """
@@ -271,14 +271,14 @@ class DNAGenerator(Object):
         }
 
     def _own_fingerprint(self) -> str | None:
-        """Returns what tells the space from others."""
+        """Returns a hash of the space."""
         spec = cast("DNASpec | None", self._dna_spec)
         if self._fingerprint is None and spec is not None:
             self._fingerprint = fingerprint(spec)
         return self._fingerprint
 
     def _get_state(self) -> Any:
-        """Returns what `_set_state` needs, as a JSON value. Override both."""
+        """Returns the state for `_set_state`, as a JSON value. Override both."""
         raise NotImplementedError(
             f"Expected {type(self).__name__} to implement `_get_state`. Implement it "
             "and `_set_state`, or resume the search from its history by `recover`."
@@ -339,7 +339,7 @@ class DNAGenerator(Object):
         self._num_feedbacks = int(state["num_feedbacks"])
 
     def _set_state(self, state: Any) -> None:
-        """Takes up what `_get_state` returned, right after a setup. Override both."""
+        """Restores a state of `_get_state`, right after a setup. Override both."""
         raise NotImplementedError(
             f"Expected {type(self).__name__} to implement `_set_state`. Implement it "
             "and `_get_state`, or resume the search from its history by `recover`."

@@ -44,7 +44,7 @@ class Random(DNAGenerator):
         return DNA._from_flat(spec.decisions.sample(self._rng), spec)
 
     def _replay(self, trial_id: int, dna: DNA, reward: Any) -> None:
-        # Draws the numbers that were drawn for it, so that the sequence goes on.
+        # Draws the same numbers again, to advance the generator.
         self._propose()
 
     def _get_state(self) -> Any:

@@ -1,4 +1,4 @@
-"""States of search algorithms: what they are made of, as JSON values.
+"""Components of states of search algorithms as JSON values.
 
 The values are strict JSON, without NaN and infinities, which not every reader of JSON
 understands. Floats keep all their digits on the way through text.
@@ -57,7 +57,7 @@ def restore_random(rng: random.Random, state: Any) -> None:
 
     Args:
       rng: The generator.
-      state: What `random_to_json` returned for a generator in that state.
+      state: A value of `random_to_json`.
 
     Raises:
       ValueError: if it is anything else.
@@ -130,7 +130,7 @@ def value_to_json(value: Any) -> Any:
 
 
 def reward_to_json(reward: Any) -> Any:
-    """Returns a reward, with words for what is not finite.
+    """Returns a reward as a JSON value; NaN and infinities become strings.
 
     Args:
       reward: A number, a tuple of numbers, or None.

@@ -7,7 +7,7 @@ from typing import Any
 from pyglove import utils
 from pyglove.geno.dna.mismatch import describe, short
 
-# What `format_candidate` writes.
+# Texts of `format_candidate`.
 _TEXT = re.compile(r"(\d{1,9})/(\d{1,9})(?: \((.*)\))?", re.DOTALL)
 _FORMATS = ("choice", "literal", "choice_and_literal")
 
@@ -20,7 +20,7 @@ def format_candidate(
     Args:
       index: Index of the candidate.
       size: Number of candidates.
-      literals: What the candidates are called, None if they have no names.
+      literals: Names of the candidates, None if they have none.
       display_format: 'choice' for text such as '1/3', 'literal' for the literal value,
         'choice_and_literal' for text such as '1/3 (x)'.
 
@@ -45,7 +45,7 @@ def format_candidate(
 
 
 def without_index(literal: Any, index: int, size: int) -> Any:
-    """Returns a literal value without what `format_candidate` adds to it.
+    """Removes the prefix of `format_candidate` from a literal value.
 
     Args:
       literal: The value.
@@ -62,7 +62,7 @@ def without_index(literal: Any, index: int, size: int) -> Any:
 
 
 def candidate_index(name: Any, spec: Any) -> int:
-    """Returns the index of the candidate that a name stands for.
+    """Returns the index of the candidate with a name.
 
     Args:
       name: Its literal value, or text such as '1/3' or '1/3 (x)'.

@@ -1,4 +1,4 @@
-"""Documents of choices: what most JSON values of large spaces consist of."""
+"""JSON values of choices, of which those of large spaces mostly consist."""
 
 from types import NoneType
 from typing import Any
@@ -12,7 +12,7 @@ _CONSTANT: dict[str, Any] = {
     "hints": None,
     "elements": [],
 }
-# What the fields of a plain document may be.
+# Types of the fields of plain documents.
 _PLAIN: dict[str, tuple[type, ...]] = {
     "location": (str,),
     "hints": (NoneType,),

@@ -49,7 +49,7 @@ class Choices(DecisionPoint):
 
     The candidates are spaces, since a candidate may hold decisions of its own, which
     are active only if it is chosen. With more than one choice (a multi-choice), each
-    is a single decision point, to be had from `choice_specs`.
+    is a single decision point; see `choice_specs`.
 
     Attributes:
       num_choices: Number of choices to make.
@@ -70,8 +70,8 @@ class Choices(DecisionPoint):
     sorted: bool = False
     subchoice_index: int | None = None
 
-    # Of an instance that was made by `make_choices`: what each candidate opens (None
-    # for a constant), and what it is called, until somebody reads the fields.
+    # Of an instance that was made by `make_choices`: the spaces of the candidates (None
+    # for a constant) and their names, until the fields are read.
     _branches = cast("Sequence[Space | None]", ())
     _literals = cast("Sequence[Any] | None", None)
     _subchoices = cast("list[Choices] | None", None)
@@ -141,7 +141,7 @@ class Choices(DecisionPoint):
 
     @property
     def branch_specs(self) -> Sequence[Space | None]:
-        """What each candidate opens, None for one that opens nothing."""
+        """The space of each candidate, None for a constant."""
         if is_stored(self, "candidates"):
             branches: Sequence[Space | None] = self._cached(
                 "branches", self._list_branches
@@ -260,7 +260,7 @@ class Choices(DecisionPoint):
 
     @property
     def space_size(self) -> int:
-        """Number of different DNA, -1 if there is no end of them."""
+        """Number of different DNA, -1 if it is infinite."""
         sizes = [1 if s is None else s.space_size for s in self.branch_specs]
         if min(sizes) < 0:
             return -1
@@ -357,10 +357,10 @@ class Choices(DecisionPoint):
 
 
 def count_selections(sizes: Sequence[int], count: int, is_distinct: bool) -> int:
-    """Returns in how many ways `count` candidates can be selected, order ignored.
+    """Returns the number of unordered selections of `count` candidates.
 
     Args:
-      sizes: In how many ways each candidate can be filled in.
+      sizes: Number of different DNA of each candidate.
       count: Number of choices.
       is_distinct: Whether a candidate may be chosen only once.
     """

@@ -27,14 +27,14 @@ from pyglove.geno.dna.spec_base import effective_spec
 SWEEP_FACTOR = 100
 
 Violation = tuple[Constraint, int]
-#: How often each constraint was violated, and within how many tries (None for all).
+#: Violations of each constraint, and the number of attempts (None for all).
 Failure = tuple["Counter[Constraint]", int | None]
-# Stands for a failure of which nothing is known.
+# Stands for a failure that is not computed yet.
 _UNKNOWN: Any = ("unknown",)
 
 
 class Conditions:
-    """What numbers of a space have to meet besides fitting it.
+    """The constraints of a space, compiled for its numbers.
 
     Args:
       decisions: The decisions of the space.
@@ -56,7 +56,7 @@ class Conditions:
         self._inner = inner
         nested = [c for group in inner.values() for c in group if c is not None]
         tries = [check.constraint.max_tries for check in checks]
-        #: How many rejections in a row are too many.
+        #: Maximum number of consecutive rejections.
         self.max_tries: int = max([*tries, *[c.max_tries for c in nested]])
         self._static_spans: list[Span] | None = None
         self._sampler: Sampler | None = None
@@ -96,7 +96,7 @@ class Conditions:
     def find(self, dna: Any, spec: Any) -> Constraint | None:
         """Returns a constraint that a DNA violates, None if it is feasible.
 
-        It is noted on the DNA that it is feasible, so that it is not checked again.
+        A feasible DNA is marked, so that it is not checked again.
 
         Args:
           dna: The DNA.
@@ -140,7 +140,7 @@ class Conditions:
         Args:
           numbers: Numbers that fit.
           spec: The spec of this space.
-          subject: What the numbers stand for, to be told in the message.
+          subject: What the numbers represent, for the message.
 
         Raises:
           ConstraintError: naming the constraints that they violate.
@@ -184,7 +184,7 @@ class Conditions:
         """Returns the first feasible numbers in the order of enumeration.
 
         Raises:
-          InfeasibleSpaceError: if there are none, or none within the tries.
+          InfeasibleSpaceError: if none was found within the allowed attempts.
         """
         rejected: Counter[Constraint] = Counter()
         numbers = self._seek(self.decisions.first(), rejected)
@@ -234,7 +234,7 @@ class Conditions:
           previous: Numbers to start from, for custom decisions.
 
         Raises:
-          InfeasibleSpaceError: if there are none, or none within the tries.
+          InfeasibleSpaceError: if none was found within the allowed attempts.
         """
         try:
             if previous is not None and self.decisions.is_custom:
@@ -269,7 +269,7 @@ class Conditions:
 
     @property
     def failure(self) -> Failure | None:
-        """Why there are no feasible numbers, None if there are any.
+        """The reason why no numbers are feasible, None if some are.
 
         To find out, numbers are drawn once, from a seed that is always the same, as
         what others draw must not depend on whether it was done before.
@@ -295,7 +295,7 @@ class Conditions:
         return self._sampler
 
     def _draw(self, k: int) -> Draw:
-        """Returns what draws a decision, with the constraints of its candidates."""
+        """Returns a function that draws a decision and meets constraints within it."""
         item: Any = self.decisions.items[k]
         if k not in self._inner:
             draw: Draw = item.sample

@@ -1,4 +1,4 @@
-"""ConstrainedSpace: a space that demands more than what each decision is by itself."""
+"""ConstrainedSpace: a space with constraints on combinations of decisions."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar

@@ -35,7 +35,7 @@ class CustomDecisionPoint(DecisionPoint):
     """A decision whose value is a string that only the user can read.
 
     Attributes:
-      hyper_type: What to call the decision in texts.
+      hyper_type: Name of the kind of decision in texts.
       next_dna_fn: Returns the DNA that follows another one, None at the end; given
         None, the first DNA.
       random_dna_fn: Returns a random DNA, given a generator and the DNA before.
@@ -69,7 +69,7 @@ class CustomDecisionPoint(DecisionPoint):
 
     @property
     def space_size(self) -> int:
-        """-1: nobody knows."""
+        """-1, since it is unknown."""
         return -1
 
     @property
@@ -157,7 +157,7 @@ class CustomDecisionPoint(DecisionPoint):
 
 
 def _identity(function: Any) -> Any:
-    """Returns what tells a function from others, also if it is not hashable."""
+    """Returns an identity of a function, also if it is not hashable."""
     is_plain = isinstance(function, (types.FunctionType, types.MethodType))
     return function if function is None or is_plain else id(function)
 
@@ -173,7 +173,7 @@ def custom(
     """Returns a decision point whose values mean something to the user only.
 
     Args:
-      hyper_type: What to call the decision in texts.
+      hyper_type: Name of the kind of decision in texts.
       next_dna_fn: Returns the DNA that follows another one.
       random_dna_fn: Returns a random DNA.
       hints: Hints for search algorithms.

@@ -60,7 +60,7 @@ def check_range(low: Any, high: Any, scale: str | None) -> None:
 
 
 class _Numerical(DecisionPoint):
-    """What floats and ints have in common."""
+    """Base of floats and ints."""
 
     def _on_bound(self) -> None:
         super()._on_bound()
@@ -147,7 +147,7 @@ class Float(_Numerical):
 
     @property
     def space_size(self) -> int:
-        """-1: there is no end of floats."""
+        """-1, since it is infinite."""
         return -1
 
     def _make_decisions(self) -> list[Decision]:

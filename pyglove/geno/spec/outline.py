@@ -19,7 +19,7 @@ def outline(spec: DNASpec, max_candidates: int = 8) -> str:
 
     Args:
       spec: The space.
-      max_candidates: How many candidates of a choice are shown.
+      max_candidates: Maximum number of candidates shown for a choice.
 
     Returns:
       A text of several lines.
@@ -45,7 +45,7 @@ def outline(spec: DNASpec, max_candidates: int = 8) -> str:
 
 
 def _headline(spec: DNASpec) -> str:
-    """Returns how many decisions and programs there are."""
+    """Returns the numbers of decisions and programs as text."""
     total = len(spec.decision_ids)
     conditional = total - (len(spec.elements) if spec.is_space else 1)  # type: ignore[attr-defined]
     text = f"{total:,} decision{'' if total == 1 else 's'}"
@@ -55,7 +55,7 @@ def _headline(spec: DNASpec) -> str:
 
 
 def _count(size: int) -> str:
-    """Returns how many programs there are, in words."""
+    """Returns the number of programs as text."""
     if size < 0:
         return "no end of programs"
     if size < _HUGE:
@@ -122,7 +122,7 @@ def _follows(left: Any, right: Any) -> bool:
 
 
 def _body(point: Any, max_candidates: int) -> list[str]:
-    """Returns the text of a decision point, and lines of what it opens."""
+    """Returns the text of a decision point, and lines for its candidates."""
     if point.is_categorical:
         return _choices_body(point, max_candidates)
     if point.is_custom_decision_point:

@@ -13,7 +13,7 @@ from pyglove.symbolic.internal import field_spec, make_list, new_object
 from pyglove.utils.serialization.load_budget import LOAD_BUDGET
 from pyglove.utils.serialization.trust import LOAD_OPTIONS
 
-# What it costs to check a decision point, in steps of the budget of a document.
+# Cost of checking a decision point, in steps of the budget of a document.
 _STEPS_PER_POINT = 10
 
 SpaceT = TypeVar("SpaceT", bound="Space")
@@ -69,7 +69,7 @@ class Space(DNASpec):
 
     @property
     def constraints(self) -> Sequence[Constraint]:
-        """What is demanded beyond each decision by itself; see `ConstrainedSpace`."""
+        """The constraints of the space; see `ConstrainedSpace`."""
         return ()
 
     @property
@@ -99,12 +99,12 @@ class Space(DNASpec):
 
     @property
     def is_constant(self) -> bool:
-        """Whether there is nothing to decide."""
+        """Whether it has no decisions."""
         return not self.elements
 
     @property
     def space_size(self) -> int:
-        """Number of different DNA, -1 if there is no end of them."""
+        """Number of different DNA, -1 if it is infinite."""
         size = 1
         for element in self.elements:
             count = element.space_size
@@ -167,7 +167,7 @@ class Space(DNASpec):
 
 
 def _count_points(spec: Any) -> int:
-    """Returns how many decision points a spec has, without making them."""
+    """Returns the number of decision points of a spec, without creating them."""
     if spec.is_space:
         return sum(map(_count_points, spec.elements))
     if not spec.is_categorical:
@@ -256,5 +256,5 @@ def new_space(
 
 
 def constant() -> Space:
-    """Returns a space in which there is nothing to decide."""
+    """Returns a space without decisions."""
     return Space()

@@ -78,7 +78,7 @@ class DNASpec(Object, SpecBase):
 
     Attributes:
       location: Where the decision is, relative to the spec that contains it.
-      hints: What the author of the space has to say to algorithms.
+      hints: Hints of the author of the space for algorithms.
     """
 
     use_symbolic_comparison: ClassVar[bool] = False
@@ -98,7 +98,7 @@ class DNASpec(Object, SpecBase):
     _decisions = cast("Decisions | None", None)
     _conditions = cast("Conditions | None", _UNKNOWN)
     _userdata = cast("AttributeDict | None", None)
-    # What has been worked out from the fields; dropped when they change.
+    # Values computed from the fields; dropped when these change.
     _cache = cast("dict[str, Any] | None", None)
 
     # ---- What the kinds of specs implement -----------------------------------
@@ -131,7 +131,7 @@ class DNASpec(Object, SpecBase):
     @property
     @abc.abstractmethod
     def space_size(self) -> int:
-        """Number of different DNA, -1 if there is no end of them."""
+        """Number of different DNA, -1 if it is infinite."""
 
     @property
     @abc.abstractmethod
@@ -266,7 +266,7 @@ class DNASpec(Object, SpecBase):
 
     @property
     def named_decision_points(self) -> dict[str, Any]:
-        """Decision points by name; a list where a name stands for several ones."""
+        """Decision points by name; several of one name form a list."""
 
         def compute() -> dict[str, Any]:
             groups: dict[str, list[Any]] = {}
@@ -292,7 +292,7 @@ class DNASpec(Object, SpecBase):
 
         Args:
           name_or_id: Its name or id; or an index among the elements of a space.
-          default: What to return if there is none.
+          default: Returned if there is none.
 
         Returns:
           A decision point, or a list of choices for a multi-choice.
