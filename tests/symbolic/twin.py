@@ -31,6 +31,21 @@ def generated_scopes(root):
     return list(scopes.values())
 
 
+class Tracking:
+    """Has generated code leave its work to twins, as when origins are tracked."""
+
+    is_open = True
+
+
+def leave_to_twins(scope):
+    """Lets twins do the work of generated functions; returns what undoes that."""
+    names = ("_exact", "_track", "_tracks_here")
+    former = {name: scope[name] for name in names if name in scope}
+    others = {"_exact": None, "_track": Tracking, "_tracks_here": lambda: True}
+    scope.update({name: others[name] for name in former})
+    return lambda: scope.update(former)
+
+
 # How many `interpreted` blocks are open.
 _blocks: list[None] = []
 
@@ -45,21 +60,19 @@ def interpreted(root=pg.Object):
     if _blocks:
         yield
         return
-    scopes, define = generated_scopes(root), compilation.define
+    define = compilation.define
 
     def define_for_twins(title, source, scope):
-        scopes.append(scope)
         define(title, source, scope)
-        scope["_exact"] = None
+        undo.append(leave_to_twins(scope))
         return scope
 
-    for scope in scopes:
-        scope["_exact"] = None
+    undo = [leave_to_twins(scope) for scope in generated_scopes(root)]
     _blocks.append(None)
     try:
         with mock.patch.object(compilation, "define", define_for_twins):
             yield
     finally:
         _blocks.pop()
-        for scope in scopes:
-            scope["_exact"] = scope["_cls"]
+        for restore in undo:
+            restore()

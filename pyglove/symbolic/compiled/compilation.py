@@ -416,7 +416,10 @@ def _sym_make({", ".join(p.key for p in plans)}):
 def _clone_source(
     plans: Sequence[FieldPlan], hook: str, cls: Any, scope: dict[str, Any]
 ) -> str:
-    """Returns the source of the copy function for instances without flags."""
+    """Returns the source of the copy function for instances without flags.
+
+    Each class has its own, so that it is called for direct instances only.
+    """
     extra = " or self._sym_extra is not None" if cls._sym_has_dynamic else ""
     lines = []
     for i, p in enumerate(plans):
@@ -440,7 +443,7 @@ def _clone_source(
         ]
     return f"""
 def _sym_clone_node(self, deep, memo, parent, key):
-    if self._sym_flags or _type(self) is not _exact{extra} or {TRACKS}:
+    if self._sym_flags{extra} or {TRACKS}:
         return _clone(self, deep, memo, parent, key)
     new = _new(_cls)
     new._sym_parent = parent
