@@ -14,7 +14,7 @@ from pyglove.symbolic import Dict as dict
 from pyglove.symbolic import Inferential as Inferentiable
 from pyglove.symbolic import List as list
 from pyglove.symbolic.form.file_access import use_files
-from pyglove.symbolic.form.html_form import use_views
+from pyglove.symbolic.form.html_form import use_presentations, use_views
 from pyglove.typing import (
     CustomTyping,
     Field,
@@ -185,6 +185,16 @@ for _name in LAZY_TYPES:
         functools.partial(importlib.import_module, f"pyglove.{_name}"),
     )
 use_files(functools.partial(importlib.import_module, "pyglove.io"))
+for _name, _view in {
+    "geno": "space_view",
+    "hyper": "space_view",
+    "evolution": "algorithm_view",
+    "tuning": "study_view",
+}.items():
+    use_presentations(
+        f"pyglove.{_name}",
+        functools.partial(importlib.import_module, f"pyglove.visualization.{_view}"),
+    )
 use_views(functools.partial(importlib.import_module, "pyglove.views.html.convertible"))
 
 

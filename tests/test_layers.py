@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "evolution": {*LINE[:4], "scalars"},
     "reinforce": {*LINE[:4], "scalars"},
     "bayesian": {*LINE[:4], "scalars", "evolution"},
+    "visualization": {*LINE, *ON_SYMBOLIC, "evolution"},
     "ext": {"early_stopping", "evolution", "mutfun", "scalars"},
     "testing": {*LINE[:5]},
     "object_utils": {"utils"},

@@ -27,13 +27,13 @@ from pyglove.hyper.derived import derived_values, resolve_all
 from pyglove.hyper.ownership import Belongings, OwnedDraw, shared_by_programs
 from pyglove.hyper.part import space_of
 from pyglove.symbolic import Dict, List, eq, is_deterministic
-from pyglove.symbolic.internal import Node, key_of, node_path, parent_of
+from pyglove.symbolic.internal import HtmlForm, Node, key_of, node_path, parent_of
 
 KeyPath = utils.KeyPath
 T = TypeVar("T")
 
 
-class ObjectTemplate(HyperValue, utils.Formattable):
+class ObjectTemplate(HyperValue, utils.Formattable, HtmlForm):
     """A program with placeholders, compiled to turn DNA into programs and back.
 
     The program is compiled as it is when the template is made. `decode` makes all

@@ -19,7 +19,7 @@ from pyglove.symbolic.compiled.object_runtime import make as make_object
 from pyglove.symbolic.container.dict import Dict
 from pyglove.symbolic.container.list import List
 from pyglove.symbolic.form.file_access import files
-from pyglove.symbolic.form.html_form import load_presentations
+from pyglove.symbolic.form.html_form import HtmlForm, load_presentations
 from pyglove.symbolic.form.persistence import plain_json_str
 from pyglove.symbolic.form.plain_load import is_as_loaded
 from pyglove.symbolic.node.conversion import convert
@@ -163,6 +163,7 @@ def is_made_of_children(node: Any) -> bool:
 __all__ = [
     "ATOMS",
     "Deferred",
+    "HtmlForm",
     "Node",
     "SPECIAL",
     "assign",

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from pyglove import utils
+from pyglove.symbolic.internal import HtmlForm
 from pyglove.tuning import pareto
 from pyglove.tuning.trial import Trial
 
 
-class Result(utils.Formattable):
+class Result(utils.Formattable, HtmlForm):
     """The results of a study so far, which are updated while the study continues.
 
     Example:

@@ -2,6 +2,7 @@
 
 from pyglove.views.html import controls
 from pyglove.views.html import diff_view as _diff_view  # noqa: F401  It registers.
+from pyglove.views.html import error_view as _error_view  # noqa: F401  So does this.
 from pyglove.views.html.convertible import HtmlConvertible
 from pyglove.views.html.html import Html
 from pyglove.views.html.html_view import HtmlView, to_html, to_html_str

@@ -1,7 +1,7 @@
 """HtmlTreeView: values as trees of nodes that open and close."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from pyglove.symbolic import Ref
@@ -36,6 +36,7 @@ class HtmlTreeView(TreeContents, HtmlView):
         super().__init__(**kwargs)
         self._open: list[int] = []
         self._shown = 0
+        self._heads: dict[str, Callable[[Any], Html | None]] = {}
         self._tooltip_texts = TooltipTexts()
         self._writes_at_once = type(self) is HtmlTreeView
 
@@ -124,11 +125,9 @@ class HtmlTreeView(TreeContents, HtmlView):
                 html = self._node(value, target, **places, **options)
         if type(html) is not Html:
             html = Html.from_value(html)  # A control, perhaps.
-        if is_root:
-            html.styles.add(tree_style.PAGE)
         if styles:
             html.add_style(*styles)
-        return html
+        return self._page(value, html) if is_root else html
 
     def _written(
         self, value: Any, name: str | None, path: KeyPath, options: dict[str, Any]
@@ -139,9 +138,7 @@ class HtmlTreeView(TreeContents, HtmlView):
         self._begin()
         writer = TreeWriter(self, {key: options[key] for key in tree_option.PASSED})
         html = writer.write(value, name, path, options["collapse_level"])
-        if html is not None:
-            html.styles.add(tree_style.PAGE)
-        return html
+        return None if html is None else self._page(value, html)
 
     def _node(
         self,
@@ -213,9 +210,27 @@ class HtmlTreeView(TreeContents, HtmlView):
             return self.content(value, **options)
         return shown.content(self, value, **options)
 
+    def head_page(self, key: str, make: Callable[[Any], Html | None]) -> None:
+        """Puts something at the top of the page that is being made.
+
+        Args:
+          key: What it is; of several calls with one key, the first counts.
+          make: Returns it, given the value of the page; None for nothing.
+        """
+        self._heads.setdefault(key, make)
+
+    def _page(self, value: Any, html: Html) -> Html:
+        """Completes the page of a value."""
+        html.styles.add(tree_style.PAGE)
+        if not self._heads:
+            return html
+        heads, self._heads = self._heads, {}
+        return Html(*(make(value) for make in heads.values()), html)
+
     def _begin(self) -> None:
         """Begins a page."""
         self._shown = 0
+        self._heads = {}
         self._tooltip_texts = TooltipTexts()
 
     @contextlib.contextmanager
