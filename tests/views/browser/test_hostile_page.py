@@ -58,6 +58,14 @@ def tree(text):
     }
 
 
+def named(text):
+    def function(inputs):
+        return inputs
+
+    function.__name__ = text
+    return function
+
+
 def searches(text):
     space = pg.Dict(
         {
@@ -73,7 +81,7 @@ def searches(text):
     result = pg.poll_result(name)
     yield result
     yield result.best_trial.dna
-    yield pg.evolution.Lambda(Repr(text).__repr__)
+    yield pg.evolution.selectors.Top(1) >> named(text)
     yield pg.evolution.GlobalStateSetter(text, text)
 
 
@@ -99,7 +107,9 @@ def test_no_script_runs(tab):
         page = tab.show(pg.Html(*parts))
         label, *_, tabs, bar = controls
         with label.track_scripts() as scripts:
-            label.update(f"{text}2", tooltip=text, add_class="x", styles={"color": text})
+            label.update(
+                f"{text}2", tooltip=text, add_class="x", styles={"color": text}
+            )
             tabs.append(C.Tab(text, pg.Html("y"), name=f"{text}2"))
             tabs.select(0)
             bar.update(total=4)
