@@ -81,6 +81,7 @@ def searches(text):
     result = pg.poll_result(name)
     yield result
     yield result.best_trial.dna
+    pg.tuning.delete(name)
     yield pg.evolution.selectors.Top(1) >> named(text)
     yield pg.evolution.GlobalStateSetter(text, text)
 
