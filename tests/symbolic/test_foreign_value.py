@@ -161,6 +161,7 @@ def test_arrays_that_are_equal_hash_alike(kind):
     first, second = (np.array([1, 2]).astype(kind) for _ in range(2))
     assert pg.eq(Pair(first), Pair(second))
     assert pg.hash(Pair(first)) == pg.hash(Pair(second))
+    assert type(pg.hash(first)) is int and pg.hash(first) == pg.hash(second)
     # The type of items counts, whatever can be told of their values.
     other = np.array([1, 2], "f4")
     assert pg.hash(Pair(first)) != pg.hash(Pair(other))
