@@ -76,7 +76,7 @@ def pair():
 def test_each_node_is_bound_to_its_part_of_the_spec():
     spec = pair()
     for dna in forms(spec, [0, 1, 2]):
-        dna.use_spec(spec)
+        assert dna.use_spec(spec) is dna and dna.use_spec(spec) is dna
         x, y = dna.children
         assert dna.spec is spec
         assert (x.spec.id, y.spec.id) == ("x", "y")

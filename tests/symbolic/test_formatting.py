@@ -201,6 +201,18 @@ def test_inspect(capsys):
     )
 
 
+class Counted(pg.Object):
+    x: Annotated[int, "The number of things."]
+
+
+def test_inspect_leaves_descriptions_out_unless_asked(capsys):
+    Counted(1).inspect()
+    Counted(1).inspect(verbose=True)
+    assert capsys.readouterr().out == (
+        "Counted(\n  x = 1\n)\nCounted(\n  # The number of things.\n  x = 1\n)\n"
+    )
+
+
 @pytest.mark.parametrize("hidden", [True, False])
 def test_json_forms_show_the_same(hidden):
     value = Fixed().to_json(hide_frozen=hidden)
