@@ -150,8 +150,8 @@ class MutationFinder:
 
     def _fixed_keys(self, node: Any) -> Callable[[Any], bool]:
         """Returns a predicate of the keys of a node that have no mutation."""
-        if not isinstance(node, dict):
-            cls = type(node)
+        cls = type(node)
+        if not issubclass(cls, dict):
             schema = cls.__schema__
             known = self._fixed.get(cls)
             if known is None or known[0] is not schema:

@@ -185,11 +185,12 @@ def is_as_loaded(tree: Any) -> bool:
     """
     pending: list[tuple[Any, Any]] = [(tree, None)]
     made_of_fields: set[type] = set()
+    node: Any
     while pending:
         node, spec = pending.pop()
         if node._sym_flags & ~INHERITED or node._sym_root_path is not None:
             return False
-        if isinstance(node, (list, dict)):
+        if not hasattr(node, "_sym_specs"):
             own = node.value_spec
             is_free = own is None and (spec is None or spec.accepts_any)
             if own is not spec and not is_free:
