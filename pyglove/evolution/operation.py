@@ -59,9 +59,24 @@ def prepare(fn: OperationFn) -> calling.Caller:
     Returns:
       A function of the inputs, the global state and the step.
     """
-    if isinstance(fn, Operation):
+    if not isinstance(fn, Operation):
+        return calling.caller(fn)
+    if type(fn).__call__ is not Operation.__call__:
         return fn.__call__
-    return calling.caller(fn)
+    perform = calling.caller(fn.operation_method)
+    input_type, output_type = fn.input_element_type, fn.output_element_type
+    if input_type is None and output_type is None:
+        return perform
+
+    def perform_checked(inputs: Any, global_state: AttributeDict, step: int) -> Any:
+        if input_type is not None:
+            _check_elements("input", inputs, input_type)
+        outputs = perform(inputs, global_state, step)
+        if output_type is not None:
+            _check_elements("output", outputs, output_type)
+        return outputs
+
+    return perform_checked
 
 
 class Operation(Object):
