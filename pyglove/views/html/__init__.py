@@ -6,6 +6,7 @@ from pyglove.views.html import error_view as _error_view  # noqa: F401  So does 
 from pyglove.views.html.convertible import HtmlConvertible
 from pyglove.views.html.html import Html
 from pyglove.views.html.html_view import HtmlView, to_html, to_html_str
+from pyglove.views.html.tree_renderer import Presentation, register_presentation
 from pyglove.views.html.tree_view import HtmlTreeView
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "HtmlConvertible",
     "HtmlTreeView",
     "HtmlView",
+    "Presentation",
     "controls",
+    "register_presentation",
     "to_html",
     "to_html_str",
 ]
