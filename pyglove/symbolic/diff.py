@@ -13,6 +13,8 @@ from pyglove.symbolic.reference.ref import Ref, deref
 from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.completeness import PureSymbolic
 from pyglove.symbolic.tree.traversal import children as parts_of
+from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import Text, format_part
 from pyglove.utils.serialization.json_type import published_as
 from pyglove.utils.serialization.plain_pickle import admit_constructor
 
@@ -141,17 +143,19 @@ class Diff(Object, PureSymbolic):
             return comparison.sym_hash(left)
         return super().sym_hash()
 
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
         verbose: bool = True,
         root_indent: int = 0,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this difference; see `pg.format`."""
         left, right = self._sides()
         for name in ("include_keys", "exclude_keys"):
             kwargs.pop(name, None)
+        options = dict(kwargs, compact=compact, verbose=verbose)
         label, bracket_type = type(self).__name__, utils.BracketType.ROUND
         shown: Iterable[tuple[Any, Any]] = [("left", left), ("right", right)]
         if not self.is_leaf:
@@ -162,15 +166,12 @@ class Diff(Object, PureSymbolic):
         elif left is _MISSING and right is _MISSING:
             return "No diff"
         elif comparison.eq(left, right):
-            return utils.format(left, compact, verbose, root_indent, **kwargs)
+            return (yield left, root_indent, options)
         assign = "=" if compact else " = "
-        below = compact, verbose, root_indent + 1
-        try:
-            items = [
-                f"{k}{assign}{utils.format(v, *below, **kwargs)}" for k, v in shown
-            ]
-        except RecursionError:
-            items = ["..."]
+        items = []
+        for key, part in shown:
+            text = yield part, root_indent + 1, options
+            items.append(Text(f"{key}{assign}", text))
         return enclose(items, compact, root_indent, label, bracket_type)
 
 

@@ -131,11 +131,14 @@ def run(steps: Steps, answer: Callable[..., Any]) -> Any:
         result = answer(*request)
 
 
-def stepwise(answer: Callable[..., Any]) -> Callable[[Callable[..., Steps]], Any]:
+def stepwise(
+    answer: Callable[..., Any], finish: Callable[[Any], Any] | None = None
+) -> Callable[[Callable[..., Steps]], Any]:
     """Makes a method of a step; usable as a decorator.
 
     Args:
       answer: Answers the requests of the step where the method is called alone.
+      finish: Called with what the step returns to get what the method returns.
 
     Returns:
       A decorator of generator functions. The method has the function as its attribute
@@ -146,7 +149,8 @@ def stepwise(answer: Callable[..., Any]) -> Callable[[Callable[..., Steps]], Any
     def decorate(step: Callable[..., Steps]) -> Any:
         @functools.wraps(step)
         def method(*args: Any, **kwargs: Any) -> Any:
-            return run(step(*args, **kwargs), answer)
+            result = run(step(*args, **kwargs), answer)
+            return result if finish is None else finish(result)
 
         method.step = step  # type: ignore[attr-defined]
         return method

@@ -7,6 +7,7 @@ from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from pyglove.utils.descent import Steps, descend
 from pyglove.utils.scope import Scope
 
 CustomFormatFn = Callable[[Any, int], str | None]
@@ -18,6 +19,7 @@ _REPR_KWARGS: Scope[dict[str, Any]] = Scope("repr_format", {})
 _DEFAULT_REPR_MARK = " object at 0x"
 
 # Types that are always formatted by `repr`.
+_MAX_INDENT = 1_000  # The level of the most indented lines.
 _SIMPLE_TYPES = frozenset((type(None), bool, int, float))
 
 
@@ -220,18 +222,84 @@ def format(
         custom_format=custom_format,
         memo=set() if memo is None else memo,
     )
-    text = _format(value, root_indent, kwargs, include_keys, exclude_keys)
+    text = str(
+        descend(_format_step, value, root_indent, kwargs, include_keys, exclude_keys)
+    )
     return maybe_markdown_quote(text, markdown) if markdown else text
 
 
-def _format(
+def format_part(
     value: Any,
     root_indent: int,
     options: dict[str, Any],
     include_keys: set[str] | None = None,
     exclude_keys: set[str] | None = None,
 ) -> str:
-    """Formats a value with options that also apply to nested values."""
+    """Formats a part of a value: answers the requests of a step of `format`.
+
+    Args:
+      value: The part.
+      root_indent: See `format`.
+      options: Further options of `format`.
+      include_keys: See `format`.
+      exclude_keys: See `format`.
+    """
+    return format(
+        value,
+        root_indent=root_indent,
+        include_keys=include_keys,
+        exclude_keys=exclude_keys,
+        **options,
+    )
+
+
+class Text:
+    """A text that consists of others, which are not copied until all is complete.
+
+    Args:
+      *parts: The texts.
+    """
+
+    __slots__ = ("_length", "_parts")
+
+    def __init__(self, *parts: "str | Text"):
+        self._parts = parts
+        self._length = sum(map(len, parts))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __str__(self) -> str:
+        pieces: list[str] = []
+        pending: list[str | Text] = [self]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, str):
+                pieces.append(part)
+            else:
+                pending.extend(reversed(part._parts))
+        return "".join(pieces)
+
+
+def join_texts(separator: str, texts: "Sequence[str | Text]") -> "Text":
+    """Returns texts with a separator between them."""
+    parts: list[str | Text] = []
+    for text in texts:
+        parts += (separator, text)
+    return Text(*parts[1:])
+
+
+def _format_step(
+    value: Any,
+    root_indent: int,
+    options: dict[str, Any],
+    include_keys: set[str] | None = None,
+    exclude_keys: set[str] | None = None,
+) -> Steps:
+    """Formats a value with options that also apply to nested values.
+
+    It is a step of `utils.descent`, and returns a `str` or a `Text`.
+    """
     custom_format = options["custom_format"]
     if custom_format is not None:
         text = custom_format(value, root_indent)
@@ -250,15 +318,27 @@ def _format(
         if isinstance(value, Formattable):
             # A symbolic class may define another `format`.
             write = getattr(value, "_sym_format", None) or value.format
-            return write(
-                root_indent=root_indent,
-                include_keys=include_keys,
-                exclude_keys=exclude_keys or set(),
-                **options,
-            )
+            keys: dict[str, Any] = {
+                "include_keys": include_keys,
+                "exclude_keys": exclude_keys or set(),
+            }
+            step = getattr(write, "step", None)
+            if step is None:
+                return write(root_indent=root_indent, **keys, **options)
+            return (yield from step(value, root_indent=root_indent, **keys, **options))
         if isinstance(value, dict):
-            return _format_dict(value, root_indent, options, include_keys, exclude_keys)
-        return _format_sequence(value, root_indent, options)
+            items: list[Any] = []
+            for key, item in value.items():
+                if (not include_keys or key in include_keys) and (
+                    not exclude_keys or key not in exclude_keys
+                ):
+                    text = yield item, root_indent + 1, options
+                    items.append(Text(f"{key!r}: ", text))
+            return _enclose_dict(items, root_indent, options)
+        items = []
+        for item in value:
+            items.append((yield item, root_indent + 1, options))
+        return _enclose_sequence(value, items, root_indent, options)
     finally:
         memo.discard(node)
 
@@ -280,40 +360,38 @@ def _format_leaf(value: Any, options: dict[str, Any]) -> str:
     return text
 
 
-def _format_dict(
-    value: dict[Any, Any],
+def _enclose_dict(
+    items: Sequence[str | Text], root_indent: int, options: dict[str, Any]
+) -> Text:
+    if not items:
+        return Text("{}")
+    if options["compact"]:
+        return Text("{", join_texts(", ", items), "}")
+    body = _lines_of(items, root_indent + 1)
+    return Text("{\n", body, f"\n{indent_of(root_indent)}}}")
+
+
+def _enclose_sequence(
+    value: Sequence[Any],
+    items: Sequence[str | Text],
     root_indent: int,
     options: dict[str, Any],
-    include_keys: set[str] | None,
-    exclude_keys: set[str] | None,
-) -> str:
-    items = [
-        f"{key!r}: {_format(item, root_indent + 1, options)}"
-        for key, item in value.items()
-        if (not include_keys or key in include_keys)
-        and (not exclude_keys or key not in exclude_keys)
-    ]
-    if not items:
-        return "{}"
-    if options["compact"]:
-        return "{" + ", ".join(items) + "}"
-    return "{\n" + lines_of(items, root_indent + 1) + f"\n{indent_of(root_indent)}}}"
-
-
-def _format_sequence(
-    value: Sequence[Any], root_indent: int, options: dict[str, Any]
-) -> str:
+) -> Text:
     start, end = "[]" if isinstance(value, list) else "()"
-    items = [_format(item, root_indent + 1, options) for item in value]
     if len(items) == 1 and not isinstance(value, list):
         end = "," + end  # Tuples of one item need the comma.
     # On one line, there are two characters between items, and two brackets.
     if options["compact"] or (
         sum(map(len, items)) + 2 * len(items) <= options["list_wrap_threshold"]
     ):
-        return start + ", ".join(items) + end
-    body = lines_of(items, root_indent + 1)
-    return f"{start}\n{body}{end[:-1]}\n{indent_of(root_indent)}{end[-1]}"
+        return Text(start, join_texts(", ", items), end)
+    body = _lines_of(items, root_indent + 1)
+    return Text(f"{start}\n", body, f"{end[:-1]}\n{indent_of(root_indent)}{end[-1]}")
+
+
+def _lines_of(items: Sequence[str | Text], indent: int) -> Text:
+    prefix = indent_of(indent)
+    return Text(prefix, join_texts(f",\n{prefix}", items))
 
 
 def lines_of(items: list[str], indent: int) -> str:
@@ -323,8 +401,11 @@ def lines_of(items: list[str], indent: int) -> str:
 
 
 def indent_of(level: int) -> str:
-    """Returns the spaces at the start of a line of some level."""
-    return "  " * level
+    """Returns the spaces at the start of a line of some level.
+
+    Deep down, lines are not indented further: their spaces would be more than all else.
+    """
+    return "  " * min(level, _MAX_INDENT)
 
 
 def quote_if_str(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pyglove.symbolic.form import formatting
 from pyglove.symbolic.object.object import Object
 from pyglove.symbolic.object.object_meta import explicit_method_override
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import format_part
 from pyglove.utils.serialization.json_conversion import (
     write_part,
 )
@@ -147,25 +148,28 @@ class UnknownTypedObject(UnknownSymbol):
         values = yield from formatting.items_json_step(self, **options)
         return {"_type": values.pop("type_name"), **values}
 
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
         verbose: bool = True,
         root_indent: int = 0,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this placeholder; see `pg.format`."""
         exclude_keys = {*(kwargs.pop("exclude_keys", None) or ()), "type_name"}
-        return formatting.format_items(
-            self,
-            compact,
-            verbose,
-            root_indent,
-            f"<unknown-type {self.type_name}>",
-            utils.BracketType.ROUND,
-            is_call=True,
-            exclude_keys=exclude_keys,
-            **kwargs,
+        return (
+            yield from formatting.items_text_step(
+                self,
+                compact,
+                verbose,
+                root_indent,
+                f"<unknown-type {self.type_name}>",
+                utils.BracketType.ROUND,
+                is_call=True,
+                exclude_keys=exclude_keys,
+                **kwargs,
+            )
         )
 
 

@@ -36,6 +36,7 @@ from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.rebinding import is_reset, is_same, is_sealed
 from pyglove.symbolic.tree.wrapper_state import deep_copy
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import format_part
 from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
@@ -431,6 +432,7 @@ class Dict(DictNode[K, V]):
         )
 
     @default_hook
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
@@ -449,25 +451,27 @@ class Dict(DictNode[K, V]):
         key_as_attribute: bool = True,
         extra_blankline_for_field_docstr: bool = False,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this dict; see `pg.format` and `pg.List.format`."""
-        return formatting.format_dict(
-            self,
-            compact,
-            verbose,
-            root_indent,
-            python_format=python_format,
-            hide_frozen=hide_frozen,
-            hide_default_values=hide_default_values,
-            hide_missing_values=hide_missing_values,
-            include_keys=include_keys,
-            exclude_keys=exclude_keys,
-            use_inferred=use_inferred,
-            cls_name=cls_name,
-            bracket_type=bracket_type,
-            key_as_attribute=key_as_attribute,
-            extra_blankline_for_field_docstr=extra_blankline_for_field_docstr,
-            **kwargs,
+        return (
+            yield from formatting.dict_text_step(
+                self,
+                compact,
+                verbose,
+                root_indent,
+                python_format=python_format,
+                hide_frozen=hide_frozen,
+                hide_default_values=hide_default_values,
+                hide_missing_values=hide_missing_values,
+                include_keys=include_keys,
+                exclude_keys=exclude_keys,
+                use_inferred=use_inferred,
+                cls_name=cls_name,
+                bracket_type=bracket_type,
+                key_as_attribute=key_as_attribute,
+                extra_blankline_for_field_docstr=extra_blankline_for_field_docstr,
+                **kwargs,
+            )
         )
 
     def __repr__(self) -> str:

@@ -41,6 +41,7 @@ from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
 from pyglove.symbolic.tree.resolving import is_written
 from pyglove.symbolic.tree.wrapper_state import deep_copy
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import format_part
 from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
@@ -488,6 +489,7 @@ class List(ListNode[T]):
         )
 
     @default_hook
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
@@ -499,7 +501,7 @@ class List(ListNode[T]):
         cls_name: str | None = None,
         bracket_type: Any = utils.BracketType.SQUARE,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this list; see `pg.format`.
 
         Args:
@@ -512,16 +514,18 @@ class List(ListNode[T]):
           bracket_type: The kind of brackets.
           **kwargs: Further options, passed on to the items.
         """
-        return formatting.format_list(
-            self,
-            compact,
-            verbose,
-            root_indent,
-            python_format=python_format,
-            use_inferred=use_inferred,
-            cls_name=cls_name,
-            bracket_type=bracket_type,
-            **kwargs,
+        return (
+            yield from formatting.list_text_step(
+                self,
+                compact,
+                verbose,
+                root_indent,
+                python_format=python_format,
+                use_inferred=use_inferred,
+                cls_name=cls_name,
+                bracket_type=bracket_type,
+                **kwargs,
+            )
         )
 
 

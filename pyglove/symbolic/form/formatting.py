@@ -1,12 +1,13 @@
 """Formatting: symbolic trees as text and as JSON values."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from pyglove import utils
 from pyglove.symbolic.node.node import JSON_ATOMS, Inferential
 from pyglove.symbolic.tree import comparison
 from pyglove.utils.descent import Steps
+from pyglove.utils.formatting import Text, indent_of, join_texts
 from pyglove.utils.serialization.json_mark import write_dict, write_list
 
 MISSING_VALUE = utils.MISSING_VALUE
@@ -22,7 +23,7 @@ def read(value: Any, use_inferred: bool) -> Any:
     return value
 
 
-def format_list(
+def list_text_step(
     node: Any,
     compact: bool,
     verbose: bool,
@@ -32,30 +33,37 @@ def format_list(
     use_inferred: bool,
     cls_name: str | None,
     bracket_type: Any,
+    include_keys: Any = None,
+    exclude_keys: Any = None,
     **kwargs: Any,
-) -> str:
-    """Formats a list with an item per line, or on one line if `compact`."""
-    items = []
-    try:
-        for i, value in node.sym_items():
-            text = utils.format(
-                read(value, use_inferred),
-                compact,
-                verbose,
-                root_indent + 1,
-                python_format=python_format,
-                use_inferred=use_inferred,
-                **kwargs,
-            )
-            if not python_format:
-                text = f"{i}: {text}" if compact else f"{i} : {text}"
-            items.append(text)
-    except RecursionError:
-        return enclose(["..."], True, 0, cls_name, bracket_type)
+) -> Steps:
+    """Formats a list with an item per line, or on one line if `compact`.
+
+    As the other functions here, it is a step of `utils.descent`.
+    """
+    options = dict(
+        kwargs,
+        compact=compact,
+        verbose=verbose,
+        python_format=python_format,
+        use_inferred=use_inferred,
+    )
+    items: list[Any] = []
+    for i, value in list(node.sym_items()):
+        text = yield (
+            read(value, use_inferred),
+            root_indent + 1,
+            options,
+            include_keys,
+            exclude_keys,
+        )
+        if not python_format:
+            text = Text(f"{i}: " if compact else f"{i} : ", text)
+        items.append(text)
     return enclose(items, compact, root_indent, cls_name, bracket_type)
 
 
-def format_dict(
+def dict_text_step(
     node: Any,
     compact: bool,
     verbose: bool,
@@ -72,9 +80,9 @@ def format_dict(
     bracket_type: Any,
     key_as_attribute: bool,
     **kwargs: Any,
-) -> str:
-    """Formats a node with named children; see `format_items`."""
-    return format_items(
+) -> Steps:
+    """Formats a node with named children; see `items_text_step`."""
+    return items_text_step(
         node,
         compact,
         verbose,
@@ -125,7 +133,7 @@ def is_default(spec: Any, value: Any) -> bool:
     return spec.has_default and comparison.eq(value, spec.default)
 
 
-def format_items(
+def items_text_step(
     node: Any,
     compact: bool,
     verbose: bool,
@@ -144,7 +152,7 @@ def format_items(
     key_as_attribute: bool = True,
     extra_blankline_for_field_docstr: bool = False,
     **kwargs: Any,
-) -> str:
+) -> Steps:
     """Formats a node with named children.
 
     Args:
@@ -169,6 +177,8 @@ def format_items(
     """
     options = dict(
         kwargs,
+        compact=compact,
+        verbose=verbose,
         python_format=python_format,
         hide_frozen=hide_frozen,
         hide_default_values=hide_default_values,
@@ -178,60 +188,68 @@ def format_items(
     )
     assign = "=" if compact or python_format else " = "
     with_comments = verbose and not compact
-    items: list[str] = []
-    try:
-        for key, value, field in visible_items(
+    items: list[Any] = []
+    blank_before: set[int] = set()
+    for key, value, field in list(
+        visible_items(
             node,
             hide_frozen,
             hide_default_values,
             hide_missing_values,
             include_keys,
             exclude_keys,
-        ):
-            text = utils.format(
-                read(value, use_inferred), compact, verbose, root_indent + 1, **options
-            )
-            if is_call:
-                is_name = isinstance(key, (str, utils.StrKey))
-                text = f"{key if is_name else f'[{key}]'}{assign}{text}"
-            else:
-                text = f"{key!r}: {text}"
-            if with_comments and field is not None and field.description:
-                text = _comment(field.description, root_indent + 1) + text
-                if extra_blankline_for_field_docstr and items:
-                    text = "\n" + "  " * (root_indent + 1) + text
-            items.append(text)
-    except RecursionError:
-        # A text of this depth would not be readable.
-        return enclose(["..."], True, 0, cls_name, bracket_type)
-    return enclose(items, compact, root_indent, cls_name, bracket_type)
+        )
+    ):
+        text = yield read(value, use_inferred), root_indent + 1, options
+        if is_call:
+            is_name = isinstance(key, (str, utils.StrKey))
+            text = Text(f"{key if is_name else f'[{key}]'}{assign}", text)
+        else:
+            text = Text(f"{key!r}: ", text)
+        if with_comments and field is not None and field.description:
+            text = Text(_comment(field.description, root_indent + 1), text)
+            if extra_blankline_for_field_docstr and items:
+                blank_before.add(len(items))
+        items.append(text)
+    return enclose(items, compact, root_indent, cls_name, bracket_type, blank_before)
 
 
 def _comment(description: str, indent: int) -> str:
     """Returns a description as comment lines, to precede an item."""
-    prefix = "  " * indent
+    prefix = indent_of(indent)
     return "".join(f"# {line}\n{prefix}" for line in description.split("\n"))
 
 
 def enclose(
-    items: list[str],
+    items: Sequence[str | Text],
     compact: bool,
     root_indent: int,
     cls_name: str | None,
     bracket_type: Any,
-) -> str:
-    """Encloses items in brackets, with an item per line unless `compact`."""
+    blank_before: Container[int] = (),
+) -> Text:
+    """Encloses items in brackets, with an item per line unless `compact`.
+
+    Args:
+      items: The texts of the items.
+      compact: Whether to write a single line.
+      root_indent: Indentation level of the surrounding text.
+      cls_name: Text before the opening bracket.
+      bracket_type: The kind of brackets.
+      blank_before: The indices of the items that a blank line precedes.
+    """
     opening, closing = utils.bracket_chars(bracket_type)
     opening = f"{cls_name or ''}{opening}"
     if not items:
-        return opening + closing
+        return Text(opening, closing)
     if compact:
-        return opening + ", ".join(items) + closing
-    indent = "  " * (root_indent + 1)
-    body = ",\n".join(
-        item if item.startswith("\n") else indent + item for item in items
-    )
-    return f"{opening}\n{body}\n{'  ' * root_indent}{closing}"
+        return Text(opening, join_texts(", ", items), closing)
+    indent = indent_of(root_indent + 1)
+    parts: list[str | Text] = [opening]
+    for i, item in enumerate(items):
+        gap = ",\n" if i else "\n"
+        parts += (f"{gap}\n{indent}" if i in blank_before else f"{gap}{indent}", item)
+    return Text(*parts, f"\n{indent_of(root_indent)}{closing}")
 
 
 def list_json_step(
@@ -302,9 +320,9 @@ def within_object(options: dict[str, Any]) -> dict[str, Any]:
 
 
 __all__ = [
-    "format_dict",
-    "format_items",
-    "format_list",
+    "dict_text_step",
+    "items_text_step",
+    "list_text_step",
     "enclose",
     "is_default",
     "dict_json_step",

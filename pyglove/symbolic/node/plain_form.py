@@ -249,5 +249,5 @@ def shown(node: Any, write: Callable[[int], str], general: Callable[[], str]) ->
         try:
             return write(0)
         except RecursionError:
-            pass  # The general form truncates deep trees.
+            pass
     return general()

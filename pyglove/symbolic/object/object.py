@@ -24,6 +24,7 @@ from pyglove.symbolic.object.object_meta import (
 from pyglove.symbolic.protocol.symbolic import Symbolic, object_type
 from pyglove.utils.class_info import per_class
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import format_part
 from pyglove.utils.lazy_module import inspect
 from pyglove.utils.serialization.json_conversion import read_part, write_part
 from pyglove.utils.serialization.json_type import published_as
@@ -468,23 +469,26 @@ class Object(Symbolic, metaclass=ObjectMeta):
             object_runtime.initialize(self, {}, values)
 
     @default_hook
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
         verbose: bool = False,
         root_indent: int = 0,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this object; see `pg.format` and `pg.Dict.format`."""
-        return formatting.format_items(
-            self,
-            compact,
-            verbose,
-            root_indent,
-            type(self).__name__,
-            utils.BracketType.ROUND,
-            is_call=True,
-            **kwargs,
+        return (
+            yield from formatting.items_text_step(
+                self,
+                compact,
+                verbose,
+                root_indent,
+                type(self).__name__,
+                utils.BracketType.ROUND,
+                is_call=True,
+                **kwargs,
+            )
         )
 
 

@@ -34,6 +34,7 @@ from pyglove.symbolic.tree.topology import TopologyAware
 from pyglove.symbolic.tree.wrapper_state import deep_copy
 from pyglove.typing.internal import LateClass
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import format_part
 from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
@@ -486,10 +487,14 @@ class Symbolic(
         """
         raise NotImplementedError
 
-    def _sym_format(self, **options: Any) -> str:
+    @stepwise(format_part, str)
+    def _sym_format(self, **options: Any) -> Any:
         """Formats this tree as a part of another value."""
-        text: str = formatter(type(self))(self, **options)
-        return text
+        write = formatter(type(self))
+        step = getattr(write, "step", None)
+        if step is None:
+            return write(self, **options)
+        return (yield from step(self, **options))
 
     @default_hook
     @stepwise(write_part)

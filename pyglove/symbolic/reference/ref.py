@@ -13,6 +13,7 @@ from pyglove.symbolic.reference.inferred import InferentialMeta
 from pyglove.symbolic.tree.rebinding import rebind
 from pyglove.symbolic.tree.traversal import children
 from pyglove.utils.descent import stepwise
+from pyglove.utils.formatting import Text, format_part, indent_of
 from pyglove.utils.serialization.json_conversion import read_part, write_part
 
 if TYPE_CHECKING:
@@ -169,24 +170,24 @@ class Ref(
     def __reduce_ex__(self, protocol: Any) -> Any:
         return Ref, (self._sym_value,)
 
+    @stepwise(format_part, str)
     def format(
         self,
         compact: bool = False,
         verbose: bool = False,
         root_indent: int = 0,
         **kwargs: Any,
-    ) -> str:
+    ) -> Any:
         """Formats this reference; see `pg.format`."""
+        options = dict(kwargs, compact=compact, verbose=verbose)
+        keys = options.pop("include_keys", None), options.pop("exclude_keys", None)
+        indent = root_indent if compact else root_indent + 1
+        text = yield self._sym_value, indent, options, *keys
+        label = type(self).__name__
         if compact:
-            text = utils.format(
-                self._sym_value, compact, verbose, root_indent, **kwargs
-            )
-            return f"{type(self).__name__}({text})"
-        text = utils.format(
-            self._sym_value, compact, verbose, root_indent + 1, **kwargs
-        )
-        indent = "  " * root_indent
-        return f"{type(self).__name__}(\n{indent}  value = {text}\n{indent})"
+            return Text(f"{label}(", text, ")")
+        start, end = indent_of(root_indent + 1), indent_of(root_indent)
+        return Text(f"{label}(\n{start}value = ", text, f"\n{end})")
 
 
 Ref.register_for_deserialization(
