@@ -28,26 +28,27 @@ class TooDeepError(PyGloveError, RecursionError):
     recurses as any Python function, and fails if too many levels of a tree have one.
 
     Attributes:
-      room: How many more calls the stack of Python had room for where this failed.
+      depth: The number of calls on the stack of Python where this failed.
+      gap: How many fewer calls there have to be for the next attempt.
     """
 
-    def __init__(self, message: str, room: int = sys.maxsize):
-        super().__init__(message)
-        self.room = room
+    depth = sys.maxsize
+    gap = 0
 
 
 # A descent needs some calls itself.
 _LEAST_ROOM = 40
+_FIRST_GAP = 8
 
 
-def _room() -> int:
-    """Returns how many more calls the stack of Python has room for."""
-    room = sys.getrecursionlimit()
+def _depth() -> int:
+    """Returns the number of calls on the stack of Python."""
+    depth = 0
     frame: types.FrameType | None = sys._getframe()
     while frame is not None:
         frame = frame.f_back
-        room -= 1
-    return room
+        depth += 1
+    return depth
 
 
 def descend(
@@ -99,14 +100,15 @@ def descend(
                 waiting.append(step(*request))
                 result = None
     except TooDeepError as error:
-        error.room = max(error.room, _room())
+        error.depth = min(error.depth, _depth())
         raise
-    except RecursionError as error:
-        raise TooDeepError(
+    except RecursionError as cause:
+        error = TooDeepError(
             "Expected fewer levels of objects whose classes override how they are "
-            f"copied, compared or written, got too many: {error}.",
-            room=_room(),
-        ) from error
+            f"copied, compared or written, got too many: {cause}."
+        )
+        error.depth = _depth()
+        raise error from cause
     finally:
         while waiting:
             waiting.pop().close()
@@ -161,17 +163,27 @@ def stepwise(
 def descend_after(error: RecursionError, step: Callable[..., Steps], *args: Any) -> Any:
     """Starts again what a recursive function has failed to do.
 
+    Callers that are nearer to the root catch the same error, and have more of the stack
+    for the methods that recurse. So if an attempt fails, the next is made some calls
+    further up, and the one after that twice as many.
+
     Args:
-      error: How it failed. It is raised again where the stack is nearly full, or where
-        a descent has failed that had not much less room: callers that are nearer to the
-        root catch it, and have more.
+      error: How it failed. It is raised again if this is not the place for an attempt.
       step: See `descend`.
       *args: See `descend`.
 
     Returns:
       What the first step returns.
     """
-    failed = error.room if isinstance(error, TooDeepError) else 0
-    if _room() < max(2 * failed, _LEAST_ROOM):
+    gap = 0
+    if isinstance(error, TooDeepError):
+        gap = error.gap
+        if _depth() > error.depth - gap:
+            raise error
+    elif sys.getrecursionlimit() - _depth() < _LEAST_ROOM:
         raise error
-    return descend(step, *args)
+    try:
+        return descend(step, *args)
+    except TooDeepError as again:
+        again.gap = max(again.gap, 2 * gap, _FIRST_GAP)
+        raise

@@ -1,5 +1,6 @@
 """Descent: steps within steps, to any depth."""
 
+import itertools
 import sys
 
 import pytest
@@ -128,8 +129,26 @@ def test_no_second_attempt_where_the_stack_is_nearly_full():
     with pytest.raises(RecursionError) as raised:
         go_down(room - 20, error)
     assert raised.value is error
-    # Nor where a descent has failed that had half the room.
-    error = TooDeepError("levels", 100)
-    assert go_down(room - 220, error) == 1
+
+
+def test_attempts_are_made_further_and_further_up():
+    attempts = []
+
+    def fail():
+        attempts.append(frames())
+        raise RecursionError("levels")
+        yield
+
+    def go_down(levels):
+        try:
+            if not levels:
+                raise RecursionError("levels")
+            return go_down(levels - 1)
+        except RecursionError as error:
+            return descend_after(error, fail)
+
     with pytest.raises(TooDeepError):
-        go_down(room - 180, error)
+        go_down(400)
+    gaps = [before - after for before, after in itertools.pairwise(attempts)]
+    assert 3 <= len(attempts) <= 8
+    assert all(2 * gap <= further for gap, further in itertools.pairwise(gaps))

@@ -403,7 +403,7 @@ class DictNode(dict[K, V], ContainerNode):
             state["_sym_key"] = key
         return new
 
-    def _sym_begin_clone(self: DictT) -> DictT:
+    def _sym_begin_clone(self: DictT, parent: Any) -> DictT:
         new = type(self).__new__(type(self))
         set_state(new, "_sym_plan", self._sym_plan)
         set_state(new, "_sym_flags", self._sym_flags)

@@ -40,8 +40,8 @@ from pyglove.symbolic.tree.binding import check_value, own, release
 from pyglove.symbolic.tree.rebinding import is_same, is_sealed, rebind
 from pyglove.symbolic.tree.resolving import is_written
 from pyglove.symbolic.tree.wrapper_state import deep_copy
-from pyglove.utils.descent import stepwise
-from pyglove.utils.formatting import format_part
+from pyglove.utils.descent import Steps, descend_after, stepwise
+from pyglove.utils.formatting import Text, format_part, join_texts
 from pyglove.utils.serialization.json_conversion import write_part
 from pyglove.utils.serialization.json_type import published_as
 
@@ -401,6 +401,12 @@ class List(ListNode[T]):
             return super()._sym_line(indent)
         return list_line(self, indent)
 
+    def __repr__(self) -> str:
+        try:
+            return list.__repr__(self)
+        except RecursionError as error:
+            return str(descend_after(error, _repr_step, self))
+
     def __eq__(self, other: Any) -> bool:
         try:
             if not foreign_value.hold_arrays(list.__iter__(self)):
@@ -527,6 +533,16 @@ class List(ListNode[T]):
                 **kwargs,
             )
         )
+
+
+def _repr_step(items: Any) -> Steps:
+    """Does the work of `repr` for lists in lists, as a step of `utils.descent`."""
+    texts = []
+    for item in list.__iter__(items):
+        method: Any = type(item).__repr__
+        is_list = method is List.__repr__
+        texts.append((yield (item,)) if is_list else repr(item))
+    return Text("[", join_texts(", ", texts), "]")
 
 
 def _as_index(value: Any) -> int:

@@ -303,10 +303,12 @@ class ListNode(list[T], ContainerNode):
             new._sym_key = key
         return new
 
-    def _sym_begin_clone(self: ListT) -> ListT:
+    def _sym_begin_clone(self: ListT, parent: Any) -> ListT:
         new = type(self).__new__(type(self))
         new._sym_plan = self._sym_plan
         new._sym_flags = self._sym_flags
+        if self._sym_flags & SEALED and not self._sym_stays_sealed(parent):
+            new._sym_flags &= ~SEALED
         return new
 
     def _sym_put_clone(self, key: Any, value: Any) -> None:
@@ -318,8 +320,6 @@ class ListNode(list[T], ContainerNode):
         if source._sym_flags & LISTENS_TO_MOVES:
             place_children(self)
         record_clone(self, source, deep)
-        if self._sym_flags & SEALED and not source._sym_stays_sealed(parent):
-            self._sym_flags &= ~SEALED
         if source._sym_flags & CUSTOM:
             source._copy_custom(self)
         place_clone(self, parent, key)

@@ -42,7 +42,7 @@ def copy_step(
     node: Node, deep: bool, memo: dict[int, Any], parent: Node | None, key: Any
 ) -> Steps:
     """Does the work of `copy_node` as a step of `utils.descent`."""
-    new = node._sym_begin_clone()
+    new = node._sym_begin_clone(parent)
     # A tree whose nodes listen to moves is placed when it is complete.
     home = None if node._sym_flags & LISTENS_TO_MOVES else new
     for child_key, value in list(node.sym_items()):

@@ -95,7 +95,7 @@ def copy_lazily(
         prototype._sym_flags or not isinstance(prototype, (list, dict))
     ):
         return prototype._sym_clone_node(deep, notes, parent, key)
-    new = prototype._sym_begin_clone()
+    new = prototype._sym_begin_clone(parent)
     for name, value in prototype.sym_items():
         if isinstance(value, Node):
             if not is_large(value):

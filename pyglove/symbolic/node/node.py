@@ -146,8 +146,8 @@ class Node:
         """Returns whether the children of a copy may be copied when they are read."""
         return False
 
-    def _sym_begin_clone(self) -> Any:
-        """Returns an empty node, which the caller fills with copied values."""
+    def _sym_begin_clone(self, parent: "Node | None") -> Any:
+        """Returns an empty node that will become a copy of this node for `parent`."""
         raise NotImplementedError
 
     def _sym_put_clone(self, key: Any, value: Any) -> None:

@@ -313,7 +313,7 @@ class Object(Symbolic, metaclass=ObjectMeta):
         plain = not self._sym_flags and self._sym_raw is None
         return plain and self._sym_extra is None and is_usual(type(self))
 
-    def _sym_begin_clone(self) -> Any:
+    def _sym_begin_clone(self, parent: Any) -> Any:
         return object_runtime.begin_clone(self)
 
     def _sym_put_clone(self, key: Any, value: Any) -> None:

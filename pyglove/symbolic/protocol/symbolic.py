@@ -603,6 +603,7 @@ class Symbolic(
         """Returns missing values by key, nested. Subclasses may override it."""
         return missing_values(self)
 
+    @default_hook
     def _sym_nondefault(self) -> dict[Any, Any]:
         """Returns values that are not defaults by key, nested."""
         return nondefault_values(self)

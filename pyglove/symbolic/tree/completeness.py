@@ -12,6 +12,7 @@ from pyglove import utils
 from pyglove.symbolic.node.node import SPECIAL, Inferential, Node
 from pyglove.symbolic.tree import comparison
 from pyglove.symbolic.tree.traversal import children
+from pyglove.utils.descent import Steps, descend
 
 MISSING_VALUE = utils.MISSING_VALUE
 
@@ -116,17 +117,27 @@ def missing_values(x: Any) -> dict[Any, Any]:
     Args:
       x: A node, or a plain list or dict.
     """
+    found: dict[Any, Any] = descend(_missing_step, x)
+    return found
+
+
+def _missing_step(x: Any) -> Steps:
     if isinstance(x, Node) and not x._sym_flags & SPECIAL:
         return {}
     found: dict[Any, Any] = {}
-    for key, value in children(x):
+    for key, value in list(children(x)):
         if isinstance(value, utils.MissingValue):
             found[key] = value
             continue
         if isinstance(value, Inferential) or not isinstance(value, (Node, list, dict)):
             continue
-        method = getattr(value, "_sym_missing", None)
-        below = missing_values(value) if method is None else method()
+        method = getattr(type(value), "_sym_missing", None)
+        if method is missing_below:
+            below = _without_missing((yield (value,)))
+        elif method is None or hasattr(method, "_sym_is_default"):
+            below = yield (value,)
+        else:
+            below = method(value)
         if below:
             found[key] = below
     return found
@@ -138,8 +149,11 @@ def missing_below(node: Any) -> dict[Any, Any]:
     Args:
       node: A node.
     """
-    missing = missing_values(node)
-    return {k: v for k, v in missing.items() if not isinstance(v, utils.MissingValue)}
+    return _without_missing(missing_values(node))
+
+
+def _without_missing(values: dict[Any, Any]) -> dict[Any, Any]:
+    return {k: v for k, v in values.items() if not isinstance(v, utils.MissingValue)}
 
 
 def nondefault_values(x: Any) -> dict[Any, Any]:
@@ -148,8 +162,13 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
     Args:
       x: A node.
     """
+    found: dict[Any, Any] = descend(_nondefault_step, x)
+    return found
+
+
+def _nondefault_step(x: Any) -> Steps:
     found: dict[Any, Any] = {}
-    for key, value in children(x):
+    for key, value in list(children(x)):
         # Items of lists have no default of their own.
         field = None if isinstance(x, list) else x.sym_attr_field(key)
         if field is not None:
@@ -157,9 +176,10 @@ def nondefault_values(x: Any) -> dict[Any, Any]:
             if differs and not isinstance(value, utils.MissingValue):
                 found[key] = value
             continue
-        method = getattr(value, "_sym_nondefault", None)
+        method = getattr(type(value), "_sym_nondefault", None)
         if isinstance(value, Node) and method is not None:
-            below = method()
+            is_default = hasattr(method, "_sym_is_default")
+            below = (yield (value,)) if is_default else method(value)
             if below:
                 found[key] = below
         elif not isinstance(value, utils.MissingValue):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pyglove.utils.descent import Steps, descend
 from pyglove.utils.error import PyGloveKeyError, PyGloveTypeError
 from pyglove.utils.missing import MISSING_VALUE, MaybePartial, MissingValue
 from pyglove.utils.path.key_path import KeyPath, parse_keys
@@ -40,19 +41,22 @@ def traverse(
       True
     """
     path = _ROOT if root_path is None else root_path
-    if preorder_visitor_fn is not None and not preorder_visitor_fn(path, value):
+    return bool(
+        descend(_visit_step, value, preorder_visitor_fn, postorder_visitor_fn, path)
+    )
+
+
+def _visit_step(
+    value: Any, before: Visitor | None, after: Visitor | None, path: KeyPath
+) -> Steps:
+    """Does the work of `traverse` as a step of `utils.descent`."""
+    if before is not None and not before(path, value):
         return False
-    if isinstance(value, dict):
-        items: Any = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    else:
-        items = ()
+    items = _items(value) if isinstance(value, (dict, list)) else ()
     for key, item in items:
-        item_path = KeyPath.from_keys((*path._keys, key))
-        if not traverse(item, preorder_visitor_fn, postorder_visitor_fn, item_path):
+        if not (yield item, before, after, path.child(key)):
             return False
-    return postorder_visitor_fn is None or bool(postorder_visitor_fn(path, value))
+    return after is None or after(path, value)
 
 
 def transform(
@@ -79,37 +83,29 @@ def transform(
       {'a': [2, 'x']}
     """
     path = _ROOT if root_path is None else root_path
-    if isinstance(value, dict):
-        value = _transform_items(
-            value, list(value.items()), transform_fn, path, inplace
-        )
-    elif isinstance(value, list):
-        value = _transform_items(
-            value, list(enumerate(value)), transform_fn, path, inplace
-        )
-    return transform_fn(path, value)
+    return descend(_transform_step, value, transform_fn, path, inplace)
 
 
-def _transform_items(
+def _transform_step(
     value: Any,
-    items: list[tuple[Any, Any]],
     transform_fn: Callable[[KeyPath, Any], Any],
     path: KeyPath,
     inplace: bool,
-) -> Any:
-    """Transforms the items of a dictionary or list."""
-    target = value if inplace else value.copy()
-    removed = []
-    for key, item in items:
-        item_path = KeyPath.from_keys((*path._keys, key))
-        new = transform(item, transform_fn, item_path, inplace)
-        if new == MISSING_VALUE:
-            removed.append(key)
-        elif new is not item:
-            target[key] = new
-    for key in reversed(removed):
-        del target[key]
-    return target
+) -> Steps:
+    """Does the work of `transform` as a step of `utils.descent`."""
+    if isinstance(value, (dict, list)):
+        items = list(_items(value))
+        value = value if inplace else value.copy()
+        removed = []
+        for key, item in items:
+            new = yield item, transform_fn, path.child(key), inplace
+            if new == MISSING_VALUE:
+                removed.append(key)
+            elif new is not item:
+                value[key] = new
+        for key in reversed(removed):
+            del value[key]
+    return transform_fn(path, value)
 
 
 def flatten(src: Any, flatten_complex_keys: bool = True) -> Any:
