@@ -124,8 +124,13 @@ class Diff(Object, PureSymbolic):
         return self.sym_inferred("left"), self.sym_inferred("right")
 
     def __bool__(self) -> bool:
-        left, right = self._sides()
-        return comparison.ne(left, right) or any(map(bool, self.children.values()))
+        pending = [self]
+        while pending:
+            part = pending.pop()
+            if comparison.ne(*part._sides()):
+                return True
+            pending.extend(part.children.values())
+        return False
 
     def sym_eq(self, other: Any) -> bool:
         """Returns whether `other` is an equal difference, or the common value."""

@@ -103,12 +103,12 @@ def descend(
         error.depth = min(error.depth, _depth())
         raise
     except RecursionError as cause:
-        error = TooDeepError(
+        failure = TooDeepError(
             "Expected fewer levels of objects whose classes override how they are "
             f"copied, compared or written, got too many: {cause}."
         )
-        error.depth = _depth()
-        raise error from cause
+        failure.depth = _depth()
+        raise failure from cause
     finally:
         while waiting:
             waiting.pop().close()

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pyglove import utils
 from pyglove.symbolic.protocol.symbolic import Symbolic
+from pyglove.utils.descent import Steps, descend
 
 T = TypeVar("T")
 
@@ -41,23 +42,29 @@ def clone(
             f"Expected a symbolic value for `override`, got {x!r}. Copy it, and change "
             "the copy."
         )
-    new: Any = copy.deepcopy(x, memo) if deep else _copy(x, {})
+    new: Any = copy.deepcopy(x, memo) if deep else descend(_copy_step, x, {})
     return new
 
 
-def _copy(value: Any, copied: dict[int, Any]) -> Any:
-    """Copies a value, and the items of plain containers in it."""
+def _copy_step(value: Any, copied: dict[int, Any]) -> Steps:
+    """Copies a value and the values in plain containers, as a step of `utils.descent`.
+
+    Args:
+      value: The value.
+      copied: The copies of containers by the ids of these.
+    """
     kind = type(value)
     if kind is not list and kind is not dict and kind is not tuple:
         return value.sym_clone() if isinstance(value, Symbolic) else copy.copy(value)
     if id(value) in copied:
         return copied[id(value)]
-    if kind is tuple:
-        return tuple([_copy(v, copied) for v in value])
-    new: Any = kind()
-    copied[id(value)] = new
-    if kind is list:
-        new.extend(_copy(v, copied) for v in value)
-    else:
-        new.update((k, _copy(v, copied)) for k, v in value.items())
-    return new
+    new: Any = {} if kind is dict else []
+    if kind is not tuple:
+        copied[id(value)] = new
+    for key, item in value.items() if kind is dict else enumerate(value):
+        item = yield item, copied
+        if kind is dict:
+            new[key] = item
+        else:
+            new.append(item)
+    return tuple(new) if kind is tuple else new
