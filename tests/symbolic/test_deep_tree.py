@@ -169,7 +169,7 @@ def test_completeness(name):
     assert partial.is_partial and pg.is_partial(partial)
     (path,) = partial.missing_values()
     assert str(path).endswith("x")
-    assert partial.non_default_values()
+    assert len(chain(name, Leaf(1)).non_default_values()) >= 1
 
 
 def test_seals(name):
@@ -201,7 +201,7 @@ def test_plain_lists_and_dicts(name):
     tree = chain(name)
     assert pg.eq(pg.List([value])[0] if name == "list" else pg.Dict(value), tree)
     assert pg.eq(pg.clone(value), value)
-    assert pg.to_json(value) == pg.to_json(tree) or pg.eq(pg.to_json(value), value)
+    assert pg.eq(pg.to_json(value), value)
     assert "..." not in pg.format(value, compact=True)
     assert len(pg.utils.flatten(value)) == 1
     assert pg.utils.traverse(value, lambda path, v: True)
