@@ -99,7 +99,7 @@ def plain_json_str(value: Any, json_indent: int | None = None) -> str | None:
         return None
     except ValueError as error:  # An int has too many digits.
         raise utils.PyGloveValueError(
-            f"Expected a value that JSON text can hold, got another: {error}."
+            f"Expected a value that can be written as JSON text: {error}."
         ) from error
     return None if _INT_KEY_TEXT in text else text
 
