@@ -150,6 +150,7 @@ LAZY_TYPES: dict[str, dict[str, str]] = {
         "pyglove.scalars.schedule": "StepWise",
     },
     "views": {
+        "pyglove.core.views.html.base": "Html",
         "pyglove.core.views.html.controls.base": "HtmlControl",
         "pyglove.core.views.html.controls.label": "Badge Label LabelGroup",
         "pyglove.core.views.html.controls.progress_bar": "ProgressBar SubProgress",

@@ -290,7 +290,6 @@ C.Label("a<").to_html().content
 C.Label("a", link="javascript:x()")
 # Expected difference: text-is-escaped
 H.element("a", title='"<').content
-# Expected difference: text-is-escaped
 view.tooltip(1, content="<").content
 # Expected difference: values-of-other-libraries
 show([H("<hr>")], enable_summary=False)

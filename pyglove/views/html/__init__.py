@@ -1,5 +1,8 @@
 """HTML views: `pg.Html`, the tree view, and controls."""
 
+from pyglove.views.html import (
+    contextual_view as _contextual_view,  # noqa: F401  It registers.
+)
 from pyglove.views.html import controls
 from pyglove.views.html import diff_view as _diff_view  # noqa: F401  It registers.
 from pyglove.views.html import error_view as _error_view  # noqa: F401  So does this.

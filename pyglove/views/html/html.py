@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Union
 
+from pyglove import utils
+from pyglove.utils.serialization.json_type import published_as
 from pyglove.views.content import Content, SharedParts
 from pyglove.views.html.convertible import (
     HtmlConvertible,
@@ -88,7 +90,8 @@ def _nested(value: Any) -> Iterable[str]:
             yield from _nested(item)
 
 
-class Html(Content):
+@published_as("pyglove.core.views.html.base.Html")
+class Html(Content, utils.JSONConvertible):
     """HTML with styles, scripts and files of both, each of which appears once.
 
     What is written into it brings its styles and scripts along.
@@ -238,6 +241,40 @@ class Html(Content):
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         return self.to_str()
+
+    def to_json(self, **kwargs: Any) -> Any:
+        """Returns the JSON value: the content, and the shared parts.
+
+        Args:
+          **kwargs: Options of `pg.to_json`.
+        """
+        fields: dict[str, Any] = {"content": (self.content, "")}
+        fields.update((k, (list(v), [])) for k, v in self.shared_parts.items())
+        return self.to_json_dict(fields, exclude_default=True, **kwargs)
+
+    @classmethod
+    def from_json(cls, json_value: Any, **kwargs: Any) -> "Html":
+        """Reads what `to_json` wrote.
+
+        Args:
+          json_value: The JSON value.
+          **kwargs: Options of `pg.from_json`.
+
+        Raises:
+          TypeError: The value is not made of texts.
+        """
+        fields = cls._decoded_fields(json_value, **kwargs)
+        content = fields.pop("content", "")
+        for name, value in {"content": [content], **fields}.items():
+            if name not in ("content", *_PART_CLASSES):
+                raise utils.PyGloveTypeError(
+                    f"expected a part of `pg.Html` in JSON, got {name!r}"
+                )
+            if not isinstance(value, list) or {type(v) for v in value} - {str}:
+                raise utils.PyGloveTypeError(
+                    f"expected text as {name!r} of `pg.Html` in JSON, got {value!r}"
+                )
+        return cls(content, **fields)
 
     # ---- Helpers ---------------------------------------------------------------
 

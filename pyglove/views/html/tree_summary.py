@@ -207,14 +207,12 @@ class TreeSummaries(TreeHelpers):
           root_path: Its path.
           css_classes: Classes of the element.
           id: The id of the element.
-          content: What it shows: text, which is escaped, or `pg.Html`. The text of the
-            value by default.
+          content: What it shows: HTML, or what can be written into `pg.Html`. The text
+            of the value by default, which is escaped.
           **kwargs: Ignored.
         """
         if content is None:
-            content = self._tooltip_texts.text_of(value)
-        if isinstance(content, str):
-            content = escape(content)
+            content = escape(self._tooltip_texts.text_of(value))
         identity = "" if id is None else f' id="{escape(id)}"'
         html = Html()
         html._texts.append(

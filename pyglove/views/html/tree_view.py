@@ -264,7 +264,7 @@ class HtmlTreeView(TreeContents, HtmlView):
                 '<span class="debug-info-trigger">DEBUG</span>',
                 self.tooltip(
                     None,
-                    content=TooltipTexts().text_of(options),
+                    content=escape(TooltipTexts().text_of(options)),
                     css_classes="debug-info",
                 ),
             ],

@@ -99,3 +99,41 @@ def test_style_str():
     )
     assert Html.style_str("a:b") == "a:b"
     assert Html.style_str(None) is None and Html.style_str({"x": None}) is None
+
+
+def test_json():
+    html = Html("<b>x</b>", styles=["b {}"], scripts=["run()"], script_files=["/a.js"])
+    value = pg.to_json(html)
+    assert value == {
+        "_type": "pyglove.core.views.html.base.Html",
+        "content": "<b>x</b>",
+        "styles": ["b {}"],
+        "script_files": ["/a.js"],
+        "scripts": ["run()"],
+    }
+    assert pg.from_json(value) == html
+    controls = pg.views.html.controls
+    label = controls.TabControl(
+        [controls.Tab(Html("<i>a</i>"), html)], id="x", selected=0
+    )
+    text = pg.to_json_str(label)
+    assert "Opaque" not in text
+    loaded = pg.from_json_str(text)
+    assert loaded.tabs[0].content == html
+    assert loaded.to_html().content == label.to_html().content
+    assert pg.from_json(pg.to_json(Html())) == Html()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"content": 1},
+        {"styles": "b {}"},
+        {"styles": [1]},
+        {"scripts": {"a": "b"}},
+        {"other": ["a"]},
+    ],
+)
+def test_json_of_another_form_is_refused(fields):
+    with pytest.raises(TypeError, match=r"pg\.Html"):
+        pg.from_json({"_type": "pyglove.core.views.html.base.Html", **fields})
