@@ -147,5 +147,5 @@ def test_what_is_not_plain_has_no_plain_text(value):
 
 
 def test_json_text_of_numbers_that_are_too_long():
-    with pytest.raises(ValueError, match="can be written as JSON text"):
+    with pytest.raises(ValueError, match="that can be written as JSON text"):
         pg.to_json_str(Leaf(10**5000))

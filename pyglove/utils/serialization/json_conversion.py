@@ -100,7 +100,8 @@ def to_json(
         return context.to_json(root=_dump(value, context, kwargs))
     except RecursionError as e:
         raise PyGloveValueError(
-            f"Cannot convert a value to JSON that is nested too deeply: {e}"
+            "Expected fewer levels of classes that override how they are written as "
+            f"JSON. This value is nested too deeply: {e}"
         ) from e
 
 
@@ -277,7 +278,8 @@ def _load_root(
         return _load(json_value, JSONConversionContext(json_value), kwargs)
     except RecursionError as e:
         raise PyGloveValueError(
-            f"Cannot convert JSON that is nested too deeply: {e}"
+            f"Expected JSON of at most {MAX_DEPTH} levels, and fewer of types, DNA and "
+            f"classes that override `from_json`. This one is nested too deeply: {e}"
         ) from e
 
 
