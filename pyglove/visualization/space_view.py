@@ -208,7 +208,9 @@ def _placeholder_content(
 ) -> Html:
     """Candidates, each shown as the view shows it; or what the fields say."""
     view.head_page("space", _overview)
+    path = KeyPath() if root_path is None else root_path
     if isinstance(value, hyper.Choices):
+        path = KeyPath("candidates", path)
         children = dict(enumerate(value.candidates))
         value = value.candidates
     elif isinstance(value, hyper.Float | hyper.Int):
@@ -217,7 +219,6 @@ def _placeholder_content(
     else:
         children = dict(value.sym_items())
     options.pop("summary_color", None)
-    path = KeyPath() if root_path is None else root_path
     html: Html = view.complex_value(children, parent=value, root_path=path, **options)
     return html
 

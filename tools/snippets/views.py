@@ -128,6 +128,7 @@ full(LINE)
 full(TREE)
 full([1], name="n", root_path=K("r"))
 full({"a": {"b": [1, 2]}, "c": pg.Dict(x=Point(1))})
+# Expected difference: searches-have-views-of-their-own
 full(pg.oneof([1, 2]))
 show(pg.Ref(Point(1)))
 show(pg.Dict(a=pg.Ref(Point(1))))
@@ -308,3 +309,30 @@ show(pg.diff(1, 2)), show(pg.diff(1, 1))
 show(pg.diff(pg.Dict(a=1), pg.Dict(b=2)), enable_key_tooltip=True)
 show(pg.diff([1, 2], [1, 3, 4]), enable_key_tooltip=True)
 show([pg.diff(pg.Dict(a=Point(1)), pg.Dict(a=Point(2)))], enable_key_tooltip=True)
+bar = C.ProgressBar([C.SubProgress("a"), C.SubProgress("b b", 2)], total=3)
+bar["b b"].value
+bar["c"]
+bar[0]
+
+
+class Contextual(pg.ContextualObject):
+    x: int = 1
+    y: pg.typing.Any() = pg.contextual_attribute()
+    z: int = pg.contextual_attribute(default=2)
+
+
+class Context(pg.ContextualObject):
+    child: Contextual
+    y: pg.typing.Any() = pg.Dict(k=1)
+
+
+show(Contextual())
+show(Context(Contextual()))
+show(Context(Contextual()).child)
+show(pg.contextual_attribute(default=3), name="n")
+# Expected difference: searches-have-views-of-their-own
+show(pg.dna_spec(pg.oneof([1, 2])))
+# Expected difference: searches-have-views-of-their-own
+show(pg.DNA([1, 2]))
+# Expected difference: searches-have-views-of-their-own
+show(pg.ErrorInfo(tag="a", description="b", stacktrace="c"))
