@@ -718,3 +718,24 @@ def test_metadata_for_clones_is_saved():
     document = {**dna.to_json(), "_cloneable_metadata_keys": [1]}
     with pytest.raises(TypeError, match="_cloneable_metadata_keys"):
         pg.from_json(document)
+
+
+@pytest.mark.parametrize("value_type", ["value", "dna"])
+@pytest.mark.parametrize(
+    ("multi_choice_key", "keys"),
+    [
+        ("subchoice", ["a", "b[0]", "b[1]"]),
+        ("parent", ["a", "b"]),
+        ("both", ["a", "b", "b[0]", "b[1]"]),
+    ],
+)
+def test_inactive_decisions_are_none(value_type, multi_choice_key, keys):
+    inner = pg.Dict(a=pg.oneof([1, 2]), b=pg.manyof(2, [1, 2, 3]))
+    dna = pg.DNA(1, spec=pg.dna_spec(pg.Dict(x=pg.oneof([inner, 3]))))
+    found = dna.to_dict(
+        value_type=value_type,
+        multi_choice_key=multi_choice_key,
+        include_inactive_decisions=True,
+    )
+    assert found.pop("x") == (1 if value_type == "value" else pg.DNA(1))
+    assert found == {f"x[=0/2].{key}": None for key in keys}
