@@ -11,6 +11,7 @@ from pyglove.symbolic.node.plain_form import (
     text_in_line,
     text_in_lines,
 )
+from tests.symbolic import twin
 from tests.symbolic.helper import Leaf, Pair, Tree
 
 
@@ -116,7 +117,8 @@ def test_tuples_of_one_item():
     ],
 )
 def test_json_text_is_that_of_the_json_value(value):
-    assert value._sym_json_text() == json.dumps(value._sym_json())
+    if not twin.IS_INTERPRETED:
+        assert value._sym_json_text() == json.dumps(value._sym_json())
     assert pg.to_json_str(value) == json.dumps(pg.to_json(value))
     assert pg.to_json_str(value, json_indent=2) == json.dumps(
         pg.to_json(value), indent=2
