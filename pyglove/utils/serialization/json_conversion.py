@@ -14,6 +14,13 @@ from pyglove.utils.error import (
     PyGloveValueError,
     UntrustedError,
 )
+from pyglove.utils.serialization.dataclass_value import (
+    DATACLASS_KIND,
+    dataclass_fields,
+    dataclass_from_json,
+    dataclass_to_json,
+    make_dataclass,
+)
 from pyglove.utils.serialization.json_context import JSONConversionContext
 from pyglove.utils.serialization.json_convertible import CODEC, JSONConvertible
 from pyglove.utils.serialization.json_mark import (
@@ -189,7 +196,14 @@ def _content_step(
     if isinstance(value, (int, float, str)) or value is None:
         return value
     form = plain_to_json(value)
-    return opaque_to_json(value) if form is None else form
+    if form is not None:
+        return form
+    fields = dataclass_fields(value)
+    if fields is None:
+        return opaque_to_json(value)
+    for key, item in fields.items():
+        fields[key] = yield item, context, kwargs
+    return dataclass_to_json(value, fields)
 
 
 def write_part(
@@ -374,6 +388,12 @@ def _object_step(
         return read_literal(json_value, lambda v: _load(v, context, kwargs))
     if type_name in PLAIN_KINDS:
         return plain_from_json(json_value, options)
+    if type_name == DATACLASS_KIND:
+        dataclass, items = dataclass_from_json(json_value, options)
+        values = {}
+        for key, item in items.items():
+            values[key] = yield item, context, kwargs
+        return make_dataclass(dataclass, values)
     if type_name == OPAQUE_TYPE_NAME:
         try:
             return opaque_from_json(json_value, options)
