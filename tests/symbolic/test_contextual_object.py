@@ -188,3 +188,24 @@ def test_fields_of_any_name_are_overridden():
         template.model  # noqa: B018
     with pytest.raises(AttributeError, match="no attribute 'other'"):
         template.other  # noqa: B018
+
+
+def test_only_str_and_repr_show_what_the_context_provides():
+    class Child(pg.ContextualObject):
+        y: int = pg.contextual_attribute()
+
+    class Parent(pg.ContextualObject):
+        child: Child
+        y: int = 1
+
+        @property
+        def text(self):
+            return pg.format(self, compact=True)
+
+    parent = Parent(Child())
+    assert repr(parent) == "Parent(child=Child(y=1), y=1)"
+    assert str(parent.child) == "Child(\n  y = 1\n)"
+    # A value from the context may depend on the text.
+    assert "y=ContextualAttribute(" in parent.text
+    assert "y=ContextualAttribute(" in pg.format({"a": parent.child}, compact=True)
+    assert pg.format(parent.child, compact=True, use_inferred=True) == "Child(y=1)"

@@ -127,6 +127,16 @@ class ContextualObject(Object):
     `pg.contextual_override` those of all objects.
     """
 
+    # `str` and `repr` show what the context provides.
+    __str_format_kwargs__: ClassVar[dict[str, Any]] = {
+        "compact": False,
+        "verbose": False,
+        "use_inferred": True,
+    }
+    __repr_format_kwargs__: ClassVar[dict[str, Any]] = {
+        "compact": True,
+        "use_inferred": True,
+    }
     _sym_context: ClassVar[Any] = _OpenScopes()
 
     def override(self, **kwargs: Any) -> Any:
@@ -176,20 +186,6 @@ class ContextualObject(Object):
             # An assignment is more recent than an override.
             _OBJECT_OVERRIDES.get().get(id(self), {}).pop(key, None)
         return super()._sym_assign(key, value)
-
-    def format(
-        self,
-        compact: bool = False,
-        verbose: bool = False,
-        root_indent: int = 0,
-        *,
-        use_inferred: bool = True,
-        **kwargs: Any,
-    ) -> str:
-        """Formats this object; see `pg.format`. Inferred values are shown."""
-        return super().format(
-            compact, verbose, root_indent, use_inferred=use_inferred, **kwargs
-        )
 
 
 __all__ = ["ContextualAttribute", "ContextualObject", "contextual_attribute"]
