@@ -120,3 +120,30 @@ def test_a_copy_of_a_part_is_a_root():
     new = tree.right.q.clone()
     assert new.sym_parent is None
     assert new[0].sym_path == "[0]"
+
+
+def test_copies_are_told_of_their_fields():
+    class Marker(pg.Object, pg.typing.CustomTyping):
+        def _on_bound(self):
+            super()._on_bound()
+            self.spec = None
+
+        def custom_apply(self, path, value_spec, *args, **kwargs):
+            self.spec, self.path = value_spec, path
+            return False, self
+
+    class Holder(pg.Object):
+        x: int
+        y: str = "a"
+
+    holder = Holder(Marker(), Marker())
+    assert holder.x.spec == pg.typing.Int()
+    for copied in (
+        holder.clone(),
+        holder.clone(deep=True),
+        pg.Dict(a=holder).clone().a,
+    ):
+        assert copied.x is not holder.x
+        assert copied.x.spec == pg.typing.Int() and copied.x.path == "x"
+        assert isinstance(copied.y.spec, pg.typing.Str)
+    assert Marker().clone().spec is None

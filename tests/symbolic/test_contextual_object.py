@@ -209,3 +209,18 @@ def test_only_str_and_repr_show_what_the_context_provides():
     assert "y=ContextualAttribute(" in parent.text
     assert "y=ContextualAttribute(" in pg.format({"a": parent.child}, compact=True)
     assert pg.format(parent.child, compact=True, use_inferred=True) == "Child(y=1)"
+
+
+def test_an_override_of_a_class_attribute_reaches_children():
+    class Child(pg.ContextualObject):
+        y: int = pg.contextual_attribute()
+
+    class Parent(pg.ContextualObject):
+        child: Child
+
+    Parent.y = 2
+    parent = Parent(Child())
+    assert parent.child.y == 2
+    with parent.override(y=3):
+        assert parent.child.y == 3
+    assert parent.child.y == 2

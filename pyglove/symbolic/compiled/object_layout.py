@@ -48,6 +48,7 @@ from pyglove.utils.lazy_module import inspect
 from pyglove.utils.lock import fork_safe
 
 MISSING_VALUE = utils.MISSING_VALUE
+_LIBRARY = __name__.partition(".")[0] + "."
 # What an object has that forbids assignments, or stores values elsewhere.
 _NOT_PLAIN = UNFINISHED | SEALED | REFERS
 FunctionT = TypeVar("FunctionT", bound=Callable[..., None])
@@ -439,8 +440,32 @@ def _install(cls: Any, functions: dict[str, Any]) -> None:
         functions["__init__"].__signature__ = init_signature(cls, with_self=True)
     if overrides(cls, "_sym_clone"):
         functions["_sym_clone_node"] = object_runtime.clone_by_hook
+    elif _is_told_of_fields(cls):
+        functions["_sym_clone_node"] = _cloned_for_a_field(functions["_sym_clone_node"])
     for name, function in functions.items():
         setattr(cls, name, function)
+
+
+def _is_told_of_fields(cls: Any) -> bool:
+    """Returns whether a class wants to know for which fields its objects are."""
+    if not issubclass(cls, pg_typing.CustomTyping):
+        return False
+    # Values of the library ask for nothing that a copy would not have.
+    return not cls.custom_apply.__module__.startswith(_LIBRARY)
+
+
+def _cloned_for_a_field(clone: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a function that copies an object and tells the copy of its field."""
+
+    def clone_node(node: Any, deep: bool, memo: Any, parent: Any, key: Any) -> Any:
+        new = clone(node, deep, memo, parent, key)
+        field = None if parent is None else parent.sym_attr_field(key)
+        if field is not None:
+            path = utils.KeyPath(key, parent.sym_path)
+            new.custom_apply(path, field.value, allow_partial=True)
+        return new
+
+    return clone_node
 
 
 def _install_interpreted(cls: Any, arguments: Sequence[str]) -> None:

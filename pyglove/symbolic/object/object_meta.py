@@ -225,7 +225,9 @@ def define_class(cls: Any) -> None:
         object_layout.overrides(cls, "_sym_missing")
         and cls._sym_missing is not missing_below
     )
-    if may_miss or getattr(cls, "_sym_is_special", False):
+    # What has a say in what it is accepted for may stand where atoms are expected.
+    is_special = issubclass(cls, pg_typing.CustomTyping)
+    if may_miss or is_special or getattr(cls, "_sym_is_special", False):
         cls._sym_initial_flags |= SPECIAL
     if not cls.allow_symbolic_mutation:
         cls._sym_initial_flags |= SEALED

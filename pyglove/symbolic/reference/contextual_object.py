@@ -69,6 +69,11 @@ class ContextualAttribute(ValueFromParentChain):
             return MISSING_VALUE
         if context_override is not None and context_override.override_attrs:
             return context_override.value
+        if _OBJECT_OVERRIDES.open_count:
+            # It may be an attribute of the class, too, which is no field.
+            mine = _OBJECT_OVERRIDES.get().get(id(parent))
+            if mine is not None and key in mine:
+                return mine[key].value
         return getattr(parent, key, MISSING_VALUE)
 
     def infer(self, **kwargs: Any) -> Any:

@@ -536,15 +536,16 @@ def _signature_of_class(
         sig = inspect.signature(cls.__init__)
     if isinstance(sig, Signature):
         return sig
+    module = getattr(cls, "__module__", "")
     return Signature.from_signature(
         sig,
         name=cls.__name__,
         callable_type=CallableType.METHOD,
-        module_name=cls.__module__,
+        module_name=module,
         qualname=cls.__qualname__,
         auto_typing=auto_typing,
         docstr=doc,
-        parent_module=sys.modules.get(cls.__module__),
+        parent_module=sys.modules.get(module),
     )
 
 
