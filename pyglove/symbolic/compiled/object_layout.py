@@ -459,10 +459,11 @@ def _cloned_for_a_field(clone: Callable[..., Any]) -> Callable[..., Any]:
 
     def clone_node(node: Any, deep: bool, memo: Any, parent: Any, key: Any) -> Any:
         new = clone(node, deep, memo, parent, key)
-        field = None if parent is None else parent.sym_attr_field(key)
-        if field is not None:
-            path = utils.KeyPath(key, parent.sym_path)
-            new.custom_apply(path, field.value, allow_partial=True)
+        if parent is not None:
+            field = parent.sym_attr_field(key)
+            if field is not None:
+                path = utils.KeyPath(key, parent.sym_path)
+                new.custom_apply(path, field.value, allow_partial=True)
         return new
 
     return clone_node

@@ -226,7 +226,7 @@ def define_class(cls: Any) -> None:
         and cls._sym_missing is not missing_below
     )
     # What has a say in what it is accepted for may stand where atoms are expected.
-    is_special = issubclass(cls, pg_typing.CustomTyping)
+    is_special = pg_typing.CustomTyping in cls.__mro__
     if may_miss or is_special or getattr(cls, "_sym_is_special", False):
         cls._sym_initial_flags |= SPECIAL
     if not cls.allow_symbolic_mutation:
