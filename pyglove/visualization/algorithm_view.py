@@ -48,6 +48,8 @@ _STYLE = """
 .flow-row {
   display: flex;
   flex-wrap: wrap;
+  gap: 0.5em;
+  align-items: flex-start;
   justify-content: center;
 }
 .flow-arrow::before {
