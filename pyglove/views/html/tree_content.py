@@ -181,7 +181,8 @@ class TreeContents(TreeSummaries):
           lowlight: A filter of the nodes that are dimmed.
           render_key_fn: What renders keys in a table, like `object_key`.
           render_value_fn: What renders values, like `render`.
-          extra_flags: Flags for extensions.
+          extra_flags: Flags for extensions. Those of the names of the two arguments
+            before stand for these, at all levels.
           debug: Whether each node shows its options.
         """
         uncollapse = tree_option.initial_uncollapse(uncollapse)
@@ -216,10 +217,19 @@ class TreeContents(TreeSummaries):
             include_keys = list(include_keys)
             kv = {key: kv[key] for key in include_keys if key in kv}
         is_kept = _key_filter(include_keys, exclude_keys, parent)
+        is_flagged = tree_option.has_render_flag(extra_flags)
+        if is_flagged:
+            flags: dict[str, Any] = extra_flags or {}
+            render_key_fn = render_key_fn or flags.get("render_key_fn")
+            render_value_fn = render_value_fn or flags.get("render_value_fn")
         view_class: Any = type(self)
         writer = None
         if self._writes_at_once and not (
-            debug or child_config or render_value_fn or callable(uncollapse)
+            debug
+            or child_config
+            or render_value_fn
+            or is_flagged
+            or callable(uncollapse)
         ):
             writer = TreeWriter(self, options)
         left = len(kv)

@@ -25,6 +25,15 @@ PASSED = (
 )
 
 
+# Flags that say what renders keys and values.
+_RENDER_FLAGS = frozenset(("render_key_fn", "render_value_fn"))
+
+
+def has_render_flag(extra_flags: dict[str, Any] | None) -> bool:
+    """Returns whether flags say what renders keys or values."""
+    return bool(extra_flags) and not _RENDER_FLAGS.isdisjoint(extra_flags or ())
+
+
 def collapse_level(original: Any, overridden: Any) -> int | None:
     """Returns the deeper of two levels, of which None has no end.
 

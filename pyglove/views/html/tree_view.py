@@ -135,6 +135,8 @@ class HtmlTreeView(TreeContents, HtmlView):
         """A page that is written in one pass, if the value and the options allow it."""
         if not self._writes_at_once or any(map(options.get, _UNUSUAL)):
             return None
+        if tree_option.has_render_flag(options["extra_flags"]):
+            return None
         self._begin()
         writer = TreeWriter(self, {key: options[key] for key in tree_option.PASSED})
         html = writer.write(value, name, path, options["collapse_level"])

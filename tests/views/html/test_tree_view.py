@@ -596,3 +596,42 @@ def test_a_control_in_the_place_of_html():
     page = pg.to_html(Node(), enable_summary=False)
     assert page.content == '<span class="label">&lt;x&gt;</span>'
     assert ".rule{}" in page.styles
+
+
+def test_what_renders_values_may_be_a_flag():
+    def render(view, *, value, **kwargs):
+        if value is None:
+            return None
+        return Html("<one>") if value == 1 else view.render(value, **kwargs)
+
+    class Node(pg.Object, TreeView.Extension):
+        a: int = 1
+        b: pg.typing.Any() = None
+
+        @classmethod
+        def _html_tree_view_config(cls):
+            return {"extra_flags": {"render_value_fn": render}}
+
+    assert show(Node(), enable_summary=False) == (
+        '<div class="complex-value node"><one></div>'
+    )
+    text = show(
+        {"a": 1, "b": {"c": 1}, "n": None}, extra_flags={"render_value_fn": render}
+    )
+    assert text.count("<one>") == 2 and "None" not in text
+    assert (
+        text
+        == pg.view(
+            {"a": 1, "b": {"c": 1}, "n": None},
+            view_id="test-slow-tree-view",
+            extra_flags={"render_value_fn": render},
+            **BARE,
+        ).content
+    )
+    keys = show(
+        [{"a": 2}],
+        collapse_level=None,
+        extra_flags={"render_key_fn": lambda *args, **kwargs: Html("<key>")},
+        key_style="label",
+    )
+    assert keys.count("<key>") == 2
