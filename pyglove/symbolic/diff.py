@@ -124,7 +124,7 @@ class Diff(Object, PureSymbolic):
         return self.sym_inferred("left"), self.sym_inferred("right")
 
     def __bool__(self) -> bool:
-        pending = [self]
+        pending: list[Diff] = [self]
         while pending:
             part = pending.pop()
             if comparison.ne(*part._sides()):

@@ -14,11 +14,13 @@ import functools
 import sys
 import types
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pyglove.utils.error import PyGloveError
 
 Steps = Generator[tuple[Any, ...], Any, Any]
+ArgsT = ParamSpec("ArgsT")
+ResultT = TypeVar("ResultT")
 
 
 class TooDeepError(PyGloveError, RecursionError):
@@ -135,7 +137,10 @@ def run(steps: Steps, answer: Callable[..., Any]) -> Any:
 
 def stepwise(
     answer: Callable[..., Any], finish: Callable[[Any], Any] | None = None
-) -> Callable[[Callable[..., Steps]], Any]:
+) -> Callable[
+    [Callable[ArgsT, Generator[tuple[Any, ...], Any, ResultT]]],
+    Callable[ArgsT, ResultT],
+]:
     """Makes a method of a step; usable as a decorator.
 
     Args:

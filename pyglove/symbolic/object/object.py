@@ -1,6 +1,6 @@
 """Object: the base of classes whose fields are part of a symbolic tree."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, ClassVar, TypeVar
 
 from pyglove import typing as pg_typing
@@ -398,14 +398,14 @@ class Object(Symbolic, metaclass=ObjectMeta):
     @classmethod
     @stepwise(read_part)
     def from_json(
-        cls,
+        cls: type[ObjectT],
         json_value: Any,
         *,
         allow_partial: bool = False,
         root_path: KeyPath | None = None,
         context: Any = None,
         **kwargs: Any,
-    ) -> Any:
+    ) -> Generator[tuple[Any, ...], Any, ObjectT]:
         """Returns the object that `json_value` represents; see `sym_jsonify`.
 
         Args:

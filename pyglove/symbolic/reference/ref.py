@@ -152,7 +152,9 @@ class Ref(
 
     @classmethod
     @stepwise(read_part)
-    def from_json(cls, json: Any, *, context: Any = None, **kwargs: Any) -> Any:
+    def from_json(  # type: ignore[override]  # callers may name `json`
+        cls, json: Any, *, context: Any = None, **kwargs: Any
+    ) -> Any:
         """Returns the reference that `json` represents; see `sym_jsonify`.
 
         Args:
