@@ -187,10 +187,12 @@ def fail(
             for k, v in zip(keys, values, strict=True)
             if v is REQUIRED and not type(node)._sym_specs[k].has_default
         ]
+        name, count = type(node).__name__, len(missing)
         raise utils.PyGloveTypeError(
-            f"Expected a value of every required field of {type(node).__name__}, got "
-            f"none for {', '.join(map(repr, missing))}. Use `partial` to create an "
-            "object that lacks values."
+            f"Expected a value of every required field of {name}, got none for "
+            f"{', '.join(map(repr, missing))}: {name}() is missing {count} required "
+            f"argument{'s' * (count != 1)}. Use `partial` to create an object that "
+            "lacks values."
         ) from None
 
 
