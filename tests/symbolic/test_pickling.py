@@ -73,6 +73,19 @@ def test_callbacks_are_kept():
         pickle.dumps(pg.Dict(onchange_callback=lambda u: None))
 
 
+def test_parts_of_typed_containers_stay_whole():
+    spec = pg.typing.Dict([("rows", pg.typing.List(pg.typing.Dict([("x", int)])))])
+    whole = pg.Dict({"rows": [{"x": 1}]}, value_spec=spec)
+    lacking = pg.Dict.partial({"rows": [{}]}, value_spec=spec)
+    for tree, partial in (whole, False), (lacking, True):
+        copy = pickle.loads(pickle.dumps(tree))
+        assert copy == tree
+        for node in copy, copy.rows, copy.rows[0]:
+            assert node.allow_partial is partial
+    with pytest.raises(ValueError):
+        pickle.loads(pickle.dumps(whole)).rows[0].rebind(x=pg.MISSING_VALUE)
+
+
 def test_what_occurs_twice_is_one_thing():
     tree = Pair(Leaf(1), [Leaf(2)])
     other, leaf = pickled((tree, tree.m[0]))

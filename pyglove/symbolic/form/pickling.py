@@ -159,7 +159,12 @@ def fill_container(node: Any, state: Any) -> None:
     """Fills an empty list or dict; see `container_state`."""
     items, spec, flags, writable, callback = state
     cls: Any = type(node)
+    # Containers that are checked by the spec may lack values in the meantime.
+    values = items.values() if isinstance(items, dict) else items
+    containers = [] if spec is None else _containers(values)
     cls.__init__(node, items, value_spec=spec, allow_partial=True)
+    for container in containers:
+        object.__setattr__(container, "_sym_flags", container._sym_flags & ~PARTIAL)
     keep = node._sym_flags & ~(SEALED | PARTIAL)
     node._sym_flags = keep | flags
     if not writable:
