@@ -217,7 +217,7 @@ def random_sample(
 
     Args:
       value: The program with placeholders, or a traced function; see `pg.iter`.
-      num_examples: Number of programs; None for no end of them.
+      num_examples: Number of programs; None for an endless sequence.
       where: Decides which placeholders are decided.
       seed: Seed of the random numbers; None for unpredictable ones.
 

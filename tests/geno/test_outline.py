@@ -23,7 +23,7 @@ def test_sizes_names_and_ranges():
         "d: int from 0 to 10 in steps of 5",
     ]
     assert outline([pg.floatv(0.5, 1.0, "log", name="r"), pg.intv(1, 2)]) == [
-        "2 decisions; no end of programs",
+        "2 decisions; infinitely many programs",
         "[0] 'r': float from 0.5 to 1.0 (log)",
         "[1]: int from 1 to 2",
     ]

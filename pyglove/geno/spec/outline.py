@@ -30,7 +30,7 @@ def outline(spec: DNASpec, max_candidates: int = 8) -> str:
       ...     head=pg.oneof(['none', pg.Dict(units=pg.intv(8, 64, 8))]),
       ...     rate=pg.floatv(1e-4, 1e-1, 'log', name='lr'))
       >>> print(pg.geno.outline(pg.dna_spec(space)))
-      8 decisions, 1 of them conditional; no end of programs
+      8 decisions, 1 of them conditional; infinitely many programs
       ops[0] to ops[4]: one of 'conv', 'pool'
       head: one of 2
         0 'none'
@@ -57,7 +57,7 @@ def _headline(spec: DNASpec) -> str:
 def _count(size: int) -> str:
     """Returns the number of programs as text."""
     if size < 0:
-        return "no end of programs"
+        return "infinitely many programs"
     if size < _HUGE:
         return f"{size:,} program{'' if size == 1 else 's'}"
     return f"about 10^{int(math.log10(size))} programs"
