@@ -6,6 +6,7 @@ under which tracebacks and `pdb` find its lines, for as long as one of its funct
 lives.
 """
 
+import collections
 import itertools
 import threading
 import types
@@ -23,6 +24,9 @@ _counter = itertools.count(2)
 _lock = fork_safe(threading.RLock())
 # Code objects that are alive, by the name of their source.
 _alive: dict[str, dict[int, "weakref.ref[types.CodeType]"]] = {}
+# Names of sources whose code is gone. They wait for the next source, since garbage may
+# be collected while `linecache` goes through its entries.
+_gone: "collections.deque[str]" = collections.deque()
 
 
 def define(title: str, source: str, scope: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +85,8 @@ def _reserve(filename: str, source: str) -> str:
     """Shows a text to tracebacks, under a name that is not in use."""
     lines = source.splitlines(True)
     with _lock:
+        while _gone:
+            _forget(_gone.popleft())
         if filename in _alive:
             filename = f"{filename[:-1]} #{next(_counter)}>"
         _alive[filename] = {}
@@ -90,13 +96,13 @@ def _reserve(filename: str, source: str) -> str:
 
 
 def _watch(filename: str, code: types.CodeType) -> None:
-    """Forgets a text when the last function that it defines is gone."""
+    """Lets a text be forgotten when the last function that it defines is gone."""
     living = _alive[filename]
 
     def discard(reference: "weakref.ref[types.CodeType]") -> None:
         living.pop(id(reference), None)
         if not living:
-            _forget(filename)
+            _gone.append(filename)
 
     # Code objects with the same content are equal, so the references cannot be keys.
     for each in [*_codes(code)]:

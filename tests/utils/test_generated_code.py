@@ -21,7 +21,22 @@ SOURCE = "def halve(x):\n    half = x / 2\n    return half\n"
 def sources():
     """The names of all generated texts that tracebacks would find."""
     gc.collect()
-    return {name for name in linecache.cache if name.startswith("<pyglove ")}
+    # What is gone is forgotten when the next text is compiled.
+    probe = compile_text("probe", "pass").co_filename
+    found = {name for name in linecache.cache if name.startswith("<pyglove ")}
+    return found - {probe}
+
+
+def test_collecting_garbage_leaves_the_cache_of_lines_alone():
+    names = sources()
+    one = define("short-lived", "def one(): return 1", {})["one"]
+    filename = one.__code__.co_filename
+    del one
+    gc.collect()
+    # Whoever goes through the cache just now must find what was there.
+    assert filename in linecache.cache
+    linecache.checkcache()
+    assert sources() == names
 
 
 def test_functions_use_the_scope():
