@@ -1,5 +1,6 @@
 """The process of a sandboxed call, and its end."""
 
+import functools
 import os
 import pathlib
 import signal
@@ -95,7 +96,7 @@ def test_all_ends_with_the_caller(tmp_path):
     assert wait_for(lambda: not any(map(is_running, pids)))
 
 
-def test_an_interrupt_ends_the_call(tmp_path):
+def test_an_interrupt_ends_the_call(tmp_path, request):
     path = tmp_path / "pid"
 
     def work():
@@ -106,6 +107,11 @@ def test_an_interrupt_ends_the_call(tmp_path):
         wait_for(lambda: path.exists() and path.read_text())
         os.kill(os.getpid(), signal.SIGINT)
 
+    # A shell that starts the tests in the background has interrupts ignored.
+    request.addfinalizer(
+        functools.partial(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))
+    )
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     thread = threading.Thread(target=interrupt)
     thread.start()
     with pytest.raises(KeyboardInterrupt):
