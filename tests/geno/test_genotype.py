@@ -4,7 +4,7 @@ import copy
 import pickle
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import pyglove as pg
@@ -47,6 +47,7 @@ def test_forms_agree(spec, data):
             assert [dna < other, dna == other, other < dna].count(True) == 1
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(helper.finite_spaces(), st.data())
 def test_a_change_of_the_tree_is_one_of_the_numbers(spec, data):
     every = [list(n) for n in helper.enumerate_numbers(spec) if len(n) > 1]
