@@ -17,6 +17,7 @@ from pyglove.symbolic.node.conversion import convert_inside
 from pyglove.symbolic.node.copying import clone_value, copy_node, copy_step, place_clone
 from pyglove.symbolic.node.node import (
     ATOMS,
+    CONVERTERS,
     CUSTOM,
     LISTENS_TO_MOVES,
     PARTIAL,
@@ -133,9 +134,12 @@ class DictNode(dict[K, V], ContainerNode):
             put = dict.__setitem__
             for key, value in items.items():
                 if type(value) not in ATOMS:
-                    if value is MISSING_VALUE:
+                    if type(value) in CONVERTERS:
+                        value = CONVERTERS[type(value)](value, None, self, key)
+                    elif value is MISSING_VALUE:
                         continue
-                    value = bind_value(self, key, None, value)
+                    else:
+                        value = bind_value(self, key, None, value)
                 put(self, key, value)
         except RecursionError:
             release(self, items.values())

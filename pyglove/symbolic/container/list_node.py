@@ -14,6 +14,7 @@ from pyglove.symbolic.node.copying import clone_value, copy_node, copy_step, pla
 from pyglove.symbolic.node.insertion import Insertion, inserted
 from pyglove.symbolic.node.node import (
     ATOMS,
+    CONVERTERS,
     CUSTOM,
     LISTENS_TO_MOVES,
     PARTIAL,
@@ -123,6 +124,8 @@ class ListNode(list[T], ContainerNode):
                     ):
                         value._sym_parent = self
                         value._sym_key = len(self)
+                    elif element is None and kind in CONVERTERS:
+                        value = CONVERTERS[kind](value, None, self, len(self))
                     elif kind not in atoms:
                         if kind is Insertion:
                             value = inserted(value)
