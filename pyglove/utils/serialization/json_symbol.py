@@ -147,8 +147,8 @@ def _class_name(cls: type[Any]) -> str:
         )
     if "<locals>" in cls.__qualname__:
         raise PyGloveValueError(
-            "Expected a class of a module to convert to JSON, got "
-            f"{qualified_name(cls)!r}, which is local to a function. Define it in a "
+            f"Cannot convert local class {qualified_name(cls)!r} to JSON: expected a "
+            "class of a module, got one that is local to a function. Define it in a "
             "module, where it can be found."
         )
     if cls.__module__.startswith(_PACKAGE):
