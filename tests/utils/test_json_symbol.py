@@ -161,7 +161,7 @@ def test_classes_that_are_local_to_a_function():
     for value in (Local, Symbolic, list[Local], (1, Local), int | Local):
         with pytest.raises(
             ValueError,
-            match="Cannot convert local class .* to JSON: .* local to a function",
+            match=r"Cannot convert local class .* to JSON: .* local to a function",
         ):
             utils.to_json(value)
     assert isinstance(utils.from_json(utils.to_json(Symbolic())), Symbolic)
